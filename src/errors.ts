@@ -1,0 +1,26 @@
+/** The one error class of the package and its codes. */
+
+/** What went wrong, for programs; the message says it for people. */
+export type ErrorCode =
+  | "unsupported-format"
+  | "corrupt-file"
+  | "entry-not-found"
+  | "too-large"
+  | "network"
+  | "webgpu-unavailable"
+  | "device-lost"
+  | "out-of-memory"
+  | "invalid-option";
+
+/** An error that a person can act on: `message` is one line, `cause` what lies beneath, if anything. */
+export class VoxelVolumeError extends Error {
+  override readonly name = "VoxelVolumeError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
