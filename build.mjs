@@ -1,0 +1,53 @@
+/**
+ * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
+ * same with everything in it (voxel-volume.min.js), the command line, its page, the demo and the sample.
+ * `--serve` then serves the demo.
+ */
+
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+
+const OUT = "dist";
+const shared = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  sourcemap: true,
+  loader: { ".wgsl": "text" },
+  logLevel: "warning",
+};
+const browser = { ...shared, splitting: true, chunkNames: "chunks/[name]-[hash]", outdir: OUT };
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(`${OUT}/sample`, { recursive: true });
+await Promise.all([
+  esbuild.build({ ...browser, entryPoints: { index: "src/index.ts" }, packages: "external" }),
+  esbuild.build({
+    ...browser,
+    entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
+    minify: true,
+  }),
+  esbuild.build({
+    ...shared,
+    entryPoints: { cli: "src/cli/main.ts" },
+    outdir: OUT,
+    platform: "node",
+    packages: "external",
+  }),
+  esbuild.build({ ...shared, entryPoints: ["demo/sample/archive.ts"], outfile: `${OUT}/sample/archive.js`, platform: "node", packages: "external" }),
+]);
+for (const page of ["viewer.html", "headless.html"]) await cp(`src/cli/${page}`, `${OUT}/${page}`);
+await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !path.includes("sample") });
+const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
+await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
+
+if (process.argv.includes("--types")) {
+  execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
+}
+if (process.argv.includes("--serve")) {
+  const context = await esbuild.context({});
+  const { port } = await context.serve({ servedir: OUT, host: "127.0.0.1" });
+  console.log(`voxel-volume demo: http://localhost:${port}/demo/`);
+}

@@ -1,0 +1,22 @@
+// The camera and the grid's place, shared by every pass that draws. Two spaces: the box (the unit cube that
+// the camera looks at) and the grid (voxel i of the cut volume spans i to i + 1 on each axis).
+
+struct View {
+  clip_from_box: mat4x4f,
+  eye: vec4f,       // grid units; w = 1: a point (perspective), w = 0: the direction to it (orthographic)
+  origin: vec3f,    // low corner of the grid in the box
+  opacity: f32,
+  voxel: vec3f,     // sides of a voxel in the box
+  side: f32,        // of a drawn voxel as a fraction of its cell: 1 - explode
+  dims: vec3u,      // voxels of the grid
+  filled: u32,      // voxels that are filled
+}
+
+fn towards_eye(view: View, point: vec3f) -> vec3f {
+  return view.eye.xyz - view.eye.w * point;
+}
+
+// An entry and an exit face of one alpha, with nothing between them: 1 - (1 - a)^2.
+fn voxel_alpha(alpha: f32) -> f32 {
+  return alpha * (2.0 - alpha);
+}

@@ -1,0 +1,21 @@
+// A voxel as the drawing passes know it: alpha (before opacity) in the low 24 bits, its entry in the
+// colour map in the high 8. A voxel is filled when its alpha is not 0.
+
+const ALPHA_MAX = 16777215.0;
+
+fn voxel_word(color: u32, alpha: f32) -> u32 {
+  let a = select(0u, max(1u, u32(alpha * ALPHA_MAX + 0.5)), alpha > 0.0);
+  return (color << 24u) | min(a, 0xffffffu);
+}
+
+fn is_filled(word: u32) -> bool {
+  return (word & 0xffffffu) != 0u;
+}
+
+fn alpha_of(word: u32) -> f32 {
+  return f32(word & 0xffffffu) / ALPHA_MAX;
+}
+
+fn color_of(word: u32) -> u32 {
+  return word >> 24u;
+}

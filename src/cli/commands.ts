@@ -1,0 +1,152 @@
+/** The commands: render, export, info and view. */
+
+import { spawn } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { VoxelVolumeError } from "../errors.ts";
+import { fromBytes, readVolume } from "../read/index.ts";
+import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../view/options.ts";
+import { openHeadless } from "./browser.ts";
+import { download } from "./download.ts";
+import { type HeadlessPage, type Job, STAGES, type Stats } from "./headless.ts";
+import type { Values } from "./main.ts";
+import { isSibling, OUTPUT_PATH, serve } from "./server.ts";
+
+/** Where the built pages are: beside the built command line. */
+const PAGES = dirname(fileURLToPath(import.meta.url));
+const MAX_SIDE = 16384;
+
+export async function render(input: string, values: Values): Promise<void> {
+  const size = parseSize(values.size ?? "1200x1200");
+  const background = values.background ?? "white";
+  const output = outputPath(values, "OUT.png");
+  const stats = await work(input, values, output, { picture: { size, background } });
+  console.log(`${values.output}: ${size.join("x")}, ${stats.volume}, ${stats.filledVoxels} voxels`);
+}
+
+export async function exportStage(input: string, values: Values): Promise<void> {
+  const stage = STAGES.find((name) => name === values.stage);
+  if (!stage) throw new VoxelVolumeError("invalid-option", `stage "${values.stage ?? ""}": expected ${STAGES.join(", ")}`);
+  await work(input, values, outputPath(values, "OUT.npy"), { stage });
+  console.log(`${values.output}: ${stage}`);
+}
+
+export async function info(input: string, values: Values): Promise<void> {
+  const path = await localFile(input);
+  const names = (await readdir(dirname(path))).filter((name) => isSibling(name, path));
+  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(dirname(path), name))] as const));
+  const { [basename(path)]: bytes, ...siblings } = Object.fromEntries(files);
+  const { volume, entries } = await readVolume(fromBytes(basename(path), bytes, siblings));
+  if (values.json) {
+    const { data: _, ...shown } = volume;
+    console.log(JSON.stringify({ volume: shown, entries }, null, 2));
+    return;
+  }
+  for (const { path: name, dims, spacing, dtype, frames, format, littleEndian } of entries) {
+    const order = littleEndian ? "" : ", big-endian";
+    const shape = frames > 1 ? `${dims.join(" x ")}, ${frames} frames` : dims.join(" x ");
+    const chosen = name === volume.name ? "  <- drawn by default" : "";
+    console.log(`${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${dtype}${order}, ${format}${chosen}`);
+  }
+}
+
+export async function view(input: string, values: Values): Promise<void> {
+  const texts = pictureOptions(values);
+  const port = Number(values.port ?? 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new VoxelVolumeError("invalid-option", `port "${values.port}": expected a whole number up to 65535`);
+  }
+  const server = await serve(PAGES, await localFile(input), undefined, port);
+  const { entry, frame } = values;
+  const query = new URLSearchParams(
+    Object.entries({ src: server.input, entry, frame, ...texts }).filter(([, text]) => text !== undefined) as [string, string][],
+  );
+  const url = `${server.url}viewer.html?${query}`;
+  console.log(`${basename(input)} is shown at ${url} (Ctrl+C ends it)`);
+  openInBrowser(url);
+}
+
+/** Has the headless page carry out a job; what it makes becomes `output` only when it is whole. */
+async function work(input: string, values: Values, output: string, what: Pick<Job, "picture" | "stage">): Promise<Stats> {
+  const options = pictureOptions(values);
+  const frame = values.frame === undefined ? undefined : Number(values.frame);
+  const path = await localFile(input);
+  const part = `${output}.${process.pid}.part`;
+  const server = await serve(PAGES, path, part);
+  try {
+    const started = performance.now();
+    const browser = await openHeadless(`${server.url}headless.html`, values.browser ?? process.env.VOXEL_VOLUME_BROWSER);
+    try {
+      console.error(`voxel-volume: using ${browser.adapter}${browser.software ? " (software, no GPU found)" : ""}`);
+      const job: Job = { ...what, input: server.input, entry: values.entry, frame, options, output: OUTPUT_PATH, stats: values.stats !== undefined };
+      const outcome = await browser.page.evaluate(
+        (job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job),
+        job,
+      );
+      if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+      await rename(part, output);
+      const stats = { ...outcome.stats, software: browser.software, totalMs: performance.now() - started };
+      if (values.stats) await writeFile(values.stats, `${JSON.stringify(stats, null, 2)}\n`);
+      return stats;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    server.close();
+    await rm(part, { force: true });
+  }
+}
+
+/** The options of the picture among `values`, checked before anything is started for them. */
+function pictureOptions(values: Values): OptionTexts {
+  const texts = Object.fromEntries(OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+  settingsFrom(texts, [0, 0, 0, 0]);
+  return texts;
+}
+
+/** Path of the input; a URL's file is downloaded, or comes from the cache. */
+async function localFile(input: string): Promise<string> {
+  if (/^https?:\/\//i.test(input)) {
+    const tell = process.stderr.isTTY
+      ? (loaded: number, total?: number) => {
+          const all = total ? ` of ${(total / 1e6).toFixed(1)}` : "";
+          process.stderr.write(`\rdownloading ${(loaded / 1e6).toFixed(1)}${all} MB `);
+          if (loaded === total) process.stderr.write("\n");
+        }
+      : () => {};
+    return download(input, tell);
+  }
+  const path = resolve(input);
+  if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
+  if (!statSync(path).isFile()) throw new VoxelVolumeError("unsupported-format", `${input} is not a file`);
+  return path;
+}
+
+function outputPath({ output }: Values, example: string): string {
+  if (!output) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
+  const path = resolve(output);
+  if (!existsSync(dirname(path))) throw new VoxelVolumeError("invalid-option", `the folder of ${output} does not exist`);
+  return path;
+}
+
+function parseSize(text: string): [number, number] {
+  const [, width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text) ?? [];
+  const size: [number, number] = [Number(width), Number(height)];
+  if (!size.every((side) => side >= 1 && side <= MAX_SIDE)) {
+    throw new VoxelVolumeError("invalid-option", `size "${text}": expected pixels, as in 1200x800 or 600, at most ${MAX_SIDE} a side`);
+  }
+  return size;
+}
+
+/** Opens the person's own browser, where there is a desktop. */
+function openInBrowser(url: string): void {
+  const commands: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
+    darwin: ["open", [url]],
+    win32: ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]],
+  };
+  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
+  const [command, args] = commands[process.platform] ?? ["xdg-open", [url]];
+  spawn(command, args, { stdio: "ignore", detached: true }).on("error", () => {}).unref();
+}

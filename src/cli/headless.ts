@@ -1,0 +1,188 @@
+/** Runs in the headless browser's page: carries out one job of the command line with the engine. */
+
+import { adapterName, requestDevice } from "../engine/device.ts";
+import { PICTURE_FORMAT, renderPixels } from "../engine/picture.ts";
+import { Profiler } from "../engine/profiler.ts";
+import { Renderer } from "../engine/renderer.ts";
+import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
+import { fromUrl, readVolume } from "../read/index.ts";
+import { palette } from "../view/colormaps.ts";
+import { type OptionTexts, settingsFrom } from "../view/options.ts";
+import type { Settings } from "../view/settings.ts";
+import { DTYPES, type Vec3, type Volume } from "../volume.ts";
+import { npyHeader } from "./npy.ts";
+
+/** The stages that `export` writes. */
+export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
+
+/** What the command line asks of the page. URLs are of its own server. */
+export interface Job {
+  readonly input: string;
+  readonly entry?: string;
+  readonly frame?: number;
+  readonly options: OptionTexts;
+  /** Where the result is to be sent: PNG or NumPy bytes. */
+  readonly output: string;
+  /** Pixels, and any CSS colour. */
+  readonly picture?: { readonly size: readonly [number, number]; readonly background: string };
+  readonly stage?: (typeof STAGES)[number];
+  /** Measure passes and histograms, too. */
+  readonly stats?: boolean;
+}
+
+/** What `--stats` writes. Times are in milliseconds. */
+export type Stats = Record<string, unknown>;
+
+export type Outcome = { stats: Stats } | { error: { code: ErrorCode; message: string } };
+
+const HISTOGRAM_BINS = 50;
+
+/** The adapter's name, or why there is none. */
+async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
+  try {
+    const device = await requestDevice(navigator.gpu);
+    const found = { adapter: adapterName(device), fallback: device.adapterInfo.isFallbackAdapter };
+    device.destroy();
+    return found;
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+async function run(job: Job): Promise<Outcome> {
+  try {
+    const started = performance.now();
+    const { volume } = await readVolume(fromUrl(new URL(job.input, location.href).href), job);
+    const settings = settingsFrom(job.options, cssColor(job.picture?.background ?? "transparent"));
+    const readMs = performance.now() - started;
+    if (job.stage === "raw") {
+      await send(job.output, [npyHeader(volume.dtype, volume.littleEndian, volume.dims), inCOrder(volume)]);
+      return { stats: { dims: volume.dims } };
+    }
+    const device = await requestDevice(navigator.gpu);
+    const faults: string[] = [];
+    device.addEventListener("uncapturederror", (event) => faults.push(event.error.message));
+    device.lost.then(({ reason, message }) => {
+      if (reason !== "destroyed") faults.push(`the graphics device was lost: ${message}`);
+    });
+    const stats = await draw(device, volume, settings, job);
+    device.destroy();
+    if (faults.length > 0) throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
+    return { stats: { ...stats, readMs } };
+  } catch (error) {
+    if (error instanceof VoxelVolumeError) return { error: { code: error.code, message: error.message } };
+    return { error: { code: "out-of-memory", message: `The GPU could not do it: ${(error as Error).message}` } };
+  }
+}
+
+/** Straight RGBA from 0 to 1. */
+function cssColor(text: string): Settings["background"] {
+  if (!CSS.supports("color", text)) {
+    throw new VoxelVolumeError("invalid-option", `background "${text}": expected a CSS colour, as in white, #1f77b4 or transparent`);
+  }
+  const context = new OffscreenCanvas(1, 1).getContext("2d") as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = text;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].map((c) => c / 255) as unknown as Settings["background"];
+}
+
+async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: Job): Promise<Stats> {
+  const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
+  const renderer = new Renderer(device, { format: PICTURE_FORMAT });
+  const started = performance.now();
+  await renderer.update(volume, settings, profiler);
+  const pipelineMs = performance.now() - started;
+  if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
+  const { grid, pipeline } = renderer;
+  const stats: Stats = {
+    adapter: adapterName(device),
+    volume: volume.name,
+    dims: volume.dims,
+    gridDims: grid.gridDims,
+    cutDims: grid.dims,
+    filledVoxels: grid.filledCount,
+    explodedFaces: 6 * grid.filledCount,
+    pipelineMs,
+  };
+  if (job.picture) {
+    const [width, height] = job.picture.size;
+    const most = device.limits.maxTextureDimension2D;
+    if (Math.max(width, height) > most) {
+      throw new VoxelVolumeError("too-large", `size ${width}x${height}: this GPU draws at most ${most} pixels a side`);
+    }
+    const before = performance.now();
+    const pixels = await renderPixels(device, renderer, width, height, settings, profiler);
+    stats.frameMs = performance.now() - before;
+    stats.visibleVoxels = await renderer.readVisibleCount();
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
+  }
+  if (job.stats) {
+    stats.passes = (await profiler?.read()) ?? "this GPU has no timestamp queries";
+    stats.statistics = await pipeline.readStatistics();
+    stats.histograms = {
+      normalized: [...(await pipeline.histogram("normalized", HISTOGRAM_BINS))],
+      transformed: [...(await pipeline.histogram("transformed", HISTOGRAM_BINS))],
+    };
+  }
+  profiler?.destroy();
+  renderer.destroy();
+  return stats;
+}
+
+async function exportStage(
+  renderer: Renderer,
+  stage: "normalized" | "transformed" | "resized" | "rgba",
+  settings: Settings,
+  output: string,
+): Promise<void> {
+  if (stage !== "rgba") {
+    const { dims, data } = await renderer.pipeline.read(stage);
+    await send(output, [npyHeader("float32", true, dims), reordered(data, dims)]);
+    return;
+  }
+  const { dims, data } = await renderer.pipeline.read("voxels");
+  const colors = palette(settings.colormap);
+  const rgba = new Uint32Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const alpha = Math.round(((data[i] & 0xffffff) / 0xffffff) * settings.opacity * 255);
+    rgba[i] = (colors[data[i] >>> 24] & 0xffffff) | (alpha << 24);
+  }
+  await send(output, [npyHeader("uint8", true, [...dims, 4]), reordered(rgba, dims)]);
+}
+
+type Scalars = Float32Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
+
+/** x fastest to z fastest: NumPy's C order of [x, y, z]. */
+function reordered(data: Scalars, [nx, ny, nz]: Vec3): Scalars & ArrayBufferView<ArrayBuffer> {
+  const out = data.slice();
+  let i = 0;
+  for (let x = 0; x < nx; x++) {
+    for (let y = 0; y < ny; y++) {
+      for (let z = 0; z < nz; z++) out[i++] = data[(z * ny + y) * nx + x];
+    }
+  }
+  return out as Scalars & ArrayBufferView<ArrayBuffer>;
+}
+
+/** The stored scalars, whatever they are, in C order. */
+function inCOrder({ data, dims, dtype }: Volume) {
+  const views = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array, 64: BigUint64Array };
+  const View = views[(8 * DTYPES[dtype]) as keyof typeof views];
+  return reordered(new View(data.slice().buffer), dims);
+}
+
+async function send(url: string, parts: BlobPart[]): Promise<void> {
+  const response = await fetch(url, { method: "POST", body: new Blob(parts) });
+  if (!response.ok) throw new VoxelVolumeError("network", `the result could not be handed over: ${await response.text()}`);
+}
+
+/** What the command line calls in the page. */
+export interface HeadlessPage {
+  probe: typeof probe;
+  run: typeof run;
+}
+
+Object.assign(globalThis, { voxelVolume: { probe, run } satisfies HeadlessPage });

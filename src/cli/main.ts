@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+/** The command line: reads the arguments, runs one command, reports errors in one line. */
+
+import { parseArgs } from "node:util";
+import manifest from "../../package.json" with { type: "json" };
+import { VoxelVolumeError } from "../errors.ts";
+import { OPTION_NAMES, OPTIONS } from "../view/options.ts";
+import { exportStage, info, render, view } from "./commands.ts";
+import { STAGES } from "./headless.ts";
+
+const { version } = manifest;
+const SWITCHES = ["help", "version", "json", "antialias"];
+
+const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
+
+  voxel-volume render INPUT -o OUT.png    draw a picture
+  voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
+  voxel-volume info INPUT                 list the volumes in a file
+  voxel-volume view INPUT                 open it in a browser, to turn it
+
+INPUT is a path or URL of a .zip, .nii, .nii.gz, or .hdr with its .img beside it.
+
+  -o, --output FILE   what to write
+  --size 1200x1200    of the picture, in pixels
+  --background white  any CSS colour, or transparent
+  --stats FILE.json   write counts, statistics and times
+  --entry PATH        volume inside a zip (the largest)
+  --frame N           frame of a 4-D volume (0)
+  --json              info: as JSON
+  --port N            view: of the local server (any)
+  --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
+  --help, --version
+
+Options of the picture, as the attributes of <voxel-volume>:
+
+${OPTION_NAMES.map((name) => `  --${name.padEnd(14)} ${OPTIONS[name].doc.replaceAll("`", "")}${shownDefault(OPTIONS[name].default)}`).join("\n")}
+`;
+
+function shownDefault(text: string): string {
+  return text === "" || text === "false" ? "" : ` (${text})`;
+}
+
+const TEXTS = ["output", "size", "background", "stats", "stage", "entry", "frame", "browser", "port"] as const;
+
+/** Options with their texts, and the other arguments. */
+function parse(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {
+  const options = Object.fromEntries(
+    [...TEXTS, ...OPTION_NAMES, ...SWITCHES].map((name) => [
+      name,
+      { type: SWITCHES.includes(name) ? ("boolean" as const) : ("string" as const) },
+    ]),
+  );
+  // parseArgs takes "--azimuth -40" for two options.
+  const args: string[] = [];
+  for (const arg of argv) {
+    const last = args.at(-1) ?? "";
+    const takesText = /^--[a-z]+$/.test(last) && options[last.slice(2)]?.type === "string";
+    if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;
+    else args.push(arg);
+  }
+  try {
+    return parseArgs({
+      args,
+      options: { ...options, output: { type: "string", short: "o" } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new VoxelVolumeError("invalid-option", (error as Error).message.split(/\. |\n/)[0]);
+  }
+}
+
+export type Values = Partial<Record<string, string>>;
+
+const COMMANDS: Record<string, { run: (input: string, values: Values) => Promise<void>; options: readonly string[] }> = {
+  render: {
+    run: render,
+    options: ["output", "size", "background", "stats", "entry", "frame", "browser", ...OPTION_NAMES],
+  },
+  export: { run: exportStage, options: ["output", "stage", "stats", "entry", "frame", "browser", ...OPTION_NAMES] },
+  info: { run: info, options: ["json"] },
+  view: { run: view, options: ["entry", "frame", "port", ...OPTION_NAMES] },
+};
+
+async function main(argv: string[]): Promise<void> {
+  const { values, positionals } = parse(argv);
+  if (values.help || argv.length === 0) return void console.log(USAGE);
+  if (values.version) return void console.log(version);
+  const [name, input, ...rest] = positionals;
+  const command = COMMANDS[name];
+  if (!command) throw new VoxelVolumeError("invalid-option", `there is no command "${name ?? ""}": render, export, info or view`);
+  if (!input) throw new VoxelVolumeError("invalid-option", `${name} needs an INPUT: a path or a URL`);
+  if (rest.length > 0) throw new VoxelVolumeError("invalid-option", `one INPUT at a time; "${rest[0]}" is too many`);
+  const foreign = Object.keys(values).find((option) => !command.options.includes(option));
+  if (foreign) throw new VoxelVolumeError("invalid-option", `${name} has no option --${foreign}`);
+  const texts = Object.entries(values).map(([option, value]) => [option, String(value)]);
+  await command.run(input, Object.fromEntries(texts));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const known = error instanceof VoxelVolumeError;
+  console.error(`voxel-volume: ${known ? `${error.code}: ${error.message}` : (error as Error).message}`);
+  process.exitCode = known && error.code === "invalid-option" ? 2 : 1;
+});

@@ -1,0 +1,76 @@
+/** The command line's own server on localhost: the built pages, the input file and what lies beside it, and a place for the result. */
+
+import { createReadStream, createWriteStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import sirv from "sirv";
+
+export interface LocalServer {
+  /** Ends with a slash. */
+  readonly url: string;
+  /** URL of the input file, relative to `url`. */
+  readonly input: string;
+  close(): void;
+}
+
+/** Where results are posted to. */
+export const OUTPUT_PATH = "output";
+
+/**
+ * Serves the folder `pages`, the file `input` and the files of the same name but for the extension (its .hdr or .img).
+ * What is posted to `OUTPUT_PATH` is written to the file `output`.
+ */
+export async function serve(pages: string, input: string, output?: string, port = 0): Promise<LocalServer> {
+  const files = sirv(pages, { dev: true });
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
+    if (request.method === "POST" && path === `/${OUTPUT_PATH}` && output) {
+      await pipeline(request, createWriteStream(output));
+      response.end();
+    } else if (path.startsWith("/input/")) {
+      await sendInput(path.slice("/input/".length), input, response);
+    } else {
+      files(request, response);
+    }
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: Error) => {
+      if (!response.headersSent) response.statusCode = 500;
+      response.end(error.message);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    input: `input/${encodeURIComponent(basename(input))}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Whether the file `name` differs from `input` by its extension at most, as a .hdr and its .img do. */
+export function isSibling(name: string, input: string): boolean {
+  const stem = (file: string) => file.replace(/\.gz$/i, "").replace(/\.\w+$/, "");
+  return name === basename(input) || (/\.(hdr|img)(\.gz)?$/i.test(name) && stem(name) === stem(basename(input)));
+}
+
+/** Only the input and its siblings can be asked for. */
+async function sendInput(name: string, input: string, response: ServerResponse): Promise<void> {
+  if (!isSibling(name, input) || !(await readdir(dirname(input))).includes(name)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  const path = join(dirname(input), name);
+  response.setHeader("Content-Type", "application/octet-stream");
+  response.setHeader("Content-Length", (await stat(path)).size);
+  await pipeline(createReadStream(path), response);
+}

@@ -1,0 +1,75 @@
+/** What Analyze and NIfTI headers have in common, checked. */
+import { VoxelVolumeError } from "../errors.ts";
+import { DTYPES, type Dtype, type Vec3 } from "../volume.ts";
+
+/**
+ * True for little-endian, false for big-endian, by the size that a header gives for itself, else by the
+ * number of axes (1 to 7, an int16 at byte 40); undefined when neither makes sense.
+ */
+export function isLittleEndian(head: Uint8Array, headerSize: number): boolean | undefined {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const order = [true, false];
+  const bySize =
+    head.length < 4 ? undefined : order.find((little) => view.getInt32(0, little) === headerSize);
+  if (bySize !== undefined || head.length < 42) return bySize;
+  return order.find((little) => view.getInt16(40, little) >= 1 && view.getInt16(40, little) <= 7);
+}
+
+/** Rejects a header that is cut off, with `corrupt-file`. */
+export function checkLength(path: string, head: Uint8Array, size: number): void {
+  if (head.length >= size) return;
+  const message = `${path} is cut off: the header takes ${size} bytes, ${head.length} are there. Get the file again.`;
+  throw new VoxelVolumeError("corrupt-file", message);
+}
+
+/**
+ * The three axes and the number of frames of `dim` (number of axes, then their lengths). Axes that are not
+ * there have length 1, and so has a 0 beyond the third, as in nifticlib. Else a length below 1 is `corrupt-file`.
+ */
+export function shape(path: string, dim: readonly number[]): { dims: Vec3; frames: number } {
+  const [axes] = dim;
+  const lengths = dim.slice(1, axes + 1).map((length, axis) => (axis > 2 && length === 0 ? 1 : length));
+  if (axes >= 1 && axes <= 7 && lengths.every((length) => Number.isInteger(length) && length >= 1)) {
+    const [x, y = 1, z = 1, ...rest] = lengths;
+    return { dims: [x, y, z], frames: rest.reduce((product, length) => product * length, 1) };
+  }
+  const message = `${path}: the header gives the dimensions ${dim.slice(1, 4).join(" x ")} (${axes} axes), which no image has. The file is damaged.`;
+  throw new VoxelVolumeError("corrupt-file", message);
+}
+
+/** Distances between voxel centres from `pixdim`, without signs and nonsense, times `unit` (mm). */
+export function spacing(pixdim: readonly number[], unit = 1): Vec3 {
+  const [x, y, z] = [1, 2, 3].map((axis) => {
+    const size = Math.abs(pixdim[axis]);
+    return size > 0 && Number.isFinite(size) ? size * unit : 1;
+  });
+  return [x, y, z];
+}
+
+/** The type that a datatype code stands for in `table`; `unsupported-format` for any other. */
+export function dtypeOf(path: string, code: number, table: Readonly<Record<number, Dtype>>): Dtype {
+  const dtype = table[code];
+  if (dtype) return dtype;
+  const known = Object.keys(DTYPES).join(", ");
+  const name = OTHER_TYPES[code] ?? "unknown";
+  const message = `${path}: datatype ${code} (${name}) is not supported; convert it to one of ${known}.`;
+  throw new VoxelVolumeError("unsupported-format", message);
+}
+
+/** Datatypes that are no single number, or one too wide. */
+const OTHER_TYPES: Readonly<Record<number, string>> = {
+  1: "binary",
+  32: "complex64",
+  128: "RGB24",
+  1536: "float128",
+  1792: "complex128",
+  2048: "complex256",
+  2304: "RGBA32",
+};
+
+/** Where voxels start, from `vox_offset`; `corrupt-file` for what is no place in a file. */
+export function voxelOffset(path: string, offset: number): number {
+  if (offset >= 0 && Number.isFinite(offset)) return Math.trunc(offset);
+  const message = `${path}: the header says that voxels start at byte ${offset}. The file is damaged.`;
+  throw new VoxelVolumeError("corrupt-file", message);
+}

@@ -1,0 +1,110 @@
+/** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
+import type { NIFTI1, NIFTI2 } from "nifti-reader-js";
+import type { Dtype, Vec3 } from "../volume.ts";
+import type { Format } from "./format.ts";
+import { foundVolume, type VolumeHeader } from "./found-volume.ts";
+import { checkLength, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
+import { imageBeside } from "./pair.ts";
+
+/** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
+const VERSIONS = [
+  { format: "nifti1", number: "1", headerSize: 348, magicAt: 344, srowAt: 280, scalar: 4 },
+  { format: "nifti2", number: "2", headerSize: 540, magicAt: 4, srowAt: 400, scalar: 8 },
+] as const;
+
+type Version = (typeof VERSIONS)[number];
+
+const DATATYPES: Readonly<Record<number, Dtype>> = {
+  2: "uint8",
+  4: "int16",
+  8: "int32",
+  16: "float32",
+  64: "float64",
+  256: "int8",
+  512: "uint16",
+  768: "uint32",
+  1024: "int64",
+  1280: "uint64",
+};
+
+/** The low three bits of `xyzt_units`, in mm. */
+const UNITS: Readonly<Record<number, number>> = { 1: 1000, 3: 0.001 };
+
+export const nifti: Format = {
+  name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
+  sniff: (head) => versionOf(head) !== undefined,
+  async open(file, head) {
+    // Known by sniff, which comes first.
+    const version = versionOf(head) as Version;
+    checkLength(file.path, head, version.headerSize);
+    const header = await parse(file.path, head, version);
+    return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
+  },
+};
+
+/** By the magic: "n+" in a single file, "ni" in a pair, then the version. */
+function versionOf(head: Uint8Array): Version | undefined {
+  return VERSIONS.find(({ number, magicAt, headerSize }) => {
+    const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 4));
+    const order = isLittleEndian(head, headerSize);
+    return order !== undefined && (magic === `n+${number}\0` || magic === `ni${number}\0`);
+  });
+}
+
+function isSingle(head: Uint8Array, { magicAt }: Version): boolean {
+  return head[magicAt + 1] === "+".charCodeAt(0);
+}
+
+async function parse(path: string, head: Uint8Array, version: Version): Promise<VolumeHeader> {
+  const library = await import("nifti-reader-js");
+  const { format, headerSize } = version;
+  const littleEndian = isLittleEndian(head, headerSize) ?? true;
+  // Only the header proper: the library would follow extensions, and lose its way in damaged ones.
+  const bytes = new Uint8Array(head.subarray(0, headerSize));
+  const view = new DataView(bytes.buffer);
+  view.setInt32(0, headerSize, littleEndian);
+  const fields = format === "nifti1" ? new library.NIFTI1() : new library.NIFTI2();
+  // Its 64-bit integers are wrong when negative, or big-endian from 2 GiB: always negative then, so refused below.
+  fields.readHeader(bytes.buffer);
+
+  const { dims, frames } = shape(path, fields.dims);
+  const unit = UNITS[fields.xyzt_units & 7] ?? 1;
+  const scaled = fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
+  const offset = voxelOffset(path, fields.vox_offset);
+  return {
+    path,
+    format,
+    dims,
+    frames,
+    spacing: spacing(fields.pixDims, unit),
+    affine: affineOf(fields, view, version).map((value, i) => (i < 12 ? value * unit : value)),
+    dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
+    littleEndian,
+    slope: scaled ? fields.scl_slope : 1,
+    intercept: scaled && Number.isFinite(fields.scl_inter) ? fields.scl_inter : 0,
+    // Some writers leave 0 in a single file, where the voxels can start behind the header at the earliest.
+    offset: isSingle(head, version) ? Math.max(offset, headerSize + 4) : offset,
+  };
+}
+
+/**
+ * Row-major 4x4, in the file's units: sform, else qform, else `pixdim` (methods 3, 2 and 1 of nifti1.h).
+ * The library's own `affine` is not used: it prefers the higher of the two codes, and is sform's in NIfTI-2.
+ */
+function affineOf(fields: NIFTI1 | NIFTI2, view: DataView, { srowAt, scalar }: Version): number[] {
+  const sizes: Vec3 = spacing(fields.pixDims);
+  const { littleEndian } = fields;
+  const float = (at: number) =>
+    scalar === 4 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian);
+  if (fields.sform_code > 0) {
+    const rows = Array.from({ length: 12 }, (_, i) => float(srowAt + i * scalar));
+    if (rows.every(Number.isFinite)) return [...rows, 0, 0, 0, 1];
+  }
+  if (fields.qform_code > 0) {
+    const { quatern_b: b, quatern_c: c, quatern_d: d, qoffset_x: x, qoffset_y: y, qoffset_z: z } = fields;
+    const matrix = fields.convertNiftiQFormToNiftiSForm(b, c, d, x, y, z, ...sizes, fields.pixDims[0]).flat();
+    if (matrix.every(Number.isFinite)) return matrix;
+  }
+  const [dx, dy, dz] = sizes;
+  return [dx, 0, 0, 0, 0, dy, 0, 0, 0, 0, dz, 0, 0, 0, 0, 1];
+}

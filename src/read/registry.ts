@@ -1,0 +1,48 @@
+/** The formats that can be read, and how one is told from another. */
+import { VoxelVolumeError } from "../errors.ts";
+import { analyze } from "./analyze.ts";
+import type { ByteFile } from "./file.ts";
+import { type Format, type Found, HEAD_BYTES } from "./format.ts";
+import { gzip } from "./gzip.ts";
+import { nifti } from "./nifti.ts";
+import { zip } from "./zip.ts";
+
+/** Asked in this order. A container may hold only formats after it: nothing nests without end. */
+const formats: readonly Format[] = [zip, gzip, nifti, analyze];
+
+/**
+ * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
+ * one that is of no known format, `entry-not-found` for an archive without volumes.
+ */
+export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
+  const found = await openAs(formats, file, signal);
+  if (found) return found;
+  const head = await file.read(0, HEAD_BYTES, { signal });
+  if (head.length === 0) {
+    throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
+  }
+  const names = formats.map((format) => format.name).join(", ");
+  throw new VoxelVolumeError("unsupported-format", `${file.path} ${look(head)}. Formats read: ${names}.`);
+}
+
+async function openAs(
+  among: readonly Format[],
+  file: ByteFile,
+  signal?: AbortSignal,
+): Promise<Found[] | undefined> {
+  const head = await file.read(0, HEAD_BYTES, { signal });
+  const index = among.findIndex((format) => format.sniff(head, file.path));
+  const inner = (held: ByteFile) => openAs(among.slice(index + 1), held, signal);
+  return index < 0 ? undefined : among[index].open(file, head, { signal, inner });
+}
+
+/** What an unknown file looks like, so that a person sees why it is not read. */
+function look(head: Uint8Array): string {
+  if (head[0] === 0x1f && head[1] === 0x8b) return "is a gzip file that holds no volume";
+  const text = new TextDecoder().decode(head).trimStart();
+  if (/^<(!doctype|html|\?xml)/i.test(text)) {
+    return "is a web page, not a volume (does the address lead to the file itself?)";
+  }
+  if (head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13))) return "is a text file, not a volume";
+  return "is of no format that is known here";
+}

@@ -1,0 +1,173 @@
+/** The options of a picture: one table for the element's attributes, the command line and the docs. */
+
+import { VoxelVolumeError } from "../errors.ts";
+import type { Vec3 } from "../volume.ts";
+import { COLORMAPS, palette } from "./colormaps.ts";
+import type { Range, Settings } from "./settings.ts";
+
+/** One option: how its text is read and what it means. */
+interface Option<T> {
+  /** As text; empty where the option is off, or comes from the view. */
+  readonly default: string;
+  /** @throws Error saying what is expected, for text that does not fit. */
+  readonly parse: (text: string) => T;
+  readonly doc: string;
+}
+
+const option = <T>(fallback: string, parse: (text: string) => T, doc: string): Option<T> => ({
+  default: fallback,
+  parse,
+  doc,
+});
+
+/** The article's three pictures: what `view` sets where no option of its own does. */
+const VIEWS: Record<string, Partial<Record<OptionName, string>>> = {
+  full: { flip: "y", azimuth: "320" },
+  cut: { flip: "y", crop: "0:0.7 0:1 0:0.5", azimuth: "320" },
+  diagonal: { clip: "1 -1 -1 0.1", azimuth: "200" },
+};
+
+/** Every option; keys are its names as attribute and, with `--`, on the command line. */
+export const OPTIONS = {
+  resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
+  antialias: option("false", parseSwitch, "smooth before reducing the resolution"),
+  aspect: option("physical", oneOf("physical", "cube"), "`physical` (true proportions) or `cube`"),
+  colormap: option("viridis", parseColormap, `${COLORMAPS.map((n) => `\`${n}\``).join(", ")}; \`_r\` reverses`),
+  transform: option("article", oneOf("article", "none"), "`none` turns the transform off"),
+  floor: option("0.1", number(0, 1), "transform: what is cut off below, 0 to 1"),
+  gamma: option("0.4", number(0.01, 100), "transform: exponent"),
+  contrast: option("2", number(0, 1000), "transform: gain around the mean"),
+  bias: option("0.1", number(-1, 1), "transform: what is taken off at the end"),
+  opacity: option("1", number(0, 1), "multiplies alpha, 0 to 1"),
+  explode: option("0", number(0, 0.99), "gap between voxels, as a fraction of a voxel"),
+  flip: option("", parseFlip, "any of `x`, `y`, `z` together: axes to reverse"),
+  crop: option("", parseCrop, "`0:0.7 0:1 0:0.5`: the part to keep on x, y, z, after the flip"),
+  clip: option("", parseClip, "`nx ny nz d`: keeps voxel centres p with n.p + d > 0, p in fractions of the box"),
+  view: option("", parseView, "`full`, `cut` or `diagonal`: the article's flip, crop, clip and azimuth"),
+  azimuth: option("320", number(-1e6, 1e6), "camera: degrees around the z axis"),
+  elevation: option("30", number(-90, 90), "camera: degrees above the xy plane, -90 to 90"),
+  zoom: option("1", number(0.01, 1000), "camera: magnification"),
+  distance: option("10", number(0.01, 1000), "camera: from the centre to the eye, in sides of the box"),
+  projection: option("perspective", oneOf("perspective", "orthographic"), "`perspective` or `orthographic`"),
+} satisfies Record<string, Option<unknown>>;
+
+export type OptionName = keyof typeof OPTIONS;
+/** Options as they were written; what is absent has its default, or the view's. */
+export type OptionTexts = Partial<Record<OptionName, string>>;
+
+export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
+
+type Values = { [K in OptionName]: ReturnType<(typeof OPTIONS)[K]["parse"]> };
+
+/**
+ * The settings that `texts` ask for.
+ * @throws VoxelVolumeError "invalid-option", naming the option, what it is and what it may be.
+ */
+export function settingsFrom(texts: OptionTexts, background: Settings["background"]): Settings {
+  const view = VIEWS[value("view", texts.view ?? "")] ?? {};
+  const read = <K extends OptionName>(name: K): Values[K] =>
+    value(name, texts[name] ?? view[name] ?? OPTIONS[name].default);
+  const { floor, gamma, contrast, bias } = {
+    floor: read("floor"),
+    gamma: read("gamma"),
+    contrast: read("contrast"),
+    bias: read("bias"),
+  };
+  return {
+    transform: read("transform") === "none" ? null : { floor, gamma, contrast, bias },
+    resolution: read("resolution"),
+    antialias: read("antialias"),
+    flip: read("flip"),
+    crop: read("crop"),
+    clip: read("clip"),
+    aspect: read("aspect"),
+    colormap: read("colormap"),
+    opacity: read("opacity"),
+    explode: read("explode"),
+    camera: {
+      azimuth: read("azimuth"),
+      elevation: read("elevation"),
+      zoom: read("zoom"),
+      distance: read("distance"),
+      projection: read("projection"),
+    },
+    background,
+  };
+}
+
+function value<K extends OptionName>(name: K, text: string): Values[K] {
+  try {
+    return OPTIONS[name].parse(text.trim()) as Values[K];
+  } catch (error) {
+    if (error instanceof VoxelVolumeError) throw error;
+    throw new VoxelVolumeError("invalid-option", `${name} "${text}": expected ${(error as Error).message}`);
+  }
+}
+
+function oneOf<T extends string>(...words: T[]): (text: string) => T {
+  return (text) => {
+    if (!words.includes(text as T)) throw new Error(words.join(" or "));
+    return text as T;
+  };
+}
+
+/** A decimal number; empty text is none, though JavaScript takes it for 0. */
+function finite(text: string): number {
+  return text === "" ? Number.NaN : Number(text);
+}
+
+function number(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const n = finite(text);
+    if (!(n >= low && n <= high)) throw new Error(`a number from ${low} to ${high}`);
+    return n;
+  };
+}
+
+function parseSwitch(text: string): boolean {
+  if (text !== "" && text !== "true" && text !== "false") throw new Error("true or false");
+  return text !== "false";
+}
+
+function parseColormap(text: string): string {
+  palette(text);
+  return text;
+}
+
+function parseResolution(text: string): "native" | Vec3 {
+  if (text === "native") return text;
+  const sides = text.split("x").map(finite);
+  const dims = sides.length === 1 ? [sides[0], sides[0], sides[0]] : sides;
+  if (dims.length !== 3 || !dims.every((n) => Number.isInteger(n) && n >= 1 && n <= 4096)) {
+    throw new Error("native, one whole number from 1 to 4096, or three with x between them, as in 100x120x68");
+  }
+  return dims as unknown as Vec3;
+}
+
+function parseFlip(text: string): [boolean, boolean, boolean] {
+  if (!/^(?!.*(.).*\1)[xyz]*$/.test(text)) throw new Error("any of x, y and z together, as in xz");
+  return [text.includes("x"), text.includes("y"), text.includes("z")];
+}
+
+function parseCrop(text: string): [Range, Range, Range] {
+  const ranges = (text || "0:1 0:1 0:1").split(/\s+/).map((part) => part.split(":").map(finite));
+  const fits = ([low, high, ...rest]: number[]) => rest.length === 0 && low >= 0 && low < high && high <= 1;
+  if (ranges.length !== 3 || !ranges.every(fits)) {
+    throw new Error("three ranges within 0 and 1, low before high, as in 0:0.7 0:1 0:0.5");
+  }
+  return ranges as unknown as [Range, Range, Range];
+}
+
+function parseClip(text: string): Settings["clip"] {
+  if (text === "") return null;
+  const plane = text.split(/\s+/).map(finite);
+  if (plane.length !== 4 || !plane.every(Number.isFinite) || plane.slice(0, 3).every((n) => n === 0)) {
+    throw new Error("four numbers, nx ny nz d, of which nx ny nz are not all 0, as in 1 -1 -1 0.1");
+  }
+  return plane as unknown as Settings["clip"];
+}
+
+function parseView(text: string): string {
+  if (text !== "" && !(text in VIEWS)) throw new Error("full, cut or diagonal");
+  return text;
+}
