@@ -36,7 +36,13 @@ await Promise.all([
     platform: "node",
     packages: "external",
   }),
-  esbuild.build({ ...shared, entryPoints: ["demo/sample/archive.ts"], outfile: `${OUT}/sample/archive.js`, platform: "node", packages: "external" }),
+  esbuild.build({
+    ...shared,
+    entryPoints: ["demo/sample/archive.ts"],
+    outfile: `${OUT}/sample/archive.js`,
+    platform: "node",
+    packages: "external",
+  }),
 ]);
 for (const page of ["viewer.html", "headless.html"]) await cp(`src/cli/${page}`, `${OUT}/${page}`);
 await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !path.includes("sample") });

@@ -4,7 +4,15 @@ import { VoxelVolumeElement } from "./element/voxel-volume.ts";
 
 export type { LoadDetail, LoadSource } from "./element/voxel-volume.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
-export { type EntryInfo, fromBytes, fromFiles, fromUrl, type Progress, readVolume, type Source } from "./read/index.ts";
+export {
+  type EntryInfo,
+  fromBytes,
+  fromFiles,
+  fromUrl,
+  type Progress,
+  readVolume,
+  type Source,
+} from "./read/index.ts";
 export { COLORMAPS } from "./view/colormaps.ts";
 export type { Dtype, Vec3, Volume } from "./volume.ts";
 export { VoxelVolumeElement };

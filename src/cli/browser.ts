@@ -36,7 +36,9 @@ export function findBrowser(wanted?: string): string {
     if (isExecutable(wanted)) return wanted;
     throw new VoxelVolumeError("webgpu-unavailable", `The browser "${wanted}" is not there or cannot be run`);
   }
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((dir) => COMMANDS.map((name) => join(dir, name)));
+  const onPath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((dir) => COMMANDS.map((name) => join(dir, name)));
   const found = [chromium.executablePath(), ...onPath, ...PLACES].find(isExecutable);
   if (found) return found;
   throw new VoxelVolumeError(
@@ -57,7 +59,8 @@ function isExecutable(path: string): boolean {
 /** Whether this machine may have a GPU that Chromium can use; saves a start that is bound to fail. */
 function mayHaveGpu(): boolean {
   if (process.platform !== "linux") return true;
-  const hasRenderNode = existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));
+  const hasRenderNode =
+    existsSync("/dev/dri") && readdirSync("/dev/dri").some((name) => name.startsWith("renderD"));
   return hasRenderNode || existsSync("/dev/nvidiactl") || existsSync("/dev/dxg");
 }
 
@@ -84,7 +87,9 @@ export async function openHeadless(url: string, wanted?: string): Promise<Headle
       browser = await chromium.launch({ executablePath, args, timeout: 60_000 });
       const page = await browser.newPage();
       await page.goto(url);
-      const found = await page.evaluate(() => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.probe());
+      const found = await page.evaluate(() =>
+        (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.probe(),
+      );
       if (!("error" in found)) {
         const { adapter, fallback } = found;
         const close = browser.close.bind(browser);

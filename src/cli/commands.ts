@@ -28,7 +28,11 @@ export async function render(input: string, values: Values): Promise<void> {
 
 export async function exportStage(input: string, values: Values): Promise<void> {
   const stage = STAGES.find((name) => name === values.stage);
-  if (!stage) throw new VoxelVolumeError("invalid-option", `stage "${values.stage ?? ""}": expected ${STAGES.join(", ")}`);
+  if (!stage)
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `stage "${values.stage ?? ""}": expected ${STAGES.join(", ")}`,
+    );
   await work(input, values, outputPath(values, "OUT.npy"), { stage });
   console.log(`${values.output}: ${stage}`);
 }
@@ -36,7 +40,9 @@ export async function exportStage(input: string, values: Values): Promise<void> 
 export async function info(input: string, values: Values): Promise<void> {
   const path = await localFile(input);
   const names = (await readdir(dirname(path))).filter((name) => isSibling(name, path));
-  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(dirname(path), name))] as const));
+  const files = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(dirname(path), name))] as const),
+  );
   const { [basename(path)]: bytes, ...siblings } = Object.fromEntries(files);
   const { volume, entries } = await readVolume(fromBytes(basename(path), bytes, siblings));
   if (values.json) {
@@ -48,7 +54,9 @@ export async function info(input: string, values: Values): Promise<void> {
     const order = littleEndian ? "" : ", big-endian";
     const shape = frames > 1 ? `${dims.join(" x ")}, ${frames} frames` : dims.join(" x ");
     const chosen = name === volume.name ? "  <- drawn by default" : "";
-    console.log(`${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${dtype}${order}, ${format}${chosen}`);
+    console.log(
+      `${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${dtype}${order}, ${format}${chosen}`,
+    );
   }
 }
 
@@ -56,12 +64,17 @@ export async function view(input: string, values: Values): Promise<void> {
   const texts = pictureOptions(values);
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new VoxelVolumeError("invalid-option", `port "${values.port}": expected a whole number up to 65535`);
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `port "${values.port}": expected a whole number up to 65535`,
+    );
   }
   const server = await serve(PAGES, await localFile(input), undefined, port);
   const { entry, frame } = values;
   const query = new URLSearchParams(
-    Object.entries({ src: server.input, entry, frame, ...texts }).filter(([, text]) => text !== undefined) as [string, string][],
+    Object.entries({ src: server.input, entry, frame, ...texts }).filter(
+      ([, text]) => text !== undefined,
+    ) as [string, string][],
   );
   const url = `${server.url}viewer.html?${query}`;
   console.log(`${basename(input)} is shown at ${url} (Ctrl+C ends it)`);
@@ -69,7 +82,12 @@ export async function view(input: string, values: Values): Promise<void> {
 }
 
 /** Has the headless page carry out a job; what it makes becomes `output` only when it is whole. */
-async function work(input: string, values: Values, output: string, what: Pick<Job, "picture" | "stage">): Promise<Stats> {
+async function work(
+  input: string,
+  values: Values,
+  output: string,
+  what: Pick<Job, "picture" | "stage">,
+): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = values.frame === undefined ? undefined : Number(values.frame);
   const path = await localFile(input);
@@ -77,10 +95,23 @@ async function work(input: string, values: Values, output: string, what: Pick<Jo
   const server = await serve(PAGES, path, part);
   try {
     const started = performance.now();
-    const browser = await openHeadless(`${server.url}headless.html`, values.browser ?? process.env.VOXEL_VOLUME_BROWSER);
+    const browser = await openHeadless(
+      `${server.url}headless.html`,
+      values.browser ?? process.env.VOXEL_VOLUME_BROWSER,
+    );
     try {
-      console.error(`voxel-volume: using ${browser.adapter}${browser.software ? " (software, no GPU found)" : ""}`);
-      const job: Job = { ...what, input: server.input, entry: values.entry, frame, options, output: OUTPUT_PATH, stats: values.stats !== undefined };
+      console.error(
+        `voxel-volume: using ${browser.adapter}${browser.software ? " (software, no GPU found)" : ""}`,
+      );
+      const job: Job = {
+        ...what,
+        input: server.input,
+        entry: values.entry,
+        frame,
+        options,
+        output: OUTPUT_PATH,
+        stats: values.stats !== undefined,
+      };
       const outcome = await browser.page.evaluate(
         (job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job),
         job,
@@ -101,7 +132,9 @@ async function work(input: string, values: Values, output: string, what: Pick<Jo
 
 /** The options of the picture among `values`, checked before anything is started for them. */
 function pictureOptions(values: Values): OptionTexts {
-  const texts = Object.fromEntries(OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+  const texts = Object.fromEntries(
+    OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
+  );
   settingsFrom(texts, [0, 0, 0, 0]);
   return texts;
 }
@@ -127,7 +160,8 @@ async function localFile(input: string): Promise<string> {
 function outputPath({ output }: Values, example: string): string {
   if (!output) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
   const path = resolve(output);
-  if (!existsSync(dirname(path))) throw new VoxelVolumeError("invalid-option", `the folder of ${output} does not exist`);
+  if (!existsSync(dirname(path)))
+    throw new VoxelVolumeError("invalid-option", `the folder of ${output} does not exist`);
   return path;
 }
 
@@ -135,7 +169,10 @@ function parseSize(text: string): [number, number] {
   const [, width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text) ?? [];
   const size: [number, number] = [Number(width), Number(height)];
   if (!size.every((side) => side >= 1 && side <= MAX_SIDE)) {
-    throw new VoxelVolumeError("invalid-option", `size "${text}": expected pixels, as in 1200x800 or 600, at most ${MAX_SIDE} a side`);
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `size "${text}": expected pixels, as in 1200x800 or 600, at most ${MAX_SIDE} a side`,
+    );
   }
   return size;
 }
@@ -148,5 +185,7 @@ function openInBrowser(url: string): void {
   };
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
   const [command, args] = commands[process.platform] ?? ["xdg-open", [url]];
-  spawn(command, args, { stdio: "ignore", detached: true }).on("error", () => {}).unref();
+  spawn(command, args, { stdio: "ignore", detached: true })
+    .on("error", () => {})
+    .unref();
 }

@@ -21,7 +21,10 @@ export function cacheFolder(): string {
  * @param onBytes is told how many bytes have come, and of how many where the server says.
  * @throws VoxelVolumeError "network".
  */
-export async function download(url: string, onBytes: (loaded: number, total?: number) => void): Promise<string> {
+export async function download(
+  url: string,
+  onBytes: (loaded: number, total?: number) => void,
+): Promise<string> {
   const folder = join(cacheFolder(), createHash("sha256").update(url).digest("hex").slice(0, 16));
   await mkdir(folder, { recursive: true });
   const path = await fetchInto(folder, url, onBytes);
@@ -34,8 +37,13 @@ export async function download(url: string, onBytes: (loaded: number, total?: nu
   return path;
 }
 
-async function fetchInto(folder: string, url: string, onBytes: (loaded: number, total?: number) => void): Promise<string> {
-  const name = decodeURIComponent(new URL(url).pathname.split("/").pop() ?? "").replace(/[^\w.-]/g, "_") || "volume";
+async function fetchInto(
+  folder: string,
+  url: string,
+  onBytes: (loaded: number, total?: number) => void,
+): Promise<string> {
+  const name =
+    decodeURIComponent(new URL(url).pathname.split("/").pop() ?? "").replace(/[^\w.-]/g, "_") || "volume";
   const path = join(folder, name);
   if (existsSync(path)) return path;
   const part = `${path}.part`;
@@ -53,6 +61,8 @@ async function fetchInto(folder: string, url: string, onBytes: (loaded: number, 
   } catch (cause) {
     await rm(part, { force: true });
     const { message, cause: beneath } = cause as Error & { cause?: Error };
-    throw new VoxelVolumeError("network", `${url} could not be downloaded: ${beneath?.message ?? message}`, { cause });
+    throw new VoxelVolumeError("network", `${url} could not be downloaded: ${beneath?.message ?? message}`, {
+      cause,
+    });
   }
 }

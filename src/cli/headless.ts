@@ -67,18 +67,24 @@ async function run(job: Job): Promise<Outcome> {
     });
     const stats = await draw(device, volume, settings, job);
     device.destroy();
-    if (faults.length > 0) throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
+    if (faults.length > 0)
+      throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
     return { stats: { ...stats, readMs } };
   } catch (error) {
     if (error instanceof VoxelVolumeError) return { error: { code: error.code, message: error.message } };
-    return { error: { code: "out-of-memory", message: `The GPU could not do it: ${(error as Error).message}` } };
+    return {
+      error: { code: "out-of-memory", message: `The GPU could not do it: ${(error as Error).message}` },
+    };
   }
 }
 
 /** Straight RGBA from 0 to 1. */
 function cssColor(text: string): Settings["background"] {
   if (!CSS.supports("color", text)) {
-    throw new VoxelVolumeError("invalid-option", `background "${text}": expected a CSS colour, as in white, #1f77b4 or transparent`);
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `background "${text}": expected a CSS colour, as in white, #1f77b4 or transparent`,
+    );
   }
   const context = new OffscreenCanvas(1, 1).getContext("2d") as OffscreenCanvasRenderingContext2D;
   context.fillStyle = text;
@@ -108,7 +114,10 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     const [width, height] = job.picture.size;
     const most = device.limits.maxTextureDimension2D;
     if (Math.max(width, height) > most) {
-      throw new VoxelVolumeError("too-large", `size ${width}x${height}: this GPU draws at most ${most} pixels a side`);
+      throw new VoxelVolumeError(
+        "too-large",
+        `size ${width}x${height}: this GPU draws at most ${most} pixels a side`,
+      );
     }
     const before = performance.now();
     const pixels = await renderPixels(device, renderer, width, height, settings, profiler);
@@ -176,7 +185,8 @@ function inCOrder({ data, dims, dtype }: Volume) {
 
 async function send(url: string, parts: BlobPart[]): Promise<void> {
   const response = await fetch(url, { method: "POST", body: new Blob(parts) });
-  if (!response.ok) throw new VoxelVolumeError("network", `the result could not be handed over: ${await response.text()}`);
+  if (!response.ok)
+    throw new VoxelVolumeError("network", `the result could not be handed over: ${await response.text()}`);
 }
 
 /** What the command line calls in the page. */

@@ -40,7 +40,17 @@ function shownDefault(text: string): string {
   return text === "" || text === "false" ? "" : ` (${text})`;
 }
 
-const TEXTS = ["output", "size", "background", "stats", "stage", "entry", "frame", "browser", "port"] as const;
+const TEXTS = [
+  "output",
+  "size",
+  "background",
+  "stats",
+  "stage",
+  "entry",
+  "frame",
+  "browser",
+  "port",
+] as const;
 
 /** Options with their texts, and the other arguments. */
 function parse(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {
@@ -72,12 +82,18 @@ function parse(argv: string[]): { values: Record<string, unknown>; positionals: 
 
 export type Values = Partial<Record<string, string>>;
 
-const COMMANDS: Record<string, { run: (input: string, values: Values) => Promise<void>; options: readonly string[] }> = {
+const COMMANDS: Record<
+  string,
+  { run: (input: string, values: Values) => Promise<void>; options: readonly string[] }
+> = {
   render: {
     run: render,
     options: ["output", "size", "background", "stats", "entry", "frame", "browser", ...OPTION_NAMES],
   },
-  export: { run: exportStage, options: ["output", "stage", "stats", "entry", "frame", "browser", ...OPTION_NAMES] },
+  export: {
+    run: exportStage,
+    options: ["output", "stage", "stats", "entry", "frame", "browser", ...OPTION_NAMES],
+  },
   info: { run: info, options: ["json"] },
   view: { run: view, options: ["entry", "frame", "port", ...OPTION_NAMES] },
 };
@@ -88,9 +104,14 @@ async function main(argv: string[]): Promise<void> {
   if (values.version) return void console.log(version);
   const [name, input, ...rest] = positionals;
   const command = COMMANDS[name];
-  if (!command) throw new VoxelVolumeError("invalid-option", `there is no command "${name ?? ""}": render, export, info or view`);
+  if (!command)
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `there is no command "${name ?? ""}": render, export, info or view`,
+    );
   if (!input) throw new VoxelVolumeError("invalid-option", `${name} needs an INPUT: a path or a URL`);
-  if (rest.length > 0) throw new VoxelVolumeError("invalid-option", `one INPUT at a time; "${rest[0]}" is too many`);
+  if (rest.length > 0)
+    throw new VoxelVolumeError("invalid-option", `one INPUT at a time; "${rest[0]}" is too many`);
   const foreign = Object.keys(values).find((option) => !command.options.includes(option));
   if (foreign) throw new VoxelVolumeError("invalid-option", `${name} has no option --${foreign}`);
   const texts = Object.entries(values).map(([option, value]) => [option, String(value)]);

@@ -3,7 +3,11 @@
 import { DTYPES, type Dtype } from "../volume.ts";
 
 /** The bytes that come before the array's own, 64-byte aligned. */
-export function npyHeader(dtype: Dtype, littleEndian: boolean, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+export function npyHeader(
+  dtype: Dtype,
+  littleEndian: boolean,
+  shape: readonly number[],
+): Uint8Array<ArrayBuffer> {
   const size = DTYPES[dtype];
   const order = size === 1 ? "|" : littleEndian ? "<" : ">";
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");

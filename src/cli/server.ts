@@ -59,7 +59,9 @@ export async function serve(pages: string, input: string, output?: string, port 
 /** Whether the file `name` differs from `input` by its extension at most, as a .hdr and its .img do. */
 export function isSibling(name: string, input: string): boolean {
   const stem = (file: string) => file.replace(/\.gz$/i, "").replace(/\.\w+$/, "");
-  return name === basename(input) || (/\.(hdr|img)(\.gz)?$/i.test(name) && stem(name) === stem(basename(input)));
+  return (
+    name === basename(input) || (/\.(hdr|img)(\.gz)?$/i.test(name) && stem(name) === stem(basename(input)))
+  );
 }
 
 /** Only the input and its siblings can be asked for. */

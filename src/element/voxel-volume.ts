@@ -2,7 +2,15 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
-import { type EntryInfo, fromFiles, fromUrl, type NamedBlob, type Progress, readVolume, type Source } from "../read/index.ts";
+import {
+  type EntryInfo,
+  fromFiles,
+  fromUrl,
+  type NamedBlob,
+  type Progress,
+  readVolume,
+  type Source,
+} from "../read/index.ts";
 import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
@@ -219,7 +227,10 @@ export class VoxelVolumeElement extends LitElement {
 
   #deviceLost(reason: string): void {
     this.#fail(
-      new VoxelVolumeError("device-lost", `The graphics device was lost${reason ? ` (${reason})` : ""}; starting it again`),
+      new VoxelVolumeError(
+        "device-lost",
+        `The graphics device was lost${reason ? ` (${reason})` : ""}; starting it again`,
+      ),
     );
     this.#request("voxels");
   }
@@ -229,7 +240,8 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     const source = ["src", "entry", "frame"].filter((name) => changed.has(name));
-    if (source.includes("src")) this.#source = this.src ? fromUrl(new URL(this.src, document.baseURI).href) : undefined;
+    if (source.includes("src"))
+      this.#source = this.src ? fromUrl(new URL(this.src, document.baseURI).href) : undefined;
     if (source.length > 0 && (this.hasUpdated || this.#source)) void this.#read().catch(() => {});
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
@@ -298,7 +310,11 @@ export class VoxelVolumeElement extends LitElement {
     const error =
       cause instanceof VoxelVolumeError
         ? cause
-        : new VoxelVolumeError("out-of-memory", `The volume could not be drawn: ${(cause as Error).message}`, { cause });
+        : new VoxelVolumeError(
+            "out-of-memory",
+            `The volume could not be drawn: ${(cause as Error).message}`,
+            { cause },
+          );
     this._error = error;
     this._progress = undefined;
     this.dispatchEvent(new ErrorEvent("error", { error, message: error.message }));
@@ -321,7 +337,8 @@ export class VoxelVolumeElement extends LitElement {
       if (what === "draw" && this._shown) stage.draw(settings);
       else {
         const renderer = await stage.show(volume, settings);
-        if (volume === this.#volume && stage === this.#stage) this.#onShown(volume, renderer.grid.gridDims, settings);
+        if (volume === this.#volume && stage === this.#stage)
+          this.#onShown(volume, renderer.grid.gridDims, settings);
       }
     } catch (error) {
       if (volume === this.#volume && stage === this.#stage) this.#fail(error);

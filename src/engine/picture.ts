@@ -31,7 +31,10 @@ export async function renderPixels(
     format: PICTURE_FORMAT,
     usage: RENDER_ATTACHMENT | COPY_SRC,
   });
-  const buffer = device.createBuffer({ size: pitch * height, usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
+  const buffer = device.createBuffer({
+    size: pitch * height,
+    usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+  });
   try {
     renderer.frame(texture.createView(), width, height, settings, profiler);
     const encoder = device.createCommandEncoder();

@@ -65,7 +65,8 @@ export class VoxelPipeline {
     this.#resize = new Resize(device);
     this.#decode = new Decode(device, this.#resize);
     this.#statistics = new Statistics(device);
-    const kernel = (label: string, ...code: string[]) => new Kernel(device, { label, code: [common, ...code] });
+    const kernel = (label: string, ...code: string[]) =>
+      new Kernel(device, { label, code: [common, ...code] });
     this.#normalize = kernel("normalize", normalizeShader);
     this.#transform = kernel("transform", transfer, transformShader);
     this.#cut = kernel("cut", cutShader);

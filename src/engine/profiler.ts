@@ -13,7 +13,10 @@ export class Profiler {
   constructor(private readonly device: GPUDevice) {
     const size = 2 * CAPACITY * 8;
     this.#queries = device.createQuerySet({ type: "timestamp", count: 2 * CAPACITY });
-    this.#resolved = device.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC });
+    this.#resolved = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
     this.#readable = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
   }
 

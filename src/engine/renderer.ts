@@ -1,12 +1,12 @@
 /** Renderer: a Volume and settings in, frames out. The engine's front door. */
 
 import viewShader from "../../shaders/view.wgsl";
-import { clipFromBox, cameraFrame } from "../view/camera.ts";
+import { cameraFrame, clipFromBox } from "../view/camera.ts";
 import { palette } from "../view/colormaps.ts";
 import { boxExtent, type DrawSettings, type Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { storageBuffer } from "./buffers.ts";
-import { VoxelPipeline, type VoxelGrid } from "./pipeline.ts";
+import { type VoxelGrid, VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout } from "./uniforms.ts";
 import { Visible } from "./visible.ts";
@@ -71,7 +71,13 @@ export class Renderer {
   }
 
   /** Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha. */
-  frame(target: GPUTextureView, width: number, height: number, settings: DrawSettings, profiler?: Profiler): void {
+  frame(
+    target: GPUTextureView,
+    width: number,
+    height: number,
+    settings: DrawSettings,
+    profiler?: Profiler,
+  ): void {
     if (settings.colormap !== this.#colormap) {
       this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
       this.#colormap = settings.colormap;
@@ -98,7 +104,8 @@ export class Renderer {
     const origin = voxel.map((side, axis) => 0.5 - extent[axis] / 2 + grid.first[axis] * side);
     const { eye, towards } = cameraFrame(camera);
     const perspective = camera.projection === "perspective";
-    const inGrid = (point: Vec3, low: readonly number[]) => point.map((x, axis) => (x - low[axis]) / voxel[axis]);
+    const inGrid = (point: Vec3, low: readonly number[]) =>
+      point.map((x, axis) => (x - low[axis]) / voxel[axis]);
     this.#view.write({
       clip_from_box: clipFromBox(camera, width, height),
       eye: perspective ? [...inGrid(eye, origin), 1] : [...inGrid(towards, [0, 0, 0]), 0],

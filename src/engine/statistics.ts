@@ -39,7 +39,11 @@ export class Statistics {
     const code = [common, transfer, statisticsShader];
     const options = { label: "statistics", code, perThread: PER_THREAD };
     this.#measure = new Kernel(device, { ...options, entryPoint: "measure" });
-    this.#measurePowered = new Kernel(device, { ...options, entryPoint: "measure", constants: { POWERED: 1 } });
+    this.#measurePowered = new Kernel(device, {
+      ...options,
+      entryPoint: "measure",
+      constants: { POWERED: 1 },
+    });
     this.#combine = new Kernel(device, { ...options, entryPoint: "combine" });
     this.#histogram = new Kernel(device, {
       label: "histogram",
@@ -89,6 +93,7 @@ export class Statistics {
   }
 
   destroy(): void {
-    for (const kernel of [this.#measure, this.#measurePowered, this.#combine, this.#histogram]) kernel.destroy();
+    for (const kernel of [this.#measure, this.#measurePowered, this.#combine, this.#histogram])
+      kernel.destroy();
   }
 }

@@ -43,7 +43,13 @@ export class Visible {
     this.#list = storageBuffer(this.device, "visible", Math.max(1, grid.filledCount) * ENTRY_BYTES);
     this.#filledCount = grid.filledCount;
     const { voxels, filled } = grid;
-    this.#bindings = bindGroup(this.device, this.#pipeline, [view, voxels, filled, this.#list, this.arguments]);
+    this.#bindings = bindGroup(this.device, this.#pipeline, [
+      view,
+      voxels,
+      filled,
+      this.#list,
+      this.arguments,
+    ]);
   }
 
   encode(encoder: GPUCommandEncoder, profiler?: Profiler): void {

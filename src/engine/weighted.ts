@@ -18,7 +18,9 @@ export interface FaceBuffers {
 }
 
 /** Three quads, two triangles each. */
-const QUAD_INDICES = new Uint16Array([0, 1, 2].flatMap((face) => [0, 1, 2, 2, 1, 3].map((i) => 4 * face + i)));
+const QUAD_INDICES = new Uint16Array(
+  [0, 1, 2].flatMap((face) => [0, 1, 2, 2, 1, 3].map((i) => 4 * face + i)),
+);
 
 export class Weighted {
   readonly #accumulate: GPURenderPipeline;
@@ -98,7 +100,12 @@ export class Weighted {
   }
 
   /** Draws the voxels counted in `drawArguments` over the background into `target` (premultiplied alpha). */
-  encode(encoder: GPUCommandEncoder, drawArguments: GPUBuffer, target: GPUTextureView, profiler?: Profiler): void {
+  encode(
+    encoder: GPUCommandEncoder,
+    drawArguments: GPUBuffer,
+    target: GPUTextureView,
+    profiler?: Profiler,
+  ): void {
     const accumulate = encoder.beginRenderPass({
       label: "accumulate",
       colorAttachments: [

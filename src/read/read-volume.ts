@@ -52,10 +52,9 @@ async function openSource(source: Source, options: ReadOptions): Promise<Found[]
 /** The entry asked for, else the first of the largest; what cannot be read is chosen only to say why. */
 function choose(found: readonly Found[], name: string, entry: string | undefined): FoundVolume {
   const readable = found.filter(isReadable);
-  const chosen =
-    entry === undefined
-      ? (readable.find((one) => readable.every((other) => voxels(other) <= voxels(one))) ?? found[0])
-      : matching(found, name, entry);
+  const most = readable.reduce((max, one) => Math.max(max, voxels(one)), 0);
+  const largest = readable.find((one) => voxels(one) === most) ?? found[0];
+  const chosen = entry === undefined ? largest : matching(found, name, entry);
   if (!isReadable(chosen)) throw chosen.error;
   return chosen;
 }

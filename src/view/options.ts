@@ -32,7 +32,11 @@ export const OPTIONS = {
   resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
   antialias: option("false", parseSwitch, "smooth before reducing the resolution"),
   aspect: option("physical", oneOf("physical", "cube"), "`physical` (true proportions) or `cube`"),
-  colormap: option("viridis", parseColormap, `${COLORMAPS.map((n) => `\`${n}\``).join(", ")}; \`_r\` reverses`),
+  colormap: option(
+    "viridis",
+    parseColormap,
+    `${COLORMAPS.map((n) => `\`${n}\``).join(", ")}; \`_r\` reverses`,
+  ),
   transform: option("article", oneOf("article", "none"), "`none` turns the transform off"),
   floor: option("0.1", number(0, 1), "transform: what is cut off below, 0 to 1"),
   gamma: option("0.4", number(0.01, 100), "transform: exponent"),
@@ -42,7 +46,11 @@ export const OPTIONS = {
   explode: option("0", number(0, 0.99), "gap between voxels, as a fraction of a voxel"),
   flip: option("", parseFlip, "any of `x`, `y`, `z` together: axes to reverse"),
   crop: option("", parseCrop, "`0:0.7 0:1 0:0.5`: the part to keep on x, y, z, after the flip"),
-  clip: option("", parseClip, "`nx ny nz d`: keeps voxel centres p with n.p + d > 0, p in fractions of the box"),
+  clip: option(
+    "",
+    parseClip,
+    "`nx ny nz d`: keeps voxel centres p with n.p + d > 0, p in fractions of the box",
+  ),
   view: option("", parseView, "`full`, `cut` or `diagonal`: the article's flip, crop, clip and azimuth"),
   azimuth: option("320", number(-1e6, 1e6), "camera: degrees around the z axis"),
   elevation: option("30", number(-90, 90), "camera: degrees above the xy plane, -90 to 90"),
@@ -139,7 +147,9 @@ function parseResolution(text: string): "native" | Vec3 {
   const sides = text.split("x").map(finite);
   const dims = sides.length === 1 ? [sides[0], sides[0], sides[0]] : sides;
   if (dims.length !== 3 || !dims.every((n) => Number.isInteger(n) && n >= 1 && n <= 4096)) {
-    throw new Error("native, one whole number from 1 to 4096, or three with x between them, as in 100x120x68");
+    throw new Error(
+      "native, one whole number from 1 to 4096, or three with x between them, as in 100x120x68",
+    );
   }
   return dims as unknown as Vec3;
 }

@@ -1,0 +1,47 @@
+/** The page of the engine's tests: its modules, as `window.engine`, and a device whose errors are kept. */
+
+import { readBuffer, storageBuffer } from "../../src/engine/buffers.ts";
+import { requestDevice } from "../../src/engine/device.ts";
+import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
+import { MISSING, VoxelPipeline } from "../../src/engine/pipeline.ts";
+import { Profiler } from "../../src/engine/profiler.ts";
+import { Renderer } from "../../src/engine/renderer.ts";
+import { Statistics } from "../../src/engine/statistics.ts";
+import { palette } from "../../src/view/colormaps.ts";
+import { settingsFrom } from "../../src/view/options.ts";
+
+/** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
+const faults: string[] = [];
+
+async function device(): Promise<GPUDevice> {
+  const device = await requestDevice(navigator.gpu);
+  device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
+  device.lost.then(({ reason, message }) => {
+    if (reason !== "destroyed") faults.push(`device lost: ${message}`);
+  });
+  return device;
+}
+
+const engine = {
+  device,
+  faults,
+  readBuffer,
+  storageBuffer,
+  renderPixels,
+  PICTURE_FORMAT,
+  MISSING,
+  VoxelPipeline,
+  Profiler,
+  Renderer,
+  Statistics,
+  palette,
+  settingsFrom,
+};
+
+declare global {
+  interface Window {
+    engine: typeof engine;
+  }
+}
+
+window.engine = engine;

@@ -1,0 +1,28 @@
+/** Tests on the GPU: a page with `window.engine`; a validation error or anything on its console fails the test. */
+
+import { test as base, expect, type Page } from "playwright/test";
+// For the type of window.engine.
+import type {} from "../engine/page.ts";
+
+export { expect };
+
+export const test = base.extend<{ gpu: Page }>({
+  gpu: async ({ page }, use) => {
+    const complaints = watch(page);
+    await page.goto("/engine.html");
+    await page.waitForFunction(() => window.engine);
+    await use(page);
+    expect([...complaints, ...(await page.evaluate(() => window.engine.faults))]).toEqual([]);
+  },
+});
+
+/** Collects the warnings, errors and exceptions of a page from now on. */
+export function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("crash", () => complaints.push("the page crashed"));
+  return complaints;
+}
