@@ -3,13 +3,17 @@
 
 struct View {
   clip_from_box: mat4x4f,
-  eye: vec4f,       // grid units; w = 1: a point (perspective), w = 0: the direction to it (orthographic)
-  origin: vec3f,    // low corner of the grid in the box
+  eye: vec4f,        // grid units; w = 1: a point (perspective), w = 0: the direction to it (orthographic)
+  origin: vec3f,     // low corner of the grid in the box
   opacity: f32,
-  voxel: vec3f,     // sides of a voxel in the box
-  side: f32,        // of a drawn voxel as a fraction of its cell: 1 - explode
-  dims: vec3u,      // voxels of the grid
-  filled: u32,      // voxels that are filled
+  voxel: vec3f,      // sides of a voxel in the box
+  side: f32,         // of a drawn voxel as a fraction of its cell: 1 - explode
+  dims: vec3u,       // voxels of the grid
+  filled: u32,       // voxels that are filled
+  window: vec3f,     // grid units: where the ray of the pixel position (0, 0) meets the plane through the box's
+  window_x: vec3f,   // centre that faces the camera; how far that point moves a pixel to the right,
+  window_y: vec3f,   // and a pixel down
+  background: vec4f, // premultiplied
 }
 
 fn towards_eye(view: View, point: vec3f) -> vec3f {

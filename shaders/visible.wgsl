@@ -1,7 +1,7 @@
-// Which filled voxels this camera can see, with their transmittance towards it. One thread a filled voxel;
-// the visible ones are compacted and counted straight into the arguments of the indirect draw.
+// Which faces this camera can see: of the filled voxels, those towards the eye that enough light can reach it
+// from. One thread a filled voxel; the faces are compacted and counted straight into the indirect draw.
 
-// Below this, a voxel cannot change an 8-bit pixel.
+// Below this, a face cannot change an 8-bit pixel.
 const HIDDEN = 1.0 / 512.0;
 
 struct DrawArguments {
@@ -15,7 +15,7 @@ struct DrawArguments {
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
 @group(0) @binding(2) var<storage, read> filled: array<u32>;
-@group(0) @binding(3) var<storage, read_write> visible: array<vec2u>;  // voxel, bits of its transmittance
+@group(0) @binding(3) var<storage, read_write> visible: array<u32>;  // 4 * voxel + axis of the face
 @group(0) @binding(4) var<storage, read_write> draw: DrawArguments;
 
 var<workgroup> local_visible: atomic<u32>;
@@ -26,85 +26,64 @@ fn is_inside(cell: vec3i) -> bool {
 }
 
 fn through(cell: vec3i) -> f32 {
+  if (!is_inside(cell)) {
+    return 1.0;
+  }
   let a = alpha_of(voxels[offset(vec3u(cell), view.dims)]) * view.opacity;
   return (1.0 - a) * (1.0 - a);
 }
 
-// What may pass the slice at `cell`, across the direction's main axis, on the way from any point of the voxel:
-// the clearest of the 3 x 3 cells that its rays can meet there.
-fn clearest(cell: vec3i, main_axis: u32) -> f32 {
-  var best = 0.0;
-  for (var k = 0; k < 9; k++) {
-    let lateral = vec2i(k % 3 - 1, k / 3 - 1);
-    var q = cell;
-    q[(main_axis + 1u) % 3u] += lateral.x;
-    q[(main_axis + 2u) % 3u] += lateral.y;
-    if (!is_inside(q)) {
-      return 1.0;
-    }
-    best = max(best, through(q));
-  }
-  return best;
-}
-
-// Whether less than HIDDEN of `alpha` can reach the eye from any point of the voxel. Never says so of a voxel
-// that shows: an upper bound of the transmittance, slice by slice. Between exploded voxels light passes anywhere.
-fn is_hidden(cell: vec3i, alpha: f32) -> bool {
+// Whether less than HIDDEN of the face across `axis` of a voxel with `alpha` can reach the eye, from any of its
+// points. Never says so of a face that shows, for it follows an upper bound: all rays of the face pass through
+// the neighbour it touches, and then, slice by slice along their main axis, at best through the clearest of the
+// cells that they meet in the middle of the slice.
+fn is_hidden(cell: vec3i, axis: u32, alpha: f32) -> bool {
+  // Between exploded voxels light passes anywhere.
   if (view.side < 1.0) {
     return false;
   }
-  let centre = vec3f(cell) + 0.5;
-  let direction = towards_eye(view, centre);
+  let direction = towards_eye(view, vec3f(cell) + 0.5);
+  let toward = vec3i(select(vec3f(-1.0), vec3f(1.0), direction > vec3f(0.0)));
+  var neighbour = cell;
+  neighbour[axis] += toward[axis];
+  var bound = voxel_alpha(alpha) * through(neighbour);
+
   let reach = abs(direction);
   let main_axis = select(select(2u, 1u, reach.y >= reach.z), 0u, reach.x >= reach.y && reach.x >= reach.z);
-  let step = direction / reach[main_axis];
-  var bound = voxel_alpha(alpha);
-  for (var k = 1.0; view.eye.w == 0.0 || k < reach[main_axis]; k += 1.0) {
-    let next = vec3i(floor(centre + k * step));
-    if (!is_inside(next)) {
+  let slope = direction / reach[main_axis];
+  var half = vec3f(0.5);
+  half[axis] = 0.0;
+  var origin = vec3f(cell) + 0.5;
+  origin[axis] += 0.5 * f32(toward[axis]);
+  let u = (main_axis + 1u) % 3u;
+  let v = (main_axis + 2u) % 3u;
+  let width_u = half[u] + abs(slope[u]) * half[main_axis];
+  let width_v = half[v] + abs(slope[v]) * half[main_axis];
+  // The neighbour across the main axis is a slice of its own.
+  for (var k = select(1, 2, axis == main_axis); bound >= HIDDEN; k++) {
+    var slice = cell[main_axis] + k * toward[main_axis];
+    let along = abs(f32(slice) + 0.5 - origin[main_axis]);
+    if (slice < 0 || slice >= i32(view.dims[main_axis]) || (view.eye.w == 1.0 && along >= reach[main_axis])) {
       return false;
     }
-    bound *= clearest(next, main_axis);
-    if (bound < HIDDEN) {
-      return true;
+    let centre = origin + along * slope;
+    let low_u = i32(floor(centre[u] - width_u));
+    let high_u = i32(floor(centre[u] + width_u));
+    let low_v = i32(floor(centre[v] - width_v));
+    let high_v = i32(floor(centre[v] + width_v));
+    var clearest = 0.0;
+    var q = vec3i(0);
+    q[main_axis] = slice;
+    for (var i = low_u; i <= high_u; i++) {
+      for (var j = low_v; j <= high_v; j++) {
+        q[u] = i;
+        q[v] = j;
+        clearest = max(clearest, through(q));
+      }
     }
+    bound *= clearest;
   }
-  return false;
-}
-
-// Product of (1 - alpha)^2 over the voxels between the centre of this one and the eye.
-fn transmittance(from_cell: vec3i) -> f32 {
-  let origin = vec3f(from_cell) + 0.5;
-  let direction = towards_eye(view, origin);
-  let step = vec3i(sign(direction));
-  let delta = 1.0 / max(abs(direction), vec3f(1e-20));
-  var next = 0.5 * delta;
-  var cell = from_cell;
-  var left = 1.0;
-  loop {
-    let t = min(next.x, min(next.y, next.z));
-    if (view.eye.w == 1.0 && t >= 1.0) {
-      break;
-    }
-    if (t == next.x) {
-      cell.x += step.x;
-      next.x += delta.x;
-    } else if (t == next.y) {
-      cell.y += step.y;
-      next.y += delta.y;
-    } else {
-      cell.z += step.z;
-      next.z += delta.z;
-    }
-    if (!is_inside(cell)) {
-      break;
-    }
-    left *= through(cell);
-    if (left < 1e-6) {
-      break;
-    }
-  }
-  return left;
+  return true;
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -114,26 +93,31 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = element(id, groups);
-  var keep = false;
-  var place = 0u;
   var voxel = 0u;
-  var weight = 0.0;
+  var faces = 0u;  // a bit an axis
   if (i < view.filled) {
     voxel = filled[i];
     let cell = vec3i(position(voxel, view.dims));
     let alpha = alpha_of(voxels[voxel]) * view.opacity;
-    keep = alpha > 0.0 && !is_hidden(cell, alpha);
-    if (keep) {
-      weight = transmittance(cell);
-      place = atomicAdd(&local_visible, 1u);
+    let reach = abs(towards_eye(view, vec3f(cell) + 0.5));
+    for (var axis = 0u; axis < 3u; axis++) {
+      // With the eye between a face and the opposite one, neither looks at it.
+      let looks_at_eye = reach[axis] > view.eye.w * 0.5 * view.side;
+      if (looks_at_eye && alpha > 0.0 && !is_hidden(cell, axis, alpha)) {
+        faces |= 1u << axis;
+      }
     }
   }
+  var place = atomicAdd(&local_visible, countOneBits(faces));
   workgroupBarrier();
   if (local == 0u) {
     start = atomicAdd(&draw.instance_count, atomicLoad(&local_visible));
   }
   workgroupBarrier();
-  if (keep) {
-    visible[start + place] = vec2u(voxel, bitcast<u32>(weight));
+  for (var axis = 0u; axis < 3u; axis++) {
+    if ((faces & (1u << axis)) != 0u) {
+      visible[start + place] = 4u * voxel + axis;
+      place++;
+    }
   }
 }

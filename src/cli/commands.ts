@@ -22,7 +22,9 @@ export async function render(input: string, values: Values): Promise<void> {
   const size = parseSize(values.size ?? "1200x1200");
   const background = values.background ?? "white";
   const output = outputPath(values, "OUT.png");
-  const stats = await work(input, values, output, { picture: { size, background } });
+  const stats = await work(input, values, output, {
+    picture: { size, background, samples: parseSamples(values.samples ?? "1") },
+  });
   console.log(`${values.output}: ${size.join("x")}, ${stats.volume}, ${stats.filledVoxels} voxels`);
 }
 
@@ -175,6 +177,17 @@ function parseSize(text: string): [number, number] {
     );
   }
   return size;
+}
+
+function parseSamples(text: string): number {
+  const samples = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(samples <= 64 && Number.isInteger(Math.sqrt(samples)) && samples > 0)) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `samples "${text}": expected a square number up to 64, as 4 or 16`,
+    );
+  }
+  return samples;
 }
 
 /** Opens the person's own browser, where there is a desktop. */

@@ -53,7 +53,10 @@ async function fetchInto(
     const total = Number(response.headers.get("content-length")) || undefined;
     let loaded = 0;
     const body = Readable.fromWeb(response.body as ReadableStream);
-    body.on("data", (chunk: Uint8Array) => onBytes((loaded += chunk.length), total));
+    body.on("data", (chunk: Uint8Array) => {
+      loaded += chunk.length;
+      onBytes(loaded, total);
+    });
     await pipeline(body, createWriteStream(part));
     // Only a whole file gets the name under which it is looked for.
     await rename(part, path);

@@ -24,7 +24,11 @@ export interface Job {
   /** Where the result is to be sent: PNG or NumPy bytes. */
   readonly output: string;
   /** Pixels, and any CSS colour. */
-  readonly picture?: { readonly size: readonly [number, number]; readonly background: string };
+  readonly picture?: {
+    readonly size: readonly [number, number];
+    readonly background: string;
+    readonly samples: number;
+  };
   readonly stage?: (typeof STAGES)[number];
   /** Measure passes and histograms, too. */
   readonly stats?: boolean;
@@ -120,7 +124,10 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
       );
     }
     const before = performance.now();
-    const pixels = await renderPixels(device, renderer, width, height, settings, profiler);
+    const pixels = await renderPixels(device, renderer, width, height, settings, {
+      samples: job.picture.samples,
+      profiler,
+    });
     stats.frameMs = performance.now() - before;
     stats.visibleVoxels = await renderer.readVisibleCount();
     const canvas = new OffscreenCanvas(width, height);

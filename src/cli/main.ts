@@ -22,6 +22,7 @@ INPUT is a path or URL of a .zip, .nii, .nii.gz, or .hdr with its .img beside it
 
   -o, --output FILE   what to write
   --size 1200x1200    of the picture, in pixels
+  --samples 16        a pixel, on a square grid: smooth edges (1)
   --background white  any CSS colour, or transparent
   --stats FILE.json   write counts, statistics and times
   --entry PATH        volume inside a zip (the largest)
@@ -88,7 +89,17 @@ const COMMANDS: Record<
 > = {
   render: {
     run: render,
-    options: ["output", "size", "background", "stats", "entry", "frame", "browser", ...OPTION_NAMES],
+    options: [
+      "output",
+      "size",
+      "samples",
+      "background",
+      "stats",
+      "entry",
+      "frame",
+      "browser",
+      ...OPTION_NAMES,
+    ],
   },
   export: {
     run: exportStage,

@@ -22,7 +22,7 @@ import { styles } from "./styles.ts";
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
 /** Options that only the drawing needs: the voxels stay as they are. */
 const DRAW_ONLY: readonly string[] = [
-  ...["aspect", "colormap", "opacity", "explode"],
+  ...["aspect", "blend", "colormap", "opacity", "explode"],
   ...["azimuth", "elevation", "zoom", "distance", "projection"],
 ];
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
@@ -104,6 +104,7 @@ export class VoxelVolumeElement extends LitElement {
   declare resolution: string;
   declare antialias: string | boolean;
   declare aspect: "physical" | "cube";
+  declare blend: "weighted" | "exact";
   declare colormap: string;
   declare transform: "article" | "none";
   declare floor: number;

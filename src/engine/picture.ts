@@ -12,7 +12,7 @@ const ROW_ALIGN = 256;
 export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
 
 /**
- * Draws one frame, rows from the top.
+ * Draws one frame, rows from the top, with `samples` a pixel (see Renderer.frame).
  * @returns straight RGBA, 4 bytes a pixel.
  */
 export async function renderPixels(
@@ -21,7 +21,7 @@ export async function renderPixels(
   width: number,
   height: number,
   settings: DrawSettings,
-  profiler?: Profiler,
+  options: { samples?: number; profiler?: Profiler } = {},
 ): Promise<Uint8ClampedArray<ArrayBuffer>> {
   const pitch = Math.ceil((width * 4) / ROW_ALIGN) * ROW_ALIGN;
   const { RENDER_ATTACHMENT, COPY_SRC } = GPUTextureUsage;
@@ -36,7 +36,7 @@ export async function renderPixels(
     usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   });
   try {
-    renderer.frame(texture.createView(), width, height, settings, profiler);
+    renderer.frame(texture.createView(), width, height, settings, options);
     const encoder = device.createCommandEncoder();
     encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: pitch }, [width, height]);
     device.queue.submit([encoder.finish()]);

@@ -1,10 +1,12 @@
 /** Stages 1 to 7: a Volume to the voxels that are drawn. Redoes only the stages after what changed. */
 
+import brickShader from "../../shaders/brick.wgsl";
 import colorShader from "../../shaders/color.wgsl";
 import common from "../../shaders/common.wgsl";
 import cutShader from "../../shaders/cut.wgsl";
 import extractShader from "../../shaders/extract.wgsl";
 import normalizeShader from "../../shaders/normalize.wgsl";
+import occupancyShader from "../../shaders/occupancy.wgsl";
 import transfer from "../../shaders/transfer.wgsl";
 import transformShader from "../../shaders/transform.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
@@ -12,7 +14,7 @@ import { cropRange, type PipelineSettings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
 import { Decode } from "./decode.ts";
-import { Kernel } from "./kernel.ts";
+import { Kernel, WORKGROUP } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { Resize } from "./resize.ts";
 import { Statistics } from "./statistics.ts";
@@ -35,7 +37,12 @@ export interface VoxelGrid {
   /** Indices of the filled voxels, in no particular order, and how many they are. */
   readonly filled: GPUBuffer;
   readonly filledCount: number;
+  /** Filled voxels in each brick of shaders/brick.wgsl, x fastest. */
+  readonly bricks: GPUBuffer;
 }
+
+/** Voxels a side of a brick: BRICK in shaders/brick.wgsl. */
+const BRICK = Number(/BRICK = (\d+)/.exec(brickShader)?.[1]);
 
 const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
 
@@ -48,6 +55,7 @@ export class VoxelPipeline {
   readonly #cut: Kernel;
   readonly #color: Kernel;
   readonly #extract: Kernel;
+  readonly #occupancy: Kernel;
   readonly #keys = new Map<string, unknown>();
   /** What each stage made; a stage that has nothing to do passes on its input. */
   readonly #buffers = new Map<string, GPUBuffer>();
@@ -72,6 +80,7 @@ export class VoxelPipeline {
     this.#cut = kernel("cut", cutShader);
     this.#color = kernel("color", voxelShader, colorShader);
     this.#extract = kernel("extract", voxelShader, extractShader);
+    this.#occupancy = kernel("occupancy", voxelShader, brickShader, occupancyShader);
   }
 
   /**
@@ -161,7 +170,16 @@ export class VoxelPipeline {
     const statistics = this.#statistics.run(voxels, n, undefined, profiler);
     this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
     statistics.destroy();
-    this.#grid = { gridDims, dims, first, voxels, filled: voxels, filledCount: 0 };
+    const bricks = this.#runOccupancy(dims, voxels, profiler);
+    this.#grid = { gridDims, dims, first, voxels, filled: voxels, filledCount: 0, bricks };
+  }
+
+  #runOccupancy(dims: Vec3, voxels: GPUBuffer, profiler?: Profiler): GPUBuffer {
+    const n = count(dims.map((side) => Math.ceil(side / BRICK)) as unknown as Vec3);
+    const bricks = storageBuffer(this.device, "bricks", n * 4);
+    this.#replace("bricks", bricks);
+    this.#occupancy.run({ dims, bricks: n }, [voxels, bricks], n * WORKGROUP, profiler);
+    return bricks;
   }
 
   #runExtract({ dims, voxels }: VoxelGrid, filledCount: number, profiler?: Profiler): GPUBuffer {
@@ -223,7 +241,7 @@ export class VoxelPipeline {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#extract];
+    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#extract, this.#occupancy];
     for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
   }
 }

@@ -1,15 +1,18 @@
 /** Renderer: a Volume and settings in, frames out. The engine's front door. */
 
+import resolveShader from "../../shaders/resolve.wgsl";
 import viewShader from "../../shaders/view.wgsl";
-import { cameraFrame, clipFromBox } from "../view/camera.ts";
+import { cameraFrame, cameraWindow, clipFromBox } from "../view/camera.ts";
 import { palette } from "../view/colormaps.ts";
 import { boxExtent, type DrawSettings, type Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
+import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
 import { storageBuffer } from "./buffers.ts";
+import { Exact } from "./exact.ts";
+import { bindGroup } from "./kernel.ts";
 import { type VoxelGrid, VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout } from "./uniforms.ts";
-import { Visible } from "./visible.ts";
 import { Weighted } from "./weighted.ts";
 
 const VIEW = new UniformLayout(viewShader, "View");
@@ -23,25 +26,28 @@ export interface RendererOptions {
 
 export class Renderer {
   readonly pipeline: VoxelPipeline;
-  readonly #visible: Visible;
-  readonly #weighted: Weighted;
+  readonly #blenders: { readonly weighted: Weighted; readonly exact: Exact };
   readonly #view: UniformBuffer;
   readonly #palette: GPUBuffer;
+  readonly #resolve: ScreenPass;
+  /** Holds the mean of several samples a pixel. */
+  #mean: { texture: GPUTexture; view: GPUTextureView; bindings: GPUBindGroup } | undefined;
   #grid: VoxelGrid | undefined;
   #volume: Volume | undefined;
-  /** What the list of visible voxels, and the palette, were made for. */
-  #visibleKey = "";
+  /** The blenders that have the grid, and the camera for which they found what is visible. */
+  readonly #seen = new Map<Blender, string>();
   #colormap = "";
 
   constructor(
     private readonly device: GPUDevice,
-    options: RendererOptions,
+    private readonly options: RendererOptions,
   ) {
     this.pipeline = new VoxelPipeline(device, options.maxVoxels);
-    this.#visible = new Visible(device);
-    this.#weighted = new Weighted(device, options.format);
     this.#view = new UniformBuffer(device, VIEW, "view");
     this.#palette = storageBuffer(device, "palette", 256 * 4);
+    const buffers: DrawBuffers = { view: this.#view.buffer, palette: this.#palette };
+    this.#blenders = { weighted: new Weighted(device, buffers), exact: new Exact(device, buffers) };
+    this.#resolve = new ScreenPass(device, "resolve", [resolveShader]);
   }
 
   /**
@@ -51,16 +57,8 @@ export class Renderer {
   async update(volume: Volume, settings: Settings, profiler?: Profiler): Promise<string[]> {
     const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
     this.#volume = volume;
-    if (grid === this.#grid) return ran;
+    if (grid !== this.#grid) this.#seen.clear();
     this.#grid = grid;
-    this.#visibleKey = "";
-    this.#visible.setGrid(grid, this.#view.buffer);
-    this.#weighted.setBuffers({
-      view: this.#view.buffer,
-      voxels: grid.voxels,
-      visible: this.#visible.list,
-      palette: this.#palette,
-    });
     return ran;
   }
 
@@ -70,63 +68,122 @@ export class Renderer {
     return this.#grid;
   }
 
-  /** Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha. */
+  /**
+   * Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha.
+   * @param samples a pixel, a square number: they lie on a regular grid.
+   */
   frame(
     target: GPUTextureView,
     width: number,
     height: number,
     settings: DrawSettings,
-    profiler?: Profiler,
+    { samples = 1, profiler }: { samples?: number; profiler?: Profiler } = {},
   ): void {
     if (settings.colormap !== this.#colormap) {
       this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
       this.#colormap = settings.colormap;
     }
-    this.#writeView(width, height, settings);
-    this.#weighted.setSize(width, height);
-    this.#weighted.setBackground(settings.background);
-    const encoder = this.device.createCommandEncoder({ label: "frame" });
-    const { camera, opacity, explode, aspect } = settings;
-    const key = JSON.stringify([camera, opacity, explode, aspect]);
-    if (key !== this.#visibleKey) {
-      this.#visible.encode(encoder, profiler);
-      this.#visibleKey = key;
+    const { format } = this.options;
+    if (samples === 1) {
+      this.#sample(
+        { view: target, format, width, height, loadOp: "clear", share: 1 },
+        settings,
+        [0, 0],
+        profiler,
+      );
+      return;
     }
-    this.#weighted.encode(encoder, this.#visible.arguments, target, profiler);
+    const side = Math.round(Math.sqrt(samples));
+    const { texture, view, bindings } = this.#meanOf(width, height);
+    for (let i = 0; i < side * side; i++) {
+      const offset: [number, number] = [
+        ((i % side) + 0.5) / side - 0.5,
+        (Math.floor(i / side) + 0.5) / side - 0.5,
+      ];
+      const loadOp = i === 0 ? "clear" : "load";
+      const share = 1 / (side * side);
+      this.#sample(
+        { view, format: texture.format, width, height, loadOp, share },
+        settings,
+        offset,
+        profiler,
+      );
+    }
+    const encoder = this.device.createCommandEncoder({ label: "resolve" });
+    const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
+    this.#resolve.encode(encoder, whole, bindings, profiler);
     this.device.queue.submit([encoder.finish()]);
   }
 
-  #writeView(width: number, height: number, { aspect, camera, opacity, explode }: DrawSettings): void {
+  /** Submits one sample of every pixel, `offset` pixels from its centre. */
+  #sample(target: Target, settings: DrawSettings, offset: [number, number], profiler?: Profiler): void {
+    this.#writeView(target.width, target.height, settings, offset);
+    const blender: Blender = this.#blenders[settings.blend];
+    if (!this.#seen.has(blender)) blender.setGrid(this.grid);
+    const { camera, opacity, explode, aspect } = settings;
+    const seen = JSON.stringify([camera, opacity, explode, aspect]);
+    const encoder = this.device.createCommandEncoder({ label: settings.blend });
+    blender.encode(encoder, target, this.#seen.get(blender) !== seen, profiler);
+    this.device.queue.submit([encoder.finish()]);
+    this.#seen.set(blender, seen);
+  }
+
+  #meanOf(width: number, height: number) {
+    if (this.#mean?.texture.width === width && this.#mean.texture.height === height) return this.#mean;
+    this.#mean?.texture.destroy();
+    const texture = this.device.createTexture({
+      label: "mean",
+      size: [width, height],
+      format: this.device.features.has("float32-blendable") ? "rgba32float" : "rgba16float",
+      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
+    });
+    const view = texture.createView();
+    const bindings = bindGroup(this.device, this.#resolve.pipeline(this.options.format), [view]);
+    this.#mean = { texture, view, bindings };
+    return this.#mean;
+  }
+
+  #writeView(width: number, height: number, settings: DrawSettings, offset: [number, number]): void {
+    const { aspect, camera, opacity, explode } = settings;
     const { grid } = this;
     const { dims, spacing } = this.#volume as Volume;
     const extent = boxExtent(aspect, dims, spacing);
     const voxel = extent.map((side, axis) => side / grid.gridDims[axis]);
     const origin = voxel.map((side, axis) => 0.5 - extent[axis] / 2 + grid.first[axis] * side);
-    const { eye, towards } = cameraFrame(camera);
-    const perspective = camera.projection === "perspective";
-    const inGrid = (point: Vec3, low: readonly number[]) =>
-      point.map((x, axis) => (x - low[axis]) / voxel[axis]);
+    const { eye, towards, right, up } = cameraFrame(camera);
+    const inGrid = (point: Vec3 | number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
+    const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
+    const { half, centre } = cameraWindow(camera, width, height);
+    const [left, top] = [
+      centre - half[0] + (2 * half[0] * offset[0]) / width,
+      centre + half[1] - (2 * half[1] * offset[1]) / height,
+    ];
+    const [r, g, b, a] = settings.background;
     this.#view.write({
-      clip_from_box: clipFromBox(camera, width, height),
-      eye: perspective ? [...inGrid(eye, origin), 1] : [...inGrid(towards, [0, 0, 0]), 0],
+      clip_from_box: clipFromBox(camera, width, height, offset),
+      eye: camera.projection === "perspective" ? [...inGrid(eye), 1] : [...steps(towards, 1), 0],
       origin,
       opacity,
       voxel,
       side: 1 - explode,
       dims: grid.dims,
       filled: grid.filledCount,
+      window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
+      window_x: steps(right, (2 * half[0]) / width),
+      window_y: steps(up, (-2 * half[1]) / height),
+      background: [r * a, g * a, b * a, a],
     });
   }
 
-  /** How many voxels the last frame drew. */
+  /** How many voxels the last frame with blend="weighted" drew. */
   async readVisibleCount(): Promise<number> {
-    return this.#visible.readCount();
+    return this.#blenders.weighted.readVisibleCount();
   }
 
   destroy(): void {
     this.pipeline.destroy();
-    this.#visible.destroy();
-    this.#weighted.destroy();
+    for (const blender of Object.values(this.#blenders)) blender.destroy();
+    this.#mean?.texture.destroy();
     this.#view.destroy();
     this.#palette.destroy();
   }

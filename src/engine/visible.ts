@@ -1,4 +1,4 @@
-/** Which voxels a camera can see: compacted, with their transmittance, once per camera. */
+/** Which faces a camera can see: found and compacted, once per camera. */
 
 import common from "../../shaders/common.wgsl";
 import viewShader from "../../shaders/view.wgsl";
@@ -9,10 +9,10 @@ import { bindGroup, computePipeline, dispatch, groupsFor } from "./kernel.ts";
 import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
-/** Three faces of two triangles. */
-const INDICES = 18;
-/** Bytes of an entry of the list: the voxel's index and its transmittance. */
-const ENTRY_BYTES = 8;
+/** Of a face: two triangles. */
+const INDICES = 6;
+/** Bytes that a voxel can take in the list: three faces look at the eye. */
+const BYTES_PER_VOXEL = 3 * 4;
 
 export class Visible {
   readonly #pipeline: GPUComputePipeline;
@@ -27,11 +27,11 @@ export class Visible {
     const code = [common, voxelShader, viewShader, visibleShader];
     this.#pipeline = computePipeline(device, { label: "visible", code });
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
-    this.#cleared = storageBuffer(device, "no voxel", 20);
+    this.#cleared = storageBuffer(device, "no face", 20);
     device.queue.writeBuffer(this.#cleared, 0, new Uint32Array([INDICES, 0, 0, 0, 0]));
   }
 
-  /** The list that `encode` fills: pairs of voxel index and bits of its f32 transmittance. */
+  /** The list that `encode` fills: 4 * voxel + axis of the face. */
   get list(): GPUBuffer {
     if (!this.#list) throw new Error("no grid yet");
     return this.#list;
@@ -40,7 +40,7 @@ export class Visible {
   /** Makes room for the voxels of a new grid. */
   setGrid(grid: VoxelGrid, view: GPUBuffer): void {
     this.#list?.destroy();
-    this.#list = storageBuffer(this.device, "visible", Math.max(1, grid.filledCount) * ENTRY_BYTES);
+    this.#list = storageBuffer(this.device, "visible", Math.max(1, grid.filledCount) * BYTES_PER_VOXEL);
     this.#filledCount = grid.filledCount;
     const { voxels, filled } = grid;
     this.#bindings = bindGroup(this.device, this.#pipeline, [
@@ -61,7 +61,7 @@ export class Visible {
     pass.end();
   }
 
-  /** How many voxels the last camera saw. */
+  /** How many faces the last camera saw. */
   async readCount(): Promise<number> {
     return new Uint32Array(await readBuffer(this.device, this.arguments))[1];
   }

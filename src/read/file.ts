@@ -101,25 +101,25 @@ async function take(
   const reader = stream.getReader();
   let at = 0;
   let rested = performance.now();
+  const damage = (cause: unknown) => {
+    const message = `${path}: its compressed data break off or are damaged after ${at.toLocaleString("en")} bytes (${reason(cause)}). Get the file again.`;
+    throw new VoxelVolumeError("corrupt-file", message, { cause });
+  };
   try {
     while (at <= end) {
       signal?.throwIfAborted();
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(damage);
       if (done) break;
       const wanted = value.subarray(Math.max(0, start - at), Math.max(0, end - at));
       out.set(wanted, Math.max(0, at - start));
       at += value.length;
       onProgress?.({ phase: "inflate", loaded: Math.min(at, end), total: end });
       // Streams may run on microtasks alone: without a rest the page would freeze and no abort arrive.
-      if (performance.now() - rested > 50) {
+      if (performance.now() - rested > 16) {
         await nextTask();
         rested = performance.now();
       }
     }
-  } catch (cause) {
-    signal?.throwIfAborted();
-    const message = `${path}: its compressed data break off or are damaged after ${at.toLocaleString("en")} bytes (${reason(cause)}). Get the file again.`;
-    throw new VoxelVolumeError("corrupt-file", message, { cause });
   } finally {
     reader.cancel().catch(() => {});
   }

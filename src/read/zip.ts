@@ -1,6 +1,6 @@
 /** zip archives, read with jszip: every volume in them is found, only what is wanted is inflated. */
 import type JSZip from "jszip";
-import { VoxelVolumeError } from "../errors.ts";
+import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
 import { type ByteFile, streamedFile } from "./file.ts";
 import type { Format, Found } from "./format.ts";
 import { headersBeside } from "./pair.ts";
@@ -71,23 +71,15 @@ async function directory(file: ByteFile): Promise<Map<string, ByteFile>> {
 
 function refusal(path: string, cause: unknown): VoxelVolumeError {
   const why = reason(cause);
+  const error = (code: ErrorCode, what: string) => new VoxelVolumeError(code, `${path} ${what}`, { cause });
   if (/encrypted/i.test(why)) {
-    return new VoxelVolumeError(
-      "unsupported-format",
-      `${path} is encrypted. Unpack it and zip it without a password.`,
-      { cause },
-    );
+    return error("unsupported-format", "is encrypted. Unpack it and zip it without a password.");
   }
   if (/compression .* unknown/s.test(why)) {
-    return new VoxelVolumeError(
+    return error(
       "unsupported-format",
-      `${path} uses a compression other than deflate. Zip it again with the usual settings.`,
-      { cause },
+      "uses a compression other than deflate. Zip it again with the usual settings.",
     );
   }
-  return new VoxelVolumeError(
-    "corrupt-file",
-    `${path} is a damaged or cut-off zip file (${why}). Get it again.`,
-    { cause },
-  );
+  return error("corrupt-file", `is a damaged or cut-off zip file (${why}). Get it again.`);
 }

@@ -32,6 +32,7 @@ export const OPTIONS = {
   resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
   antialias: option("false", parseSwitch, "smooth before reducing the resolution"),
   aspect: option("physical", oneOf("physical", "cube"), "`physical` (true proportions) or `cube`"),
+  blend: option("weighted", oneOf("weighted", "exact"), "`weighted` (order-independent) or `exact`"),
   colormap: option(
     "viridis",
     parseColormap,
@@ -89,6 +90,7 @@ export function settingsFrom(texts: OptionTexts, background: Settings["backgroun
     crop: read("crop"),
     clip: read("clip"),
     aspect: read("aspect"),
+    blend: read("blend"),
     colormap: read("colormap"),
     opacity: read("opacity"),
     explode: read("explode"),

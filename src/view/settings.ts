@@ -29,6 +29,7 @@ export interface PipelineSettings {
 
 /** Everything after the voxels are made. */
 export interface DrawSettings {
+  readonly blend: "weighted" | "exact";
   readonly aspect: "physical" | "cube";
   readonly colormap: string;
   /** Multiplies alpha. */

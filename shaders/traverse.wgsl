@@ -1,0 +1,96 @@
+// Grid traversal (Amanatides and Woo 1987) that passes over empty bricks in one step.
+// Wants `view`, `voxels` and `bricks` to be bound.
+
+const FAR = 1e30;
+
+override SKIP: bool = true;  // pass over empty bricks
+
+// In grid units: at `start` when t = 0.
+struct Ray {
+  start: vec3f,
+  direction: vec3f,
+  inverse: vec3f,  // 1 / direction
+  step: vec3i,     // signs of the direction
+}
+
+fn ray_along(start: vec3f, along: vec3f) -> Ray {
+  // A ray along an axis still has to leave its cells: as steep as f32 can tell from parallel.
+  let direction = select(along, vec3f(1e-12), abs(along) < vec3f(1e-12));
+  return Ray(start, direction, 1.0 / direction, select(vec3i(-1), vec3i(1), direction > vec3f(0.0)));
+}
+
+// Through a pixel position, away from the eye; t = 0 in the plane through the box's centre.
+fn pixel_ray(pixel: vec2f) -> Ray {
+  let start = view.window + pixel.x * view.window_x + pixel.y * view.window_y;
+  return ray_along(start, -towards_eye(view, start));
+}
+
+// Where such a ray has the eye.
+fn eye_t() -> f32 {
+  return select(-FAR, -1.0, view.eye.w == 1.0);
+}
+
+// When the ray enters (x) and leaves (y) the box between two corners.
+fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
+  let a = (low - ray.start) * ray.inverse;
+  let b = (high - ray.start) * ray.inverse;
+  let near = min(a, b);
+  let far = max(a, b);
+  return vec2f(max(near.x, max(near.y, near.z)), min(far.x, min(far.y, far.z)));
+}
+
+// Whether and when the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
+fn voxel_span(ray: Ray, cell: vec3i) -> vec2f {
+  let gap = 0.5 - 0.5 * view.side;
+  return span(ray, vec3f(cell) + gap, vec3f(cell) + 1.0 - gap);
+}
+
+fn is_inside(cell: vec3i) -> bool {
+  return all(cell >= vec3i(0)) && all(cell < vec3i(view.dims));
+}
+
+fn word_at(cell: vec3i) -> u32 {
+  return voxels[offset(vec3u(cell), view.dims)];
+}
+
+// A cell on the ray, and when the ray enters it.
+struct Place {
+  cell: vec3i,
+  t: f32,
+}
+
+// The axis along which the ray first leaves the cube of cells from `low` to `low + size`, and when.
+struct Exit {
+  axis: vec3<bool>,
+  t: f32,
+}
+
+fn exit_of(ray: Ray, low: vec3i, size: i32) -> Exit {
+  let corner = vec3f(low + select(vec3i(0), vec3i(size), ray.step > vec3i(0)));
+  let t = (corner - ray.start) * ray.inverse;
+  let first = min(t.x, min(t.y, t.z));
+  let x = t.x == first;
+  let y = !x && t.y == first;
+  return Exit(vec3<bool>(x, y, !x && !y), first);
+}
+
+fn next_cell(ray: Ray, cell: vec3i) -> Place {
+  let exit = exit_of(ray, cell, 1);
+  return Place(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
+}
+
+// The first cell from `place` on that lies outside empty bricks; it may be outside the grid.
+fn after_empty(ray: Ray, place: Place) -> Place {
+  var at = place;
+  while (SKIP && is_inside(at.cell)) {
+    let low = at.cell / BRICK * BRICK;
+    if (bricks[offset(vec3u(at.cell / BRICK), brick_dims(view.dims))] > 0u) {
+      break;
+    }
+    let exit = exit_of(ray, low, BRICK);
+    let reached = clamp(vec3i(floor(ray.start + exit.t * ray.direction)), low, low + BRICK - 1);
+    let beyond = select(low - 1, low + BRICK, ray.step > vec3i(0));
+    at = Place(select(reached, beyond, exit.axis), exit.t);
+  }
+  return at;
+}

@@ -1,0 +1,82 @@
+/** What the ways of blending have in common: each draws the voxels of a grid into a target. */
+
+import screenShader from "../../shaders/screen.wgsl";
+import type { VoxelGrid } from "./pipeline.ts";
+import type { Profiler } from "./profiler.ts";
+
+/** The buffers that drawing reads besides the grid's. */
+export interface DrawBuffers {
+  /** The uniform struct View. */
+  readonly view: GPUBuffer;
+  /** 256 colours, rgba8unorm. */
+  readonly palette: GPUBuffer;
+}
+
+/** Where a blender draws: it adds its picture, times the blend constant, to what is there. */
+export interface Target {
+  readonly view: GPUTextureView;
+  readonly format: GPUTextureFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly loadOp: GPULoadOp;
+  /** Share of this picture in the mean of several samples: 1 / their number. */
+  readonly share: number;
+}
+
+export interface Blender {
+  /** Takes over a new grid. */
+  setGrid(grid: VoxelGrid): void;
+  /** Encodes one picture with premultiplied alpha; `moved` where the camera, opacity or gap may have changed. */
+  encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void;
+  destroy(): void;
+}
+
+/** Pipelines that shade every pixel of a target, one for each format of target. */
+export class ScreenPass {
+  readonly #module: GPUShaderModule;
+  readonly #pipelines = new Map<GPUTextureFormat, GPURenderPipeline>();
+
+  /** `entryPoint` is the fragment shader in `code`. */
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly entryPoint: string,
+    code: readonly string[],
+    private readonly constants: Record<string, number> = {},
+  ) {
+    this.#module = device.createShaderModule({ label: entryPoint, code: [...code, screenShader].join("\n") });
+  }
+
+  pipeline(format: GPUTextureFormat): GPURenderPipeline {
+    let pipeline = this.#pipelines.get(format);
+    if (!pipeline) {
+      const add: GPUBlendComponent = { srcFactor: "constant", dstFactor: "one" };
+      pipeline = this.device.createRenderPipeline({
+        label: this.entryPoint,
+        layout: "auto",
+        vertex: { module: this.#module, entryPoint: "screen" },
+        fragment: {
+          module: this.#module,
+          entryPoint: this.entryPoint,
+          constants: this.constants,
+          targets: [{ format, blend: { color: add, alpha: add } }],
+        },
+      });
+      this.#pipelines.set(format, pipeline);
+    }
+    return pipeline;
+  }
+
+  encode(encoder: GPUCommandEncoder, target: Target, bindings: GPUBindGroup, profiler?: Profiler): void {
+    const { view, loadOp, share } = target;
+    const pass = encoder.beginRenderPass({
+      label: this.entryPoint,
+      colorAttachments: [{ view, loadOp, clearValue: [0, 0, 0, 0], storeOp: "store" }],
+      timestampWrites: profiler?.pass(this.entryPoint),
+    });
+    pass.setPipeline(this.pipeline(target.format));
+    pass.setBlendConstant([share, share, share, share]);
+    pass.setBindGroup(0, bindings);
+    pass.draw(3);
+    pass.end();
+  }
+}

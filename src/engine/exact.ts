@@ -1,0 +1,50 @@
+/** blend="exact": one ray a pixel through the grid. */
+
+import brickShader from "../../shaders/brick.wgsl";
+import common from "../../shaders/common.wgsl";
+import exactShader from "../../shaders/exact.wgsl";
+import traverseShader from "../../shaders/traverse.wgsl";
+import viewShader from "../../shaders/view.wgsl";
+import voxelShader from "../../shaders/voxel.wgsl";
+import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
+import { bindGroup } from "./kernel.ts";
+import type { VoxelGrid } from "./pipeline.ts";
+import type { Profiler } from "./profiler.ts";
+
+export class Exact implements Blender {
+  readonly #trace: ScreenPass;
+  #grid: VoxelGrid | undefined;
+  /** For the format of target that they were made for. */
+  readonly #bindings = new Map<GPUTextureFormat, GPUBindGroup>();
+
+  /** `skip`: pass over empty bricks; without, every voxel of a ray is looked at. */
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly buffers: DrawBuffers,
+    skip = true,
+  ) {
+    const code = [common, voxelShader, viewShader, brickShader, traverseShader, exactShader];
+    this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip) });
+  }
+
+  setGrid(grid: VoxelGrid): void {
+    this.#grid = grid;
+    this.#bindings.clear();
+  }
+
+  encode(encoder: GPUCommandEncoder, target: Target, _moved: boolean, profiler?: Profiler): void {
+    if (!this.#grid) throw new Error("no grid yet");
+    let bindings = this.#bindings.get(target.format);
+    if (!bindings) {
+      const { voxels, bricks } = this.#grid;
+      const { view, palette } = this.buffers;
+      bindings = bindGroup(this.device, this.#trace.pipeline(target.format), [view, voxels, bricks, palette]);
+      this.#bindings.set(target.format, bindings);
+    }
+    this.#trace.encode(encoder, target, bindings, profiler);
+  }
+
+  destroy(): void {
+    this.#bindings.clear();
+  }
+}
