@@ -1,0 +1,165 @@
+/** NIfTI-1 and NIfTI-2: types, byte orders, frames, scaling, the affine and units. */
+import { expect, test } from "playwright/test";
+import { fromBytes } from "../../src/read/index.ts";
+import {
+  concat,
+  gzip,
+  NIFTI_CODES,
+  type NiftiSpec,
+  niftiFile,
+  niftiHeader,
+  type Scalar,
+  voxels,
+} from "../support/make-volume.ts";
+import { expectError, read } from "./support.ts";
+
+const single = (spec: NiftiSpec) => read(fromBytes("head.nii", niftiFile(spec)));
+
+for (const version of [1, 2] as const) {
+  for (const bigEndian of [false, true]) {
+    const label = `NIfTI-${version}, ${bigEndian ? "big" : "little"}-endian`;
+
+    for (const dtype of Object.keys(NIFTI_CODES) as Scalar[]) {
+      test(`${label}, ${dtype}`, async () => {
+        const spec = { dims: [5, 4, 3], dtype, version, bigEndian, spacing: [1, 1.5, 2] };
+        const volume = await single(spec);
+        expect(volume).toMatchObject({
+          dims: [5, 4, 3],
+          dtype,
+          littleEndian: !bigEndian,
+          spacing: [1, 1.5, 2],
+        });
+        expect([...volume.data]).toEqual([...voxels(spec)]);
+        expect(volume.data.byteOffset % 8).toBe(0);
+      });
+    }
+
+    test(`${label}, pair and gzip`, async () => {
+      const spec = { dims: [5, 4, 3], version, bigEndian };
+      const pair = { "a.img": voxels(spec) };
+      const sources = [
+        fromBytes("a.hdr", niftiHeader({ ...spec, pair: true }), pair),
+        fromBytes("a.nii.gz", await gzip(niftiFile(spec))),
+        fromBytes("no extension", niftiFile(spec)),
+      ];
+      for (const source of sources) {
+        const volume = await read(source);
+        expect(volume).toMatchObject({ name: source.name, dims: [5, 4, 3] });
+        expect([...volume.data]).toEqual([...voxels(spec)]);
+      }
+    });
+
+    test(`${label}, sform before qform before pixdim`, async () => {
+      const rows = [-2, 0.5, 0, 90, 0, 3, 0.25, -126, 0.125, 0, 4, -72];
+      const sform = { code: 1, rows };
+      // A quarter turn about z: x of the file points to +y, y to -x.
+      const s = Math.SQRT1_2;
+      const qform = { code: 2, b: 0, c: 0, d: s, offset: [10, 20, 30] };
+      const spec: NiftiSpec = { dims: [5, 4, 3], version, bigEndian, spacing: [2, 3, 4], qfac: -1 };
+      const turned = [0, -3, 0, 10, 2, 0, 0, 20, 0, 0, -4, 30, 0, 0, 0, 1];
+      const close = (affine: readonly number[], expected: number[]) =>
+        affine.forEach((value, i) => {
+          expect(value).toBeCloseTo(expected[i], 5);
+        });
+
+      close((await single({ ...spec, sform, qform })).affine, [...rows, 0, 0, 0, 1]);
+      close((await single({ ...spec, qform })).affine, turned);
+      close((await single({ ...spec, qform, sform: { code: 0, rows } })).affine, turned);
+      close((await single(spec)).affine, [2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 1]);
+      const broken = { code: 1, rows: rows.map(() => Number.NaN) };
+      close((await single({ ...spec, qform, sform: broken })).affine, turned);
+    });
+
+    test(`${label}, metres and micrometres become millimetres`, async () => {
+      const sform = { code: 1, rows: [2, 0, 0, 8, 0, 2, 0, 0, 0, 0, 2, 0] };
+      const spec = { dims: [2, 2, 2], version, bigEndian, spacing: [2, 2, 2], sform };
+      // 8 in the time bits: seconds.
+      const metres = await single({ ...spec, xyztUnits: 1 | 8 });
+      expect(metres.spacing).toEqual([2000, 2000, 2000]);
+      expect(metres.affine.slice(0, 4)).toEqual([2000, 0, 0, 8000]);
+      expect(metres.affine.slice(12)).toEqual([0, 0, 0, 1]);
+      const microns = await single({ ...spec, xyztUnits: 3 });
+      expect(microns.spacing[0]).toBeCloseTo(0.002, 9);
+      expect(microns.affine[3]).toBeCloseTo(0.008, 9);
+      for (const xyztUnits of [0, 2])
+        expect((await single({ ...spec, xyztUnits })).spacing).toEqual([2, 2, 2]);
+    });
+  }
+
+  test(`NIfTI-${version}: slope and intercept`, async () => {
+    const scaling = async (slope: number, intercept: number) => {
+      const volume = await single({ dims: [2, 2, 2], version, slope, intercept });
+      return [volume.slope, volume.intercept];
+    };
+    expect(await scaling(0.5, -4)).toEqual([0.5, -4]);
+    expect(await scaling(0, -4)).toEqual([1, 0]);
+    expect(await scaling(Number.NaN, -4)).toEqual([1, 0]);
+    expect(await scaling(2, Number.NaN)).toEqual([2, 0]);
+  });
+
+  test(`NIfTI-${version}: voxels start at vox_offset, never inside the header`, async () => {
+    for (const offset of [0, 800, 801]) {
+      const spec = { dims: [9, 9, 9], version, offset };
+      const volume = await single(spec);
+      expect([...volume.data]).toEqual([...voxels(spec)]);
+      expect(volume.data.byteOffset % 8).toBe(0);
+    }
+  });
+
+  test(`NIfTI-${version}: a damaged extension does not matter`, async () => {
+    const spec = { dims: [3, 3, 3], version, offset: 800 };
+    const bytes = niftiFile(spec);
+    // An extension of -16 bytes, which would lead back before itself.
+    bytes.set([1, 0, 0, 0, 0xf0, 0xff, 0xff, 0xff], version === 1 ? 348 : 540);
+    expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
+  });
+}
+
+test("frames of a 4-D volume, plain, gzipped and beyond the fourth axis", async () => {
+  const spec: NiftiSpec = { dims: [3, 3, 3, 5], dtype: "int16" };
+  const sources = [
+    fromBytes("a.nii", niftiFile(spec)),
+    fromBytes("a.nii.gz", await gzip(niftiFile(spec))),
+    fromBytes("a.nii", niftiFile({ ...spec, dim: [6, 3, 3, 3, 1, 5, 1, 1] })),
+  ];
+  for (const source of sources) {
+    for (const frame of [0, 3, 4]) {
+      const volume = await read(source, { frame });
+      expect(volume).toMatchObject({ frames: 5, frame, dims: [3, 3, 3] });
+      expect([...volume.data]).toEqual([...voxels(spec).subarray(frame * 54, frame * 54 + 54)]);
+      expect(volume.data.byteOffset % 8).toBe(0);
+    }
+  }
+});
+
+test("a frame that is not there", async () => {
+  const source = fromBytes("a.nii", niftiFile({ dims: [3, 3, 3, 5] }));
+  for (const frame of [5, -1, 1.5, Number.NaN]) {
+    await expectError(read(source, { frame }), "invalid-option", `Frame ${frame}`, "a.nii", "0 to 4");
+  }
+  const one = fromBytes("a.nii", niftiFile({ dims: [3, 3, 3] }));
+  await expectError(read(one, { frame: 1 }), "invalid-option", "only frame 0");
+});
+
+test("bytes that start anywhere in a buffer, as Node's do", async () => {
+  const spec = { dims: [9, 9, 9] };
+  const bytes = Buffer.concat([Buffer.alloc(3), niftiFile(spec)]).subarray(3);
+  const { data } = await read(fromBytes("a.nii", bytes));
+  expect(data.byteOffset % 8).toBe(0);
+  expect(data.constructor).toBe(Uint8Array);
+  expect([...data]).toEqual([...voxels(spec)]);
+});
+
+test("one frame of many does not keep the file in memory, a whole one is not copied", async () => {
+  const spec: NiftiSpec = { dims: [8, 8, 8, 9] };
+  expect((await read(fromBytes("a.nii", niftiFile(spec)))).data.buffer.byteLength).toBe(1024);
+  const bytes = niftiFile({ dims: [8, 8, 8] });
+  expect((await read(fromBytes("a.nii", bytes))).data.buffer).toBe(bytes.buffer);
+});
+
+test("bytes after the voxels do not matter", async () => {
+  const spec = { dims: [3, 3, 3] };
+  const bytes = concat(niftiFile(spec), new Uint8Array(100));
+  expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
+  expect([...(await read(fromBytes("a.nii.gz", await gzip(bytes)))).data]).toEqual([...voxels(spec)]);
+});

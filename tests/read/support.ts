@@ -1,0 +1,27 @@
+/** What the reader's tests share. */
+import { expect } from "playwright/test";
+import { type ErrorCode, VoxelVolumeError } from "../../src/errors.ts";
+import { fromBytes, type ReadVolumeOptions, readVolume, type Source } from "../../src/read/index.ts";
+import { type AnalyzeSpec, analyzeHeader, voxels } from "../support/make-volume.ts";
+
+export async function read(source: Source, options?: ReadVolumeOptions) {
+  return (await readVolume(source, options)).volume;
+}
+
+/** An Analyze pair, its header first. */
+export function pair(spec: AnalyzeSpec, name = "head"): Source {
+  return fromBytes(`${name}.hdr`, analyzeHeader(spec), { [`${name}.img`]: voxels(spec) });
+}
+
+/** The promise must reject with one clear line of this code that says all of `words`. */
+export async function expectError(promise: Promise<unknown>, code: ErrorCode, ...words: string[]) {
+  const error = await promise.then(
+    () => undefined,
+    (thrown) => thrown,
+  );
+  expect(error, "should have been refused").toBeInstanceOf(VoxelVolumeError);
+  expect(error).toMatchObject({ code });
+  for (const word of words) expect(error.message).toContain(word);
+  expect(error.message).not.toContain("\n");
+  return error as VoxelVolumeError;
+}

@@ -1,0 +1,156 @@
+/** zip archives: what is listed, what is picked, and the archive of the article where it is there. */
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "playwright/test";
+import { fromBytes, readVolume } from "../../src/read/index.ts";
+import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import { expectError, read } from "./support.ts";
+
+const small = { dims: [4, 3, 2] };
+const large = { dims: [9, 8, 7], bigEndian: true, spacing: [1, 1, 2] };
+const frames = { dims: [5, 5, 5, 20] };
+
+async function archive(extra: Record<string, Uint8Array> = {}) {
+  const files = {
+    "study/readme.txt": new TextEncoder().encode("nothing to see"),
+    "study/func/a.hdr": analyzeHeader(small),
+    "study/func/a.img": voxels(small),
+    "study/anat/a.hdr": analyzeHeader(large),
+    "study/anat/a.img": voxels(large),
+    "study/b.nii": niftiFile(frames),
+    "study/c.nii.gz": await gzip(niftiFile({ ...small, version: 2 })),
+    "study/d.hdr": niftiHeader({ ...small, pair: true }),
+    "study/d.img": voxels(small),
+    "study/table.csv.gz": await gzip(new TextEncoder().encode("1,2\n")),
+    "__MACOSX/study/._b.nii": niftiFile({ dims: [20, 20, 20] }),
+    "study/._b.nii": niftiFile({ dims: [20, 20, 20] }),
+    ...extra,
+  };
+  return fromBytes("study.zip", await zip(files));
+}
+
+test("every volume is listed and the largest is picked", async () => {
+  const { volume, entries } = await readVolume(await archive());
+  expect(volume).toMatchObject({ name: "study/anat/a.hdr", dims: [9, 8, 7], littleEndian: false });
+  expect([...volume.data]).toEqual([...voxels(large)]);
+  const one = { spacing: [1, 1, 1], dtype: "int16", frames: 1, littleEndian: true };
+  expect(entries).toEqual([
+    { ...one, path: "study/func/a.hdr", dims: [4, 3, 2], format: "analyze" },
+    {
+      ...one,
+      path: "study/anat/a.hdr",
+      dims: [9, 8, 7],
+      spacing: [1, 1, 2],
+      format: "analyze",
+      littleEndian: false,
+    },
+    { ...one, path: "study/b.nii", dims: [5, 5, 5], frames: 20, format: "nifti1" },
+    { ...one, path: "study/c.nii.gz", dims: [4, 3, 2], format: "nifti2" },
+    { ...one, path: "study/d.hdr", dims: [4, 3, 2], format: "nifti1" },
+  ]);
+});
+
+test("an entry by path, of a pair by either file, or by a unique end", async () => {
+  const source = await archive();
+  const picked = async (entry: string) => (await read(source, { entry })).name;
+  expect(await picked("study/func/a.hdr")).toBe("study/func/a.hdr");
+  expect(await picked("study/func/a.img")).toBe("study/func/a.hdr");
+  expect(await picked("func/a.img")).toBe("study/func/a.hdr");
+  expect(await picked("anat/a")).toBe("study/anat/a.hdr");
+  expect(await picked("c.nii.gz")).toBe("study/c.nii.gz");
+  expect(await picked("b.nii")).toBe("study/b.nii");
+  expect(await picked("d.img")).toBe("study/d.hdr");
+});
+
+test("an exact path wins over ends of others", async () => {
+  const source = await archive({ "a.hdr": analyzeHeader(small), "a.img": voxels(small) });
+  expect((await read(source, { entry: "a.hdr" })).name).toBe("a.hdr");
+  const alike = await archive({ "study/sub.nii": niftiFile(small) });
+  expect((await read(alike, { entry: "b.nii" })).name).toBe("study/b.nii");
+});
+
+test("an unknown or ambiguous entry says what is there", async () => {
+  const source = await archive();
+  await expectError(
+    read(source, { entry: "x.nii" }),
+    "entry-not-found",
+    '"x.nii"',
+    "study.zip",
+    "study/anat/a.hdr",
+  );
+  await expectError(read(source, { entry: "b.img" }), "entry-not-found", '"b.img"');
+  await expectError(
+    read(source, { entry: "a.hdr" }),
+    "entry-not-found",
+    "study/func/a.hdr",
+    "study/anat/a.hdr",
+  );
+  await expectError(read(source, { entry: "readme.txt" }), "entry-not-found", "readme.txt");
+  await expectError(read(source, { entry: "" }), "entry-not-found");
+  const plain = fromBytes("a.nii", niftiFile(small));
+  await expectError(read(plain, { entry: "b.nii" }), "entry-not-found", "b.nii", "a.nii");
+  expect((await read(plain, { entry: "a.nii" })).name).toBe("a.nii");
+});
+
+test("entry and frame together", async () => {
+  const volume = await read(await archive(), { entry: "b.nii", frame: 7 });
+  expect(volume).toMatchObject({ frame: 7, frames: 20 });
+  expect([...volume.data]).toEqual([...voxels(frames).subarray(7 * 250, 8 * 250)]);
+});
+
+test("what cannot be read is left out, and says why when asked for", async () => {
+  const colour = niftiFile({ dims: [30, 30, 30], datatype: 128 });
+  const source = await archive({ "rgb.nii": colour, "alone.hdr": analyzeHeader(large) });
+  const { volume, entries } = await readVolume(source);
+  expect(volume.name).toBe("study/anat/a.hdr");
+  expect(entries).toHaveLength(5);
+  await expectError(read(source, { entry: "rgb.nii" }), "unsupported-format", "rgb.nii", "RGB24");
+  await expectError(read(source, { entry: "alone.hdr" }), "entry-not-found", "alone.hdr", ".img");
+});
+
+test("a zip without a volume says what it holds", async () => {
+  const text = new TextEncoder().encode("x");
+  const names = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt", "g.txt"];
+  const source = fromBytes("t.zip", await zip(Object.fromEntries(names.map((name) => [name, text]))));
+  await expectError(read(source), "entry-not-found", "t.zip", "a.txt", "e.txt", "2 more");
+  await expectError(read(fromBytes("t.zip", await zip({}))), "entry-not-found", "no files");
+});
+
+test("zips do not nest", async () => {
+  const inner = await zip({ "a.nii": niftiFile(small) });
+  await expectError(read(fromBytes("t.zip", await zip({ "in.zip": inner }))), "entry-not-found", "in.zip");
+  const twice = await gzip(await gzip(niftiFile(small)));
+  await expectError(read(fromBytes("t.nii.gz", twice)), "unsupported-format", "t.nii.gz");
+});
+
+const shared = new URL("../../../shared/", import.meta.url);
+const head = new URL("data/head.zip", shared);
+
+test("the archive of the article", async () => {
+  test.skip(!existsSync(head), "../shared/data/head.zip is not here");
+  const { volume, entries } = await readVolume(fromBytes("head.zip", readFileSync(head)));
+  expect(volume).toMatchObject({
+    dims: [157, 189, 68],
+    dtype: "int16",
+    spacing: [1, 1, 2],
+    littleEndian: true,
+  });
+  expect(volume.name).toBe("attention/structural/nsM00587_0002.hdr");
+  expect(entries.map(({ path, dims, littleEndian }) => [path.slice(-8), ...dims, littleEndian])).toEqual([
+    ["0010.hdr", 53, 63, 46, true],
+    ["0011.hdr", 53, 63, 46, false],
+    ["0012.hdr", 53, 63, 46, true],
+    ["0002.hdr", 157, 189, 68, true],
+  ]);
+
+  const golden = (name: string) => readFileSync(new URL(`reference/golden/${name}.npy`, shared));
+  const body = (npy: Buffer) => npy.subarray(10 + npy.readUInt16LE(8));
+  const [index, raw] = [golden("sample_index"), golden("sample_raw")];
+  expect(index.toString("latin1")).toContain("'<i2', 'fortran_order': False, 'shape': (4096, 3)");
+  expect(raw.toString("latin1")).toContain("'<i2', 'fortran_order': False, 'shape': (4096,)");
+  const [nx, ny] = volume.dims;
+  const view = new DataView(volume.data.buffer, volume.data.byteOffset);
+  for (let i = 0; i < 4096; i++) {
+    const [x, y, z] = [0, 2, 4].map((byte) => body(index).readInt16LE(6 * i + byte));
+    expect(view.getInt16(2 * (x + nx * (y + ny * z)), true)).toBe(body(raw).readInt16LE(2 * i));
+  }
+});

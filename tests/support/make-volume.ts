@@ -1,0 +1,225 @@
+/** Writers of small Analyze and NIfTI volumes and archives, independent of the readers that they test. */
+import JSZip from "jszip";
+
+export type Scalar =
+  | "uint8"
+  | "int8"
+  | "uint16"
+  | "int16"
+  | "uint32"
+  | "int32"
+  | "uint64"
+  | "int64"
+  | "float32"
+  | "float64";
+
+export interface VolumeSpec {
+  /** Lengths of the axes, one to seven of them. */
+  dims: number[];
+  dtype?: Scalar;
+  bigEndian?: boolean;
+  spacing?: number[];
+  /** Overrides the code of `dtype`. */
+  datatype?: number;
+  /** Overrides the whole `dim` field. */
+  dim?: number[];
+  slope?: number;
+  intercept?: number;
+  offset?: number;
+  /** The value at flat index i; by default one that tells voxels, frames and byte orders apart. */
+  value?: (i: number) => number;
+}
+
+export interface AnalyzeSpec extends VolumeSpec {
+  /** 1-based voxel of SPM's origin. */
+  originator?: number[];
+  /** Overrides the size that the header gives for itself. */
+  headerSize?: number;
+}
+
+export interface NiftiSpec extends VolumeSpec {
+  version?: 1 | 2;
+  pair?: boolean;
+  xyztUnits?: number;
+  qfac?: number;
+  qform?: { code: number; b: number; c: number; d: number; offset: number[] };
+  sform?: { code: number; rows: number[] };
+}
+
+const BYTES: Record<Scalar, number> = {
+  uint8: 1,
+  int8: 1,
+  uint16: 2,
+  int16: 2,
+  uint32: 4,
+  int32: 4,
+  uint64: 8,
+  int64: 8,
+  float32: 4,
+  float64: 8,
+};
+
+const COMMON_CODES = { uint8: 2, int16: 4, int32: 8, float32: 16, float64: 64 };
+export const ANALYZE_CODES: Partial<Record<Scalar, number>> = {
+  ...COMMON_CODES,
+  int8: 130,
+  uint16: 132,
+  uint32: 136,
+};
+export const NIFTI_CODES: Partial<Record<Scalar, number>> = {
+  ...COMMON_CODES,
+  int8: 256,
+  uint16: 512,
+  uint32: 768,
+  int64: 1024,
+  uint64: 1280,
+};
+
+/** The voxels as they lie in a file, x fastest. */
+export function voxels({ dims, dtype = "int16", bigEndian = false, value }: VolumeSpec): Uint8Array {
+  const count = dims.reduce((product, length) => product * length, 1);
+  const bytes = new Uint8Array(count * BYTES[dtype]);
+  const view = new DataView(bytes.buffer);
+  const little = !bigEndian;
+  const sample = value ?? ((i) => (i * 37 + Math.floor(i / 251)) % 127);
+  for (let i = 0; i < count; i++) {
+    const at = i * BYTES[dtype];
+    const v = sample(i);
+    if (dtype === "uint8") view.setUint8(at, v);
+    else if (dtype === "int8") view.setInt8(at, v);
+    else if (dtype === "uint16") view.setUint16(at, v, little);
+    else if (dtype === "int16") view.setInt16(at, v, little);
+    else if (dtype === "uint32") view.setUint32(at, v, little);
+    else if (dtype === "int32") view.setInt32(at, v, little);
+    else if (dtype === "uint64") view.setBigUint64(at, BigInt(v), little);
+    else if (dtype === "int64") view.setBigInt64(at, BigInt(v), little);
+    else if (dtype === "float32") view.setFloat32(at, v, little);
+    else view.setFloat64(at, v, little);
+  }
+  return bytes;
+}
+
+function dimField({ dims, dim }: VolumeSpec): number[] {
+  return dim ?? [dims.length, ...dims, ...Array(7 - dims.length).fill(1)];
+}
+
+/** An Analyze 7.5 header, 348 bytes. */
+export function analyzeHeader(spec: AnalyzeSpec): Uint8Array {
+  const { dtype = "int16", bigEndian = false, spacing = [1, 1, 1] } = spec;
+  const view = new DataView(new ArrayBuffer(348));
+  const little = !bigEndian;
+  view.setInt32(0, spec.headerSize ?? 348, little);
+  dimField(spec).forEach((length, i) => {
+    view.setInt16(40 + 2 * i, length, little);
+  });
+  view.setInt16(70, spec.datatype ?? ANALYZE_CODES[dtype] ?? 0, little);
+  view.setInt16(72, BYTES[dtype] * 8, little);
+  spacing.forEach((size, i) => {
+    view.setFloat32(80 + 4 * i, size, little);
+  });
+  view.setFloat32(108, spec.offset ?? 0, little);
+  view.setFloat32(112, spec.slope ?? 0, little);
+  spec.originator?.forEach((at, i) => {
+    view.setInt16(253 + 2 * i, at, little);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+/** A NIfTI header without its extension flag, 348 or 540 bytes. */
+export function niftiHeader(spec: NiftiSpec): Uint8Array {
+  const { dtype = "int16", bigEndian = false, spacing = [1, 1, 1], version = 1, pair = false } = spec;
+  const little = !bigEndian;
+  const one = version === 1;
+  const view = new DataView(new ArrayBuffer(one ? 348 : 540));
+  const at = one
+    ? {
+        magic: 344,
+        dim: 40,
+        datatype: 70,
+        pixdim: 76,
+        offset: 108,
+        slope: 112,
+        codes: 252,
+        quatern: 256,
+        srow: 280,
+      }
+    : {
+        magic: 4,
+        dim: 16,
+        datatype: 12,
+        pixdim: 104,
+        offset: 168,
+        slope: 176,
+        codes: 344,
+        quatern: 352,
+        srow: 400,
+      };
+  const step = one ? 4 : 8;
+  const float = (where: number, v: number) =>
+    one ? view.setFloat32(where, v, little) : view.setFloat64(where, v, little);
+  const code = (where: number, v: number) =>
+    one ? view.setInt16(where, v, little) : view.setInt32(where, v, little);
+  view.setInt32(0, one ? 348 : 540, little);
+  [..."n", pair ? "i" : "+", String(version)].forEach((letter, i) => {
+    view.setUint8(at.magic + i, letter.charCodeAt(0));
+  });
+  dimField(spec).forEach((length, i) => {
+    if (one) view.setInt16(at.dim + 2 * i, length, little);
+    else view.setBigInt64(at.dim + 8 * i, BigInt(length), little);
+  });
+  view.setInt16(at.datatype, spec.datatype ?? NIFTI_CODES[dtype] ?? 0, little);
+  view.setInt16(at.datatype + 2, BYTES[dtype] * 8, little);
+  [spec.qfac ?? 1, ...spacing].forEach((size, i) => {
+    float(at.pixdim + step * i, size);
+  });
+  const offset = spec.offset ?? (pair ? 0 : one ? 352 : 544);
+  if (one) view.setFloat32(at.offset, offset, little);
+  else view.setBigInt64(at.offset, BigInt(offset), little);
+  float(at.slope, spec.slope ?? 0);
+  float(at.slope + step, spec.intercept ?? 0);
+  if (one) view.setUint8(123, spec.xyztUnits ?? 2);
+  else view.setInt32(500, spec.xyztUnits ?? 2, little);
+  const { qform, sform } = spec;
+  if (qform) {
+    code(at.codes, qform.code);
+    [qform.b, qform.c, qform.d, ...qform.offset].forEach((v, i) => {
+      float(at.quatern + step * i, v);
+    });
+  }
+  if (sform) {
+    code(at.codes + (one ? 2 : 4), sform.code);
+    sform.rows.forEach((v, i) => {
+      float(at.srow + step * i, v);
+    });
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/** A single-file NIfTI: header, extension flag or whatever fills up to the offset, voxels. */
+export function niftiFile(spec: NiftiSpec): Uint8Array {
+  const header = niftiHeader(spec);
+  const offset = Math.max(spec.offset ?? 0, header.length + 4);
+  return concat(header, new Uint8Array(offset - header.length), voxels(spec));
+}
+
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** A deflated zip of these files, by path. */
+export async function zip(files: Record<string, Uint8Array>): Promise<Uint8Array> {
+  const archive = new JSZip();
+  for (const [path, bytes] of Object.entries(files)) archive.file(path, bytes);
+  return archive.generateAsync({ type: "uint8array", compression: "DEFLATE" });
+}
