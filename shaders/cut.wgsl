@@ -9,7 +9,7 @@ struct Params {
   clip: vec4f,      // keeps dot(centre, clip.xyz) + clip.w > 0, centres in fractions of the box
 }
 
-// Centres that lie on the plane are removed, whatever the rounding of f32.
+// Centres that lie on the plane are removed, whatever the rounding of f32. In lengths of the normal.
 const ON_PLANE = 1e-6;
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -24,7 +24,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   let p = position(i, params.dims) + params.first;
   let centre = (vec3f(p) + 0.5) / vec3f(params.source);
-  let kept = dot(centre, params.clip.xyz) + params.clip.w > ON_PLANE;
+  let kept = dot(centre, params.clip.xyz) + params.clip.w > ON_PLANE * length(params.clip.xyz);
   let q = select(p, params.source - 1u - p, params.flip == vec3u(1u));
   result[i] = select(0.0, values[offset(q, params.source)], kept);
 }

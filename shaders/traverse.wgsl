@@ -11,23 +11,24 @@ struct Ray {
   direction: vec3f,
   inverse: vec3f,  // 1 / direction
   step: vec3i,     // signs of the direction
+  eye: vec2f,      // the part of it before the eye, as t
 }
 
-fn ray_along(start: vec3f, along: vec3f) -> Ray {
+fn ray_along(start: vec3f, along: vec3f, eye: vec2f) -> Ray {
   // A ray along an axis still has to leave its cells: as steep as f32 can tell from parallel.
   let direction = select(along, vec3f(1e-12), abs(along) < vec3f(1e-12));
-  return Ray(start, direction, 1.0 / direction, select(vec3i(-1), vec3i(1), direction > vec3f(0.0)));
+  return Ray(start, direction, 1.0 / direction, select(vec3i(-1), vec3i(1), direction > vec3f(0.0)), eye);
 }
 
 // Through a pixel position, away from the eye; t = 0 in the plane through the box's centre.
 fn pixel_ray(pixel: vec2f) -> Ray {
   let start = view.window + pixel.x * view.window_x + pixel.y * view.window_y;
-  return ray_along(start, -towards_eye(view, start));
+  return ray_along(start, -towards_eye(view, start), vec2f(select(-FAR, -1.0, view.eye.w == 1.0), FAR));
 }
 
-// Where such a ray has the eye.
-fn eye_t() -> f32 {
-  return select(-FAR, -1.0, view.eye.w == 1.0);
+// The same, towards the eye.
+fn returning(ray: Ray) -> Ray {
+  return ray_along(ray.start, -ray.direction, -ray.eye.yx);
 }
 
 // When the ray enters (x) and leaves (y) the box between two corners.
@@ -93,4 +94,44 @@ fn after_empty(ray: Ray, place: Place) -> Place {
     at = Place(select(reached, beyond, exit.axis), exit.t);
   }
   return at;
+}
+
+// A ray on its way: the last voxel that it met, and where it goes on.
+struct Walk {
+  next: Place,
+  hit: vec3i,
+  word: u32,  // of the voxel that was hit
+}
+
+// A pixel's ray where it comes into the grid, or at the eye where that is inside.
+fn enter(ray: Ray) -> Walk {
+  let dims = vec3i(view.dims);
+  let bounds = span(ray, vec3f(0.0), vec3f(dims));
+  let first = max(bounds.x, ray.eye.x);
+  let cell = clamp(vec3i(floor(ray.start + first * ray.direction)), vec3i(0), dims - 1);
+  return Walk(Place(select(vec3i(-1), cell, first < bounds.y), first), cell, 0u);
+}
+
+// Goes on to the next voxel that is filled and not behind the eye; false where there is none.
+// The voxel that the eye is in is not drawn.
+fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
+  loop {
+    let at = after_empty(ray, (*walk).next);
+    if (!is_inside(at.cell)) {
+      return false;
+    }
+    let next = next_cell(ray, at.cell);
+    let word = word_at(at.cell);
+    *walk = Walk(next, at.cell, word);
+    if (is_filled(word)) {
+      var hit = vec2f(at.t, next.t);
+      if (view.side < 1.0) {
+        hit = voxel_span(ray, at.cell);
+      }
+      if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
+        return true;
+      }
+    }
+  }
+  return false;
 }

@@ -9,18 +9,13 @@ struct View {
   voxel: vec3f,      // sides of a voxel in the box
   side: f32,         // of a drawn voxel as a fraction of its cell: 1 - explode
   dims: vec3u,       // voxels of the grid
-  filled: u32,       // voxels that are filled
   window: vec3f,     // grid units: where the ray of the pixel position (0, 0) meets the plane through the box's
   window_x: vec3f,   // centre that faces the camera; how far that point moves a pixel to the right,
   window_y: vec3f,   // and a pixel down
+  pixels: vec2u,     // of the picture
   background: vec4f, // premultiplied
 }
 
 fn towards_eye(view: View, point: vec3f) -> vec3f {
   return view.eye.xyz - view.eye.w * point;
-}
-
-// An entry and an exit face of one alpha, with nothing between them: 1 - (1 - a)^2.
-fn voxel_alpha(alpha: f32) -> f32 {
-  return alpha * (2.0 - alpha);
 }

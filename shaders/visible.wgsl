@@ -1,8 +1,5 @@
-// Which faces this camera can see: of the filled voxels, those towards the eye that enough light can reach it
-// from. One thread a filled voxel; the faces are compacted and counted straight into the indirect draw.
-
-// Below this, a face cannot change an 8-bit pixel.
-const HIDDEN = 1.0 / 512.0;
+// Which faces this camera can see: of the voxels that were seen, those towards the eye that enough light can
+// reach it from. One thread a voxel; the faces are compacted and counted straight into the indirect draw.
 
 struct DrawArguments {
   index_count: u32,
@@ -14,9 +11,10 @@ struct DrawArguments {
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> filled: array<u32>;
-@group(0) @binding(3) var<storage, read_write> visible: array<u32>;  // 4 * voxel + axis of the face
-@group(0) @binding(4) var<storage, read_write> draw: DrawArguments;
+@group(0) @binding(2) var<storage, read> seen: array<u32>;
+@group(0) @binding(3) var<storage, read> seen_count: u32;
+@group(0) @binding(4) var<storage, read_write> visible: array<u32>;  // 4 * voxel + axis of the face
+@group(0) @binding(5) var<storage, read_write> draw: DrawArguments;
 
 var<workgroup> local_visible: atomic<u32>;
 var<workgroup> start: u32;
@@ -95,8 +93,8 @@ fn main(
   let i = element(id, groups);
   var voxel = 0u;
   var faces = 0u;  // a bit an axis
-  if (i < view.filled) {
-    voxel = filled[i];
+  if (i < seen_count) {
+    voxel = seen[i];
     let cell = vec3i(position(voxel, view.dims));
     let alpha = alpha_of(voxels[voxel]) * view.opacity;
     let reach = abs(towards_eye(view, vec3f(cell) + 0.5));

@@ -1,6 +1,8 @@
 // A voxel as the drawing passes know it: alpha (before opacity) in the low 24 bits, its entry in the
 // colour map in the high 8. A voxel is filled when its alpha is not 0.
 
+// Light below this cannot change an 8-bit pixel.
+const HIDDEN = 1.0 / 512.0;
 const ALPHA_MAX = 16777215.0;
 
 fn voxel_word(color: u32, alpha: f32) -> u32 {
@@ -18,4 +20,9 @@ fn alpha_of(word: u32) -> f32 {
 
 fn color_of(word: u32) -> u32 {
   return word >> 24u;
+}
+
+// An entry and an exit face of one alpha, with nothing between them: 1 - (1 - a)^2.
+fn voxel_alpha(alpha: f32) -> f32 {
+  return alpha * (2.0 - alpha);
 }

@@ -13,30 +13,11 @@ struct Sums {
 
 // Product of (1 - alpha)^2 over the voxels between `cell` and the eye, at a pixel position.
 fn transmittance(pixel: vec2f, cell: vec3i) -> f32 {
-  let away = pixel_ray(pixel);
-  let ray = ray_along(away.start, -away.direction);
+  let ray = returning(pixel_ray(pixel));
+  var walk = Walk(next_cell(ray, cell), cell, 0u);
   var left = 1.0;
-  var at = next_cell(ray, cell);
-  loop {
-    at = after_empty(ray, at);
-    if (!is_inside(at.cell) || at.t >= -eye_t()) {
-      break;
-    }
-    let next = next_cell(ray, at.cell);
-    let word = word_at(at.cell);
-    if (is_filled(word)) {
-      var hit = vec2f(at.t, next.t);
-      if (view.side < 1.0) {
-        hit = voxel_span(ray, at.cell);
-      }
-      if (hit.x < hit.y && hit.y < -eye_t()) {
-        left *= 1.0 - voxel_alpha(alpha_of(word) * view.opacity);
-        if (left < SPENT) {
-          break;
-        }
-      }
-    }
-    at = next;
+  while (left >= SPENT && next_hit(ray, &walk)) {
+    left *= 1.0 - voxel_alpha(alpha_of(walk.word) * view.opacity);
   }
   return left;
 }

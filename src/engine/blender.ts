@@ -26,7 +26,7 @@ export interface Target {
 export interface Blender {
   /** Takes over a new grid. */
   setGrid(grid: VoxelGrid): void;
-  /** Encodes one picture with premultiplied alpha; `moved` where the camera, opacity or gap may have changed. */
+  /** Encodes one picture with premultiplied alpha; `moved` where the view may have changed. */
   encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void;
   destroy(): void;
 }

@@ -1,10 +1,9 @@
-/** Stages 1 to 7: a Volume to the voxels that are drawn. Redoes only the stages after what changed. */
+/** Stages 1 to 6: a Volume to the voxels that are drawn. Redoes only the stages after what changed. */
 
 import brickShader from "../../shaders/brick.wgsl";
 import colorShader from "../../shaders/color.wgsl";
 import common from "../../shaders/common.wgsl";
 import cutShader from "../../shaders/cut.wgsl";
-import extractShader from "../../shaders/extract.wgsl";
 import normalizeShader from "../../shaders/normalize.wgsl";
 import occupancyShader from "../../shaders/occupancy.wgsl";
 import transfer from "../../shaders/transfer.wgsl";
@@ -18,6 +17,7 @@ import { Kernel, WORKGROUP } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { Resize } from "./resize.ts";
 import { Statistics } from "./statistics.ts";
+import { wgslConstant } from "./uniforms.ts";
 
 /** The lowest f32: what `MISSING` is in the shaders. */
 export const MISSING = -3.4028234663852886e38;
@@ -34,15 +34,14 @@ export interface VoxelGrid {
   readonly first: Vec3;
   /** A word a voxel, x fastest: alpha before opacity in the low 24 bits, colour map entry in the high 8. */
   readonly voxels: GPUBuffer;
-  /** Indices of the filled voxels, in no particular order, and how many they are. */
-  readonly filled: GPUBuffer;
+  /** How many voxels are filled. */
   readonly filledCount: number;
   /** Filled voxels in each brick of shaders/brick.wgsl, x fastest. */
   readonly bricks: GPUBuffer;
 }
 
 /** Voxels a side of a brick: BRICK in shaders/brick.wgsl. */
-const BRICK = Number(/BRICK = (\d+)/.exec(brickShader)?.[1]);
+const BRICK = wgslConstant(brickShader, "BRICK");
 
 const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
 
@@ -54,7 +53,6 @@ export class VoxelPipeline {
   readonly #transform: Kernel;
   readonly #cut: Kernel;
   readonly #color: Kernel;
-  readonly #extract: Kernel;
   readonly #occupancy: Kernel;
   readonly #keys = new Map<string, unknown>();
   /** What each stage made; a stage that has nothing to do passes on its input. */
@@ -63,11 +61,11 @@ export class VoxelPipeline {
   #gridDims: Vec3 = [0, 0, 0];
   #grid: VoxelGrid | undefined;
 
-  /** `maxVoxels` limits every grid; by default what one storage binding of the device holds. */
+  /** `maxVoxels` limits every grid; by default, that one storage binding of the device holds three faces of each. */
   constructor(
     private readonly device: GPUDevice,
     private readonly maxVoxels = Math.floor(
-      Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) / 4,
+      Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) / 12,
     ),
   ) {
     this.#resize = new Resize(device);
@@ -79,7 +77,6 @@ export class VoxelPipeline {
     this.#transform = kernel("transform", transfer, transformShader);
     this.#cut = kernel("cut", cutShader);
     this.#color = kernel("color", voxelShader, colorShader);
-    this.#extract = kernel("extract", voxelShader, extractShader);
     this.#occupancy = kernel("occupancy", voxelShader, brickShader, occupancyShader);
   }
 
@@ -104,16 +101,15 @@ export class VoxelPipeline {
     stage("transform", JSON.stringify(transform), () => this.#runTransform(transform, profiler));
     stage("resize", JSON.stringify([resolution, antialias]), () => this.#runResize(settings, profiler));
     stage("cut", JSON.stringify([flip, crop, clip]), () => this.#runCut(settings, profiler));
-    if (ran.length > 0 || !this.#grid) {
+    if (ran.length > 0) {
       // Nothing half-made may be taken for finished, should the device be lost meanwhile.
-      const grid = this.#grid as VoxelGrid;
+      const key = this.#keys.get("cut");
       this.#keys.delete("cut");
       const [filledCount] = new Uint32Array(await readBuffer(this.device, this.#buffer("filled count")));
-      this.#grid = { ...grid, filledCount, filled: this.#runExtract(grid, filledCount, profiler) };
-      this.#keys.set("cut", JSON.stringify([flip, crop, clip]));
-      ran.push("extract");
+      this.#grid = { ...(this.#grid as VoxelGrid), filledCount };
+      this.#keys.set("cut", key);
     }
-    return { grid: this.#grid, ran };
+    return { grid: this.#grid as VoxelGrid, ran };
   }
 
   #runNormalize(volume: Volume, profiler?: Profiler): void {
@@ -171,7 +167,7 @@ export class VoxelPipeline {
     this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
     statistics.destroy();
     const bricks = this.#runOccupancy(dims, voxels, profiler);
-    this.#grid = { gridDims, dims, first, voxels, filled: voxels, filledCount: 0, bricks };
+    this.#grid = { gridDims, dims, first, voxels, filledCount: 0, bricks };
   }
 
   #runOccupancy(dims: Vec3, voxels: GPUBuffer, profiler?: Profiler): GPUBuffer {
@@ -180,15 +176,6 @@ export class VoxelPipeline {
     this.#replace("bricks", bricks);
     this.#occupancy.run({ dims, bricks: n }, [voxels, bricks], n * WORKGROUP, profiler);
     return bricks;
-  }
-
-  #runExtract({ dims, voxels }: VoxelGrid, filledCount: number, profiler?: Profiler): GPUBuffer {
-    this.#replace("filled", storageBuffer(this.device, "filled", filledCount * 4));
-    const filled = this.#buffer("filled");
-    const taken = storageBuffer(this.device, "taken", 4);
-    this.#extract.run({ count: count(dims) }, [voxels, filled, taken], count(dims), profiler);
-    taken.destroy();
-    return filled;
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
@@ -241,7 +228,7 @@ export class VoxelPipeline {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#extract, this.#occupancy];
+    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#occupancy];
     for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
   }
 }
@@ -252,7 +239,7 @@ export function fitted(dims: Vec3, maxVoxels: number): Vec3 {
   // Thin axes stay; the others shrink alike.
   let shrunk = dims as readonly number[];
   for (let scale = 1; count(shrunk as unknown as Vec3) > maxVoxels; scale *= 0.999) {
-    shrunk = dims.map((n) => Math.max(1, Math.floor(n * scale)));
+    shrunk = dims.map((n) => Math.max(1, Math.round(n * scale)));
   }
   return shrunk as unknown as Vec3;
 }

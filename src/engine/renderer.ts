@@ -34,7 +34,7 @@ export class Renderer {
   #mean: { texture: GPUTexture; view: GPUTextureView; bindings: GPUBindGroup } | undefined;
   #grid: VoxelGrid | undefined;
   #volume: Volume | undefined;
-  /** The blenders that have the grid, and the camera for which they found what is visible. */
+  /** The blenders that have the grid, and the view for which they found what is visible. */
   readonly #seen = new Map<Blender, string>();
   #colormap = "";
 
@@ -121,7 +121,8 @@ export class Renderer {
     const blender: Blender = this.#blenders[settings.blend];
     if (!this.#seen.has(blender)) blender.setGrid(this.grid);
     const { camera, opacity, explode, aspect } = settings;
-    const seen = JSON.stringify([camera, opacity, explode, aspect]);
+    const { width, height } = target;
+    const seen = JSON.stringify([camera, opacity, explode, aspect, width, height, offset]);
     const encoder = this.device.createCommandEncoder({ label: settings.blend });
     blender.encode(encoder, target, this.#seen.get(blender) !== seen, profiler);
     this.device.queue.submit([encoder.finish()]);
@@ -167,17 +168,17 @@ export class Renderer {
       voxel,
       side: 1 - explode,
       dims: grid.dims,
-      filled: grid.filledCount,
       window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
       window_x: steps(right, (2 * half[0]) / width),
       window_y: steps(up, (-2 * half[1]) / height),
+      pixels: [width, height],
       background: [r * a, g * a, b * a, a],
     });
   }
 
-  /** How many voxels the last frame with blend="weighted" drew. */
-  async readVisibleCount(): Promise<number> {
-    return this.#blenders.weighted.readVisibleCount();
+  /** How many faces the last frame with blend="weighted" drew. */
+  async readVisibleFaces(): Promise<number> {
+    return this.#blenders.weighted.readVisibleFaces();
   }
 
   destroy(): void {

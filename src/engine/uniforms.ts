@@ -1,4 +1,4 @@
-/** Uniform structs: their layout is read from the WGSL that declares them, so that it is written once. */
+/** Uniform structs and constants: read from the WGSL that declares them, so that they are written once. */
 
 /** Size and alignment in bytes of the host-shareable types that our uniforms use (WGSL spec, section 14.4.1). */
 const TYPES: Record<string, { size: number; align: number; write: "setFloat32" | "setUint32" }> = {
@@ -60,6 +60,13 @@ export class UniformLayout {
     if (!field) throw new Error(`no uniform ${name}`);
     return field.offset;
   }
+}
+
+/** The value of `const name = …` in `wgsl`, an integer. */
+export function wgslConstant(wgsl: string, name: string): number {
+  const value = new RegExp(`const ${name} = (\\d+)`).exec(wgsl)?.[1];
+  if (value === undefined) throw new Error(`no constant ${name} in the shader`);
+  return Number(value);
 }
 
 function roundUp(value: number, multiple: number): number {

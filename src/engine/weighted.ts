@@ -70,12 +70,12 @@ export class Weighted implements Blender {
   setGrid(grid: VoxelGrid): void {
     const { view, palette } = this.buffers;
     this.#visible.setGrid(grid, view);
-    const buffers = [view, grid.voxels, grid.bricks, palette, this.#visible.list];
+    const buffers = [view, grid.voxels, grid.bricks, palette, this.#visible.faces];
     this.#faces = bindGroup(this.device, this.#accumulate, buffers);
   }
 
   encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void {
-    if (moved) this.#visible.encode(encoder, profiler);
+    if (moved) this.#visible.encode(encoder, target.width, target.height, profiler);
     this.#setSize(target.width, target.height);
     const accumulate = encoder.beginRenderPass({
       label: "accumulate",
@@ -120,7 +120,7 @@ export class Weighted implements Blender {
   }
 
   /** How many faces the last picture drew. */
-  async readVisibleCount(): Promise<number> {
+  async readVisibleFaces(): Promise<number> {
     return this.#visible.readCount();
   }
 

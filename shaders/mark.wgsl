@@ -1,0 +1,39 @@
+// Which voxels the camera sees, at the positions where the picture is sampled: a ray a pixel marks what it meets while
+// enough light is left to change the pixel. The work grows with the picture, not with the volume. One thread a pixel.
+
+@group(0) @binding(0) var<uniform> view: View;
+@group(0) @binding(1) var<storage, read> voxels: array<u32>;
+@group(0) @binding(2) var<storage, read> bricks: array<u32>;
+@group(0) @binding(3) var<storage, read_write> marks: array<atomic<u32>>;  // a bit a voxel: see marks.wgsl
+
+// Pixels a side of a workgroup's tile, so that its rays run side by side.
+const TILE = 16u;
+
+fn mark(cell: vec3u) {
+  let row = cell.z * view.dims.y + cell.y;
+  atomicOr(&marks[row * mark_words(view.dims) + cell.x / 32u], 1u << (cell.x % 32u));
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let tile = group.y * groups.x + group.x;
+  let tiles = (view.pixels + TILE - 1u) / TILE;
+  let pixel = vec2u(tile % tiles.x, tile / tiles.x) * TILE + vec2u(local % TILE, local / TILE);
+  if (any(pixel >= view.pixels)) {
+    return;
+  }
+  let ray = pixel_ray(vec2f(pixel) + 0.5);
+  var walk = enter(ray);
+  var left = 1.0;
+  while (left >= HIDDEN && next_hit(ray, &walk)) {
+    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
+    if (left * alpha >= HIDDEN) {
+      mark(vec3u(walk.hit));
+    }
+    left *= 1.0 - alpha;
+  }
+}
