@@ -1,35 +1,39 @@
-// From marks to a list of voxels: the marked ones and the filled ones that touch them, for the edges of faces are
-// rasterized a fraction of a pixel away from where a ray finds them. One thread a word of marks.
+// From marks to the list of faces to draw: the marked ones, and those beside them, for the edges of faces are rasterized
+// a fraction of a pixel away from where a ray finds them. One thread 32 faces of one axis.
 
+struct DrawArguments {
+  index_count: u32,
+  instance_count: atomic<u32>,
+  first_index: u32,
+  base_vertex: u32,
+  first_instance: u32,
+}
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
 @group(0) @binding(2) var<storage, read> marks: array<u32>;
-@group(0) @binding(3) var<storage, read_write> seen: array<u32>;
-@group(0) @binding(4) var<storage, read_write> count: atomic<u32>;
+@group(0) @binding(3) var<storage, read_write> faces: array<u32>;  // 4 * voxel + axis
+@group(0) @binding(4) var<storage, read_write> draw: DrawArguments;
 
 var<workgroup> local_count: atomic<u32>;
 var<workgroup> start: u32;
 
-fn marks_at(word: i32, y: i32, z: i32) -> u32 {
+fn marks_at(axis: u32, word: i32, y: i32, z: i32) -> u32 {
   let words = mark_words(view.dims);
   if (word < 0 || word >= i32(words) || y < 0 || y >= i32(view.dims.y) || z < 0 || z >= i32(view.dims.z)) {
     return 0u;
   }
-  return marks[(u32(z) * view.dims.y + u32(y)) * words + u32(word)];
+  return marks[mark_row(axis, vec2u(vec2i(y, z)), view.dims) * words + u32(word)];
 }
 
-// The marks of 32 voxels and of all that touch them.
-fn spread(word: i32, y: i32, z: i32) -> u32 {
-  var bits = 0u;
-  for (var k = 0; k < 9; k++) {
-    let row = vec2i(y + k % 3 - 1, z + k / 3 - 1);
-    let own = marks_at(word, row.x, row.y);
-    let before = marks_at(word - 1, row.x, row.y) >> 31u;
-    let after = marks_at(word + 1, row.x, row.y) << 31u;
-    bits |= own | (own << 1u) | (own >> 1u) | before | after;
-  }
-  return bits;
+// The marks of 32 faces and of those like them in the six voxels around each.
+fn spread(axis: u32, word: i32, y: i32, z: i32) -> u32 {
+  let own = marks_at(axis, word, y, z);
+  let before = marks_at(axis, word - 1, y, z) >> 31u;
+  let after = marks_at(axis, word + 1, y, z) << 31u;
+  let in_row = own | (own << 1u) | (own >> 1u) | before | after;
+  let in_slice = marks_at(axis, word, y - 1, z) | marks_at(axis, word, y + 1, z);
+  return in_row | in_slice | marks_at(axis, word, y, z - 1) | marks_at(axis, word, y, z + 1);
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -40,11 +44,13 @@ fn main(
 ) {
   let i = element(id, groups);
   let words = mark_words(view.dims);
-  let p = vec3u(i % words, i / words % view.dims.y, i / (words * view.dims.y));
-  let first = offset(vec3u(32u * p.x, p.yz), view.dims);
+  let p = position(i, vec3u(words, view.dims.yz));
+  let axis = p.z / view.dims.z;
+  let z = p.z % view.dims.z;
+  let first = offset(vec3u(32u * p.x, p.y, z), view.dims);
   var keep = 0u;
-  if (p.z < view.dims.z) {
-    var bits = spread(i32(p.x), i32(p.y), i32(p.z));
+  if (axis < 3u) {
+    var bits = spread(axis, i32(p.x), i32(p.y), i32(z));
     while (bits != 0u) {
       let bit = firstTrailingBit(bits);
       bits &= bits - 1u;
@@ -56,11 +62,11 @@ fn main(
   var place = atomicAdd(&local_count, countOneBits(keep));
   workgroupBarrier();
   if (local == 0u) {
-    start = atomicAdd(&count, atomicLoad(&local_count));
+    start = atomicAdd(&draw.instance_count, atomicLoad(&local_count));
   }
   workgroupBarrier();
   while (keep != 0u) {
-    seen[start + place] = first + firstTrailingBit(keep);
+    faces[start + place] = 4u * (first + firstTrailingBit(keep)) + axis;
     keep &= keep - 1u;
     place++;
   }

@@ -1,17 +1,25 @@
-// Which voxels the camera sees, at the positions where the picture is sampled: a ray a pixel marks what it meets while
+// Which faces the camera sees, at the positions where the picture is sampled: a ray a pixel marks what it enters while
 // enough light is left to change the pixel. The work grows with the picture, not with the volume. One thread a pixel.
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
 @group(0) @binding(2) var<storage, read> bricks: array<u32>;
-@group(0) @binding(3) var<storage, read_write> marks: array<atomic<u32>>;  // a bit a voxel: see marks.wgsl
+@group(0) @binding(3) var<storage, read_write> marks: array<atomic<u32>>;  // see marks.wgsl
 
 // Pixels a side of a workgroup's tile, so that its rays run side by side.
 const TILE = 16u;
 
-fn mark(cell: vec3u) {
-  let row = cell.z * view.dims.y + cell.y;
-  atomicOr(&marks[row * mark_words(view.dims) + cell.x / 32u], 1u << (cell.x % 32u));
+// The axis of the face through which the ray enters the voxel in `cell`.
+fn entry_axis(ray: Ray, cell: vec3i) -> u32 {
+  let near = vec3f(cell) + select(vec3f(1.0), vec3f(0.0), ray.step > vec3i(0));
+  let t = (near - ray.start) * ray.inverse;
+  let last = max(t.x, max(t.y, t.z));
+  return select(select(2u, 1u, t.y == last), 0u, t.x == last);
+}
+
+fn mark(cell: vec3u, axis: u32) {
+  let word = mark_row(axis, cell.yz, view.dims) * mark_words(view.dims) + cell.x / 32u;
+  atomicOr(&marks[word], 1u << (cell.x % 32u));
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -32,7 +40,7 @@ fn main(
   while (left >= HIDDEN && next_hit(ray, &walk)) {
     let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
     if (left * alpha >= HIDDEN) {
-      mark(vec3u(walk.hit));
+      mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
     }
     left *= 1.0 - alpha;
   }

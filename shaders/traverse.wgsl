@@ -133,5 +133,4 @@ fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
       }
     }
   }
-  return false;
 }

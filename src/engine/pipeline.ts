@@ -92,9 +92,10 @@ export class VoxelPipeline {
     const ran: string[] = [];
     const stage = (name: string, key: unknown, work: () => void) => {
       if (ran.length === 0 && this.#keys.get(name) === key) return;
-      this.#keys.set(name, key);
+      this.#keys.delete(name);
       ran.push(name);
       work();
+      this.#keys.set(name, key);
     };
     const { transform, resolution, antialias, flip, crop, clip } = settings;
     stage("normalize", volume, () => this.#runNormalize(volume, profiler));
