@@ -1,10 +1,14 @@
 /** Finds a browser and starts it headless with WebGPU: on the real GPU where there is one, else in software. */
 
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
 import { VoxelVolumeError } from "../errors.ts";
 import type { HeadlessPage } from "./headless.ts";
+
+/** Loaded when a browser is needed: loading takes longer than all else that `info` does. */
+const playwright = () => createRequire(import.meta.url)("playwright") as typeof import("playwright");
 
 /** Names of Chromium's kin on the PATH, and where they are installed outside it. */
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -39,7 +43,7 @@ export function findBrowser(wanted?: string): string {
   const onPath = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((dir) => COMMANDS.map((name) => join(dir, name)));
-  const found = [chromium.executablePath(), ...onPath, ...PLACES].find(isExecutable);
+  const found = [playwright().chromium.executablePath(), ...onPath, ...PLACES].find(isExecutable);
   if (found) return found;
   throw new VoxelVolumeError(
     "webgpu-unavailable",
@@ -84,7 +88,7 @@ export async function openHeadless(url: string, wanted?: string): Promise<Headle
   for (const args of attempts) {
     let browser: Browser | undefined;
     try {
-      browser = await chromium.launch({ executablePath, args, timeout: 60_000 });
+      browser = await playwright().chromium.launch({ executablePath, args, timeout: 60_000 });
       const page = await browser.newPage();
       await page.goto(url);
       const found = await page.evaluate(() =>

@@ -1,8 +1,8 @@
 /** The commands: render, export, info and view. */
 
 import { spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
@@ -21,7 +21,7 @@ const MAX_SIDE = 16384;
 export async function render(input: string, values: Values): Promise<void> {
   const size = parseSize(values.size ?? "1200x1200");
   const background = values.background ?? "white";
-  const output = outputPath(values, "OUT.png");
+  const output = outputPath(values.output, "OUT.png");
   const stats = await work(input, values, output, {
     picture: { size, background, samples: parseSamples(values.samples ?? "1") },
   });
@@ -35,7 +35,7 @@ export async function exportStage(input: string, values: Values): Promise<void> 
       "invalid-option",
       `stage "${values.stage ?? ""}": expected ${STAGES.join(", ")}`,
     );
-  await work(input, values, outputPath(values, "OUT.npy"), { stage });
+  await work(input, values, outputPath(values.output, "OUT.npy"), { stage });
   console.log(`${values.output}: ${stage}`);
 }
 
@@ -92,8 +92,10 @@ async function work(
 ): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = values.frame === undefined ? undefined : Number(values.frame);
+  const statsOutput = values.stats === undefined ? undefined : outputPath(values.stats, "STATS.json");
   const path = await localFile(input);
   const part = `${output}.${process.pid}.part`;
+  process.once("exit", () => rmSync(part, { force: true }));
   const server = await serve(PAGES, path, part);
   try {
     const started = performance.now();
@@ -119,16 +121,16 @@ async function work(
         job,
       );
       if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+      const { adapter, software } = browser;
+      const stats = { adapter, software, ...outcome.stats, totalMs: performance.now() - started };
+      if (statsOutput) await writeFile(statsOutput, `${JSON.stringify(stats, null, 2)}\n`);
       await rename(part, output);
-      const stats = { ...outcome.stats, software: browser.software, totalMs: performance.now() - started };
-      if (values.stats) await writeFile(values.stats, `${JSON.stringify(stats, null, 2)}\n`);
       return stats;
     } finally {
       await browser.close();
     }
   } finally {
     server.close();
-    await rm(part, { force: true });
   }
 }
 
@@ -159,11 +161,14 @@ async function localFile(input: string): Promise<string> {
   return path;
 }
 
-function outputPath({ output }: Values, example: string): string {
+/** Path of a file that can be written, as far as can be told before the work. */
+function outputPath(output: string | undefined, example: string): string {
   if (!output) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
   const path = resolve(output);
   if (!existsSync(dirname(path)))
     throw new VoxelVolumeError("invalid-option", `the folder of ${output} does not exist`);
+  if (existsSync(path) && !statSync(path).isFile())
+    throw new VoxelVolumeError("invalid-option", `${output} is there and is not a file`);
   return path;
 }
 

@@ -25,6 +25,7 @@ export async function download(
   url: string,
   onBytes: (loaded: number, total?: number) => void,
 ): Promise<string> {
+  if (!URL.canParse(url)) throw new VoxelVolumeError("network", `${url} is not a complete address`);
   const folder = join(cacheFolder(), createHash("sha256").update(url).digest("hex").slice(0, 16));
   await mkdir(folder, { recursive: true });
   const path = await fetchInto(folder, url, onBytes);
@@ -43,10 +44,13 @@ async function fetchInto(
   onBytes: (loaded: number, total?: number) => void,
 ): Promise<string> {
   const name =
-    decodeURIComponent(new URL(url).pathname.split("/").pop() ?? "").replace(/[^\w.-]/g, "_") || "volume";
+    new URL(url).pathname
+      .split("/")
+      .pop()
+      ?.replace(/%..|[^\w.-]/g, "_") || "volume";
   const path = join(folder, name);
   if (existsSync(path)) return path;
-  const part = `${path}.part`;
+  const part = `${path}.${process.pid}.part`;
   try {
     const response = await fetch(url);
     if (!response.ok || !response.body) throw new Error(`${response.status} ${response.statusText}`.trim());

@@ -129,7 +129,8 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
       profiler,
     });
     stats.frameMs = performance.now() - before;
-    stats.visibleVoxels = await renderer.readVisibleCount();
+    if (settings.blend === "weighted")
+      if (settings.blend === "weighted") stats.visibleFaces = await renderer.readVisibleFaces();
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);

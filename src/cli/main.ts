@@ -41,46 +41,6 @@ function shownDefault(text: string): string {
   return text === "" || text === "false" ? "" : ` (${text})`;
 }
 
-const TEXTS = [
-  "output",
-  "size",
-  "background",
-  "stats",
-  "stage",
-  "entry",
-  "frame",
-  "browser",
-  "port",
-] as const;
-
-/** Options with their texts, and the other arguments. */
-function parse(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {
-  const options = Object.fromEntries(
-    [...TEXTS, ...OPTION_NAMES, ...SWITCHES].map((name) => [
-      name,
-      { type: SWITCHES.includes(name) ? ("boolean" as const) : ("string" as const) },
-    ]),
-  );
-  // parseArgs takes "--azimuth -40" for two options.
-  const args: string[] = [];
-  for (const arg of argv) {
-    const last = args.at(-1) ?? "";
-    const takesText = /^--[a-z]+$/.test(last) && options[last.slice(2)]?.type === "string";
-    if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;
-    else args.push(arg);
-  }
-  try {
-    return parseArgs({
-      args,
-      options: { ...options, output: { type: "string", short: "o" } },
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (error) {
-    throw new VoxelVolumeError("invalid-option", (error as Error).message.split(/\. |\n/)[0]);
-  }
-}
-
 export type Values = Partial<Record<string, string>>;
 
 const COMMANDS: Record<
@@ -109,17 +69,45 @@ const COMMANDS: Record<
   view: { run: view, options: ["entry", "frame", "port", ...OPTION_NAMES] },
 };
 
+/** Options with their texts, and the other arguments. */
+function parse(argv: string[]): { values: Record<string, unknown>; positionals: string[] } {
+  const options = Object.fromEntries(
+    [...SWITCHES, ...Object.values(COMMANDS).flatMap(({ options }) => options)].map((name) => [
+      name,
+      { type: SWITCHES.includes(name) ? ("boolean" as const) : ("string" as const) },
+    ]),
+  );
+  // parseArgs takes "--azimuth -40" for two options.
+  const args: string[] = [];
+  for (const arg of argv) {
+    const last = args.at(-1) ?? "";
+    const takesText = /^--[a-z]+$/.test(last) && options[last.slice(2)]?.type === "string";
+    if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;
+    else args.push(arg);
+  }
+  try {
+    return parseArgs({
+      args,
+      options: { ...options, output: { type: "string", short: "o" } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new VoxelVolumeError("invalid-option", (error as Error).message.split(/\. |\n/)[0]);
+  }
+}
+
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parse(argv);
   if (values.help || argv.length === 0) return void console.log(USAGE);
   if (values.version) return void console.log(version);
   const [name, input, ...rest] = positionals;
-  const command = COMMANDS[name];
-  if (!command)
+  if (!Object.hasOwn(COMMANDS, name ?? ""))
     throw new VoxelVolumeError(
       "invalid-option",
       `there is no command "${name ?? ""}": render, export, info or view`,
     );
+  const command = COMMANDS[name];
   if (!input) throw new VoxelVolumeError("invalid-option", `${name} needs an INPUT: a path or a URL`);
   if (rest.length > 0)
     throw new VoxelVolumeError("invalid-option", `one INPUT at a time; "${rest[0]}" is too many`);
@@ -131,6 +119,7 @@ async function main(argv: string[]): Promise<void> {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const known = error instanceof VoxelVolumeError;
-  console.error(`voxel-volume: ${known ? `${error.code}: ${error.message}` : (error as Error).message}`);
+  const message = known ? `${error.code}: ${error.message}` : (error as Error).message;
+  console.error(`voxel-volume: ${message.split("\n")[0]}`);
   process.exitCode = known && error.code === "invalid-option" ? 2 : 1;
 });

@@ -2,6 +2,9 @@
 
 import { requestDevice } from "../engine/device.ts";
 
+/** Event of the shared device when it is lost; `detail` is the reason. Unlike its promise, it can be unlistened to. */
+export const LOST = "voxel-volume-lost";
+
 let shared: Promise<GPUDevice> | undefined;
 
 /** The page's device; a new one after the last was lost or could not be had. */
@@ -12,7 +15,12 @@ export function sharedDevice(): Promise<GPUDevice> {
     const forget = () => {
       if (shared === request) shared = undefined;
     };
-    request.then((device) => device.lost.then(forget), forget);
+    const watch = async (device: GPUDevice) => {
+      const { message } = await device.lost;
+      forget();
+      device.dispatchEvent(new CustomEvent(LOST, { detail: message }));
+    };
+    request.then(watch, forget);
   }
   return shared;
 }

@@ -3,17 +3,26 @@
 import { Renderer } from "../engine/renderer.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Volume } from "../volume.ts";
-import { sharedDevice } from "./device.ts";
+import { LOST, sharedDevice } from "./device.ts";
+
+/** What a stage has to tell between frames. */
+export interface StageEvents {
+  /** The device is gone; the next `show` begins afresh. */
+  lost(reason: string): void;
+  /** The device could not do something, such as get memory. */
+  fault(message: string): void;
+}
 
 /** A canvas, its device and its renderer; begins afresh when the device is lost. */
 export class Stage {
   #device: GPUDevice | undefined;
   #renderer: Renderer | undefined;
   #context: GPUCanvasContext | undefined;
+  #listening = new AbortController();
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly onLost: (reason: string) => void,
+    private readonly events: StageEvents,
   ) {}
 
   /**
@@ -49,15 +58,19 @@ export class Stage {
     this.#context.configure({ device, format, alphaMode: "premultiplied" });
     this.#device = device;
     this.#renderer = new Renderer(device, { format });
-    device.lost.then(({ message }) => {
-      if (device !== this.#device) return;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const lost = ({ detail }: Event & { detail?: string }) => {
       this.#forget();
-      this.onLost(message);
-    });
+      this.events.lost(detail ?? "");
+    };
+    device.addEventListener(LOST, lost, { signal });
+    device.addEventListener("uncapturederror", ({ error }) => this.events.fault(error.message), { signal });
     return device;
   }
 
   #forget(): void {
+    this.#listening.abort();
     this.#device = undefined;
     this.#renderer = undefined;
   }

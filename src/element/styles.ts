@@ -30,11 +30,33 @@ export const styles = css`
   canvas.dragging {
     cursor: grabbing;
   }
+  [part="status"],
+  [part="error"] {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: safe center;
+    gap: 1rem;
+    padding: 1.25rem;
+    box-sizing: border-box;
+    overflow: auto;
+    text-align: center;
+  }
+  [part="status"] {
+    pointer-events: none;
+    font-variant-numeric: tabular-nums;
+  }
   [part="progress"] {
     position: absolute;
-    inset: 0 0 auto;
+    inset: calc(50% + 1.5em) 0 auto;
+    width: min(12rem, 60%);
     height: 3px;
+    margin: auto;
+    border-radius: 2px;
     overflow: hidden;
+    background: color-mix(in srgb, currentColor 15%, transparent);
   }
   [part="progress"] > div {
     height: 100%;
@@ -42,30 +64,15 @@ export const styles = css`
     transform-origin: left;
     transition: transform 0.15s;
   }
-  [part="status"] {
-    position: absolute;
-    inset: auto 0 12px;
-    text-align: center;
-    pointer-events: none;
-    opacity: 0.75;
-  }
-  [part="error"] {
-    position: absolute;
-    inset: 0;
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 0.75rem;
-    padding: 1.25rem;
-    box-sizing: border-box;
-    overflow: auto;
-    text-align: center;
-    overflow-wrap: anywhere;
-    background: var(--voxel-volume-surface);
-  }
   [part="error"] p {
     margin: 0;
-    max-width: 32rem;
+    max-width: 30rem;
+    padding: 0.75rem 1rem;
+    box-sizing: border-box;
+    border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
+    border-radius: 0.5rem;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
+    background: var(--voxel-volume-surface);
   }
 `;

@@ -14,6 +14,7 @@ import {
 import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
+import { sharedDevice } from "./device.ts";
 import { listenForOrbit, type OrbitChange } from "./orbit.ts";
 import { Stage } from "./stage.ts";
 import { styles } from "./styles.ts";
@@ -22,7 +23,7 @@ import { styles } from "./styles.ts";
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
 /** Options that only the drawing needs: the voxels stay as they are. */
 const DRAW_ONLY: readonly string[] = [
-  ...["aspect", "blend", "colormap", "opacity", "explode"],
+  ...["aspect", "blend", "colormap"],
   ...["azimuth", "elevation", "zoom", "distance", "projection"],
 ];
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
@@ -41,7 +42,7 @@ export interface LoadDetail {
 }
 
 /** What an element can be given to show: a URL, a file, or several that belong together (.hdr and .img). */
-export type LoadSource = string | URL | NamedBlob | readonly NamedBlob[];
+export type LoadSource = string | URL | NamedBlob | Iterable<NamedBlob>;
 
 /** The attribute's text as the property's value: numbers as such, but kept as written where they are none. */
 function property(name: OptionName) {
@@ -74,9 +75,9 @@ function defaultOf(name: OptionName): string | number | undefined {
  * @fires error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
  * @fires camera-change - the camera was moved by hand
  * @csspart canvas - the picture
- * @csspart progress - the bar at the top while a file loads
+ * @csspart progress - the bar while a file loads
  * @csspart status - what is being done, while there is no picture yet
- * @csspart error - the message that covers the picture
+ * @csspart error - the message over the picture
  * @cssproperty --voxel-volume-accent - colour of the progress bar
  * @cssproperty --voxel-volume-surface - behind the error message
  */
@@ -89,6 +90,7 @@ export class VoxelVolumeElement extends LitElement {
     alt: { type: String },
     ...Object.fromEntries(OPTION_NAMES.map((name) => [name, property(name)])),
     _progress: { state: true },
+    _misfit: { state: true },
     _error: { state: true },
     _shown: { state: true },
   };
@@ -124,6 +126,8 @@ export class VoxelVolumeElement extends LitElement {
   declare projection: "perspective" | "orthographic";
 
   declare private _progress: Progress | undefined;
+  /** What is wrong with the options; what else went wrong. */
+  declare private _misfit: VoxelVolumeError | undefined;
   declare private _error: VoxelVolumeError | undefined;
   /** Whether the canvas shows the volume that was asked for. */
   declare private _shown: boolean;
@@ -150,13 +154,13 @@ export class VoxelVolumeElement extends LitElement {
     for (const name of OPTION_NAMES) (this as Record<string, unknown>)[name] = defaultOf(name);
   }
 
-  /** Loads and shows a URL, a file, or files that belong together; resolves when it is on screen. */
+  /**
+   * Loads and shows a URL, a file, or files that belong together (as of an `<input type="file">`).
+   * Resolves when it is on screen, or another load has taken its place; rejects with what "error" tells.
+   */
   async load(source: LoadSource): Promise<void> {
-    if (typeof source === "string" || source instanceof URL) {
-      this.#source = fromUrl(new URL(source, document.baseURI).href);
-    } else {
-      this.#source = fromFiles("name" in source ? [source] : source);
-    }
+    if (typeof source === "string" || source instanceof URL) this.#source = fromUrl(String(source));
+    else this.#source = fromFiles("name" in source ? [source] : [...source]);
     await this.#read();
   }
 
@@ -191,7 +195,10 @@ export class VoxelVolumeElement extends LitElement {
     const canvas = this.#canvas as HTMLCanvasElement;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#stage = new Stage(canvas, (reason) => this.#deviceLost(reason));
+    this.#stage = new Stage(canvas, {
+      lost: (reason) => this.#deviceLost(reason),
+      fault: (message) => this.#fail(new Error(message)),
+    });
     listenForOrbit(canvas, (change) => this.#orbit(change), signal);
     const observer = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
@@ -201,7 +208,7 @@ export class VoxelVolumeElement extends LitElement {
     }
     signal.addEventListener("abort", () => observer.disconnect());
     if (this.#volume) this.#request("voxels");
-    else if (this.#source) void this.#read().catch(() => {});
+    else if (this.#source && this.#loading?.signal.aborted) void this.#read().catch(() => {});
   }
 
   #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
@@ -213,7 +220,9 @@ export class VoxelVolumeElement extends LitElement {
     const most = this.#stage?.maxSide ?? Number.POSITIVE_INFINITY;
     canvas.width = Math.min(size.inlineSize, most);
     canvas.height = Math.min(size.blockSize, most);
-    this.#request("draw");
+    // The canvas is empty now: the next frame would be too late.
+    if (this._shown && !this.#working && this.#settings) this.#stage?.draw(this.#settings);
+    else this.#request("draw");
   }
 
   #orbit(change: OrbitChange): void {
@@ -226,14 +235,17 @@ export class VoxelVolumeElement extends LitElement {
     this.dispatchEvent(new CustomEvent("camera-change", { detail: this.#settings?.camera }));
   }
 
+  /** Begins again, but not with a volume that the device was lost over. */
   #deviceLost(reason: string): void {
+    const again = this._shown;
+    this._shown = false;
     this.#fail(
       new VoxelVolumeError(
         "device-lost",
-        `The graphics device was lost${reason ? ` (${reason})` : ""}; starting it again`,
+        `The graphics device was lost${reason ? ` (${reason})` : ""}${again ? "; starting it again" : ""}`,
       ),
     );
-    this.#request("voxels");
+    if (again) this.#request("voxels");
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -241,9 +253,9 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     const source = ["src", "entry", "frame"].filter((name) => changed.has(name));
-    if (source.includes("src"))
-      this.#source = this.src ? fromUrl(new URL(this.src, document.baseURI).href) : undefined;
-    if (source.length > 0 && (this.hasUpdated || this.#source)) void this.#read().catch(() => {});
+    if (source.includes("src")) this.#source = this.src ? fromUrl(this.src) : undefined;
+    // At first everything has changed; `load` may have begun by then.
+    if (source.length > 0 && (this.hasUpdated || this.src)) void this.#read().catch(() => {});
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
   }
@@ -257,10 +269,12 @@ export class VoxelVolumeElement extends LitElement {
     }
     try {
       this.#settings = settingsFrom(texts, TRANSPARENT);
-      if (this._error?.code === "invalid-option") this._error = undefined;
-      this.#request(drawOnly ? "draw" : "voxels");
+      // While the options did not fit, changes of any kind were left out.
+      this.#request(drawOnly && !this._misfit ? "draw" : "voxels");
+      this._misfit = undefined;
     } catch (error) {
-      this.#fail(error);
+      this._misfit = error as VoxelVolumeError;
+      this.#report(this._misfit);
     }
   }
 
@@ -275,7 +289,7 @@ export class VoxelVolumeElement extends LitElement {
     this._progress = undefined;
     if (!this.#source) return;
     try {
-      const { volume, entries } = await readVolume(this.#source, {
+      const reading = readVolume(this.#source, {
         entry: this.entry,
         frame: this.frame,
         signal: loading.signal,
@@ -285,29 +299,32 @@ export class VoxelVolumeElement extends LitElement {
           this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
         },
       });
+      // Without a device there is no use in a long download.
+      const [{ volume, entries }] = await Promise.all([reading, sharedDevice()]);
       if (loading.signal.aborted) return;
       this.#volume = volume;
       this.#entries = entries;
-      this.#announce = true;
-      this.#request("voxels");
-      await this.#shown(loading.signal);
     } catch (error) {
       if (loading.signal.aborted) return;
-      this.#fail(error);
-      throw error;
+      loading.abort();
+      throw this.#fail(error);
     }
+    this.#announce = true;
+    this.#request("voxels");
+    await this.#shown(loading.signal);
   }
 
   /** Resolves when the volume is on screen, rejects with what prevents it. */
   #shown(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       this.addEventListener("load", () => resolve(), { once: true, signal });
-      this.addEventListener("error", () => reject(this._error), { once: true, signal });
+      this.addEventListener("error", ({ error }) => reject(error), { once: true, signal });
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
   }
 
-  #fail(cause: unknown): void {
+  /** Shows and reports what went wrong; anything unforeseen is the GPU's. */
+  #fail(cause: unknown): VoxelVolumeError {
     const error =
       cause instanceof VoxelVolumeError
         ? cause
@@ -318,6 +335,11 @@ export class VoxelVolumeElement extends LitElement {
           );
     this._error = error;
     this._progress = undefined;
+    this.#report(error);
+    return error;
+  }
+
+  #report(error: VoxelVolumeError): void {
     this.dispatchEvent(new ErrorEvent("error", { error, message: error.message }));
   }
 
@@ -337,6 +359,7 @@ export class VoxelVolumeElement extends LitElement {
     try {
       if (what === "draw" && this._shown) stage.draw(settings);
       else {
+        this._error = undefined;
         const renderer = await stage.show(volume, settings);
         if (volume === this.#volume && stage === this.#stage)
           this.#onShown(volume, renderer.grid.gridDims, settings);
@@ -350,9 +373,9 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   #onShown(volume: Volume, gridDims: Vec3, { resolution }: Settings): void {
+    if (this._error) return;
     this._shown = true;
     this._progress = undefined;
-    this._error = undefined;
     if (!this.#announce) return;
     this.#announce = false;
     const wanted = resolution === "native" ? volume.dims : resolution;
@@ -369,7 +392,7 @@ export class VoxelVolumeElement extends LitElement {
   protected override render() {
     const progress = this._progress;
     const part = progress?.total ? progress.loaded / progress.total : undefined;
-    const error = this._error;
+    const error = this._misfit ?? this._error;
     const busy = !error && !this._shown && this.#source;
     return html`
       <canvas

@@ -13,6 +13,7 @@ import { bindGroup } from "./kernel.ts";
 import { type VoxelGrid, VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout } from "./uniforms.ts";
+import { Visible } from "./visible.ts";
 import { Weighted } from "./weighted.ts";
 
 const VIEW = new UniformLayout(viewShader, "View");
@@ -22,11 +23,14 @@ export interface RendererOptions {
   readonly format: GPUTextureFormat;
   /** Limits every grid; by default what the device's storage bindings hold. */
   readonly maxVoxels?: number;
+  /** Further ways of blending to compare with, by the name that `blend` is to have. */
+  readonly blenders?: (device: GPUDevice, buffers: DrawBuffers) => Record<string, Blender>;
 }
 
 export class Renderer {
   readonly pipeline: VoxelPipeline;
-  readonly #blenders: { readonly weighted: Weighted; readonly exact: Exact };
+  readonly #visible: Visible;
+  readonly #blenders: Readonly<Record<string, Blender>>;
   readonly #view: UniformBuffer;
   readonly #palette: GPUBuffer;
   readonly #resolve: ScreenPass;
@@ -46,7 +50,12 @@ export class Renderer {
     this.#view = new UniformBuffer(device, VIEW, "view");
     this.#palette = storageBuffer(device, "palette", 256 * 4);
     const buffers: DrawBuffers = { view: this.#view.buffer, palette: this.#palette };
-    this.#blenders = { weighted: new Weighted(device, buffers), exact: new Exact(device, buffers) };
+    this.#visible = new Visible(device);
+    this.#blenders = {
+      weighted: new Weighted(device, buffers, this.#visible),
+      exact: new Exact(device, buffers),
+      ...options.blenders?.(device, buffers),
+    };
     this.#resolve = new ScreenPass(device, "resolve", [resolveShader]);
   }
 
@@ -118,7 +127,7 @@ export class Renderer {
   /** Submits one sample of every pixel, `offset` pixels from its centre. */
   #sample(target: Target, settings: DrawSettings, offset: [number, number], profiler?: Profiler): void {
     this.#writeView(target.width, target.height, settings, offset);
-    const blender: Blender = this.#blenders[settings.blend];
+    const blender = this.#blenders[settings.blend];
     if (!this.#seen.has(blender)) blender.setGrid(this.grid);
     const { camera, opacity, explode, aspect } = settings;
     const { width, height } = target;
@@ -178,7 +187,7 @@ export class Renderer {
 
   /** How many faces the last frame with blend="weighted" drew. */
   async readVisibleFaces(): Promise<number> {
-    return this.#blenders.weighted.readVisibleFaces();
+    return this.#visible.readCount();
   }
 
   destroy(): void {

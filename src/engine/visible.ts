@@ -2,20 +2,22 @@
 
 import brickShader from "../../shaders/brick.wgsl";
 import common from "../../shaders/common.wgsl";
+import facesShader from "../../shaders/faces.wgsl";
 import gatherShader from "../../shaders/gather.wgsl";
 import markShader from "../../shaders/mark.wgsl";
 import marksShader from "../../shaders/marks.wgsl";
 import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
+import weightedShader from "../../shaders/weighted.wgsl";
+import type { DrawBuffers } from "./blender.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
 import { bindGroup, computePipeline, dispatch, groupsFor } from "./kernel.ts";
 import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { wgslConstant } from "./uniforms.ts";
+import { FACE_INDICES, type FaceSource } from "./weighted.ts";
 
-/** Of a face: two triangles. */
-const INDICES = 6;
 /** Bytes that a voxel can take in the list: three faces look at the eye. */
 const FACES_BYTES = 3 * 4;
 const TILE = wgslConstant(markShader, "TILE");
@@ -29,7 +31,8 @@ interface Lists {
   readonly bindings: Readonly<Record<"mark" | "gather", GPUBindGroup>>;
 }
 
-export class Visible {
+export class Visible implements FaceSource {
+  readonly code = [common, voxelShader, viewShader, brickShader, facesShader, traverseShader, weightedShader];
   readonly #pipelines: Readonly<Record<keyof Lists["bindings"], GPUComputePipeline>>;
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
@@ -45,21 +48,10 @@ export class Visible {
     };
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
     this.#noFaces = storageBuffer(device, "no faces", 20);
-    device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([INDICES, 0, 0, 0, 0]));
+    device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
   }
 
-  /** The list that `encode` fills: 4 * voxel + axis of each visible face. */
-  get faces(): GPUBuffer {
-    return this.#made.faces;
-  }
-
-  get #made(): Lists {
-    if (!this.#lists) throw new Error("no grid yet");
-    return this.#lists;
-  }
-
-  /** Makes room for the voxels of a new grid. */
-  setGrid({ dims, voxels, bricks, filledCount }: VoxelGrid, view: GPUBuffer): void {
+  setGrid({ dims, voxels, bricks, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
     this.#destroyLists();
     const { device } = this;
     const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
@@ -71,11 +63,12 @@ export class Visible {
       gather: bind("gather", view, voxels, marks, faces, this.arguments),
     };
     this.#lists = { marks, faces, bindings };
+    return [view, voxels, bricks, palette, faces];
   }
 
-  /** For a picture of `width` x `height` pixels from the camera in the uniform struct View. */
   encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void {
-    const { marks, bindings } = this.#made;
+    if (!this.#lists) throw new Error("no grid yet");
+    const { marks, bindings } = this.#lists;
     encoder.clearBuffer(marks);
     encoder.copyBufferToBuffer(this.#noFaces, 0, this.arguments, 0, 20);
     const run = (name: keyof Lists["bindings"], work: (pass: GPUComputePassEncoder) => void) => {

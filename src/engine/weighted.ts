@@ -1,26 +1,31 @@
-/** blend="weighted": find the visible faces, accumulate them in any order, composite. */
+/** blend="weighted": accumulate faces in any order, composite. */
 
-import brickShader from "../../shaders/brick.wgsl";
-import common from "../../shaders/common.wgsl";
 import compositeShader from "../../shaders/composite.wgsl";
-import facesShader from "../../shaders/faces.wgsl";
-import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
-import voxelShader from "../../shaders/voxel.wgsl";
-import weightedShader from "../../shaders/weighted.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
 import { bindGroup } from "./kernel.ts";
 import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
-import { Visible } from "./visible.ts";
 
-/** Three quads, two triangles each. */
-const QUAD_INDICES = new Uint16Array(
-  [0, 1, 2].flatMap((face) => [0, 1, 2, 2, 1, 3].map((i) => 4 * face + i)),
-);
+/** Two triangles over the four vertices of a face. */
+const QUAD_INDICES = new Uint16Array([0, 1, 2, 2, 1, 3]);
+/** What drawIndexedIndirect is to be told of a face. */
+export const FACE_INDICES = QUAD_INDICES.length;
+
+/** Which faces are drawn, and with what weights. */
+export interface FaceSource {
+  /** WGSL with the entry points `face_vertex` (an instance a face, four vertices) and `accumulate`. */
+  readonly code: readonly string[];
+  /** Arguments of drawIndexedIndirect. */
+  readonly arguments: GPUBuffer;
+  /** Takes over a grid, and tells what the shader binds. */
+  setGrid(grid: VoxelGrid, buffers: DrawBuffers): readonly GPUBuffer[];
+  /** Finds the faces for a picture of `width` x `height` pixels. */
+  encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void;
+  destroy(): void;
+}
 
 export class Weighted implements Blender {
-  readonly #visible: Visible;
   readonly #accumulate: GPURenderPipeline;
   readonly #composite: ScreenPass;
   readonly #indices: GPUBuffer;
@@ -34,18 +39,13 @@ export class Weighted implements Blender {
   constructor(
     private readonly device: GPUDevice,
     private readonly buffers: DrawBuffers,
+    private readonly source: FaceSource,
   ) {
-    this.#visible = new Visible(device);
     // Half floats hold the sums too (weights are at most 1), but keep only 11 bits of each.
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
-    const faces = device.createShaderModule({
-      label: "faces",
-      code: [common, voxelShader, viewShader, brickShader, facesShader, traverseShader, weightedShader].join(
-        "\n",
-      ),
-    });
+    const faces = device.createShaderModule({ label: "faces", code: source.code.join("\n") });
     const add: GPUBlendComponent = { srcFactor: "one", dstFactor: "one" };
     const attenuate: GPUBlendComponent = { srcFactor: "zero", dstFactor: "one-minus-src" };
     this.#accumulate = device.createRenderPipeline({
@@ -68,14 +68,11 @@ export class Weighted implements Blender {
   }
 
   setGrid(grid: VoxelGrid): void {
-    const { view, palette } = this.buffers;
-    this.#visible.setGrid(grid, view);
-    const buffers = [view, grid.voxels, grid.bricks, palette, this.#visible.faces];
-    this.#faces = bindGroup(this.device, this.#accumulate, buffers);
+    this.#faces = bindGroup(this.device, this.#accumulate, this.source.setGrid(grid, this.buffers));
   }
 
   encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void {
-    if (moved) this.#visible.encode(encoder, target.width, target.height, profiler);
+    if (moved) this.source.encode(encoder, target.width, target.height, profiler);
     this.#setSize(target.width, target.height);
     const accumulate = encoder.beginRenderPass({
       label: "accumulate",
@@ -88,7 +85,7 @@ export class Weighted implements Blender {
     accumulate.setPipeline(this.#accumulate);
     accumulate.setBindGroup(0, this.#faces);
     accumulate.setIndexBuffer(this.#indices, "uint16");
-    accumulate.drawIndexedIndirect(this.#visible.arguments, 0);
+    accumulate.drawIndexedIndirect(this.source.arguments, 0);
     accumulate.end();
     this.#composite.encode(encoder, target, this.#sumsFor(target.format), profiler);
   }
@@ -119,13 +116,8 @@ export class Weighted implements Blender {
     return sums;
   }
 
-  /** How many faces the last picture drew. */
-  async readVisibleFaces(): Promise<number> {
-    return this.#visible.readCount();
-  }
-
   destroy(): void {
-    this.#visible.destroy();
+    this.source.destroy();
     for (const target of this.#targets) target.destroy();
     this.#indices.destroy();
   }

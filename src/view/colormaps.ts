@@ -11,13 +11,14 @@ export const COLORMAPS: readonly string[] = Object.keys(COLORMAP_TABLES);
  * @throws VoxelVolumeError "invalid-option" for an unknown name.
  */
 export function palette(name: string): Uint32Array<ArrayBuffer> {
-  const table = COLORMAP_TABLES[name.replace(/_r$/, "")];
-  if (!table) {
+  const base = name.replace(/_r$/, "");
+  if (!COLORMAPS.includes(base)) {
     throw new VoxelVolumeError(
       "invalid-option",
       `colormap "${name}" is unknown; there are ${COLORMAPS.join(", ")}, and each with _r for reversed`,
     );
   }
+  const table = COLORMAP_TABLES[base];
   const colors = Uint32Array.from({ length: 256 }, (_, i) => {
     const rgb = Number.parseInt(table.slice(6 * i, 6 * i + 6), 16);
     return ((rgb >> 16) | (rgb & 0xff00) | ((rgb & 0xff) << 16) | 0xff000000) >>> 0;

@@ -121,9 +121,9 @@ function oneOf<T extends string>(...words: T[]): (text: string) => T {
   };
 }
 
-/** A decimal number; empty text is none, though JavaScript takes it for 0. */
+/** A decimal number; JavaScript would also take empty text, and 0x10. */
 function finite(text: string): number {
-  return text === "" ? Number.NaN : Number(text);
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 
 function number(low: number, high: number): (text: string) => number {
@@ -180,6 +180,6 @@ function parseClip(text: string): Settings["clip"] {
 }
 
 function parseView(text: string): string {
-  if (text !== "" && !(text in VIEWS)) throw new Error("full, cut or diagonal");
+  if (text !== "" && !Object.hasOwn(VIEWS, text)) throw new Error("full, cut or diagonal");
   return text;
 }

@@ -1,11 +1,13 @@
 /** The page of the engine's tests: its modules, as `window.engine`, and a device whose errors are kept. */
 
 import { readBuffer, storageBuffer } from "../../src/engine/buffers.ts";
+import { Decode } from "../../src/engine/decode.ts";
 import { requestDevice } from "../../src/engine/device.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
 import { MISSING, VoxelPipeline } from "../../src/engine/pipeline.ts";
 import { Profiler } from "../../src/engine/profiler.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
+import { Resize } from "../../src/engine/resize.ts";
 import { Statistics } from "../../src/engine/statistics.ts";
 import { palette } from "../../src/view/colormaps.ts";
 import { settingsFrom } from "../../src/view/options.ts";
@@ -30,6 +32,8 @@ const engine = {
   renderPixels,
   PICTURE_FORMAT,
   MISSING,
+  Decode,
+  Resize,
   VoxelPipeline,
   Profiler,
   Renderer,

@@ -1,0 +1,224 @@
+/** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
+
+import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
+import type { Vec3 } from "../../src/volume.ts";
+import { expect, test } from "../support/gpu.ts";
+import { type Field, field, pipeline, random, resize, size, worst } from "../support/oracle.ts";
+import { alphas, colors, stages, volumeFrom } from "./support.ts";
+
+type Result = Awaited<ReturnType<typeof stages>>[number];
+
+function noise(dims: Vec3, seed = 1): Field {
+  const next = random(seed);
+  return field(dims, () => Math.fround(next() * 1000 - 300));
+}
+
+/** With about a tenth missing, some of them together. */
+function holed(dims: Vec3): Field {
+  const next = random(7);
+  return field(dims, (x, y, z) => (next() < 0.08 || x + y + z < 3 ? Number.NaN : next()));
+}
+
+const settings = (options: OptionTexts) => settingsFrom(options, [1, 1, 1, 1]);
+
+/** Every stage within 1e-5, every voxel word within a step, the filled voxels counted, whole and by brick. */
+function expectAgreement(result: Result, source: Field, options: OptionTexts) {
+  const expected = pipeline(source, settings(options));
+  const label = JSON.stringify(options);
+  for (const stage of ["normalized", "transformed", "resized"] as const) {
+    expect(result[stage].dims, `${label} ${stage}`).toEqual(expected[stage].dims);
+    expect(worst(result[stage].data, expected[stage].values), `${label} ${stage}`).toBeLessThan(1e-5);
+  }
+  const { dims, values } = expected.alpha;
+  expect(result.dims, label).toEqual(dims);
+  const visible = values.map((v) => (Number.isNaN(v) ? 0 : v));
+  expect(worst(alphas(result.words), visible), label).toBeLessThan(1e-5);
+  const entry = visible.map((v) => Math.min(Math.floor(v * 256), 255));
+  const onEdge = visible.map((v) => (Math.abs(v * 256 - Math.round(v * 256)) < 1e-2 ? 1 : 0));
+  const wrong = [...colors(result.words)].filter((c, i) => Math.abs(c - entry[i]) > onEdge[i]);
+  expect(wrong, `${label} colours`).toEqual([]);
+  const filled = [...visible.keys()].filter((i) => visible[i] > 0);
+  expect(result.filledCount, label).toBe(filled.length);
+  expect([...result.bricks], label).toEqual(bricks(dims, filled));
+}
+
+/** How many of the `filled` voxels each brick of 8 x 8 x 8 has. */
+function bricks(dims: Vec3, filled: number[]): number[] {
+  const [x, y, z] = dims.map((n) => Math.ceil(n / 8));
+  const counts = new Array<number>(x * y * z).fill(0);
+  for (const i of filled) {
+    const p = [i % dims[0], Math.floor(i / dims[0]) % dims[1], Math.floor(i / dims[0] / dims[1])];
+    const [bx, by, bz] = p.map((c) => Math.floor(c / 8));
+    counts[bx + x * (by + y * bz)]++;
+  }
+  return counts;
+}
+
+test("every stage is the article's", async ({ gpu }) => {
+  const source = noise([13, 9, 11]);
+  const resolutions = ["7x5x9", "21x17x15", "5x19x11", "1x1x1", "13x9x3", "26"];
+  const options: OptionTexts[] = [
+    {},
+    { transform: "none" },
+    { floor: "0", gamma: "1", contrast: "1", bias: "0" },
+    { floor: "0.3", gamma: "2.5", contrast: "5", bias: "-0.2" },
+    ...resolutions.map((resolution) => ({ resolution })),
+    ...resolutions.map((resolution) => ({ resolution, antialias: "true" })),
+    ...["x", "y", "z", "xz", "xyz"].map((flip) => ({ flip })),
+    // Halves of 13, 9 and 11 are 6.5, 4.5 and 5.5: to even, as in Python.
+    { crop: "0:0.5 0:0.5 0:0.5" },
+    { crop: "0.5:1 0.5:1 0.5:1" },
+    { crop: "0.1:0.7 0.3:0.95 0.25:0.75", flip: "yz" },
+    { crop: "0:0.7 0:1 0:0.5", flip: "x", resolution: "5x5x5" },
+    { clip: "1 -1 -1 0.1" },
+    { clip: "0 0 -1 0.5" },
+    { clip: "1 0 0 -0.5" },
+    { clip: "-0.3 0.8 0.2 -0.25", flip: "xy", crop: "0.2:0.9 0:0.8 0.1:1" },
+    { clip: "1 1 1 5" },
+    ...["full", "cut", "diagonal"].map((view) => ({ view })),
+    { view: "diagonal", resolution: "10" },
+  ];
+  const results = await stages(gpu, volumeFrom(source), options);
+  for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
+});
+
+test("missing voxels are never filled, and spread no further than half a voxel", async ({ gpu }) => {
+  const source = holed([11, 9, 13]);
+  const options: OptionTexts[] = [
+    {},
+    { resolution: "7x5x9" },
+    { resolution: "21x17x19" },
+    { resolution: "7x5x9", antialias: "true" },
+    { flip: "xyz", crop: "0:0.5 0:0.9 0:0.7", clip: "1 -1 -1 0.6" },
+  ];
+  const results = await stages(gpu, volumeFrom(source), options);
+  for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
+  expect(results[0].normalized.data.filter(Number.isNaN).length).toBeGreaterThan(50);
+});
+
+test("a clip plane means the same whatever the length of its normal", async ({ gpu }) => {
+  const planes = ["1 -1 -1 0.1", "1000 -1000 -1000 100", "0.00001 -0.00001 -0.00001 0.000001"];
+  const volume = volumeFrom(noise([20, 20, 20]));
+  const [one, long, short] = await stages(
+    gpu,
+    volume,
+    planes.map((clip) => ({ clip })),
+  );
+  const different = (words: Uint32Array) => words.filter((word, i) => word !== one.words[i]).length;
+  expect(different(long.words)).toBe(0);
+  expect(different(short.words)).toBe(0);
+});
+
+test("a crop keeps at least one voxel an axis", async ({ gpu }) => {
+  const crops = ["0:0.01 0.5:0.51 0.99:1", "0.4:0.41 0:1 0:1"];
+  const results = await stages(
+    gpu,
+    volumeFrom(noise([5, 4, 6])),
+    crops.map((crop) => ({ crop })),
+  );
+  expect(results.map(({ dims, first }) => [dims, first])).toEqual([
+    [
+      [1, 1, 1],
+      [0, 2, 5],
+    ],
+    [
+      [1, 4, 6],
+      [2, 0, 0],
+    ],
+  ]);
+});
+
+test("changing one option redoes only the stages after it", async ({ gpu }) => {
+  const names = ["normalize", "transform", "resize", "cut"];
+  const [all, transformed, resized, cut] = names.map((_, first) => names.slice(first));
+  const steps: [OptionTexts, string[]][] = [
+    [{}, all],
+    [{}, []],
+    [{ floor: "0.2" }, transformed],
+    [{ gamma: "0.5" }, transformed],
+    [{ contrast: "3" }, transformed],
+    [{ bias: "0.2" }, transformed],
+    [{ transform: "none" }, transformed],
+    [{ resolution: "7x5x9" }, resized],
+    [{ antialias: "true" }, resized],
+    [{ flip: "y" }, cut],
+    [{ crop: "0:0.7 0:1 0:0.5" }, cut],
+    [{ clip: "1 -1 -1 0.5" }, cut],
+    [{ colormap: "plasma", opacity: "0.5", explode: "0.2", aspect: "cube", blend: "exact" }, []],
+    [{ azimuth: "3", elevation: "4", zoom: "2", distance: "5", projection: "orthographic" }, []],
+    [{ resolution: "native" }, resized],
+    [{ transform: "article" }, transformed],
+    [{ flip: "", crop: "", clip: "" }, cut],
+  ];
+  // Each step keeps what the ones before it have set.
+  const options = steps.map((_, i) => Object.assign({}, ...steps.slice(0, i + 1).map(([texts]) => texts)));
+  const source = noise([11, 7, 13]);
+  const results = await stages(gpu, volumeFrom(source), options);
+  expect(results.map(({ ran }) => ran)).toEqual(steps.map(([, ran]) => ran));
+  for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
+});
+
+test("a volume that failed half-way is not taken for finished, nor for the one before", async ({ gpu }) => {
+  const fields = [noise([9, 8, 7], 2), noise([5, 11, 6], 3)];
+  const { failed, ran, words } = await gpu.evaluate(async ([first, second]) => {
+    const { VoxelPipeline, device, settingsFrom } = window.engine;
+    const pipeline = new VoxelPipeline(await device());
+    const settings = settingsFrom({}, [1, 1, 1, 1]);
+    await pipeline.update(first, settings);
+    const { data } = second;
+    Object.defineProperty(second, "data", { get: () => null, configurable: true });
+    const failed = await pipeline.update(second, settings).then(
+      () => false,
+      () => true,
+    );
+    Object.defineProperty(second, "data", { value: data });
+    const { ran } = await pipeline.update(second, settings);
+    return { failed, ran, words: (await pipeline.read("voxels")).data as Uint32Array };
+  }, fields.map(volumeFrom));
+  expect(failed).toBe(true);
+  expect(ran[0]).toBe("normalize");
+  expect(worst(alphas(words), pipeline(fields[1], settings({})).alpha.values)).toBeLessThan(1e-5);
+});
+
+test("another volume takes the place of the first in every stage", async ({ gpu }) => {
+  const fields = [noise([9, 8, 7], 2), noise([5, 11, 6], 3)];
+  const options = { resolution: "6x7x8", flip: "x" };
+  const [first, second] = await gpu.evaluate(
+    async ([volumes, options]) => {
+      const { VoxelPipeline, device, settingsFrom } = window.engine;
+      const gpu = await device();
+      const pipeline = new VoxelPipeline(gpu);
+      const words = [];
+      for (const volume of [...volumes, volumes[0]]) {
+        await pipeline.update(volume, settingsFrom(options, [1, 1, 1, 1]));
+        words.push((await pipeline.read("voxels")).data);
+      }
+      return [words[1], words[2]];
+    },
+    [fields.map(volumeFrom), options] as const,
+  );
+  const expected = [fields[1], fields[0]].map((source) => pipeline(source, settings(options)).alpha.values);
+  expect(worst(alphas(first as Uint32Array), expected[0])).toBeLessThan(1e-5);
+  expect(worst(alphas(second as Uint32Array), expected[1])).toBeLessThan(1e-5);
+});
+
+test.describe("a volume with more voxels than fit", () => {
+  const cases: { dims: Vec3; maxVoxels: number }[] = [
+    { dims: [31, 17, 23], maxVoxels: 3000 },
+    { dims: [40, 40, 2], maxVoxels: 3000 },
+  ];
+  for (const { dims, maxVoxels } of cases) {
+    test(`${dims.join(" x ")} in ${maxVoxels}`, async ({ gpu }) => {
+      const source = noise(dims);
+      const options = [{ transform: "none" }, { resolution: "50" }];
+      const [native, resized] = await stages(gpu, volumeFrom(source), options, maxVoxels);
+      const fitted = native.normalized.dims;
+      expect(native.gridDims).toEqual(fitted);
+      expect(size(fitted)).toBeLessThanOrEqual(maxVoxels);
+      expect(size(fitted), "the largest that fits").toBeGreaterThan(0.8 * maxVoxels);
+      const shrunk = resize(source, fitted);
+      expectAgreement(native, shrunk, options[0]);
+      expect(size(resized.gridDims)).toBeLessThanOrEqual(maxVoxels);
+    });
+  }
+});
