@@ -6,8 +6,7 @@ const SPENT = 1.0 / 1024.0;
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> bricks: array<u32>;
-@group(0) @binding(3) var<storage, read> palette: array<u32>;
+@group(0) @binding(2) var<storage, read> palette: array<u32>;
 
 @fragment
 fn exact(@builtin(position) position: vec4f) -> @location(0) vec4f {

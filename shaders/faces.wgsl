@@ -3,9 +3,8 @@
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> bricks: array<u32>;
-@group(0) @binding(3) var<storage, read> palette: array<u32>;  // 256 colours, rgba8unorm
-@group(0) @binding(4) var<storage, read> visible: array<u32>;  // 4 * voxel + axis of the face
+@group(0) @binding(2) var<storage, read> palette: array<u32>;  // 256 colours, rgba8unorm
+@group(0) @binding(3) var<storage, read> visible: array<u32>;  // 4 * voxel + axis of the face
 
 struct Face {
   @builtin(position) position: vec4f,

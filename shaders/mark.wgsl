@@ -3,8 +3,7 @@
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> bricks: array<u32>;
-@group(0) @binding(3) var<storage, read_write> marks: array<atomic<u32>>;  // see marks.wgsl
+@group(0) @binding(2) var<storage, read_write> marks: array<atomic<u32>>;  // see marks.wgsl
 
 // Pixels a side of a workgroup's tile, so that its rays run side by side.
 const TILE = 16u;

@@ -1,9 +1,9 @@
-// Grid traversal (Amanatides and Woo 1987) that passes over empty bricks in one step.
-// Wants `view`, `voxels` and `bricks` to be bound.
+// Grid traversal (Amanatides and Woo 1987) that passes over the empty space around an empty voxel in one step.
+// Wants `view` and `voxels` to be bound.
 
 const FAR = 1e30;
 
-override SKIP: bool = true;  // pass over empty bricks
+override SKIP: bool = true;  // pass over empty space; otherwise look at every voxel
 
 // In grid units: at `start` when t = 0.
 struct Ray {
@@ -75,25 +75,16 @@ fn exit_of(ray: Ray, low: vec3i, size: i32) -> Exit {
   return Exit(vec3<bool>(x, y, !x && !y), first);
 }
 
-fn next_cell(ray: Ray, cell: vec3i) -> Place {
-  let exit = exit_of(ray, cell, 1);
-  return Place(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
-}
-
-// The first cell from `place` on that lies outside empty bricks; it may be outside the grid.
-fn after_empty(ray: Ray, place: Place) -> Place {
-  var at = place;
-  while (SKIP && is_inside(at.cell)) {
-    let low = at.cell / BRICK * BRICK;
-    if (bricks[offset(vec3u(at.cell / BRICK), brick_dims(view.dims))] > 0u) {
-      break;
-    }
-    let exit = exit_of(ray, low, BRICK);
-    let reached = clamp(vec3i(floor(ray.start + exit.t * ray.direction)), low, low + BRICK - 1);
-    let beyond = select(low - 1, low + BRICK, ray.step > vec3i(0));
-    at = Place(select(reached, beyond, exit.axis), exit.t);
+// The cell after the cube of cells that lie less than `radius` from `cell`.
+fn leave(ray: Ray, cell: vec3i, radius: i32) -> Place {
+  let low = cell - radius + 1;
+  let size = 2 * radius - 1;
+  let exit = exit_of(ray, low, size);
+  if (radius == 1) {
+    return Place(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
   }
-  return at;
+  let reached = clamp(vec3i(floor(ray.start + exit.t * ray.direction)), low, low + size - 1);
+  return Place(select(reached, cell + radius * ray.step, exit.axis), exit.t);
 }
 
 // A ray on its way: the last voxel that it met, and where it goes on.
@@ -116,21 +107,24 @@ fn enter(ray: Ray) -> Walk {
 // The voxel that the eye is in is not drawn.
 fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
   loop {
-    let at = after_empty(ray, (*walk).next);
+    let at = (*walk).next;
     if (!is_inside(at.cell)) {
       return false;
     }
-    let next = next_cell(ray, at.cell);
     let word = word_at(at.cell);
+    if (!is_filled(word)) {
+      let radius = select(1, i32(distance_of(word)), SKIP);
+      (*walk).next = leave(ray, at.cell, radius);
+      continue;
+    }
+    let next = leave(ray, at.cell, 1);
     *walk = Walk(next, at.cell, word);
-    if (is_filled(word)) {
-      var hit = vec2f(at.t, next.t);
-      if (view.side < 1.0) {
-        hit = voxel_span(ray, at.cell);
-      }
-      if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
-        return true;
-      }
+    var hit = vec2f(at.t, next.t);
+    if (view.side < 1.0) {
+      hit = voxel_span(ray, at.cell);
+    }
+    if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
+      return true;
     }
   }
 }

@@ -14,7 +14,7 @@ struct Sums {
 // Product of (1 - alpha)^2 over the voxels between `cell` and the eye, at a pixel position.
 fn transmittance(pixel: vec2f, cell: vec3i) -> f32 {
   let ray = returning(pixel_ray(pixel));
-  var walk = Walk(next_cell(ray, cell), cell, 0u);
+  var walk = Walk(leave(ray, cell, 1), cell, 0u);
   var left = 1.0;
   while (left >= SPENT && next_hit(ray, &walk)) {
     left *= 1.0 - voxel_alpha(alpha_of(walk.word) * view.opacity);

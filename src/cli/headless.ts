@@ -164,8 +164,10 @@ async function exportStage(
   const colors = palette(settings.colormap);
   const rgba = new Uint32Array(data.length);
   for (let i = 0; i < data.length; i++) {
-    const alpha = Math.round(((data[i] & 0xffffff) / 0xffffff) * settings.opacity * 255);
-    rgba[i] = (colors[data[i] >>> 24] & 0xffffff) | (alpha << 24);
+    // See shaders/voxel.wgsl; an empty voxel has the first colour.
+    const alpha = data[i] & 0xffffff;
+    const color = colors[alpha === 0 ? 0 : data[i] >>> 24];
+    rgba[i] = (color & 0xffffff) | (Math.round((alpha / 0xffffff) * settings.opacity * 255) << 24);
   }
   await send(output, [npyHeader("uint8", true, [...dims, 4]), reordered(rgba, dims)]);
 }

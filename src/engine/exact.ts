@@ -1,6 +1,5 @@
 /** blend="exact": one ray a pixel through the grid. */
 
-import brickShader from "../../shaders/brick.wgsl";
 import common from "../../shaders/common.wgsl";
 import exactShader from "../../shaders/exact.wgsl";
 import traverseShader from "../../shaders/traverse.wgsl";
@@ -17,13 +16,13 @@ export class Exact implements Blender {
   /** For the format of target that they were made for. */
   readonly #bindings = new Map<GPUTextureFormat, GPUBindGroup>();
 
-  /** `skip`: pass over empty bricks; without, every voxel of a ray is looked at. */
+  /** `skip`: pass over empty space; without, every voxel of a ray is looked at. */
   constructor(
     private readonly device: GPUDevice,
     private readonly buffers: DrawBuffers,
     skip = true,
   ) {
-    const code = [common, voxelShader, viewShader, brickShader, traverseShader, exactShader];
+    const code = [common, voxelShader, viewShader, traverseShader, exactShader];
     this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip) });
   }
 
@@ -36,9 +35,9 @@ export class Exact implements Blender {
     if (!this.#grid) throw new Error("no grid yet");
     let bindings = this.#bindings.get(target.format);
     if (!bindings) {
-      const { voxels, bricks } = this.#grid;
+      const { voxels } = this.#grid;
       const { view, palette } = this.buffers;
-      bindings = bindGroup(this.device, this.#trace.pipeline(target.format), [view, voxels, bricks, palette]);
+      bindings = bindGroup(this.device, this.#trace.pipeline(target.format), [view, voxels, palette]);
       this.#bindings.set(target.format, bindings);
     }
     this.#trace.encode(encoder, target, bindings, profiler);

@@ -4,7 +4,7 @@ import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "./uniforms.ts";
 
 /** Threads of a workgroup, in every shader. */
-export const WORKGROUP = 256;
+const WORKGROUP = 256;
 /** WebGPU's guaranteed maxComputeWorkgroupsPerDimension. */
 const MAX_GROUPS = 65535;
 

@@ -1,11 +1,10 @@
 /** Stages 1 to 6: a Volume to the voxels that are drawn. Redoes only the stages after what changed. */
 
-import brickShader from "../../shaders/brick.wgsl";
 import colorShader from "../../shaders/color.wgsl";
 import common from "../../shaders/common.wgsl";
 import cutShader from "../../shaders/cut.wgsl";
+import distanceShader from "../../shaders/distance.wgsl";
 import normalizeShader from "../../shaders/normalize.wgsl";
-import occupancyShader from "../../shaders/occupancy.wgsl";
 import transfer from "../../shaders/transfer.wgsl";
 import transformShader from "../../shaders/transform.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
@@ -13,11 +12,10 @@ import { cropRange, type PipelineSettings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
 import { Decode } from "./decode.ts";
-import { Kernel, WORKGROUP } from "./kernel.ts";
+import { Kernel } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { Resize } from "./resize.ts";
 import { Statistics } from "./statistics.ts";
-import { wgslConstant } from "./uniforms.ts";
 
 /** The lowest f32: what `MISSING` is in the shaders. */
 export const MISSING = -3.4028234663852886e38;
@@ -32,16 +30,11 @@ export interface VoxelGrid {
   /** Shape of what the crop leaves of it, and its low corner there. */
   readonly dims: Vec3;
   readonly first: Vec3;
-  /** A word a voxel, x fastest: alpha before opacity in the low 24 bits, colour map entry in the high 8. */
+  /** A word a voxel, x fastest: see shaders/voxel.wgsl. */
   readonly voxels: GPUBuffer;
   /** How many voxels are filled. */
   readonly filledCount: number;
-  /** Filled voxels in each brick of shaders/brick.wgsl, x fastest. */
-  readonly bricks: GPUBuffer;
 }
-
-/** Voxels a side of a brick: BRICK in shaders/brick.wgsl. */
-const BRICK = wgslConstant(brickShader, "BRICK");
 
 const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
 
@@ -53,7 +46,7 @@ export class VoxelPipeline {
   readonly #transform: Kernel;
   readonly #cut: Kernel;
   readonly #color: Kernel;
-  readonly #occupancy: Kernel;
+  readonly #distance: Kernel;
   readonly #keys = new Map<string, unknown>();
   /** What each stage made; a stage that has nothing to do passes on its input. */
   readonly #buffers = new Map<string, GPUBuffer>();
@@ -77,7 +70,7 @@ export class VoxelPipeline {
     this.#transform = kernel("transform", transfer, transformShader);
     this.#cut = kernel("cut", cutShader);
     this.#color = kernel("color", voxelShader, colorShader);
-    this.#occupancy = kernel("occupancy", voxelShader, brickShader, occupancyShader);
+    this.#distance = kernel("distance", voxelShader, distanceShader);
   }
 
   /**
@@ -167,16 +160,21 @@ export class VoxelPipeline {
     const statistics = this.#statistics.run(voxels, n, undefined, profiler);
     this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
     statistics.destroy();
-    const bricks = this.#runOccupancy(dims, voxels, profiler);
-    this.#grid = { gridDims, dims, first, voxels, filledCount: 0, bricks };
+    this.#runDistance(dims, voxels, profiler);
+    this.#grid = { gridDims, dims, first, voxels, filledCount: 0 };
   }
 
-  #runOccupancy(dims: Vec3, voxels: GPUBuffer, profiler?: Profiler): GPUBuffer {
-    const n = count(dims.map((side) => Math.ceil(side / BRICK)) as unknown as Vec3);
-    const bricks = storageBuffer(this.device, "bricks", n * 4);
-    this.#replace("bricks", bricks);
-    this.#occupancy.run({ dims, bricks: n }, [voxels, bricks], n * WORKGROUP, profiler);
-    return bricks;
+  /** Tells the empty voxels how far they are from the filled ones, for rays to pass over them. */
+  #runDistance(dims: Vec3, voxels: GPUBuffer, profiler?: Profiler): void {
+    const [a, b] = ["distance", "distance"].map((label) =>
+      storageBuffer(this.device, label, count(dims) * 4),
+    );
+    for (const axis of [0, 1, 2]) {
+      const buffers = axis === 1 ? [voxels, a, b] : [voxels, b, a];
+      this.#distance.run({ dims, axis }, buffers, count(dims), profiler);
+    }
+    a.destroy();
+    b.destroy();
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
@@ -229,7 +227,7 @@ export class VoxelPipeline {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#occupancy];
+    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#distance];
     for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
   }
 }

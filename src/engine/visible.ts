@@ -1,6 +1,5 @@
 /** Stage 7: the faces that a camera can see, found and compacted on the GPU for an indirect draw. */
 
-import brickShader from "../../shaders/brick.wgsl";
 import common from "../../shaders/common.wgsl";
 import facesShader from "../../shaders/faces.wgsl";
 import gatherShader from "../../shaders/gather.wgsl";
@@ -32,7 +31,7 @@ interface Lists {
 }
 
 export class Visible implements FaceSource {
-  readonly code = [common, voxelShader, viewShader, brickShader, facesShader, traverseShader, weightedShader];
+  readonly code = [common, voxelShader, viewShader, facesShader, traverseShader, weightedShader];
   readonly #pipelines: Readonly<Record<keyof Lists["bindings"], GPUComputePipeline>>;
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
@@ -43,7 +42,7 @@ export class Visible implements FaceSource {
     const pipeline = (label: string, ...code: string[]) =>
       computePipeline(device, { label, code: [common, ...code] });
     this.#pipelines = {
-      mark: pipeline("mark", voxelShader, viewShader, brickShader, traverseShader, marksShader, markShader),
+      mark: pipeline("mark", voxelShader, viewShader, traverseShader, marksShader, markShader),
       gather: pipeline("gather", voxelShader, viewShader, marksShader, gatherShader),
     };
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
@@ -51,7 +50,7 @@ export class Visible implements FaceSource {
     device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
   }
 
-  setGrid({ dims, voxels, bricks, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
+  setGrid({ dims, voxels, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
     this.#destroyLists();
     const { device } = this;
     const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
@@ -59,11 +58,11 @@ export class Visible implements FaceSource {
     const bind = (pass: keyof Lists["bindings"], ...buffers: GPUBuffer[]) =>
       bindGroup(device, this.#pipelines[pass], buffers);
     const bindings = {
-      mark: bind("mark", view, voxels, bricks, marks),
+      mark: bind("mark", view, voxels, marks),
       gather: bind("gather", view, voxels, marks, faces, this.arguments),
     };
     this.#lists = { marks, faces, bindings };
-    return [view, voxels, bricks, palette, faces];
+    return [view, voxels, palette, faces];
   }
 
   encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void {
