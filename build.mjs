@@ -1,7 +1,7 @@
 /**
  * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
  * same with everything in it (voxel-volume.min.js), the command line, its page, the demo and the sample.
- * `--serve` then serves the demo.
+ * `--types` adds the type declarations and the custom elements manifest; `--serve` then serves the demo.
  */
 
 import { execFileSync } from "node:child_process";
@@ -51,6 +51,16 @@ await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
+  const manifest = [
+    "cem",
+    "analyze",
+    "--litelement",
+    "--globs",
+    "src/element/voxel-volume.ts",
+    "--outdir",
+    OUT,
+  ];
+  execFileSync("npx", manifest, { stdio: "inherit" });
 }
 if (process.argv.includes("--serve")) {
   const context = await esbuild.context({});

@@ -1,6 +1,6 @@
 /** Reporter: ends the run with "N passed, N failed" on a line of its own. */
 
-import type { Reporter, Suite } from "playwright/test/reporter";
+import type { Reporter, Suite } from "playwright/types/testReporter";
 
 export default class Tally implements Reporter {
   #suite: Suite | undefined;
