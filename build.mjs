@@ -1,7 +1,7 @@
 /**
  * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
  * same with everything in it (voxel-volume.min.js), the command line, its page, the demo and the sample.
- * `--types` adds the type declarations and the custom elements manifest; `--serve` then serves the demo.
+ * `--bench` adds the benchmark, `--types` the type declarations and the custom elements manifest; `--serve` then serves the demo.
  */
 
 import { execFileSync } from "node:child_process";
@@ -49,6 +49,12 @@ await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !path.inclu
 const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
 await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 
+if (process.argv.includes("--bench")) {
+  await esbuild.build({ ...shared, entryPoints: ["bench/page.ts"], outdir: `${OUT}/bench` });
+  await cp("bench/bench.html", `${OUT}/bench/bench.html`);
+  const node = { platform: "node", packages: "external" };
+  await esbuild.build({ ...shared, ...node, entryPoints: ["bench/main.ts"], outdir: `${OUT}/bench` });
+}
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
   const manifest = [

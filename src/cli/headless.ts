@@ -42,7 +42,7 @@ export type Outcome = { stats: Stats } | { error: { code: ErrorCode; message: st
 const HISTOGRAM_BINS = 50;
 
 /** The adapter's name, or why there is none. */
-async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
+export async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
   try {
     const device = await requestDevice(navigator.gpu);
     const found = { adapter: adapterName(device), fallback: device.adapterInfo.isFallbackAdapter };
@@ -130,7 +130,7 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     });
     stats.frameMs = performance.now() - before;
     if (settings.blend === "weighted")
-      if (settings.blend === "weighted") stats.visibleFaces = await renderer.readVisibleFaces();
+      if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);

@@ -185,9 +185,9 @@ export class Renderer {
     });
   }
 
-  /** How many faces the last frame with blend="weighted" drew. */
-  async readVisibleFaces(): Promise<number> {
-    return this.#visible.readCount();
+  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew. */
+  async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
+    return this.#visible.readCounts();
   }
 
   destroy(): void {

@@ -81,9 +81,12 @@ export class Visible implements FaceSource {
     run("gather", (pass) => dispatch(pass, groupsFor(marks.size / 4)));
   }
 
-  /** How many faces the last camera saw. */
-  async readCount(): Promise<number> {
-    return new Uint32Array(await readBuffer(this.device, this.arguments))[1];
+  /** How many faces the last camera saw, and of how many voxels. */
+  async readCounts(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
+    const [, visibleFaces] = new Uint32Array(await readBuffer(this.device, this.arguments));
+    if (!this.#lists || visibleFaces === 0) return { visibleFaces, visibleVoxels: 0 };
+    const faces = new Uint32Array(await readBuffer(this.device, this.#lists.faces, visibleFaces * 4));
+    return { visibleFaces, visibleVoxels: new Set(faces.map((face) => face >>> 2)).size };
   }
 
   #destroyLists(): void {

@@ -1,0 +1,108 @@
+/** `view`: serves the volume and nothing else on localhost, shows it, and ends with Ctrl+C. */
+
+import { request } from "node:http";
+import type { Page } from "playwright/test";
+import { BLOB, blob } from "../support/blob.ts";
+import { type CommandLine, expect, test } from "../support/cli.ts";
+import { watch } from "../support/gpu.ts";
+import { analyzeHeader, voxels } from "../support/make-volume.ts";
+import { covered, readPng } from "../support/png.ts";
+
+/** Starts `view`; gives its process, once it tells its address, and that. */
+async function start(cli: CommandLine, ...args: string[]) {
+  const child = cli.start("view", ...args);
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once("data", (chunk) => resolve(String(chunk)));
+    child.once("exit", (status) => reject(new Error(`view ended with ${status}`)));
+  });
+  const url = /http:\S+/.exec(line)?.[0] ?? "";
+  const exit = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    child.removeAllListeners("exit").once("exit", (status, signal) => resolve(signal ?? status));
+  });
+  return { child, line, url, exit };
+}
+
+async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.title.endsWith("voxel-volume") && document.title.length > 12);
+}
+
+/** Status of a request for a path just as it is written, dots and all. */
+function status(url: string, path: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli, page }) => {
+  cli.write("head.hdr", analyzeHeader(BLOB));
+  cli.write("head.img", voxels(BLOB));
+  cli.write("secret.txt", "not for everybody");
+  cli.write("secret.img", "neither");
+  const { child, line, url, exit } = await start(cli, "head.hdr", "--view", "cut", "--azimuth", "-30");
+  try {
+    expect(line).toMatch(
+      /^head\.hdr is shown at http:\/\/localhost:\d+\/viewer\.html\?\S+ \(Ctrl\+C ends it\)\n$/,
+    );
+    const complaints = watch(page);
+    await page.goto(url);
+    await loaded(page);
+    expect(await page.title()).toBe("head.hdr – voxel-volume");
+    const viewer = page.locator("voxel-volume");
+    await expect(viewer).toHaveAttribute("view", "cut");
+    await expect(viewer).toHaveAttribute("azimuth", "-30");
+    expect(covered(readPng(await page.screenshot()))).toBeGreaterThan(640 * 640 * 0.1);
+    expect(complaints).toEqual([]);
+
+    for (const path of ["/input/head.hdr", "/input/head.img"])
+      expect(await status(url, path), path).toBe(200);
+    const foreign = [
+      "/input/secret.txt",
+      "/input/secret.img",
+      "/secret.txt",
+      "/input/../secret.txt",
+      "/output",
+    ];
+    const climbing = [
+      "/../package.json",
+      "/%2e%2e/package.json",
+      "/..%2fpackage.json",
+      "/input/..%2fsecret.txt",
+    ];
+    for (const path of [
+      ...foreign,
+      ...climbing,
+      "/input/",
+      `/input/${encodeURIComponent(cli.path("secret.txt"))}`,
+    ]) {
+      expect(await status(url, path), path).toBe(404);
+    }
+  } finally {
+    child.kill("SIGINT");
+  }
+  expect(["SIGINT", 0, 130]).toContain(await exit);
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test("opens a file whose name needs quoting, at the port asked for", async ({ cli, page }) => {
+  const name = cli.write("a b&c=ü%#.nii", blob());
+  const free = await start(cli, name);
+  free.child.kill("SIGINT");
+  await free.exit;
+  const { port } = new URL(free.url);
+  const { child, url, exit } = await start(cli, name, "--port", port);
+  expect(new URL(url).port).toBe(port);
+  await page.goto(url);
+  await loaded(page);
+  expect(await page.title()).toBe(`${name} – voxel-volume`);
+  const taken = await cli.run("view", name, "--port", port);
+  expect(taken.status).toBe(1);
+  expect(taken.stderr).toMatch(/^voxel-volume: .*in use.*\n$/);
+  child.kill("SIGINT");
+  await exit;
+});

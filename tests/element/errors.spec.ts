@@ -1,0 +1,184 @@
+/** Bad input, missing WebGPU and a lost device: told in an event and on the picture; the next volume is shown. */
+
+import { BLOB, blob } from "../support/blob.ts";
+import { analyzeHeader, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import { expectAlike } from "../support/pictures.ts";
+import { covered } from "../support/png.ts";
+import { expect, test } from "./viewer.ts";
+
+test.describe("bad input", () => {
+  // The browser itself reports a 404 on the console.
+  test.use({ quiet: false });
+
+  test("each kind has its code and its message, and the next good volume is shown", async ({ viewer }) => {
+    viewer.files["blob.nii"] = blob();
+    viewer.files["text.zip"] = "hello, world";
+    viewer.files["empty.nii"] = "";
+    viewer.files["none.zip"] = await zip({ "README.txt": new TextEncoder().encode("no volume here") });
+    viewer.files["short.nii"] = blob().subarray(0, 1000);
+    viewer.files["short.hdr"] = analyzeHeader(BLOB);
+    viewer.files["short.img"] = voxels(BLOB).subarray(0, 1000);
+    viewer.files["lonely.hdr"] = analyzeHeader(BLOB);
+    viewer.files["huge.nii"] = niftiHeader({ dims: [32767, 32767, 32767] });
+    viewer.files["type.nii"] = blob({ datatype: 4711 });
+    await viewer.add({ src: "files/blob.nii" });
+    const good = await viewer.picture();
+    const bad: Record<string, string> = {
+      "missing.nii": "network",
+      "lonely.hdr": "network",
+      "text.zip": "unsupported-format",
+      "empty.nii": "corrupt-file",
+      "none.zip": "entry-not-found",
+      "short.nii": "corrupt-file",
+      "short.hdr": "corrupt-file",
+      "huge.nii": "(corrupt-file|too-large)",
+      "type.nii": "unsupported-format",
+    };
+    let outcomes = 1;
+    for (const [name, code] of Object.entries(bad)) {
+      await viewer.attribute("src", `files/${name}`);
+      expect(await viewer.outcome(outcomes++), name).toMatch(new RegExp(`^${code}$`));
+      const told = (await viewer.events("error")).at(-1)?.message ?? "";
+      expect(told.length, name).toBeGreaterThan(20);
+      expect(await viewer.alert(), name).toBe(told);
+      // Nothing of the last volume under this name.
+      const canvas = viewer.page.locator("voxel-volume canvas");
+      await expect(canvas, name).toBeHidden();
+    }
+    await viewer.attribute("src", "files/blob.nii");
+    expect(await viewer.outcome(outcomes)).toMatchObject({ name: "blob.nii" });
+    expect(await viewer.alert()).toBeUndefined();
+    expectAlike("element-after-errors", await viewer.picture(), good, 60);
+    expect(await viewer.events("error")).toHaveLength(Object.keys(bad).length);
+  });
+
+  test("load() rejects with the error of the event; an address that is none is a network error", async ({
+    viewer,
+  }) => {
+    await viewer.add({});
+    for (const address of ["http://[", "files/missing.nii"]) {
+      const code = await viewer.page.evaluate(
+        (address) =>
+          document
+            .querySelector("voxel-volume")
+            ?.load(address)
+            .then(
+              () => "shown",
+              (error) => error.code,
+            ),
+        address,
+      );
+      expect(code, address).toBe("network");
+    }
+    const events = await viewer.events("error");
+    expect(events.map(({ code }) => code)).toEqual(["network", "network"]);
+    await viewer.attribute("src", "http://[");
+    expect(await viewer.outcome(2)).toBe("network");
+  });
+});
+
+test("while the next volume loads, the last one is not to be seen", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await viewer.page.route("**/slow.nii", async (route) => {
+    await held;
+    await route.fulfill({ body: Buffer.from(blob()) });
+  });
+  await viewer.attribute("src", "slow.nii");
+  await expect(viewer.page.locator("voxel-volume canvas")).toBeHidden();
+  await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveText("Preparing…");
+  await viewer.attribute("colormap", "magma");
+  await expect(viewer.page.locator("voxel-volume canvas")).toBeHidden();
+  release();
+  expect(await viewer.outcome(1)).toMatchObject({ name: "slow.nii" });
+  await expect(viewer.page.locator("voxel-volume canvas")).toBeVisible();
+  await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveCount(0);
+});
+
+test("without WebGPU it says so, shows what the page put in its place, and gives the download up", async ({
+  viewer,
+}) => {
+  // Never answered.
+  await viewer.page.route("**/slow.nii", () => {});
+  const aborted = viewer.page.waitForEvent("requestfailed");
+  await viewer.page.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, "gpu");
+  });
+  await viewer.page.reload();
+  await viewer.add({ src: "slow.nii" }, "<p id=instead>A picture of a ball</p>");
+  expect((await aborted).url()).toContain("slow.nii");
+  expect(await viewer.events("error")).toMatchObject([{ code: "webgpu-unavailable" }]);
+  expect(await viewer.alert()).toContain("This browser has no WebGPU");
+  await expect(viewer.page.locator("#instead")).toBeVisible();
+  // The rest of the page goes on, the element too.
+  await viewer.attribute("colormap", "magma");
+  await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.resetCamera());
+  await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
+  expect(await viewer.events("error")).toHaveLength(1);
+});
+
+test("what stands in for the picture is not shown beside it", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" }, "<p id=instead>A picture of a ball</p>");
+  await expect(viewer.page.locator("#instead")).toBeHidden();
+});
+
+test.describe("a lost device", () => {
+  // Chromium warns of it on the console.
+  test.use({ quiet: false });
+
+  test("comes back with the same picture, once told", async ({ viewer }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.add({ src: "files/blob.nii", view: "cut" });
+    const before = await viewer.picture();
+    for (const round of [1, 2]) {
+      await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
+      await viewer.page.waitForFunction((round) => window.log.devices.length === round + 1, round);
+      await viewer.settled();
+      expect(await viewer.events("error")).toHaveLength(round);
+      expect((await viewer.events("error"))[round - 1]).toMatchObject({ code: "device-lost" });
+      expect(await viewer.alert()).toBeUndefined();
+      expectAlike(`element-lost-${round}`, await viewer.picture(), before, 60);
+    }
+    expect(await viewer.events("load")).toHaveLength(1);
+  });
+
+  test("lost again before anything is shown, it is not tried for ever", async ({ viewer }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.page.addInitScript(() => {
+      const original = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...args) {
+        const device = await original.apply(this, args);
+        const create = device.createBuffer;
+        device.createBuffer = (descriptor) => {
+          if (descriptor.label === "voxels") device.destroy();
+          return create.call(device, descriptor);
+        };
+        return device;
+      };
+    });
+    await viewer.page.reload();
+    await viewer.add({ src: "files/blob.nii" });
+    await viewer.page.waitForTimeout(500);
+    expect(await viewer.alert()).toContain("lost");
+    expect(await viewer.page.evaluate(() => window.log.devices.length)).toBe(1);
+    expect(covered(await viewer.picture())).toBeGreaterThan(0);
+  });
+});
+
+test("what the GPU cannot do is told", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" });
+  await viewer.page.evaluate(() => {
+    const [device] = window.log.devices;
+    const error = new GPUOutOfMemoryError("no memory left");
+    device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error, cancelable: true }));
+  });
+  await viewer.settled();
+  expect(await viewer.events("error")).toMatchObject([{ code: "out-of-memory" }]);
+  expect(await viewer.alert()).toContain("no memory left");
+});

@@ -1,0 +1,133 @@
+/** Every option is an attribute and a property, changes the picture, and redoes no more than it has to. */
+
+import { OPTION_NAMES, OPTIONS, type OptionName } from "../../src/view/options.ts";
+import { blob } from "../support/blob.ts";
+import { decibels, expectAlike, expectDifferent } from "../support/pictures.ts";
+import { expect, test } from "./viewer.ts";
+
+/** Another value for each option, with what it has to be read as. */
+const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
+  resolution: ["6", "6"],
+  antialias: ["", ""],
+  aspect: ["cube", "cube"],
+  blend: ["exact", "exact"],
+  colormap: ["magma", "magma"],
+  transform: ["none", "none"],
+  floor: ["0.5", 0.5],
+  gamma: ["1.5", 1.5],
+  contrast: ["1", 1],
+  bias: ["-0.1", -0.1],
+  opacity: ["0.25", 0.25],
+  explode: ["0.5", 0.5],
+  flip: ["x", "x"],
+  crop: ["0:0.5 0:1 0:1", "0:0.5 0:1 0:1"],
+  clip: ["1 0 0 -0.4", "1 0 0 -0.4"],
+  view: ["cut", "cut"],
+  azimuth: ["-30", -30],
+  elevation: ["70", 70],
+  zoom: ["1.5", 1.5],
+  distance: ["1.5", 1.5],
+  projection: ["orthographic", "orthographic"],
+};
+/** Options of the drawing: the voxels stay as they are. */
+const DRAWING: OptionName[] = [
+  ...(["aspect", "blend", "colormap", "opacity", "explode"] as const),
+  ...(["azimuth", "elevation", "zoom", "distance", "projection"] as const),
+];
+const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];
+
+test("as attribute and as property, every option changes the picture and back", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" });
+  const plain = await viewer.picture();
+  for (const name of OPTION_NAMES) {
+    const fallback = await viewer.get(name);
+    if (FROM_VIEW.includes(name)) expect(fallback, name).toBeUndefined();
+    else expect(String(fallback), name).toBe(OPTIONS[name].default);
+    // Smoothing shows where the grid is made smaller.
+    if (name === "antialias") await viewer.attribute("resolution", "6");
+    const before = name === "antialias" ? await viewer.picture() : plain;
+
+    const [text, property] = CHANGES[name];
+    await viewer.page.evaluate(() => {
+      window.log.buffers = [];
+    });
+    await viewer.attribute(name, text);
+    expect(await viewer.get(name), name).toBe(property);
+    const changed = await viewer.picture();
+    expect(decibels(changed, before), `${name}="${text}": dB`).toBeLessThan(45);
+    const made = await viewer.page.evaluate(() => window.log.buffers);
+    expect(made.includes("voxels"), `${name} makes the voxels anew`).toBe(!DRAWING.includes(name));
+
+    await viewer.attribute(name, null);
+    expect(await viewer.get(name), name).toBe(fallback);
+    if (name === "antialias") await viewer.attribute("resolution", null);
+    await viewer.set(name, property);
+    if (name !== "antialias") expectAlike(`element-${name}`, await viewer.picture(), changed, 60);
+    await viewer.set(name, fallback);
+  }
+  expectAlike("element-plain", await viewer.picture(), plain, 60);
+  expect(await viewer.events("error")).toEqual([]);
+  expect(await viewer.events("load")).toHaveLength(1);
+});
+
+test("a view presets flip, crop, clip and azimuth; what is set itself wins", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii", view: "diagonal" });
+  const diagonal = await viewer.picture();
+  for (const [name, text] of [
+    ["clip", "1 -1 -1 0.1"],
+    ["azimuth", "200"],
+  ])
+    await viewer.attribute(name, text);
+  await viewer.attribute("view", null);
+  expectAlike("element-diagonal", await viewer.picture(), diagonal, 60);
+
+  await viewer.attribute("view", "cut");
+  await viewer.attribute("clip", null);
+  const turned = await viewer.picture();
+  await viewer.attribute("azimuth", null);
+  const cut = await viewer.picture();
+  expectDifferent("element-azimuth-wins", turned, cut);
+  await viewer.attribute("crop", "0:1 0:1 0:1");
+  const whole = await viewer.picture();
+  expectDifferent("element-crop-wins", whole, cut);
+  await viewer.attribute("crop", null);
+  await viewer.attribute("view", "full");
+  expectAlike("element-full", await viewer.picture(), whole, 60);
+});
+
+test("an option that does not fit is told, and forgotten once it does", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" });
+  const before = await viewer.picture();
+  const bad = { opacity: "much", crop: "1:0", colormap: "rainbow", resolution: "0", view: "back" };
+  for (const [i, [name, text]] of Object.entries(bad).entries()) {
+    await viewer.attribute(name, text);
+    const errors = await viewer.events("error");
+    expect(errors.length, name).toBe(i + 1);
+    expect(errors[i], name).toMatchObject({ code: "invalid-option" });
+    expect(errors[i].message).toContain(`${name} "${text}"`);
+    expect(await viewer.alert()).toBe(errors[i].message);
+    await viewer.attribute(name, null);
+    expect(await viewer.alert()).toBeUndefined();
+  }
+  expectAlike("element-mended", await viewer.picture(), before, 60);
+
+  // What else was set meanwhile counts, and a new volume does not hide what is wrong.
+  await viewer.page.evaluate(() => {
+    const element = document.querySelector("voxel-volume") as HTMLElement;
+    element.setAttribute("colormap", "rainbow");
+    element.setAttribute("floor", "0.6");
+  });
+  viewer.files["other.nii"] = blob({ dims: [16, 12, 5] });
+  await viewer.attribute("src", "files/other.nii");
+  expect(await viewer.alert()).toContain("rainbow");
+  await viewer.attribute("src", "files/blob.nii");
+  await viewer.attribute("colormap", null);
+  expect(await viewer.alert()).toBeUndefined();
+  const after = await viewer.picture();
+  expectDifferent("element-floor-kept", after, before);
+  await viewer.attribute("floor", null);
+  expectAlike("element-floor-gone", await viewer.picture(), before, 60);
+});

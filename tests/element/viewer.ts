@@ -1,0 +1,213 @@
+/** What the element's tests share: a page with one <voxel-volume>, its files, its events and what it asks of the GPU. */
+
+import { test as base, expect, type Page } from "playwright/test";
+// For the type of the element.
+import type {} from "../../src/index.ts";
+import { watch } from "../support/gpu.ts";
+import { type Picture, readPng } from "../support/png.ts";
+
+export { expect };
+
+/** What the page keeps of its element, for the tests to look at. */
+interface Log {
+  events: { type: string; detail?: unknown; code?: string; message?: string }[];
+  devices: GPUDevice[];
+  /** Labels of the buffers that were made. */
+  buffers: (string | undefined)[];
+  submits: number;
+  /** Calls of requestAnimationFrame. */
+  frames: number;
+  /** Buffers and frames being waited for, and when there was last anything to do. */
+  waiting: number;
+  last: number;
+}
+
+declare global {
+  interface Window {
+    log: Log;
+  }
+}
+
+/** Runs in the page before anything else: counts what goes to the GPU. */
+function spy(): void {
+  const log: Log = { events: [], devices: [], buffers: [], submits: 0, frames: 0, waiting: 0, last: 0 };
+  window.log = log;
+  const touch = () => {
+    log.last = performance.now();
+  };
+  /** Has `before` see the arguments and `after` the result of each call of a method. */
+  const tap = <T extends object, K extends keyof T>(
+    owner: T,
+    name: K,
+    before: (...args: never[]) => void,
+    after: (result: never) => void = () => {},
+  ) => {
+    const original = owner[name] as (...args: unknown[]) => unknown;
+    const tapped = function (this: unknown, ...args: unknown[]) {
+      touch();
+      before(...(args as never[]));
+      const result = original.apply(this, args);
+      after(result as never);
+      return result;
+    };
+    owner[name] = tapped as T[K];
+  };
+  const calm = () => {
+    log.waiting--;
+    touch();
+  };
+  const { requestAnimationFrame } = window;
+  window.requestAnimationFrame = (callback) => {
+    log.frames++;
+    log.waiting++;
+    return requestAnimationFrame((time) => {
+      callback(time);
+      calm();
+    });
+  };
+  if (!globalThis.GPUDevice) return;
+  tap(GPUQueue.prototype, "submit", () => log.submits++);
+  tap(GPUDevice.prototype, "createBuffer", ({ label }: GPUBufferDescriptor) => log.buffers.push(label));
+  tap(
+    GPUBuffer.prototype,
+    "mapAsync",
+    () => log.waiting++,
+    (done: Promise<void>) => done.then(calm, calm),
+  );
+  tap(
+    GPUAdapter.prototype,
+    "requestDevice",
+    () => {},
+    (request: Promise<GPUDevice>) => request.then((device) => log.devices.push(device)),
+  );
+}
+
+export class Viewer {
+  /** What is served, by path under /files/. */
+  readonly files: Record<string, Uint8Array | string> = {};
+
+  /** What was fetched of them. */
+  readonly asked: string[] = [];
+
+  constructor(readonly page: Page) {}
+
+  async open(): Promise<void> {
+    await this.page.addInitScript(spy);
+    await this.page.route("**/files/**", (route) => {
+      const path = new URL(route.request().url()).pathname.replace("/files/", "");
+      this.asked.push(path);
+      const body = this.files[path];
+      return body === undefined
+        ? route.fulfill({ status: 404 })
+        : route.fulfill({ body: Buffer.from(body), contentType: "application/octet-stream" });
+    });
+    await this.page.goto("/element.html");
+  }
+
+  /** Puts an element with these attributes on the page; resolves with `load`'s detail, or the error's code. */
+  async add(attributes: Record<string, string>, inner = ""): Promise<unknown> {
+    await this.page.evaluate(
+      ({ attributes, inner }) => {
+        const element = document.createElement("voxel-volume");
+        for (const [name, text] of Object.entries(attributes)) element.setAttribute(name, text);
+        element.innerHTML = inner;
+        for (const type of ["load", "progress", "error", "camera-change"]) {
+          element.addEventListener(type, (event) => {
+            const { detail } = event as CustomEvent;
+            const { error } = event as ErrorEvent;
+            window.log.events.push({ type, detail, code: error?.code, message: error?.message });
+          });
+        }
+        document.body.append(element);
+      },
+      { attributes, inner },
+    );
+    return attributes.src ? this.outcome() : undefined;
+  }
+
+  /** Waits for `load` or `error` after the first `after` of them; the detail of the one, the code of the other. */
+  async outcome(after = 0): Promise<unknown> {
+    const found = await this.page.waitForFunction(
+      (after) => window.log.events.filter(({ type }) => type === "load" || type === "error")[after],
+      after,
+    );
+    const { detail, code } = await found.jsonValue();
+    await this.settled();
+    return code ?? detail;
+  }
+
+  async events(type: string): Promise<Log["events"]> {
+    return this.page.evaluate((type) => window.log.events.filter((event) => event.type === type), type);
+  }
+
+  /** Sets a property. */
+  async set(name: string, value: unknown): Promise<void> {
+    await this.page.evaluate(
+      ({ name, value }) => Object.assign(document.querySelector("voxel-volume") as object, { [name]: value }),
+      { name, value },
+    );
+    await this.settled();
+  }
+
+  /** Sets an attribute, or removes it. */
+  async attribute(name: string, text: string | null): Promise<void> {
+    await this.page.evaluate(
+      ({ name, text }) => {
+        const element = document.querySelector("voxel-volume") as HTMLElement;
+        if (text === null) element.removeAttribute(name);
+        else element.setAttribute(name, text);
+      },
+      { name, text },
+    );
+    await this.settled();
+  }
+
+  get<T>(name: string): Promise<T> {
+    return this.page.evaluate(
+      (name) => (document.querySelector("voxel-volume") as unknown as Record<string, T>)[name],
+      name,
+    );
+  }
+
+  /** Resolves when everything that was asked for has been drawn. */
+  async settled(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const { log } = window;
+      while (log.waiting > 0 || performance.now() - log.last < 60) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await Promise.all(log.devices.map((device) => device.queue.onSubmittedWorkDone().catch(() => {})));
+      }
+    });
+  }
+
+  /** What of the element is to be seen. */
+  async picture(): Promise<Picture> {
+    return readPng(await this.page.locator("voxel-volume").screenshot());
+  }
+
+  /** Pixels of the canvas. */
+  canvasSize(): Promise<number[]> {
+    return this.page.evaluate(() => {
+      const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("canvas");
+      return [canvas?.width ?? 0, canvas?.height ?? 0];
+    });
+  }
+
+  /** What the message says that covers the picture. */
+  async alert(): Promise<string | undefined> {
+    const alerts = await this.page.locator("voxel-volume [role=alert]").allInnerTexts();
+    return alerts[0]?.trim();
+  }
+}
+
+/** `quiet`: whether a warning or an error on the console fails the test. */
+export const test = base.extend<{ viewer: Viewer; quiet: boolean }>({
+  quiet: [true, { option: true }],
+  viewer: async ({ page, quiet }, use) => {
+    const complaints = watch(page);
+    const viewer = new Viewer(page);
+    await viewer.open();
+    await use(viewer);
+    if (quiet) expect(complaints).toEqual([]);
+  },
+});
