@@ -73,6 +73,8 @@ for (const view of VIEWS) {
   const weighted = await time({ view }, "weighted");
   const exact = await time({ view }, "exact");
   const unskipped = await time({ view }, "unskipped");
+  const plain = await time({ view }, "plain");
+  report({ what: "ratio", view, of: "every voxel of each ray / exact", ratio: plain.median / exact.median });
   report({
     what: "ratio",
     view,

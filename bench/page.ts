@@ -12,8 +12,8 @@ import type { Settings } from "../src/view/settings.ts";
 import type { Volume } from "../src/volume.ts";
 import { PublishedFaces } from "./reference/published.ts";
 
-/** Ways of blending that are measured; the last two are there to compare with. */
-export type Blend = Settings["blend"] | "unskipped" | "published";
+/** Ways of blending that are measured; the last three are there to compare with. */
+export type Blend = Settings["blend"] | "unskipped" | "plain" | "published";
 
 /** Times in milliseconds, from submission until the GPU is done. */
 export interface FrameTimes {
@@ -35,7 +35,8 @@ async function open(input: string): Promise<string> {
   renderer = new Renderer(device, {
     format: PICTURE_FORMAT,
     blenders: (device, buffers) => ({
-      unskipped: new Exact(device, buffers, false),
+      unskipped: new Exact(device, buffers, { skip: false }),
+      plain: new Exact(device, buffers, { skip: false, stop: false }),
       published: new Weighted(device, buffers, new PublishedFaces(device)),
     }),
   });

@@ -21,11 +21,11 @@ import { styles } from "./styles.ts";
 
 /** Options that `view` sets where they are not set themselves. */
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
+const CAMERA: readonly OptionName[] = ["azimuth", "elevation", "zoom", "distance", "projection"];
 /** Options that only the drawing needs: the voxels stay as they are. */
-const DRAW_ONLY: readonly string[] = [
-  ...["aspect", "blend", "colormap"],
-  ...["azimuth", "elevation", "zoom", "distance", "projection"],
-];
+const DRAW_ONLY: readonly OptionName[] = ["aspect", "blend", "colormap", "opacity", "explode", ...CAMERA];
+/** Milliseconds without a change of camera or size after which it is at rest. */
+const REST_MS = 200;
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 /** `detail` of the event "load". */
@@ -146,6 +146,8 @@ export class VoxelVolumeElement extends LitElement {
   /** What the next frame has to do; one at a time. */
   #pending: "voxels" | "draw" | undefined;
   #working = false;
+  /** Runs while the camera or the size changes. */
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -181,6 +183,7 @@ export class VoxelVolumeElement extends LitElement {
     super.disconnectedCallback();
     this.#listening?.abort();
     this.#loading?.abort();
+    clearTimeout(this.#rest);
     this.#stage?.destroy();
     this.#stage = undefined;
   }
@@ -212,17 +215,22 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
-    const canvas = this.#canvas as HTMLCanvasElement;
     const size = devicePixelContentBoxSize?.[0] ?? {
       inlineSize: Math.round(contentRect.width * devicePixelRatio),
       blockSize: Math.round(contentRect.height * devicePixelRatio),
     };
-    const most = this.#stage?.maxSide ?? Number.POSITIVE_INFINITY;
-    canvas.width = Math.min(size.inlineSize, most);
-    canvas.height = Math.min(size.blockSize, most);
-    // The canvas is empty now: the next frame would be too late.
-    if (this._shown && !this.#working && this.#settings) this.#stage?.draw(this.#settings);
-    else this.#request("draw");
+    this.#stage?.resize(size.inlineSize, size.blockSize);
+    this.#move();
+  }
+
+  /** Draws while something moves, and once more when it rests if that left something to be desired. */
+  #move(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      if (this.#stage?.coarse) this.#request("draw");
+    }, REST_MS);
+    this.#request("draw");
   }
 
   #orbit(change: OrbitChange): void {
@@ -232,6 +240,7 @@ export class VoxelVolumeElement extends LitElement {
     this.elevation = Math.max(-90, Math.min(90, camera.elevation + change.elevation));
     this.zoom = Math.max(0.05, Math.min(100, camera.zoom * change.zoom));
     this.#applySettings();
+    this.#move();
     this.dispatchEvent(new CustomEvent("camera-change", { detail: this.#settings?.camera }));
   }
 
@@ -258,6 +267,7 @@ export class VoxelVolumeElement extends LitElement {
     if (source.length > 0 && (this.hasUpdated || this.src)) void this.#read().catch(() => {});
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
+    if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#move();
   }
 
   /** Takes over the options; an unfit one is reported, and the picture stays as it was. */
@@ -357,7 +367,7 @@ export class VoxelVolumeElement extends LitElement {
     if (!stage || !volume || !settings || !what) return;
     this.#working = true;
     try {
-      if (what === "draw" && this._shown) stage.draw(settings);
+      if (what === "draw" && this._shown) await stage.draw(settings, this.#rest !== undefined);
       else {
         this._error = undefined;
         const renderer = await stage.show(volume, settings);

@@ -16,14 +16,14 @@ export class Exact implements Blender {
   /** For the format of target that they were made for. */
   readonly #bindings = new Map<GPUTextureFormat, GPUBindGroup>();
 
-  /** `skip`: pass over empty space; without, every voxel of a ray is looked at. */
+  /** Without `skip` no empty space is passed over, without `stop` no ray ends before the grid: to compare with. */
   constructor(
     private readonly device: GPUDevice,
     private readonly buffers: DrawBuffers,
-    skip = true,
+    { skip = true, stop = true } = {},
   ) {
     const code = [common, voxelShader, viewShader, traverseShader, exactShader];
-    this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip) });
+    this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip), STOP: Number(stop) });
   }
 
   setGrid(grid: VoxelGrid): void {

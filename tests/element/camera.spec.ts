@@ -91,24 +91,26 @@ test("it fits its box, is never blank while that changes, and rests when nothing
 }) => {
   await shown(viewer);
   expect(await viewer.canvasSize()).toEqual([200, 200]);
-  // Looks at the canvas in the very frame in which its size changes.
+  // Looks at the canvas whenever its pixels change in number, before the browser shows it.
   const blank = await viewer.page.evaluate(async () => {
     const element = document.querySelector("voxel-volume") as HTMLElement;
     const canvas = element.shadowRoot?.querySelector("canvas") as HTMLCanvasElement;
     const copy = Object.assign(document.createElement("canvas"), { width: 300, height: 150 });
-    const context = copy.getContext("2d") as CanvasRenderingContext2D;
+    const context = copy.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
     element.style.width = "300px";
     element.style.height = "150px";
+    let blank = false;
     await new Promise<void>((resolve) => {
-      let calls = 0;
-      new ResizeObserver((_, observer) => {
-        if (++calls === 1 && canvas.width !== 300) return;
-        observer.disconnect();
+      new MutationObserver((_, observer) => {
+        context.clearRect(0, 0, 300, 150);
         context.drawImage(canvas, 0, 0);
+        blank ||= context.getImageData(0, 0, 300, 150).data.every((level) => level === 0);
+        if (canvas.width !== 300) return;
+        observer.disconnect();
         resolve();
-      }).observe(canvas);
+      }).observe(canvas, { attributes: true });
     });
-    return context.getImageData(0, 0, 300, 150).data.every((level) => level === 0);
+    return blank;
   });
   expect(blank).toBe(false);
   await viewer.settled();
@@ -123,6 +125,6 @@ test("it fits its box, is never blank while that changes, and rests when nothing
   expect(await count()).toEqual(before);
   await viewer.attribute("zoom", "1.1");
   const after = await count();
-  expect(after[0]).toBe(before[0] + 1);
-  expect(after[1]).toBe(before[1] + 1);
+  // One frame for the camera that moves; on a slow GPU, one more when it rests.
+  for (const k of [0, 1]) expect([1, 2]).toContain(after[k] - before[k]);
 });
