@@ -2,7 +2,7 @@
  * The benchmark: how long frames take, at which resolution and blend, and how close to exact they are. All figures of a run
  * come from one machine in one go, so their ratios hold; the times of a software GPU say little else.
  *
- *     npm run bench -- [INPUT] [--size 800] [--frames 5] [--output FILE.json]
+ *     npm run bench -- [INPUT] [--size 800] [--frames 5] [--only frames,growth,turning,fidelity] [--output FILE.json]
  */
 
 import { writeFile } from "node:fs/promises";
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     size: { type: "string", default: "800" },
     frames: { type: "string", default: "5" },
+    only: { type: "string" },
     output: { type: "string" },
     browser: { type: "string" },
   },
@@ -69,39 +70,82 @@ async function time(texts: OptionTexts, blend: Blend, count = frames): Promise<F
 }
 
 const VIEWS = ["full", "cut", "diagonal"];
-for (const view of VIEWS) {
-  const weighted = await time({ view }, "weighted");
-  const exact = await time({ view }, "exact");
-  const unskipped = await time({ view }, "unskipped");
-  const plain = await time({ view }, "plain");
-  report({ what: "ratio", view, of: "every voxel of each ray / exact", ratio: plain.median / exact.median });
-  report({
-    what: "ratio",
-    view,
-    of: "exact without skipping / exact",
-    ratio: unskipped.median / exact.median,
-  });
-  report({ what: "ratio", view, of: "weighted / exact", ratio: weighted.median / exact.median });
-  if (view !== "full") continue;
-  const published = await time({ view }, "published", 1);
-  report({
-    what: "ratio",
-    view,
-    of: "every face, published weights / weighted",
-    ratio: published.median / weighted.median,
-  });
-}
-for (const resolution of ["50", "100", "native", dims.map((n) => 2 * n).join("x")]) {
-  for (const blend of ["weighted", "exact"] as const) await time({ view: "full", resolution }, blend, 3);
-}
-for (const view of VIEWS) {
-  for (const blend of ["weighted", "published"] as const) {
-    for (const samples of blend === "weighted" ? [1, 16] : [1]) {
-      const dB = await call("fidelity", { view, resolution: "50" }, blend, 512, samples);
-      report({ what: "fidelity", view, resolution: "50", blend, samples, dB });
-    }
+
+/** How the blends compare in time. */
+async function frameTimes(): Promise<void> {
+  for (const view of VIEWS) {
+    const weighted = await time({ view }, "weighted");
+    const exact = await time({ view }, "exact");
+    const unskipped = await time({ view }, "unskipped");
+    const plain = await time({ view }, "plain");
+    report({ what: "ratio", view, of: "without skipping / exact", ratio: unskipped.median / exact.median });
+    report({
+      what: "ratio",
+      view,
+      of: "every voxel of each ray / exact",
+      ratio: plain.median / exact.median,
+    });
+    if (view !== "full") continue;
+    const published = await time({ view }, "published", 1);
+    report({
+      what: "ratio",
+      view,
+      of: "every face, published / weighted",
+      ratio: published.median / weighted.median,
+    });
   }
 }
+
+/** How time grows with what is filled, and with what is visible. */
+async function growth(): Promise<void> {
+  for (const resolution of ["50", "100", "native", dims.map((n) => 2 * n).join("x")]) {
+    for (const blend of ["weighted", "exact"] as const) await time({ view: "full", resolution }, blend, 3);
+  }
+}
+
+/** Frames a second of the element while it is turned. */
+async function turning(): Promise<void> {
+  for (const blend of ["weighted", "exact"]) {
+    report({
+      what: "turning",
+      blend,
+      ...(await call("turn", server.input, { view: "full", blend }, size, 5)),
+    });
+  }
+}
+
+const INSIDE = { distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" };
+
+/** How close to exact: what was tried, and the hard cases. */
+async function fidelities(): Promise<void> {
+  const measure = async (texts: OptionTexts, blend: Blend, samples: number) =>
+    report({
+      what: "fidelity",
+      ...texts,
+      blend,
+      samples,
+      dB: await call("fidelity", texts, blend, 300, samples),
+    });
+  for (const view of VIEWS) {
+    for (const blend of ["published", "by-depth", "by-voxel", "by-anchor", "weighted"] as const) {
+      for (const samples of [1, 16])
+        await measure({ view, resolution: "50", aspect: "cube" }, blend, samples);
+    }
+    for (const samples of [1, 16]) await measure({ view }, "weighted", samples);
+  }
+  for (const hard of [{ opacity: "0.1" }, { opacity: "0.02" }, { explode: "0.3" }, INSIDE]) {
+    for (const samples of [1, 16])
+      await measure({ view: "cut", resolution: "50", ...hard }, "weighted", samples);
+  }
+}
+
+const parts: Record<string, () => Promise<void>> = {
+  frames: frameTimes,
+  growth,
+  turning,
+  fidelity: fidelities,
+};
+for (const part of values.only?.split(",") ?? Object.keys(parts)) await parts[part]();
 await browser.close();
 server.close();
 if (values.output) {

@@ -1,19 +1,26 @@
 /** The page of the benchmark: measures frames and fidelity with the engine. */
 
+import "../src/index.ts";
 import { probe } from "../src/cli/headless.ts";
 import { requestDevice } from "../src/engine/device.ts";
 import { Exact } from "../src/engine/exact.ts";
 import { PICTURE_FORMAT, renderPixels } from "../src/engine/picture.ts";
 import { Renderer } from "../src/engine/renderer.ts";
+import { Visible } from "../src/engine/visible.ts";
 import { Weighted } from "../src/engine/weighted.ts";
 import { fromUrl, readVolume } from "../src/read/index.ts";
 import { type OptionTexts, settingsFrom } from "../src/view/options.ts";
 import type { Settings } from "../src/view/settings.ts";
 import type { Volume } from "../src/volume.ts";
+import byAnchor from "./reference/by-anchor.wgsl";
+import byDepth from "./reference/by-depth.wgsl";
+import byVoxel from "./reference/by-voxel.wgsl";
 import { PublishedFaces } from "./reference/published.ts";
 
-/** Ways of blending that are measured; the last three are there to compare with. */
-export type Blend = Settings["blend"] | "unskipped" | "plain" | "published";
+/** Ways of blending that are measured; all but the first two are there to compare with. */
+export type Blend =
+  | Settings["blend"]
+  | ("unskipped" | "plain" | "published" | "by-depth" | "by-voxel" | "by-anchor");
 
 /** Times in milliseconds, from submission until the GPU is done. */
 export interface FrameTimes {
@@ -38,6 +45,9 @@ async function open(input: string): Promise<string> {
       unskipped: new Exact(device, buffers, { skip: false }),
       plain: new Exact(device, buffers, { skip: false, stop: false }),
       published: new Weighted(device, buffers, new PublishedFaces(device)),
+      "by-depth": new Weighted(device, buffers, new Visible(device, byDepth)),
+      "by-voxel": new Weighted(device, buffers, new Visible(device, byVoxel)),
+      "by-anchor": new Weighted(device, buffers, new Visible(device, byAnchor)),
     }),
   });
   volume = (await readVolume(fromUrl(new URL(input, location.href).href))).volume;
@@ -100,12 +110,45 @@ async function fidelity(texts: OptionTexts, blend: Blend, size: number, samples:
   return 10 * Math.log10((255 * 255 * 3 * covered) / squares);
 }
 
+/** Frames a second of an element of `size` CSS pixels while its camera turns for `seconds`, and what it draws then. */
+async function turn(input: string, texts: OptionTexts, size: number, seconds: number) {
+  const element = document.createElement("voxel-volume");
+  element.style.cssText = `width: ${size}px; height: ${size}px`;
+  for (const [name, text] of Object.entries({ ...texts, src: input })) element.setAttribute(name, text);
+  const loaded = new Promise((resolve) => element.addEventListener("load", resolve, { once: true }));
+  document.body.append(element);
+  await loaded;
+  const canvas = element.shadowRoot?.querySelector("canvas") as HTMLCanvasElement;
+  const context = canvas.getContext("webgpu") as GPUCanvasContext;
+  const draw = context.getCurrentTexture.bind(context);
+  let drawn = 0;
+  context.getCurrentTexture = () => {
+    drawn++;
+    return draw();
+  };
+  const began = performance.now();
+  let azimuth = 320;
+  while (performance.now() - began < 1000 * seconds) {
+    azimuth += 1;
+    element.azimuth = azimuth;
+    await new Promise(requestAnimationFrame);
+  }
+  const framesPerSecond = (1000 * drawn) / (performance.now() - began);
+  const movingSize = canvas.width;
+  element.remove();
+  return { framesPerSecond, movingSize };
+}
+
 /** What bench/main.ts calls in the page. */
 export interface BenchPage {
   open: typeof open;
   orbit: typeof orbit;
   fidelity: typeof fidelity;
+  turn: typeof turn;
 }
 
 // The command line's launcher asks every page for its adapter.
-Object.assign(globalThis, { bench: { open, orbit, fidelity } satisfies BenchPage, voxelVolume: { probe } });
+Object.assign(globalThis, {
+  bench: { open, orbit, fidelity, turn } satisfies BenchPage,
+  voxelVolume: { probe },
+});

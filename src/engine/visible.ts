@@ -31,14 +31,19 @@ interface Lists {
 }
 
 export class Visible implements FaceSource {
-  readonly code = [common, voxelShader, viewShader, facesShader, traverseShader, weightedShader];
+  readonly code: readonly string[];
   readonly #pipelines: Readonly<Record<keyof Lists["bindings"], GPUComputePipeline>>;
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
   readonly #noFaces: GPUBuffer;
   #lists: Lists | undefined;
 
-  constructor(private readonly device: GPUDevice) {
+  /** `weights`: WGSL with the entry point `accumulate`. */
+  constructor(
+    private readonly device: GPUDevice,
+    weights = weightedShader,
+  ) {
+    this.code = [common, voxelShader, viewShader, facesShader, traverseShader, weights];
     const pipeline = (label: string, ...code: string[]) =>
       computePipeline(device, { label, code: [common, ...code] });
     this.#pipelines = {
