@@ -1,21 +1,15 @@
 /** The head through the GPU's stages against the article's pipeline in Python (../shared/reference/golden). */
 
-import { existsSync, readFileSync } from "node:fs";
-import { fromBytes, readVolume } from "../../src/read/index.ts";
 import { palette } from "../../src/view/colormaps.ts";
 import { expect, test } from "../support/gpu.ts";
-import { parseNpy } from "../support/npy.ts";
+import { golden, goldenArray, HEAD_IS_HERE, headVolume } from "../support/head.ts";
 import { statistics as measure, worst } from "../support/oracle.ts";
 import { alphas, colors, stages } from "./support.ts";
 
-const shared = new URL("../../../shared/", import.meta.url);
-const golden = (name: string) => readFileSync(new URL(`reference/golden/${name}`, shared));
-const npy = (name: string) => parseNpy(golden(`${name}.npy`));
-
-test.skip(!existsSync(new URL("reference/golden", shared)), "../shared, which has the goldens, is not here");
+test.skip(!HEAD_IS_HERE, "../shared, which has the goldens, is not here");
 
 /** An array in NumPy's order (last axis fastest) with its first three axes in ours (x fastest). */
-function xFastest({ data, shape: [nx, ny, nz, channels = 1] }: ReturnType<typeof npy>): Float64Array {
+function xFastest({ data, shape: [nx, ny, nz, channels = 1] }: ReturnType<typeof goldenArray>): Float64Array {
   return Float64Array.from(data, (_, i) => {
     const [c, voxel] = [i % channels, Math.floor(i / channels)];
     const [x, y, z] = [voxel % nx, Math.floor(voxel / nx) % ny, Math.floor(voxel / nx / ny)];
@@ -40,7 +34,7 @@ function compareColors(words: Uint32Array, rgba: Float64Array) {
 }
 
 test("every stage of the head, its views, statistics and histograms", async ({ gpu }) => {
-  const { volume } = await readVolume(fromBytes("head.zip", readFileSync(new URL("data/head.zip", shared))));
+  const volume = await headVolume();
   const stats = JSON.parse(golden("stats.json").toString());
   const views = ["full", "cut", "diagonal"];
   const options = views.map((view) => ({ view, resolution: "50" }));
@@ -48,7 +42,7 @@ test("every stage of the head, its views, statistics and histograms", async ({ g
   const { normalized, transformed, resized, statistics, histograms } = results[0];
 
   const [nx, ny] = volume.dims;
-  const { data: index } = npy("sample_index");
+  const { data: index } = goldenArray("sample_index");
   const sampled = (values: ArrayLike<number>) =>
     Array.from({ length: index.length / 3 }, (_, i) => {
       const [x, y, z] = index.subarray(3 * i, 3 * i + 3);
@@ -59,13 +53,13 @@ test("every stage of the head, its views, statistics and histograms", async ({ g
     theirs.reduce((sum, n, i) => sum + Math.abs(n - ours[i]), 0) / 2 / normalized.data.length;
   const differences = {
     mean: Math.abs(statistics.mean / stats.raw.mean - 1),
-    normalized: worst(sampled(normalized.data), npy("sample_normalized").data),
-    transformed: worst(sampled(transformed.data), npy("sample_transformed").data),
+    normalized: worst(sampled(normalized.data), goldenArray("sample_normalized").data),
+    transformed: worst(sampled(transformed.data), goldenArray("sample_transformed").data),
     transformedMean: Math.abs(mean - stats.transformed.mean),
-    resized: worst(resized.data, xFastest(npy("resized_50"))),
+    resized: worst(resized.data, xFastest(goldenArray("resized_50"))),
     normalizedHistogram: moved(histograms.normalized, stats.histogram_normalized_50_bins.counts),
     transformedHistogram: moved(histograms.transformed, stats.histogram_transformed_50_bins.counts),
-    rgba: compareColors(results[1].words, xFastest(npy("rgba_cut_50"))),
+    rgba: compareColors(results[1].words, xFastest(goldenArray("rgba_cut_50"))),
   };
   test.info().annotations.push({ type: "differences", description: JSON.stringify(differences) });
 

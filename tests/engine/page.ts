@@ -11,12 +11,13 @@ import { Resize } from "../../src/engine/resize.ts";
 import { Statistics } from "../../src/engine/statistics.ts";
 import { palette } from "../../src/view/colormaps.ts";
 import { settingsFrom } from "../../src/view/options.ts";
+import { shoot } from "./shots.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
 const faults: string[] = [];
 
-async function device(): Promise<GPUDevice> {
-  const device = await requestDevice(navigator.gpu);
+async function device(request = requestDevice): Promise<GPUDevice> {
+  const device = await request(navigator.gpu);
   device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
   device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed") faults.push(`device lost: ${message}`);
@@ -24,8 +25,17 @@ async function device(): Promise<GPUDevice> {
   return device;
 }
 
+/** Without any optional feature: sums are half floats. */
+const plainDevice = () =>
+  device(async (gpu) => {
+    const adapter = await gpu?.requestAdapter();
+    if (!adapter) throw new Error("no adapter");
+    return adapter.requestDevice();
+  });
+
 const engine = {
   device,
+  plainDevice,
   faults,
   readBuffer,
   storageBuffer,
@@ -40,6 +50,7 @@ const engine = {
   Statistics,
   palette,
   settingsFrom,
+  shoot,
 };
 
 declare global {

@@ -1,10 +1,14 @@
 /** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
 
+import { readFileSync } from "node:fs";
+import { wgslConstant } from "../../src/engine/uniforms.ts";
 import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { type Field, field, pipeline, random, resize, size, worst } from "../support/oracle.ts";
-import { alphas, colors, stages, volumeFrom } from "./support.ts";
+import { alphas, colors, distances, stages, volumeFrom, voxelWords } from "./support.ts";
+
+const REACH = wgslConstant(readFileSync("shaders/distance.wgsl", "utf8"), "REACH");
 
 type Result = Awaited<ReturnType<typeof stages>>[number];
 
@@ -19,9 +23,17 @@ function holed(dims: Vec3): Field {
   return field(dims, (x, y, z) => (next() < 0.08 || x + y + z < 3 ? Number.NaN : next()));
 }
 
+/** Up to this many voxels that are not 0. */
+function scattered(dims: Vec3, most: number, seed: number): Field {
+  const next = random(seed);
+  const values = new Float64Array(size(dims));
+  for (let k = 0; k < most; k++) values[Math.floor(next() * values.length)] = 1;
+  return { dims, values };
+}
+
 const settings = (options: OptionTexts) => settingsFrom(options, [1, 1, 1, 1]);
 
-/** Every stage within 1e-5, every voxel word within a step, the filled voxels counted, whole and by brick. */
+/** Every stage within 1e-5, every voxel word within a step, the filled voxels counted, the empty ones measured. */
 function expectAgreement(result: Result, source: Field, options: OptionTexts) {
   const expected = pipeline(source, settings(options));
   const label = JSON.stringify(options);
@@ -39,19 +51,25 @@ function expectAgreement(result: Result, source: Field, options: OptionTexts) {
   expect(wrong, `${label} colours`).toEqual([]);
   const filled = [...visible.keys()].filter((i) => visible[i] > 0);
   expect(result.filledCount, label).toBe(filled.length);
-  expect([...result.bricks], label).toEqual(bricks(dims, filled));
+  expect(distances(result.words), `${label} distances`).toEqual(nearest(dims, filled));
 }
 
-/** How many of the `filled` voxels each brick of 8 x 8 x 8 has. */
-function bricks(dims: Vec3, filled: number[]): number[] {
-  const [x, y, z] = dims.map((n) => Math.ceil(n / 8));
-  const counts = new Array<number>(x * y * z).fill(0);
-  for (const i of filled) {
-    const p = [i % dims[0], Math.floor(i / dims[0]) % dims[1], Math.floor(i / dims[0] / dims[1])];
-    const [bx, by, bz] = p.map((c) => Math.floor(c / 8));
-    counts[bx + x * (by + y * bz)]++;
-  }
-  return counts;
+/** Steps along axes and diagonals from each voxel to the nearest of the `filled`, REACH where it is farther. */
+function nearest(dims: Vec3, filled: number[]): Uint8Array {
+  const place = (i: number) => [
+    i % dims[0],
+    Math.floor(i / dims[0]) % dims[1],
+    Math.floor(i / dims[0] / dims[1]),
+  ];
+  const places = filled.map(place);
+  return Uint8Array.from({ length: size(dims) }, (_, i) => {
+    const [x, y, z] = place(i);
+    let least = REACH;
+    for (const [u, v, w] of places) {
+      least = Math.min(least, Math.max(Math.abs(x - u), Math.abs(y - v), Math.abs(z - w)));
+    }
+    return least;
+  });
 }
 
 test("every stage is the article's", async ({ gpu }) => {
@@ -94,6 +112,23 @@ test("missing voxels are never filled, and spread no further than half a voxel",
   const results = await stages(gpu, volumeFrom(source), options);
   for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
   expect(results[0].normalized.data.filter(Number.isNaN).length).toBeGreaterThan(50);
+});
+
+test("empty voxels know how far the filled ones are, up to the reach of the search", async ({ gpu }) => {
+  const shapes: Vec3[] = [
+    [70, 9, 11],
+    [5, 63, 3],
+    [9, 4, 64],
+    [1, 1, 60],
+    [30, 31, 29],
+    [33, 1, 40],
+  ];
+  const sources = shapes.flatMap((dims, seed) => [1, 4, 40].map((filled) => scattered(dims, filled, seed)));
+  const words = await voxelWords(gpu, sources, { transform: "none" });
+  for (const [i, { dims, values }] of sources.entries()) {
+    const filled = [...values.keys()].filter((voxel) => values[voxel] > 0);
+    expect(distances(words[i]), `${dims}, ${filled.length} filled`).toEqual(nearest(dims, filled));
+  }
 });
 
 test("a clip plane means the same whatever the length of its normal", async ({ gpu }) => {
@@ -183,23 +218,10 @@ test("a volume that failed half-way is not taken for finished, nor for the one b
 test("another volume takes the place of the first in every stage", async ({ gpu }) => {
   const fields = [noise([9, 8, 7], 2), noise([5, 11, 6], 3)];
   const options = { resolution: "6x7x8", flip: "x" };
-  const [first, second] = await gpu.evaluate(
-    async ([volumes, options]) => {
-      const { VoxelPipeline, device, settingsFrom } = window.engine;
-      const gpu = await device();
-      const pipeline = new VoxelPipeline(gpu);
-      const words = [];
-      for (const volume of [...volumes, volumes[0]]) {
-        await pipeline.update(volume, settingsFrom(options, [1, 1, 1, 1]));
-        words.push((await pipeline.read("voxels")).data);
-      }
-      return [words[1], words[2]];
-    },
-    [fields.map(volumeFrom), options] as const,
-  );
+  const [, second, first] = await voxelWords(gpu, [...fields, fields[0]], options);
   const expected = [fields[1], fields[0]].map((source) => pipeline(source, settings(options)).alpha.values);
-  expect(worst(alphas(first as Uint32Array), expected[0])).toBeLessThan(1e-5);
-  expect(worst(alphas(second as Uint32Array), expected[1])).toBeLessThan(1e-5);
+  expect(worst(alphas(second), expected[0])).toBeLessThan(1e-5);
+  expect(worst(alphas(first), expected[1])).toBeLessThan(1e-5);
 });
 
 test.describe("a volume with more voxels than fit", () => {

@@ -1,9 +1,12 @@
 /** What the engine's tests share: volumes made of numbers, and what the page makes of them. */
 
-import type { Page } from "playwright/test";
+import { type Page, test } from "playwright/test";
 import type { OptionTexts } from "../../src/view/options.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
-import type { Field } from "../support/oracle.ts";
+import { type Field, field, random } from "../support/oracle.ts";
+import { decibels, expectAlike } from "../support/pictures.ts";
+import type { Picture } from "../support/png.ts";
+import type { Blend, Shot } from "./shots.ts";
 
 /** A volume of these bytes. */
 export function volumeOf(dims: Vec3, dtype: Dtype, data: Uint8Array, rest: Partial<Volume> = {}): Volume {
@@ -28,11 +31,29 @@ export function volumeFrom({ dims, values }: Field): Volume {
   return volumeOf(dims, "float64", new Uint8Array(values.buffer));
 }
 
+/** Noise in which about this share of the voxels is filled, most of them thin. */
+export function noise(dims: Vec3, share: number, seed = 1): Field {
+  const next = random(seed);
+  return field(dims, () => (next() < share ? Math.fround(0.01 + next() ** 3) : 0));
+}
+
+/** Shells in a ball off the centre, like a head's: thick skin and bone, folds inside, nothing around. */
+export function phantom(n: number): Field {
+  return field([n, n, n], (...p) => {
+    const [x, y, z] = p.map((i) => (2 * (i + 0.5)) / n - 1);
+    const radius = Math.hypot(x - 0.05, y / 0.9, z / 0.85);
+    if (radius > 0.95) return 0;
+    if (radius > 0.85) return 0.4;
+    if (radius > 0.75) return 0.9;
+    return Math.fround(0.3 + 0.25 * Math.sin(9 * x) * Math.cos(8 * y + 5 * z));
+  });
+}
+
 /** The stages of `volume` with one pipeline, for each of `options` in turn. */
 export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[], maxVoxels?: number) {
   return gpu.evaluate(
     async ([volume, options, maxVoxels]) => {
-      const { VoxelPipeline, device, readBuffer, settingsFrom } = window.engine;
+      const { VoxelPipeline, device, settingsFrom } = window.engine;
       const gpu = await device();
       const pipeline = new VoxelPipeline(gpu, maxVoxels);
       const results = [];
@@ -54,7 +75,6 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
           first: grid.first,
           gridDims: grid.gridDims,
           filledCount: grid.filledCount,
-          bricks: new Uint32Array(await readBuffer(gpu, grid.bricks)),
           statistics: await pipeline.readStatistics(),
           histograms: {
             normalized: await pipeline.histogram("normalized", 50),
@@ -70,9 +90,75 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
   );
 }
 
+/** What one pipeline makes of these fields, one after the other. */
+export function voxelWords(gpu: Page, fields: readonly Field[], options: OptionTexts) {
+  return gpu.evaluate(
+    async ([volumes, options]) => {
+      const { VoxelPipeline, device, settingsFrom } = window.engine;
+      const gpu = await device();
+      const pipeline = new VoxelPipeline(gpu);
+      const words = [];
+      for (const volume of volumes) {
+        await pipeline.update(volume, settingsFrom(options, [1, 1, 1, 1]));
+        words.push((await pipeline.read("voxels")).data as Uint32Array);
+      }
+      pipeline.destroy();
+      gpu.destroy();
+      return words;
+    },
+    [fields.map(volumeFrom), options] as const,
+  );
+}
+
 /** Alpha before opacity, 0 to 1, of voxel words. */
 export const alphas = (words: Uint32Array) =>
   Float64Array.from(words, (word) => (word & 0xffffff) / 0xffffff);
 
-/** Colour map entries of voxel words. */
-export const colors = (words: Uint32Array) => Uint8Array.from(words, (word) => word >>> 24);
+/** Colour map entries of voxel words; 0 where they are empty. */
+export const colors = (words: Uint32Array) =>
+  Uint8Array.from(words, (word) => (word & 0xffffff ? word >>> 24 : 0));
+
+/** How far the words say that voxels are from the nearest filled one. */
+export const distances = (words: Uint32Array) =>
+  Uint8Array.from(words, (word) => (word & 0xffffff ? 0 : word >>> 24));
+
+/** Pictures of a volume, on a device with every feature that there is, or with none. */
+export function pictures(gpu: Page, volume: Volume, shots: readonly Shot[], plain = false) {
+  return gpu.evaluate(
+    async ([volume, shots, plain]) => {
+      const { device, plainDevice, shoot } = window.engine;
+      const gpu = await (plain ? plainDevice() : device());
+      const taken = await shoot(gpu, volume, shots);
+      gpu.destroy();
+      return taken;
+    },
+    [volume, shots, plain] as const,
+  );
+}
+
+type View = Omit<Shot, "blend">;
+
+/** Each of `views` blended in each of these ways, by name. */
+export async function blended<Name extends string, B extends Blend>(
+  gpu: Page,
+  volume: Volume,
+  views: Readonly<Record<Name, View>>,
+  blends: readonly B[],
+): Promise<Map<Name, Record<B, Picture>>> {
+  const names = Object.keys(views) as Name[];
+  const shots = names.flatMap((name) => blends.map((blend): Shot => ({ ...views[name], blend })));
+  const taken = await pictures(gpu, volume, shots);
+  const group = (i: number) => blends.map((blend, k) => [blend, taken[i * blends.length + k]]);
+  return new Map(names.map((name, i) => [name, Object.fromEntries(group(i))]));
+}
+
+/** Notes a figure in the report of the test. */
+export function note(type: string, figure: number): void {
+  test.info().annotations.push({ type, description: figure.toFixed(2) });
+}
+
+/** Notes how alike two pictures are, and fails below `least` dB. */
+export function expectDecibels(name: string, ours: Picture, theirs: Picture, least: number): void {
+  note(`${name} (dB)`, decibels(ours, theirs));
+  expectAlike(name, ours, theirs, least);
+}

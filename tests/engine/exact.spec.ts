@@ -1,0 +1,78 @@
+/** blend="exact" against a compositor that looks at every voxel, and against the goldens in ../shared. */
+
+import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
+import type { Vec3 } from "../../src/volume.ts";
+import { composite } from "../support/compositor.ts";
+import { expect, test } from "../support/gpu.ts";
+import { covered } from "../support/png.ts";
+import { blended, expectDecibels, noise, volumeFrom } from "./support.ts";
+
+interface Case extends Omit<OptionTexts, "blend"> {
+  width?: number;
+  height?: number;
+}
+
+const CASES: Record<string, Case> = {
+  default: {},
+  orthographic: { projection: "orthographic" },
+  "orthographic-low": { projection: "orthographic", elevation: "-20", azimuth: "77" },
+  below: { elevation: "-35", azimuth: "130" },
+  front: { elevation: "0", azimuth: "0" },
+  side: { elevation: "0", azimuth: "90" },
+  top: { elevation: "90", azimuth: "0" },
+  bottom: { elevation: "-90", azimuth: "45" },
+  "orthographic-front": { projection: "orthographic", elevation: "0", azimuth: "0" },
+  "orthographic-side": { projection: "orthographic", elevation: "0", azimuth: "-90" },
+  "orthographic-top": { projection: "orthographic", elevation: "90", azimuth: "0" },
+  zoom: { zoom: "3" },
+  wide: { width: 130, height: 70 },
+  tall: { width: 50, height: 120, zoom: "0.7" },
+  cube: { aspect: "cube" },
+  crop: { crop: "0.2:0.8 0:0.7 0.4:1" },
+  clip: { clip: "1 -1 -1 0.4", flip: "xz" },
+  explode: { explode: "0.3" },
+  "explode-orthographic": { explode: "0.3", projection: "orthographic", aspect: "cube" },
+  thin: { opacity: "0.1" },
+  near: { distance: "1.2", azimuth: "20" },
+  inside: { distance: "0.3", zoom: "2" },
+  "inside-exploded": { distance: "0.3", zoom: "2", explode: "0.3", azimuth: "200" },
+  resized: { resolution: "6x11x4", colormap: "plasma_r" },
+};
+/** Such that no ray of these cameras runs through an edge between voxels: it may go either way. */
+const SPACING: Vec3 = [1, 1.13, 2.07];
+
+for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), dense: noise([7, 8, 6], 1) })) {
+  test(`${kind}: each ray is what looking at all voxels gives, whether space is skipped or not`, async ({
+    gpu,
+  }) => {
+    const options = { transform: "none", opacity: "0.6" };
+    const views = Object.fromEntries(
+      Object.entries(CASES).map(([name, view]) => [name, { ...options, ...view }]),
+    );
+    const volume = { ...volumeFrom(source), spacing: SPACING };
+    const taken = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
+    for (const [name, { exact, unskipping, unstopping }] of taken) {
+      const { width = 96, height = width, ...texts } = views[name];
+      const expected = composite(source, settingsFrom(texts, [1, 1, 1, 1]), width, height, SPACING);
+      expect(covered(expected), name).toBeGreaterThan(200);
+      expectDecibels(`${kind}-${name}`, exact, expected, 50);
+      expectDecibels(`${kind}-${name}-unskipping`, exact, unskipping, Number.POSITIVE_INFINITY);
+      expectDecibels(`${kind}-${name}-unstopping`, exact, unstopping, 50);
+    }
+  });
+}
+
+test("wide empty space is skipped without a trace", async ({ gpu }) => {
+  const source = noise([60, 50, 70], 0.0005);
+  const { default: _, ...rest } = CASES;
+  const views = Object.fromEntries(
+    Object.entries(rest).map(([name, view]) => [name, { transform: "none", ...view }]),
+  );
+  for (const [name, { exact, unskipping }] of await blended(gpu, volumeFrom(source), views, [
+    "exact",
+    "unskipping",
+  ])) {
+    expect(covered(exact), name).toBeGreaterThan(5);
+    expectDecibels(`${name}-unskipping`, exact, unskipping, Number.POSITIVE_INFINITY);
+  }
+});

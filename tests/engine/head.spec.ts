@@ -1,0 +1,67 @@
+/** Pictures of the head against the goldens and matplotlib's in ../shared, and weighted blending of it against exact. */
+
+import { test } from "../support/gpu.ts";
+import { goldenPicture, HEAD_IS_HERE, headVolume, matplotlib } from "../support/head.ts";
+import type { Shot } from "./shots.ts";
+import { expectDecibels, pictures } from "./support.ts";
+
+test.skip(!HEAD_IS_HERE, "../shared, which has the head, is not here");
+
+const VIEWS = ["full", "cut", "diagonal"];
+const ARTICLE = { resolution: "50", aspect: "cube" };
+
+test("exact pictures are the goldens, at 50 and natively, and of 16 samples a pixel", async ({ gpu }) => {
+  const shots = VIEWS.flatMap((view): Shot[] => [
+    { view, ...ARTICLE, blend: "exact", width: 300 },
+    { view, ...ARTICLE, blend: "exact", width: 300, samples: 16 },
+    { view, blend: "exact", width: 300 },
+  ]);
+  const taken = await pictures(gpu, await headVolume(), shots);
+  for (const [i, view] of VIEWS.entries()) {
+    const [one, many, native] = taken.slice(3 * i);
+    expectDecibels(`${view}-50`, one, goldenPicture(`exact_${view}_50_300px`), 50);
+    expectDecibels(`${view}-50-samples`, many, goldenPicture(`exact_${view}_50_300px_4x4`), 45);
+    expectDecibels(`${view}-native`, native, goldenPicture(`exact_${view}_native_300px`), 50);
+  }
+});
+
+for (const view of VIEWS) {
+  test(`the ${view} view is matplotlib's`, async ({ gpu }) => {
+    const shot: Shot = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 9 };
+    const [ours] = await pictures(gpu, await headVolume(), [shot]);
+    expectDecibels(`${view}-matplotlib`, ours, matplotlib(view), 38);
+  });
+}
+
+test("weighted blending comes near exact, from outside and from inside", async ({ gpu }) => {
+  const cases: Record<string, Omit<Shot, "blend"> & { least: number }> = {
+    ...Object.fromEntries(VIEWS.map((view) => [`${view}-50`, { view, ...ARTICLE, least: 30 }])),
+    ...Object.fromEntries(VIEWS.map((view) => [`${view}-native`, { view, width: 128, least: 30 }])),
+    "cut-50-samples": { view: "cut", ...ARTICLE, samples: 16, width: 64, least: 35 },
+    "inside-50": { ...ARTICLE, distance: "0.3", zoom: "2", opacity: "0.1", width: 64, least: 45 },
+    "inside-native": { distance: "0.3", zoom: "2", opacity: "0.1", width: 64, least: 45 },
+    "thin-native": { opacity: "0.002", width: 48, least: 45 },
+  };
+  const shots = Object.values(cases).flatMap(({ least: _, ...shot }): Shot[] =>
+    (["weighted", "exact"] as const).map((blend) => ({ width: 192, ...shot, blend })),
+  );
+  const taken = await pictures(gpu, await headVolume(), shots);
+  for (const [i, [name, { least }]] of Object.entries(cases).entries()) {
+    expectDecibels(`weighted-${name}`, taken[2 * i], taken[2 * i + 1], least);
+  }
+});
+
+test("of the head, what is not visible makes no difference", async ({ gpu }) => {
+  const cases: Omit<Shot, "blend">[] = [
+    { view: "cut", ...ARTICLE },
+    { view: "full", ...ARTICLE, opacity: "0.1" },
+  ];
+  const shots = cases.flatMap((shot): Shot[] =>
+    (["weighted", "everyFace"] as const).map((blend) => ({ width: 96, ...shot, blend })),
+  );
+  const taken = await pictures(gpu, await headVolume(), shots);
+  for (const [i, { view }] of cases.entries()) {
+    // Not more: a hidden face that a ray only grazes may be given the light of the voxel beside it.
+    expectDecibels(`${view}-every-face`, taken[2 * i], taken[2 * i + 1], 42);
+  }
+});

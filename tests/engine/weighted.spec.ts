@@ -1,0 +1,123 @@
+/** blend="weighted" against exact blending, and what it must not depend on. */
+
+import { expect, test } from "../support/gpu.ts";
+import { decibels } from "../support/pictures.ts";
+import type { Picture } from "../support/png.ts";
+import type { Shot } from "./shots.ts";
+import { blended, expectDecibels, noise, note, phantom, pictures, volumeFrom } from "./support.ts";
+
+type View = Omit<Shot, "blend">;
+
+const BASE = { transform: "none", width: 80 } as const;
+
+const VIEWS: Record<string, View> = {
+  default: BASE,
+  orthographic: { ...BASE, projection: "orthographic", azimuth: "200" },
+  below: { ...BASE, elevation: "-35", azimuth: "130" },
+  front: { ...BASE, elevation: "0", azimuth: "0" },
+  top: { ...BASE, elevation: "90", azimuth: "0" },
+  "thin-10": { ...BASE, opacity: "0.1" },
+  "thin-2": { ...BASE, opacity: "0.02" },
+  "thin-0.2": { ...BASE, opacity: "0.002" },
+  explode: { ...BASE, explode: "0.3", opacity: "0.5" },
+  "explode-front": { ...BASE, explode: "0.3", elevation: "0", azimuth: "0" },
+  near: { ...BASE, distance: "1.2", azimuth: "20", opacity: "0.3" },
+  inside: { ...BASE, distance: "0.3", zoom: "2", opacity: "0.3" },
+};
+const SMOOTH = Object.fromEntries(
+  ["default", "front", "explode", "inside"].map((name) => [name, { ...VIEWS[name], width: 40, samples: 16 }]),
+);
+
+const VOLUMES = {
+  sparse: volumeFrom(noise([9, 7, 8], 0.3)),
+  dense: volumeFrom(noise([9, 7, 8], 1)),
+  phantom: volumeFrom(phantom(16)),
+};
+
+for (const [kind, volume] of Object.entries(VOLUMES)) {
+  test(`${kind}: near exact, as near as faces drawn in exact order`, async ({ gpu }) => {
+    const one = await blended(gpu, volume, VIEWS, ["weighted", "exact", "ordered", "everyFace"]);
+    for (const [view, { weighted, exact, ordered, everyFace }] of one) {
+      const floor = decibels(ordered, exact);
+      note(`${kind}-${view}-ordered (dB)`, floor);
+      // Above 54 dB it is the rounding to 8 bits that is compared.
+      expectDecibels(`${kind}-${view}`, weighted, exact, Math.min(floor - 2, 54));
+      // Seen straight along an axis, the sides of exploded voxels are slivers, which the rays that mark faces may miss.
+      expectDecibels(
+        `${kind}-${view}-every-face`,
+        weighted,
+        everyFace,
+        view === "explode-front" ? floor : 50,
+      );
+    }
+    const smooth = await blended(gpu, volume, SMOOTH, ["weighted", "exact", "ordered"]);
+    for (const [view, { weighted, exact, ordered }] of smooth) {
+      expectDecibels(`${kind}-${view}-samples`, weighted, exact, Math.min(35, decibels(ordered, exact) - 2));
+    }
+  });
+}
+
+test("the order of the faces does not matter", async ({ gpu }) => {
+  const { default: opaque, inside, explode } = VIEWS;
+  const taken = await blended(gpu, VOLUMES.dense, { opaque, inside, explode }, ["everyFace", "shuffled"]);
+  for (const [view, { everyFace, shuffled }] of taken) {
+    expect(mostApart(everyFace, shuffled), view).toBeLessThanOrEqual(1);
+  }
+});
+
+/** The largest difference of two levels. */
+function mostApart(a: Picture, b: Picture): number {
+  return a.data.reduce((most, level, i) => Math.max(most, Math.abs(level - b.data[i])), 0);
+}
+
+test("half floats, where there is nothing better, hold the sums", async ({ gpu }) => {
+  const shots = [BASE, { ...BASE, opacity: "0.1" }].flatMap((view): Shot[] =>
+    (["weighted", "exact"] as const).map((blend) => ({ ...view, blend })),
+  );
+  const [full, fullExact, thin, thinExact] = await pictures(gpu, VOLUMES.phantom, shots, true);
+  expectDecibels("float16", full, fullExact, 30);
+  expectDecibels("float16-thin", thin, thinExact, 30);
+});
+
+/** Of every `step`-th pixel from (`left`, `top`) on. */
+function picked(from: Picture, size: number, step: number, left: number, top: number): Picture {
+  const data = new Uint8Array(size * size * 4);
+  for (let j = 0; j < size; j++)
+    for (let i = 0; i < size; i++) {
+      const at = 4 * ((top + j * step) * from.width + left + i * step);
+      data.set(from.data.subarray(at, at + 4), 4 * (j * size + i));
+    }
+  return { width: size, height: size, data };
+}
+
+test("neither the size of the picture nor the zoom changes a point of it", async ({ gpu }) => {
+  const view = { ...BASE, opacity: "0.3", width: 74 };
+  const views = { small: view, large: { ...view, width: 222 }, zoomed: { ...view, zoom: "3" } };
+  const taken = await blended(gpu, VOLUMES.phantom, views, ["weighted", "exact", "ordered"]);
+  const of = (blend: "weighted" | "exact" | "ordered") => {
+    const [small, large, zoomed] = [...taken.values()].map((pictures) => pictures[blend]);
+    // Of each 3 x 3 pixels the middle one; the zoomed window begins 2/3 of 0.95 and 0.9 of 1.85 from its corner.
+    return {
+      size: [picked(large, 74, 3, 1, 1), small],
+      zoom: [picked(large, 74, 1, 76, 72), zoomed],
+    } as const;
+  };
+  const [weighted, exact, ordered] = [of("weighted"), of("exact"), of("ordered")];
+  for (const change of ["size", "zoom"] as const) {
+    expectDecibels(`exact-${change}`, ...exact[change], 50);
+    // As far as the edges of rasterized faces allow.
+    expectDecibels(`weighted-${change}`, ...weighted[change], Math.min(decibels(...ordered[change]), 60) - 2);
+  }
+});
+
+test("a turn of one degree changes the picture as little as it changes the exact one", async ({ gpu }) => {
+  const turn = Array.from({ length: 8 }, (_, i) => [`${i}`, { ...BASE, azimuth: `${320 + i}`, width: 128 }]);
+  const volume = volumeFrom(phantom(24));
+  const frames = [...(await blended(gpu, volume, Object.fromEntries(turn), ["weighted", "exact"])).values()];
+  for (const [i, { weighted, exact }] of frames.slice(1).entries()) {
+    const steady = decibels(exact, frames[i].exact);
+    const ours = decibels(weighted, frames[i].weighted);
+    note(`turn ${i + 1}: weighted over exact (dB)`, ours - steady);
+    expect(ours, `frame ${i + 1}`).toBeGreaterThan(steady - 1);
+  }
+});
