@@ -29,6 +29,9 @@ fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   let color = unpack4x8unorm(palette[color_of(word)]).rgb;
   var out: Face;
   out.position = view.clip_from_box * vec4f(view.origin + corner * view.voxel, 1.0);
+  if (abs(towards[axis]) <= view.eye.w * 0.5 * view.side) {
+    out.position = vec4f(0.0);  // the eye is between this face and the opposite one: neither looks at it
+  }
   out.color = vec4f(color, voxel_alpha(alpha_of(word) * view.opacity));
   out.cell = vec3i(cell);
   return out;

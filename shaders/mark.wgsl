@@ -38,9 +38,7 @@ fn main(
   var left = 1.0;
   while (left >= HIDDEN && next_hit(ray, &walk)) {
     let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
-    if (left * alpha >= HIDDEN) {
-      mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
-    }
+    mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
     left *= 1.0 - alpha;
   }
 }

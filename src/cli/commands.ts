@@ -94,6 +94,7 @@ async function work(
   const frame = values.frame === undefined ? undefined : Number(values.frame);
   const statsOutput = values.stats === undefined ? undefined : outputPath(values.stats, "STATS.json");
   const path = await localFile(input);
+  if (path === output) throw new VoxelVolumeError("invalid-option", "the output would overwrite the input");
   const part = `${output}.${process.pid}.part`;
   process.once("exit", () => rmSync(part, { force: true }));
   const server = await serve(PAGES, path, part);
@@ -121,6 +122,11 @@ async function work(
         job,
       );
       if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+      if (outcome.stats.reduced) {
+        console.error(
+          `voxel-volume: drawn at ${(outcome.stats.gridDims as number[]).join("x")}, the most that fits this GPU`,
+        );
+      }
       const { adapter, software } = browser;
       const stats = { adapter, software, ...outcome.stats, totalMs: performance.now() - started };
       if (statsOutput) await writeFile(statsOutput, `${JSON.stringify(stats, null, 2)}\n`);

@@ -45,7 +45,7 @@ const HISTOGRAM_BINS = 50;
 export async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
   try {
     const device = await requestDevice(navigator.gpu);
-    const found = { adapter: adapterName(device), fallback: device.adapterInfo.isFallbackAdapter };
+    const found = { adapter: adapterName(device), fallback: device.adapterInfo.isFallbackAdapter ?? false };
     device.destroy();
     return found;
   } catch (error) {
@@ -109,6 +109,10 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     volume: volume.name,
     dims: volume.dims,
     gridDims: grid.gridDims,
+    /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+    reduced: (settings.resolution === "native" ? volume.dims : settings.resolution).some(
+      (n, axis) => n !== grid.gridDims[axis],
+    ),
     cutDims: grid.dims,
     filledVoxels: grid.filledCount,
     explodedFaces: 6 * grid.filledCount,
@@ -129,8 +133,7 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
       profiler,
     });
     stats.frameMs = performance.now() - before;
-    if (settings.blend === "weighted")
-      if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
+    if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);

@@ -103,7 +103,7 @@ export class Stage {
     this.#context.configure({ device, format, alphaMode: "premultiplied" });
     this.#device = device;
     this.#renderer = new Renderer(device, { format });
-    this.#slow = device.adapterInfo.isFallbackAdapter;
+    this.#slow = device.adapterInfo?.isFallbackAdapter ?? false;
     this.#warm = false;
     this.#listening = new AbortController();
     const { signal } = this.#listening;

@@ -258,7 +258,12 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("view") && changed.get("view") !== undefined && !this.hasAttribute("azimuth")) {
+    if (
+      changed.has("view") &&
+      changed.get("view") !== undefined &&
+      !this.hasAttribute("azimuth") &&
+      !changed.has("azimuth")
+    ) {
       this.azimuth = undefined;
     }
     const source = ["src", "entry", "frame"].filter((name) => changed.has(name));
@@ -300,8 +305,8 @@ export class VoxelVolumeElement extends LitElement {
     if (!this.#source) return;
     try {
       const reading = readVolume(this.#source, {
-        entry: this.entry,
-        frame: this.frame,
+        entry: this.entry ?? undefined,
+        frame: this.frame ?? undefined,
         signal: loading.signal,
         onProgress: (progress) => {
           if (loading.signal.aborted) return;
@@ -321,6 +326,7 @@ export class VoxelVolumeElement extends LitElement {
     }
     this.#announce = true;
     this.#request("voxels");
+    if (this._misfit) throw this._misfit;
     await this.#shown(loading.signal);
   }
 

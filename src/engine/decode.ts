@@ -8,7 +8,7 @@ import { Kernel } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { Resize } from "./resize.ts";
 
-/** Bytes of the file that are on the GPU at a time. */
+/** Bytes of a part of the file that is on the GPU at a time, at most. */
 const SLAB_BYTES = 64 * 2 ** 20;
 
 const KIND = { u: 0, i: 1, f: 2 } as const;
@@ -26,7 +26,10 @@ export class Decode {
   run(volume: Volume, dims: Vec3, profiler?: Profiler): GPUBuffer {
     const values = storageBuffer(this.device, "normalized", dims[0] * dims[1] * dims[2] * 4);
     const sliceVoxels = volume.dims[0] * volume.dims[1];
-    const slabSlices = Math.max(2, Math.floor(SLAB_BYTES / (sliceVoxels * DTYPES[volume.dtype])));
+    // A slab is bound as it is stored and as f32.
+    const voxelBytes = Math.max(4, DTYPES[volume.dtype]);
+    const slabBytes = Math.min(SLAB_BYTES, this.device.limits.maxStorageBufferBindingSize);
+    const slabSlices = Math.max(2, Math.floor(slabBytes / (sliceVoxels * voxelBytes)));
     if (dims.every((n, axis) => n === volume.dims[axis])) {
       for (let z = 0; z < dims[2]; z += slabSlices) {
         this.#slab(volume, z, Math.min(z + slabSlices, dims[2]), values, z * sliceVoxels, profiler);

@@ -33,6 +33,8 @@ for (const view of VIEWS) {
   });
 }
 
+const BETWEEN = { distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" };
+
 test("weighted blending comes near exact, from outside and from inside", async ({ gpu }) => {
   const cases: Record<string, Omit<Shot, "blend"> & { least: number }> = {
     ...Object.fromEntries(VIEWS.map((view) => [`${view}-50`, { view, ...ARTICLE, least: 30 }])),
@@ -40,6 +42,8 @@ test("weighted blending comes near exact, from outside and from inside", async (
     "cut-50-samples": { view: "cut", ...ARTICLE, samples: 16, width: 64, least: 35 },
     "inside-50": { ...ARTICLE, distance: "0.3", zoom: "2", opacity: "0.1", width: 64, least: 45 },
     "inside-native": { distance: "0.3", zoom: "2", opacity: "0.1", width: 64, least: 45 },
+    // Faces that the eye is level with are not among those it sees.
+    "between-50": { ...ARTICLE, ...BETWEEN, width: 96, least: 40 },
     "thin-native": { opacity: "0.002", width: 48, least: 45 },
   };
   const shots = Object.values(cases).flatMap(({ least: _, ...shot }): Shot[] =>
