@@ -1,0 +1,52 @@
+/** The clip plane as a person sets it, two angles and a depth, and as the option `clip` has it: nx ny nz d. */
+
+import type { Vec3 } from "../volume.ts";
+import type { Settings } from "./settings.ts";
+
+/** A plane through the box: everything on the far side of its normal stays. */
+export interface PlaneAngles {
+  /** Of the normal, in degrees, in fractions of the box. */
+  readonly azimuth: number;
+  readonly elevation: number;
+  /** How far the plane has gone through the box along its normal: 0 takes nothing away, 1 everything. */
+  readonly depth: number;
+}
+
+const DEGREE = Math.PI / 180;
+
+/** The option's numbers for a plane, its normal of length 1, to four decimals. */
+export function planeFrom({ azimuth, elevation, depth }: PlaneAngles): [number, number, number, number] {
+  const [a, e] = [azimuth * DEGREE, elevation * DEGREE];
+  const normal = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)].map(fourDecimals);
+  const [low, high] = reach(normal);
+  return [...normal, fourDecimals(-(low + depth * (high - low)))] as [number, number, number, number];
+}
+
+/** The angles and the depth of a plane. */
+export function anglesOf([nx, ny, nz, d]: NonNullable<Settings["clip"]>): PlaneAngles {
+  const [low, high] = reach([nx, ny, nz]);
+  return {
+    azimuth: Math.atan2(ny, nx) / DEGREE,
+    elevation: Math.atan2(nz, Math.hypot(nx, ny)) / DEGREE,
+    depth: Math.min(Math.max((-d - low) / (high - low), 0), 1),
+  };
+}
+
+/** The plane that a camera looks at straight: what is between the two goes, half of the box. */
+export function planeFacing(camera: Settings["camera"], extent: Vec3): PlaneAngles {
+  const [a, e] = [camera.azimuth * DEGREE, camera.elevation * DEGREE];
+  const away = [-Math.cos(e) * Math.cos(a), -Math.cos(e) * Math.sin(a), -Math.sin(e)];
+  const [nx, ny, nz] = away.map((n, axis) => n * extent[axis]);
+  const { azimuth, elevation } = anglesOf([nx, ny, nz, 0]);
+  return { azimuth, elevation, depth: 0.5 };
+}
+
+/** Lowest and highest n.p over the box. */
+function reach(normal: readonly number[]): [low: number, high: number] {
+  const sum = (ns: readonly number[]) => ns.reduce((total, n) => total + n, 0);
+  return [sum(normal.filter((n) => n < 0)), sum(normal.filter((n) => n > 0))];
+}
+
+function fourDecimals(x: number): number {
+  return Math.round(x * 1e4) / 1e4 + 0;
+}

@@ -1,0 +1,105 @@
+/**
+ * The transform as a curve over normalised values n: p = clip(n - floor, 0, 1) ** gamma,
+ * t = clip((p - mean) * contrast + mean - bias, 0, 1), mean that of p; and the handles that bend it.
+ */
+
+import type { Transform } from "./settings.ts";
+
+/** What a handle on the curve sets. */
+export type HandleName = keyof Transform;
+
+/** The height t at which each handle sits on the curve. */
+export const HANDLE_LEVELS: Readonly<Record<HandleName, number>> = {
+  floor: 0,
+  gamma: 0.25,
+  bias: 0.5,
+  contrast: 0.8,
+};
+
+/** How far handles go. */
+export const HANDLE_RANGES: Readonly<Record<HandleName, readonly [low: number, high: number]>> = {
+  floor: [0, 1],
+  gamma: [0.05, 10],
+  contrast: [0, 20],
+  bias: [-1, 1],
+};
+
+const clip = (x: number, low = 0, high = 1) => Math.min(Math.max(x, low), high);
+
+/** p of the transform; 0 at the floor, whatever gamma. */
+export function powered(n: number, { floor, gamma }: Pick<Transform, "floor" | "gamma">): number {
+  const above = clip(n - floor);
+  return above === 0 ? 0 : above ** gamma;
+}
+
+/**
+ * Mean of p over all voxels, from a histogram of n over equal bins of [0, 1].
+ * Bin i counts as i / (bins - 1), so that lowest and highest values, of which there may be many, count as they are.
+ */
+export function meanPowered(
+  histogram: ArrayLike<number>,
+  transform: Pick<Transform, "floor" | "gamma">,
+): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < histogram.length; i++) {
+    if (histogram[i] === 0) continue;
+    sum += histogram[i] * powered(i / (histogram.length - 1), transform);
+    count += histogram[i];
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** t of a normalised value; without a transform, the value itself. */
+export function transformed(n: number, transform: Transform | null, mean: number): number {
+  if (!transform) return n;
+  return clip((powered(n, transform) - mean) * transform.contrast + mean - transform.bias);
+}
+
+/** Where on the n axis a handle sits: where the curve passes its height, or at the end that is nearer to that. */
+export function handlePosition(name: HandleName, transform: Transform, mean: number): number {
+  const { floor, gamma, contrast, bias } = transform;
+  if (name === "floor") return floor;
+  const rise = HANDLE_LEVELS[name] - mean + bias;
+  const p = contrast > 0 ? mean + rise / contrast : rise > 0 ? 1 : 0;
+  return clip(floor + clip(p) ** (1 / gamma), floor, 1);
+}
+
+/** The value of handle `name`'s parameter with which the curve passes the handle's height at `n`. */
+export function draggedTo(
+  name: HandleName,
+  n: number,
+  transform: Transform,
+  histogram: ArrayLike<number>,
+): number {
+  const [low, high] = HANDLE_RANGES[name];
+  const level = HANDLE_LEVELS[name];
+  const { contrast, bias } = transform;
+  const mean = meanPowered(histogram, transform);
+  const p = powered(n, transform);
+  switch (name) {
+    case "floor":
+      return clip(n, low, high);
+    case "bias":
+      return clip((p - mean) * contrast + mean - level, low, high);
+    case "contrast": {
+      // The curve turns about (mean, mean - bias): it cannot be turned past the vertical.
+      const rise = level - mean + bias;
+      const run = (p - mean) * Math.sign(rise);
+      return run <= 0 ? high : clip(Math.abs(rise) / run, low, high);
+    }
+    case "gamma":
+      return gammaThrough(n, transform, histogram);
+  }
+}
+
+/** By bisection: the handle moves right as gamma grows, for its place is a power mean with exponent gamma. */
+function gammaThrough(n: number, transform: Transform, histogram: ArrayLike<number>): number {
+  let [low, high] = HANDLE_RANGES.gamma.map(Math.log);
+  for (let i = 0; i < 24; i++) {
+    const gamma = Math.exp((low + high) / 2);
+    const tried = { ...transform, gamma };
+    if (handlePosition("gamma", tried, meanPowered(histogram, tried)) < n) low = Math.log(gamma);
+    else high = Math.log(gamma);
+  }
+  return Math.exp((low + high) / 2);
+}
