@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
+import { COLORMAPS } from "../view/colormaps.ts";
 import { OPTION_NAMES, OPTIONS } from "../view/options.ts";
 import { exportStage, info, render, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
@@ -35,7 +36,10 @@ INPUT is a path or URL of a .zip, .nii, .nii.gz, or .hdr with its .img beside it
 Options of the picture, as the attributes of <voxel-volume>:
 
 ${OPTION_NAMES.map((name) => `  --${name.padEnd(14)} ${OPTIONS[name].doc.replaceAll("`", "")}${shownDefault(OPTIONS[name].default)}`).join("\n")}
-`;
+
+Colour maps:
+
+${COLORMAPS.join(", ").replace(/(.{1,96})(?: |$)/g, "  $1\n")}`;
 
 function shownDefault(text: string): string {
   return text === "" || text === "false" ? "" : ` (${text})`;

@@ -1,27 +1,88 @@
-/** Colour maps by name, as palettes for the GPU. */
+/** Colour maps by name, or as colours, as palettes for the GPU. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { COLORMAP_TABLES } from "./colormap-tables.ts";
 
-/** The names without the `_r` that reverses each. */
+/** matplotlib's names, by family; `_r` after one reverses it. */
 export const COLORMAPS: readonly string[] = Object.keys(COLORMAP_TABLES);
+
+type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
  * The 256 colours of a map, red in the lowest byte, opaque (WGSL's `unpack4x8unorm` order).
- * @throws VoxelVolumeError "invalid-option" for an unknown name.
+ * @param colormap a name of `COLORMAPS`, perhaps with `_r`; or two or more colours, `#rgb` or `#rrggbb`, between
+ *   spaces or commas: they lie evenly over the palette, with linear steps between them.
+ * @throws VoxelVolumeError "invalid-option" for an unknown name, and for colours that are none.
  */
-export function palette(name: string): Uint32Array<ArrayBuffer> {
-  const base = name.replace(/_r$/, "");
-  if (!COLORMAPS.includes(base)) {
+export function palette(colormap: string): Uint32Array<ArrayBuffer> {
+  if (colormap.startsWith("#")) return packed(interpolated(parseColors(colormap)));
+  const name = colormap.replace(/_r$/, "");
+  if (!COLORMAPS.includes(name)) {
     throw new VoxelVolumeError(
       "invalid-option",
-      `colormap "${name}" is unknown; there are ${COLORMAPS.join(", ")}, and each with _r for reversed`,
+      `colormap "${colormap}" is unknown; there are ${COLORMAPS.join(", ")}, and each with _r for reversed; or give colours, as in "#000 #f00 #fff"`,
     );
   }
-  const table = COLORMAP_TABLES[base];
-  const colors = Uint32Array.from({ length: 256 }, (_, i) => {
-    const rgb = Number.parseInt(table.slice(6 * i, 6 * i + 6), 16);
-    return ((rgb >> 16) | (rgb & 0xff00) | ((rgb & 0xff) << 16) | 0xff000000) >>> 0;
+  const table = COLORMAP_TABLES[name];
+  const colors = packed(table.includes(" ") ? interpolated(table.split(" ").map(rgb)) : summed(table));
+  return name === colormap ? colors : colors.reverse();
+}
+
+/**
+ * A map as CSS `linear-gradient()`, from left to right, of that many colours: for swatches.
+ * @throws as `palette`.
+ */
+export function gradient(colormap: string, stops = 16): string {
+  const colors = palette(colormap);
+  const css = Array.from({ length: stops }, (_, i) => {
+    const color = colors[Math.round((255 * i) / (stops - 1))];
+    return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
   });
-  return name.endsWith("_r") ? colors.reverse() : colors;
+  return `linear-gradient(to right, ${css.join(", ")})`;
+}
+
+function parseColors(text: string): Rgb[] {
+  const colors = text.split(/\s*,\s*|\s+/);
+  if (colors.length < 2 || !colors.every((color) => /^#([\da-f]{3}|[\da-f]{6})$/i.test(color))) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `colormap "${text}": expected two or more colours, #rgb or #rrggbb, as in "#000 #f00 #fff"`,
+    );
+  }
+  return colors.map((color) => rgb(color.length === 4 ? color.replace(/[\da-f]/gi, "$&$&") : color));
+}
+
+/** The levels of RRGGBB, with # or without. */
+function rgb(hex: string): Rgb {
+  const n = Number.parseInt(hex.replace("#", ""), 16);
+  return [n >> 16, (n >> 8) & 255, n & 255];
+}
+
+/** As matplotlib's `LinearSegmentedColormap.from_list`. */
+function interpolated(colors: readonly Rgb[]): Rgb[] {
+  return Array.from({ length: 256 }, (_, i) => {
+    const at = (i * (colors.length - 1)) / 255;
+    const low = Math.min(Math.floor(at), colors.length - 2);
+    const mix = (c: number) =>
+      Math.round(colors[low][c] + (at - low) * (colors[low + 1][c] - colors[low][c]));
+    return [mix(0), mix(1), mix(2)];
+  });
+}
+
+/** Steps from colour to colour, summed up: see colormap-tables.ts. */
+function summed(table: string): Rgb[] {
+  const colors = [rgb(table.slice(0, 6))];
+  const step = (i: number) => Number.parseInt(table[6 + i], 36) - 17;
+  for (let i = 0; i < 255; i++) {
+    const [red, green, blue] = colors[i];
+    colors.push([red + step(i), green + step(255 + i), blue + step(510 + i)]);
+  }
+  return colors;
+}
+
+function packed(colors: readonly Rgb[]): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(
+    colors,
+    ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,
+  );
 }

@@ -2,7 +2,7 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
-import { COLORMAPS, palette } from "./colormaps.ts";
+import { palette } from "./colormaps.ts";
 import type { Range, Settings } from "./settings.ts";
 
 /** One option: how its text is read and what it means. */
@@ -36,7 +36,7 @@ export const OPTIONS = {
   colormap: option(
     "viridis",
     parseColormap,
-    `${COLORMAPS.map((n) => `\`${n}\``).join(", ")}; \`_r\` reverses`,
+    "a colour map of matplotlib, reversed with `_r`; or colours, as `#000 #f00 #fff`",
   ),
   transform: option("article", oneOf("article", "none"), "`none` turns the transform off"),
   floor: option("0.1", number(0, 1), "transform: what is cut off below, 0 to 1"),

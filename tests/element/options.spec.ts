@@ -101,7 +101,7 @@ test("an option that does not fit is told, and forgotten once it does", async ({
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const before = await viewer.picture();
-  const bad = { opacity: "much", crop: "1:0", colormap: "rainbow", resolution: "0", view: "back" };
+  const bad = { opacity: "much", crop: "1:0", colormap: "jett", resolution: "0", view: "back" };
   for (const [i, [name, text]] of Object.entries(bad).entries()) {
     await viewer.attribute(name, text);
     const errors = await viewer.events("error");
@@ -117,12 +117,12 @@ test("an option that does not fit is told, and forgotten once it does", async ({
   // What else was set meanwhile counts, and a new volume does not hide what is wrong.
   await viewer.page.evaluate(() => {
     const element = document.querySelector("voxel-volume") as HTMLElement;
-    element.setAttribute("colormap", "rainbow");
+    element.setAttribute("colormap", "jett");
     element.setAttribute("floor", "0.6");
   });
   viewer.files["other.nii"] = blob({ dims: [16, 12, 5] });
   await viewer.attribute("src", "files/other.nii");
-  expect(await viewer.alert()).toContain("rainbow");
+  expect(await viewer.alert()).toContain("jett");
   await viewer.attribute("src", "files/blob.nii");
   await viewer.attribute("colormap", null);
   expect(await viewer.alert()).toBeUndefined();

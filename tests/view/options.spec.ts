@@ -116,7 +116,7 @@ const BAD: Record<OptionName, string[]> = {
   antialias: ["yes", "1", "TRUE"],
   aspect: ["", "square", "Cube", "constructor"],
   blend: ["", "additive"],
-  colormap: ["", "_r", "jett", "viridis_r_r", "constructor", "__proto__", "toString"],
+  colormap: ["#fff", "#fff #gggggg", "#000 white", "#ffff #0000", "", "_r", "jett", "viridis_r_r", "constructor", "__proto__", "toString"],
   transform: ["", "log"],
   floor: ["", "-0.1", "1.1", "NaN", "a", "0,1", "0.1 0.2"],
   gamma: ["0", "-1", "Infinity", "101"],
