@@ -20,7 +20,10 @@ import { PublishedFaces } from "./reference/published.ts";
 /** Ways of blending that are measured; all but the first two are there to compare with. */
 export type Blend =
   | Settings["blend"]
-  | ("unskipped" | "plain" | "published" | "by-depth" | "by-voxel" | "by-anchor");
+  | ("unskipped" | "plain" | "unbounded" | "published" | "by-depth" | "by-voxel" | "by-anchor");
+
+/** Weighted blending whatever it takes. */
+const UNBOUNDED = 1e30;
 
 /** Times in milliseconds, from submission until the GPU is done. */
 export interface FrameTimes {
@@ -45,9 +48,10 @@ async function open(input: string): Promise<string> {
       unskipped: new Exact(device, buffers, { skip: false }),
       plain: new Exact(device, buffers, { skip: false, stop: false }),
       published: new Weighted(device, buffers, new PublishedFaces(device)),
-      "by-depth": new Weighted(device, buffers, new Visible(device, byDepth)),
-      "by-voxel": new Weighted(device, buffers, new Visible(device, byVoxel)),
-      "by-anchor": new Weighted(device, buffers, new Visible(device, byAnchor)),
+      unbounded: new Weighted(device, buffers, new Visible(device, { budget: UNBOUNDED })),
+      "by-depth": new Weighted(device, buffers, new Visible(device, { weights: byDepth })),
+      "by-voxel": new Weighted(device, buffers, new Visible(device, { weights: byVoxel })),
+      "by-anchor": new Weighted(device, buffers, new Visible(device, { weights: byAnchor })),
     }),
   });
   volume = (await readVolume(fromUrl(new URL(input, location.href).href))).volume;

@@ -14,6 +14,11 @@ struct DrawArguments {
 @group(0) @binding(2) var<storage, read> marks: array<u32>;
 @group(0) @binding(3) var<storage, read_write> faces: array<u32>;  // 4 * voxel + axis
 @group(0) @binding(4) var<storage, read_write> draw: DrawArguments;
+@group(0) @binding(5) var<storage, read> work: u32;  // in WORK_UNITs: see mark.wgsl
+
+// Voxels that the weights of a pixel may look through, on average. Where alphas are so low that it would take more, no
+// face is drawn, and compositing in order takes their place: a frame must not hold the GPU for seconds.
+override BUDGET: f32;
 
 var<workgroup> local_count: atomic<u32>;
 var<workgroup> start: u32;
@@ -26,14 +31,16 @@ fn marks_at(axis: u32, word: i32, y: i32, z: i32) -> u32 {
   return marks[mark_row(axis, vec2u(vec2i(y, z)), view.dims) * words + u32(word)];
 }
 
-// The marks of 32 faces and of those like them in the six voxels around each.
+// The marks of 32 faces, of those like them in the six voxels around each, and of the other faces of their voxels: of a
+// sliver that the rasterizer finds the ray may find the side beside it.
 fn spread(axis: u32, word: i32, y: i32, z: i32) -> u32 {
   let own = marks_at(axis, word, y, z);
+  let others = marks_at((axis + 1u) % 3u, word, y, z) | marks_at((axis + 2u) % 3u, word, y, z);
   let before = marks_at(axis, word - 1, y, z) >> 31u;
   let after = marks_at(axis, word + 1, y, z) << 31u;
   let in_row = own | (own << 1u) | (own >> 1u) | before | after;
   let in_slice = marks_at(axis, word, y - 1, z) | marks_at(axis, word, y + 1, z);
-  return in_row | in_slice | marks_at(axis, word, y, z - 1) | marks_at(axis, word, y, z + 1);
+  return others | in_row | in_slice | marks_at(axis, word, y, z - 1) | marks_at(axis, word, y, z + 1);
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -49,7 +56,8 @@ fn main(
   let z = p.z % view.dims.z;
   let first = offset(vec3u(32u * p.x, p.y, z), view.dims);
   var keep = 0u;
-  if (axis < 3u) {
+  let pixels = f32(view.pixels.x) * f32(view.pixels.y);
+  if (axis < 3u && f32(work) * f32(WORK_UNIT) <= BUDGET * pixels) {
     var bits = spread(axis, i32(p.x), i32(p.y), i32(z));
     while (bits != 0u) {
       let bit = firstTrailingBit(bits);

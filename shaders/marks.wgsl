@@ -7,3 +7,6 @@ fn mark_words(dims: vec3u) -> u32 {
 fn mark_row(axis: u32, yz: vec2u, dims: vec3u) -> u32 {
   return (axis * dims.z + yz.y) * dims.y + yz.x;
 }
+
+// What a picture's weights will cost, in voxels looked through: counted in units, for 32 bits to hold it.
+const WORK_UNIT = 16384u;

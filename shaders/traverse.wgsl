@@ -94,17 +94,23 @@ struct Walk {
   word: u32,  // of the voxel that was hit
 }
 
+// The voxel that the eye is in is not drawn. Told by the cell: times would be a matter of rounding where the eye is on
+// the border of two.
+fn holds_eye(cell: vec3i) -> bool {
+  return view.eye.w == 1.0 && all(cell == vec3i(floor(view.eye.xyz)));
+}
+
 // A pixel's ray where it comes into the grid, or at the eye where that is inside.
 fn enter(ray: Ray) -> Walk {
   let dims = vec3i(view.dims);
   let bounds = span(ray, vec3f(0.0), vec3f(dims));
   let first = max(bounds.x, ray.eye.x);
-  let cell = clamp(vec3i(floor(ray.start + first * ray.direction)), vec3i(0), dims - 1);
+  let point = select(view.eye.xyz, ray.start + first * ray.direction, bounds.x > ray.eye.x);
+  let cell = clamp(vec3i(floor(point)), vec3i(0), dims - 1);
   return Walk(Place(select(vec3i(-1), cell, first < bounds.y), first), cell, 0u);
 }
 
 // Goes on to the next voxel that is filled and not behind the eye; false where there is none.
-// The voxel that the eye is in is not drawn.
 fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
   loop {
     let at = (*walk).next;
@@ -119,11 +125,12 @@ fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
     }
     let next = leave(ray, at.cell, 1);
     *walk = Walk(next, at.cell, word);
-    var hit = vec2f(at.t, next.t);
     if (view.side < 1.0) {
-      hit = voxel_span(ray, at.cell);
-    }
-    if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
+      let hit = voxel_span(ray, at.cell);
+      if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
+        return true;
+      }
+    } else if (next.t > ray.eye.x && at.t < ray.eye.y && !holds_eye(at.cell)) {
       return true;
     }
   }

@@ -2,6 +2,7 @@
 
 import common from "../../shaders/common.wgsl";
 import exactShader from "../../shaders/exact.wgsl";
+import frontToBackShader from "../../shaders/front_to_back.wgsl";
 import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
@@ -22,7 +23,7 @@ export class Exact implements Blender {
     private readonly buffers: DrawBuffers,
     { skip = true, stop = true } = {},
   ) {
-    const code = [common, voxelShader, viewShader, traverseShader, exactShader];
+    const code = [common, voxelShader, viewShader, traverseShader, frontToBackShader, exactShader];
     this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip), STOP: Number(stop) });
   }
 

@@ -20,6 +20,8 @@ import { FACE_INDICES, type FaceSource } from "./weighted.ts";
 /** Bytes that a voxel can take in the list: three faces look at the eye. */
 const FACES_BYTES = 3 * 4;
 const TILE = wgslConstant(markShader, "TILE");
+/** See shaders/gather.wgsl. Twice what the article's alphas take at most; a software GPU takes 15 s for it at 800 x 800. */
+const BUDGET = 256;
 
 /** What is made for one grid. */
 interface Lists {
@@ -36,21 +38,23 @@ export class Visible implements FaceSource {
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
   readonly #noFaces: GPUBuffer;
+  readonly #work: GPUBuffer;
   #lists: Lists | undefined;
 
-  /** `weights`: WGSL with the entry point `accumulate`. */
+  /** `weights`: WGSL with the entry point `accumulate`; `budget`: see shaders/gather.wgsl. */
   constructor(
     private readonly device: GPUDevice,
-    weights = weightedShader,
+    { weights = weightedShader, budget = BUDGET } = {},
   ) {
     this.code = [common, voxelShader, viewShader, facesShader, traverseShader, weights];
-    const pipeline = (label: string, ...code: string[]) =>
-      computePipeline(device, { label, code: [common, ...code] });
+    const pipeline = (label: string, code: string[], constants = {}) =>
+      computePipeline(device, { label, code: [common, voxelShader, viewShader, ...code], constants });
     this.#pipelines = {
-      mark: pipeline("mark", voxelShader, viewShader, traverseShader, marksShader, markShader),
-      gather: pipeline("gather", voxelShader, viewShader, marksShader, gatherShader),
+      mark: pipeline("mark", [traverseShader, marksShader, markShader]),
+      gather: pipeline("gather", [marksShader, gatherShader], { BUDGET: budget }),
     };
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
+    this.#work = storageBuffer(device, "work", 4);
     this.#noFaces = storageBuffer(device, "no faces", 20);
     device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
   }
@@ -63,8 +67,8 @@ export class Visible implements FaceSource {
     const bind = (pass: keyof Lists["bindings"], ...buffers: GPUBuffer[]) =>
       bindGroup(device, this.#pipelines[pass], buffers);
     const bindings = {
-      mark: bind("mark", view, voxels, marks),
-      gather: bind("gather", view, voxels, marks, faces, this.arguments),
+      mark: bind("mark", view, voxels, marks, this.#work),
+      gather: bind("gather", view, voxels, marks, faces, this.arguments, this.#work),
     };
     this.#lists = { marks, faces, bindings };
     return [view, voxels, palette, faces];
@@ -74,6 +78,7 @@ export class Visible implements FaceSource {
     if (!this.#lists) throw new Error("no grid yet");
     const { marks, bindings } = this.#lists;
     encoder.clearBuffer(marks);
+    encoder.clearBuffer(this.#work);
     encoder.copyBufferToBuffer(this.#noFaces, 0, this.arguments, 0, 20);
     const run = (name: keyof Lists["bindings"], work: (pass: GPUComputePassEncoder) => void) => {
       const pass = encoder.beginComputePass({ label: name, timestampWrites: profiler?.pass(name) });
@@ -103,5 +108,6 @@ export class Visible implements FaceSource {
     this.#destroyLists();
     this.arguments.destroy();
     this.#noFaces.destroy();
+    this.#work.destroy();
   }
 }

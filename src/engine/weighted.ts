@@ -1,7 +1,11 @@
 /** blend="weighted": accumulate faces in any order, composite. */
 
+import common from "../../shaders/common.wgsl";
 import compositeShader from "../../shaders/composite.wgsl";
+import frontToBackShader from "../../shaders/front_to_back.wgsl";
+import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
+import voxelShader from "../../shaders/voxel.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
 import { bindGroup } from "./kernel.ts";
 import type { VoxelGrid } from "./pipeline.ts";
@@ -32,6 +36,7 @@ export class Weighted implements Blender {
   readonly #formats: [color: GPUTextureFormat, shine: GPUTextureFormat];
   #targets: GPUTexture[] = [];
   #views: GPUTextureView[] = [];
+  #grid: VoxelGrid | undefined;
   #faces: GPUBindGroup | undefined;
   /** Of the composite, for the format of target that they were made for. */
   readonly #sums = new Map<GPUTextureFormat, GPUBindGroup>();
@@ -61,13 +66,16 @@ export class Weighted implements Blender {
         ],
       },
     });
-    this.#composite = new ScreenPass(device, "composite", [viewShader, compositeShader]);
+    const traced = [common, voxelShader, viewShader, traverseShader, frontToBackShader];
+    this.#composite = new ScreenPass(device, "composite", [...traced, compositeShader]);
     const { INDEX, COPY_DST } = GPUBufferUsage;
     this.#indices = device.createBuffer({ size: QUAD_INDICES.byteLength, usage: INDEX | COPY_DST });
     device.queue.writeBuffer(this.#indices, 0, QUAD_INDICES);
   }
 
   setGrid(grid: VoxelGrid): void {
+    this.#grid = grid;
+    this.#sums.clear();
     this.#faces = bindGroup(this.device, this.#accumulate, this.source.setGrid(grid, this.buffers));
   }
 
@@ -110,7 +118,9 @@ export class Weighted implements Blender {
     let sums = this.#sums.get(format);
     if (!sums) {
       const pipeline = this.#composite.pipeline(format);
-      sums = bindGroup(this.device, pipeline, [this.buffers.view, ...this.#views]);
+      const { view, palette } = this.buffers;
+      const { voxels } = this.#grid as VoxelGrid;
+      sums = bindGroup(this.device, pipeline, [view, voxels, palette, this.source.arguments, ...this.#views]);
       this.#sums.set(format, sums);
     }
     return sums;

@@ -47,7 +47,7 @@ test("weighted blending comes near exact, from outside and from inside", async (
     "thin-native": { opacity: "0.002", width: 48, least: 45 },
   };
   const shots = Object.values(cases).flatMap(({ least: _, ...shot }): Shot[] =>
-    (["weighted", "exact"] as const).map((blend) => ({ width: 192, ...shot, blend })),
+    (["unbounded", "exact"] as const).map((blend) => ({ width: 192, ...shot, blend })),
   );
   const taken = await pictures(gpu, await headVolume(), shots);
   for (const [i, [name, { least }]] of Object.entries(cases).entries()) {
@@ -61,7 +61,7 @@ test("of the head, what is not visible makes no difference", async ({ gpu }) => 
     { view: "full", ...ARTICLE, opacity: "0.1" },
   ];
   const shots = cases.flatMap((shot): Shot[] =>
-    (["weighted", "everyFace"] as const).map((blend) => ({ width: 96, ...shot, blend })),
+    (["unbounded", "everyFace"] as const).map((blend) => ({ width: 96, ...shot, blend })),
   );
   const taken = await pictures(gpu, await headVolume(), shots);
   for (const [i, { view }] of cases.entries()) {

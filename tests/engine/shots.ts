@@ -3,6 +3,7 @@
 import { Exact } from "../../src/engine/exact.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
+import { Visible } from "../../src/engine/visible.ts";
 import { Weighted } from "../../src/engine/weighted.ts";
 import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
 import type { Settings } from "../../src/view/settings.ts";
@@ -11,11 +12,12 @@ import type { Picture } from "../support/png.ts";
 import { EveryFace } from "./every-face.ts";
 import { Ordered } from "./ordered.ts";
 
-/** `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
+/** `unbounded` is weighted blending whatever it takes; `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
 export type Blend =
   | Settings["blend"]
   | "unskipping"
   | "unstopping"
+  | "unbounded"
   | "ordered"
   | "orderedSix"
   | "everyFace"
@@ -42,6 +44,7 @@ export async function shoot(device: GPUDevice, volume: Volume, shots: readonly S
       const floats = device.features.has("float32-blendable");
       return {
         unskipping: new Exact(device, buffers, { skip: false }),
+        unbounded: new Weighted(device, buffers, new Visible(device, { budget: 1e30 })),
         unstopping: new Exact(device, buffers, { stop: false }),
         everyFace: new Weighted(device, buffers, new EveryFace(device)),
         shuffled: new Weighted(device, buffers, new EveryFace(device, 1)),

@@ -25,7 +25,6 @@ const VIEWS: Record<string, View> = {
   inside: { ...BASE, distance: "0.3", zoom: "2", opacity: "0.3" },
   between: { ...BASE, distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" },
 };
-const ALONG_AXIS = ["front", "top", "below", "bottom", "side", "explode-front"];
 const SMOOTH = Object.fromEntries(
   ["default", "front", "explode", "inside"].map((name) => [name, { ...VIEWS[name], width: 40, samples: 16 }]),
 );
@@ -38,24 +37,39 @@ const VOLUMES = {
 
 for (const [kind, volume] of Object.entries(VOLUMES)) {
   test(`${kind}: near exact, as near as faces drawn in exact order`, async ({ gpu }) => {
-    const one = await blended(gpu, volume, VIEWS, ["weighted", "exact", "ordered", "everyFace"]);
-    for (const [view, { weighted, exact, ordered, everyFace }] of one) {
+    const one = await blended(gpu, volume, VIEWS, ["unbounded", "exact", "ordered", "everyFace"]);
+    for (const [view, { unbounded, exact, ordered, everyFace }] of one) {
       const floor = decibels(ordered, exact);
       note(`${kind}-${view}-ordered (dB)`, floor);
-      // Above 54 dB it is the rounding to 8 bits that is compared.
-      // An eye between voxels is level with their faces, which are slivers then.
-      const most = view === "between" ? 40 : 54;
-      expectDecibels(`${kind}-${view}`, weighted, exact, Math.min(floor - 2, most));
-      // Seen straight along an axis, hidden sides are slivers, and get the light of the voxel beside them.
-      if (ALONG_AXIS.includes(view)) continue;
-      expectDecibels(`${kind}-${view}-every-face`, weighted, everyFace, 42);
+      // Above 54 dB it is the rounding to 8 bits that is compared; above 42, with few voxels in sight, a single pixel.
+      const most = view === "between" ? 42 : 54;
+      expectDecibels(`${kind}-${view}`, unbounded, exact, Math.min(floor - 2, most));
+      // In line with gaps, the sides of far voxels are slivers, which rays miss and the rasterizer finds.
+      if (view === "explode-front") continue;
+      expectDecibels(`${kind}-${view}-every-face`, unbounded, everyFace, 42);
     }
-    const smooth = await blended(gpu, volume, SMOOTH, ["weighted", "exact", "ordered"]);
-    for (const [view, { weighted, exact, ordered }] of smooth) {
-      expectDecibels(`${kind}-${view}-samples`, weighted, exact, Math.min(35, decibels(ordered, exact) - 2));
+    const smooth = await blended(gpu, volume, SMOOTH, ["unbounded", "exact", "ordered"]);
+    for (const [view, { unbounded, exact, ordered }] of smooth) {
+      expectDecibels(`${kind}-${view}-samples`, unbounded, exact, Math.min(35, decibels(ordered, exact) - 2));
     }
   });
 }
+
+test("where weighing would take too long, voxels are composited in order", async ({ gpu }) => {
+  const { default: opaque, "thin-2": thin } = VIEWS;
+  const views = { opaque, thin, smooth: { ...thin, width: 40, samples: 4 } };
+  const taken = await blended(gpu, volumeFrom(noise([40, 40, 40], 1)), views, [
+    "weighted",
+    "unbounded",
+    "exact",
+  ]);
+  for (const [view, { weighted, unbounded, exact }] of taken) {
+    const rays = view !== "opaque";
+    // Sums depend on their order in the last bit.
+    expect(mostApart(weighted, rays ? exact : unbounded), view).toBeLessThanOrEqual(rays ? 0 : 1);
+    expect(mostApart(weighted, rays ? unbounded : exact), view).toBeGreaterThan(1);
+  }
+});
 
 test("the order of the faces does not matter", async ({ gpu }) => {
   const { default: opaque, inside, explode } = VIEWS;

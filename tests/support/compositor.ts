@@ -95,7 +95,10 @@ function along(ray: Ray, voxels: readonly Voxel[]): number[] {
       enter = Math.max(enter, Math.min(a, b));
       leave = Math.min(leave, Math.max(a, b));
     }
-    if (enter < leave && enter > ray.start) hits.push({ at: enter, voxel });
+    // An eye on the border of two voxels is in the upper one.
+    const holdsEye =
+      ray.start === 0 && ray.origin.every((x, axis) => voxel.low[axis] <= x && x < voxel.high[axis]);
+    if (enter < leave && enter >= ray.start && !holdsEye) hits.push({ at: enter, voxel });
   }
   hits.sort((a, b) => b.at - a.at);
   let seen = [1, 1, 1];
