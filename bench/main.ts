@@ -133,9 +133,10 @@ async function fidelities(): Promise<void> {
     }
     for (const samples of [1, 16]) await measure({ view }, "weighted", samples);
   }
-  for (const hard of [{ opacity: "0.1" }, { opacity: "0.02" }, { explode: "0.3" }, INSIDE]) {
+  const orthographic = { view: "diagonal", projection: "orthographic" };
+  for (const hard of [{ explode: "0.3" }, orthographic, INSIDE, { opacity: "0.1" }, { opacity: "0.02" }]) {
     for (const samples of [1, 16])
-      await measure({ view: "cut", resolution: "50", ...hard }, "weighted", samples);
+      await measure({ view: "cut", resolution: "50", ...hard }, "unbounded", samples);
   }
 }
 

@@ -2,6 +2,7 @@
 // Wants `view` and `voxels` to be bound.
 
 const FAR = 1e30;
+const AT_EYE = 1e-5;  // less than this from the eye, as t, is a matter of rounding
 
 override SKIP: bool = true;  // pass over empty space; otherwise look at every voxel
 
@@ -130,7 +131,7 @@ fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
       if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
         return true;
       }
-    } else if (next.t > ray.eye.x && at.t < ray.eye.y && !holds_eye(at.cell)) {
+    } else if (next.t > ray.eye.x + AT_EYE && at.t < ray.eye.y - AT_EYE && !holds_eye(at.cell)) {
       return true;
     }
   }

@@ -43,7 +43,7 @@ const CASES: Record<string, Case> = {
     aspect: "cube",
     azimuth: "0",
     elevation: "0",
-    resolution: "8x8x8",
+    resolution: "8x6x4",
     opacity: "0.3",
   },
   resized: { resolution: "6x11x4", colormap: "plasma_r" },
