@@ -1,0 +1,46 @@
+/** What is behind the picture: the element's CSS background. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { segments } from "./fields.ts";
+import type { Panel } from "./panel.ts";
+
+/** Where a custom colour starts from. */
+const FIRST_CUSTOM = "#3b4252";
+
+export function backgroundField({ viewer, requestUpdate }: Panel): TemplateResult {
+  const { background } = viewer.style;
+  const chosen =
+    background === "" || background === "white" || background === "black" ? background : "custom";
+  const set = (color: string) => {
+    viewer.style.background = color;
+    requestUpdate();
+  };
+  const sample = (name: string) => html`<i class="sample ${name}"></i>`;
+  return html`
+    ${segments(
+      "Background",
+      [
+        ["", sample("clear"), "The page shows through"],
+        ["white", sample("white"), "White"],
+        ["black", sample("black"), "Black"],
+        ["custom", sample("custom"), "A colour of your own"],
+      ],
+      chosen,
+      (choice) => set(choice === "custom" ? FIRST_CUSTOM : choice),
+    )}
+    ${
+      chosen === "custom"
+        ? html`<input type="color" aria-label="Colour of the background" .value=${hex(background)}
+            @input=${(event: Event) => set((event.target as HTMLInputElement).value)} />`
+        : nothing
+    }
+  `;
+}
+
+/** A CSS colour as #rrggbb, which is all that a colour input takes. */
+function hex(color: string): string {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return FIRST_CUSTOM;
+  context.fillStyle = color;
+  return String(context.fillStyle);
+}

@@ -1,0 +1,120 @@
+/** The group "Cut": crop, clip plane and flips. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { anglesOf, type PlaneAngles, planeFacing, planeFrom } from "../../view/clip-plane.ts";
+import { boxExtent, cropRange, type Settings } from "../../view/settings.ts";
+import type { Volume } from "../../volume.ts";
+import { row, slider, toggle, track } from "./fields.ts";
+import type { Panel } from "./panel.ts";
+
+const AXES = ["x", "y", "z"] as const;
+
+export function cutGroup(panel: Panel, settings: Settings, volume: Volume): TemplateResult {
+  const { viewer } = panel;
+  const { flip } = settings;
+  const flips = AXES.map((name, axis) => {
+    const set = (on: boolean) =>
+      Object.assign(viewer, { flip: AXES.filter((_, i) => (i === axis ? on : flip[i])).join("") });
+    return toggle(name, flip[axis], set);
+  });
+  const own = [viewer.flip, viewer.crop, viewer.clip].some((value) => value !== undefined && value !== null);
+  return html`
+    ${AXES.map((_, axis) => cropRow(panel, settings, volume, axis))}
+    ${row("Flip", html`<div class="flips">${flips}</div>`)}
+    ${planeFields(panel, settings, volume)}
+    <div class="row end">
+      <button type="button" class="text" ?disabled=${!own}
+        @click=${() => Object.assign(viewer, { flip: undefined, crop: undefined, clip: undefined })}
+      >Reset cuts</button>
+    </div>
+  `;
+}
+
+/** What is kept of an axis, between two thumbs; the numbers are those of the file's voxels. */
+function cropRow(
+  { viewer }: Panel,
+  { crop, flip }: Settings,
+  { dims }: Volume,
+  axis: number,
+): TemplateResult {
+  const n = dims[axis];
+  const name = AXES[axis];
+  const [first, end] = cropRange(crop[axis], n);
+  const voxel = (place: number) => (flip[axis] ? n - 1 - place : place);
+  const set = (low: number, high: number) => {
+    const ranges = crop.map((range, i) => (i === axis ? [fraction(low / n), fraction(high / n)] : range));
+    Object.assign(viewer, { crop: ranges.map((range) => range.join(":")).join(" ") });
+  };
+  const scale = { min: 0, max: n, step: 1 };
+  return html`<div class="row crop">
+    <span class="label">Crop ${name}</span>
+    <div class="thumbs ${first > n / 2 ? "low-on-top" : ""}"
+      .style=${`--low: ${first / n}; --high: ${end / n}`}>
+      ${track(
+        {
+          ...{ label: `Crop ${name}, from`, value: first, ...scale },
+          set: (value) => set(Math.min(value, end - 1), end),
+        },
+        `voxel ${voxel(first)}`,
+      )}
+      ${track(
+        {
+          ...{ label: `Crop ${name}, to`, value: end, ...scale },
+          set: (value) => set(first, Math.max(value, first + 1)),
+        },
+        `voxel ${voxel(end - 1)}`,
+      )}
+    </div>
+    <span class="numbers">${voxel(first)}–${voxel(end - 1)}</span>
+  </div>`;
+}
+
+const fraction = (part: number) => Number(part.toFixed(4));
+
+function planeFields({ viewer, memory }: Panel, settings: Settings, volume: Volume): TemplateResult {
+  const { clip, camera, aspect } = settings;
+  const set = (angles: PlaneAngles) => {
+    const numbers = planeFrom(angles).join(" ");
+    memory.plane = { clip: numbers, angles };
+    Object.assign(viewer, { clip: numbers });
+  };
+  const facing = () => planeFacing(camera, boxExtent(aspect, volume.dims, volume.spacing));
+  const known = memory.plane?.clip === clip?.join(" ") ? memory.plane?.angles : undefined;
+  const angles = clip && (known ?? anglesOf(clip));
+  return html`
+    <div class="row between">
+      ${toggle("Clip plane", angles !== null, (on) => {
+        if (on) set(memory.plane?.angles ?? facing());
+        else Object.assign(viewer, { clip: "" });
+      })}
+      <button type="button" class="text" @click=${() => set({ ...facing(), depth: angles?.depth ?? 0.5 })}
+      >Face the camera</button>
+    </div>
+    ${
+      angles
+        ? html`
+          ${slider(
+            {
+              ...{ label: "Depth", value: Math.round(100 * angles.depth), min: 0, max: 100, step: 1 },
+              set: (percent) => set({ ...angles, depth: percent / 100 }),
+            },
+            "%",
+          )}
+          ${slider(
+            {
+              ...{ label: "Azimuth", value: Math.round(angles.azimuth), min: -180, max: 180, step: 1 },
+              set: (azimuth) => set({ ...angles, azimuth }),
+            },
+            "°",
+          )}
+          ${slider(
+            {
+              ...{ label: "Elevation", value: Math.round(angles.elevation), min: -90, max: 90, step: 1 },
+              set: (elevation) => set({ ...angles, elevation }),
+            },
+            "°",
+          )}`
+        : nothing
+    }
+  `;
+}

@@ -1,0 +1,236 @@
+/** Style sheet of the fields: rows, segments, menus, sliders, numbers and switches. */
+
+import { css } from "lit";
+
+export const fieldStyles = css`
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  input,
+  select,
+  button {
+    margin: 0;
+    color: inherit;
+    font: inherit;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: var(--labels) minmax(0, 1fr);
+    align-items: center;
+    gap: 0.75rem;
+    min-height: var(--control);
+  }
+  .slider {
+    grid-template-columns: var(--labels) minmax(0, 1fr) 3.5rem;
+  }
+  .label {
+    color: var(--soft);
+  }
+  .field {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-width: 0;
+  }
+  .field > * {
+    min-width: 0;
+  }
+  .field > .segments,
+  .field > .menu {
+    flex: 1;
+  }
+
+  .segments {
+    display: flex;
+    padding: 2px;
+    border-radius: 0.5rem;
+    background: var(--well);
+  }
+  .segments label {
+    position: relative;
+    display: grid;
+    flex: 1 1 auto;
+    place-items: center;
+    min-width: 0;
+    min-height: calc(var(--control) - 4px);
+    padding: 0 0.375rem;
+    border-radius: 0.375rem;
+    color: var(--soft);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .segments label:hover {
+    color: inherit;
+  }
+  .segments label:has(:checked) {
+    background: var(--raised);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.18);
+    color: var(--ink);
+    font-weight: 550;
+  }
+  .segments input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+
+  .menu {
+    position: relative;
+    display: block;
+  }
+  .menu::after {
+    content: "";
+    position: absolute;
+    inset: calc(50% - 0.3rem) 0.75rem auto auto;
+    width: 0.375rem;
+    height: 0.375rem;
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    transform: rotate(45deg);
+    pointer-events: none;
+  }
+  select,
+  input[type="number"],
+  input[type="text"] {
+    width: 100%;
+    height: var(--control);
+    padding: 0 0.5rem;
+    border: 1px solid var(--line);
+    border-radius: 0.375rem;
+    background: var(--well);
+    font-variant-numeric: tabular-nums;
+  }
+  select {
+    appearance: none;
+    padding-right: 1.75rem;
+    text-overflow: ellipsis;
+    cursor: pointer;
+  }
+  option {
+    color: var(--ink);
+    background: var(--solid);
+  }
+  input[type="number"] {
+    appearance: textfield;
+    text-align: right;
+  }
+  input::-webkit-inner-spin-button {
+    display: none;
+  }
+  :is(select, input[type="number"], input[type="text"]):hover {
+    border-color: var(--soft);
+  }
+  .unit {
+    position: relative;
+    display: block;
+  }
+  .unit:not([data-unit=""]) input {
+    padding-right: 1.3rem;
+  }
+  .unit::after {
+    content: attr(data-unit);
+    position: absolute;
+    inset: 0 0.4rem 0 auto;
+    line-height: var(--control);
+    color: var(--soft);
+    pointer-events: none;
+  }
+
+  input[type="range"] {
+    appearance: none;
+    width: 100%;
+    height: var(--control);
+    background: none;
+    cursor: pointer;
+    touch-action: pan-y;
+    --filled: calc(0.5rem + var(--part) * (100% - 1rem));
+    --groove: linear-gradient(to right, var(--accent-ink) var(--filled), var(--groove-empty) var(--filled));
+  }
+  input[type="range"]::-webkit-slider-runnable-track {
+    height: 0.25rem;
+    border-radius: 1rem;
+    background: var(--groove);
+  }
+  input[type="range"]::-moz-range-track {
+    height: 0.25rem;
+    border-radius: 1rem;
+    background: var(--groove);
+  }
+  input[type="range"]::-webkit-slider-thumb {
+    appearance: none;
+    width: 1rem;
+    height: 1rem;
+    margin-top: -0.375rem;
+    border: 0;
+    border-radius: 50%;
+    background: var(--thumb);
+    box-shadow: 0 0 0 1px var(--thumb-edge), 0 1px 3px rgb(0 0 0 / 0.35);
+  }
+  input[type="range"]::-moz-range-thumb {
+    width: 1rem;
+    height: 1rem;
+    border: 0;
+    border-radius: 50%;
+    background: var(--thumb);
+    box-shadow: 0 0 0 1px var(--thumb-edge), 0 1px 3px rgb(0 0 0 / 0.35);
+  }
+  :disabled {
+    opacity: 0.45;
+    cursor: default;
+  }
+
+  .toggle {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: var(--control);
+    cursor: pointer;
+  }
+  .toggle input {
+    appearance: none;
+    position: relative;
+    flex: none;
+    width: 1.875rem;
+    height: 1.125rem;
+    border-radius: 1rem;
+    background: var(--groove-empty);
+    cursor: pointer;
+    transition: background 0.15s;
+  }
+  .toggle input::before {
+    content: "";
+    position: absolute;
+    inset: 2px auto 2px 2px;
+    aspect-ratio: 1;
+    border-radius: 50%;
+    background: var(--thumb);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.35);
+    transition: translate 0.15s;
+  }
+  .toggle input:checked {
+    background: var(--accent-ink);
+  }
+  .toggle input:checked::before {
+    translate: 0.75rem;
+  }
+
+  :focus-visible,
+  .segments label:has(:focus-visible) {
+    outline: 2px solid var(--accent-ink);
+    outline-offset: 1px;
+  }
+  .segments input:focus-visible {
+    outline: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before {
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,106 @@
+/** Fields that the groups of the controls are made of: label, native input, and what a change sets. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+
+type Content = TemplateResult | typeof nothing | string;
+
+/** A label and what belongs to it. */
+export function row(label: string, content: Content): TemplateResult {
+  return html`<div class="row"><span class="label">${label}</span><div class="field">${content}</div></div>`;
+}
+
+/** One of a few, side by side. */
+export function segments<T extends string>(
+  label: string,
+  choices: readonly (readonly [value: T, text: Content, title?: string])[],
+  chosen: T | undefined,
+  set: (value: T) => void,
+): TemplateResult {
+  const name = label.toLowerCase();
+  return html`<div class="segments" role="radiogroup" aria-label=${label}>
+    ${choices.map(
+      ([value, text, title]) => html`<label title=${title ?? nothing}>
+        <input type="radio" name=${name} .value=${value} .checked=${live(value === chosen)}
+          aria-label=${title ?? nothing} @change=${() => set(value)} />
+        <span>${text}</span>
+      </label>`,
+    )}
+  </div>`;
+}
+
+/** One of many, in a menu. */
+export function menu(
+  label: string,
+  choices: readonly (readonly [value: string, text: string])[],
+  chosen: string,
+  set: (value: string) => void,
+): TemplateResult {
+  return html`<span class="menu"><select aria-label=${label}
+    @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+    ${choices.map(([value, text]) => html`<option .value=${value} .selected=${live(value === chosen)}>${text}</option>`)}
+  </select></span>`;
+}
+
+export interface NumberOptions {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly disabled?: boolean;
+  readonly set: (value: number) => void;
+}
+
+/** A number by sliding and by typing. */
+export function slider(options: NumberOptions, unit = ""): TemplateResult {
+  return html`<div class="row slider">
+    <span class="label">${options.label}</span>
+    ${track(options)}
+    <span class="unit" data-unit=${unit}>${numberInput(options)}</span>
+  </div>`;
+}
+
+/** The sliding part alone; `spoken` is what a screen reader says for the value. */
+export function track(options: NumberOptions, spoken?: string): TemplateResult {
+  const { label, value, min, max, step, disabled = false, set } = options;
+  const part = max > min ? Math.min(Math.max((value - min) / (max - min), 0), 1) : 0;
+  return html`<input type="range" aria-label=${label} aria-valuetext=${spoken ?? nothing}
+    min=${min} max=${max} step=${step} ?disabled=${disabled} .value=${live(String(value))}
+    .style=${`--part: ${part}`}
+    @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} />`;
+}
+
+/** The typing part alone: takes effect with Enter or on leaving, kept between `min` and `max`. */
+export function numberInput({ label, value, min, max, step, disabled, set }: NumberOptions): TemplateResult {
+  const text = String(Number(value.toFixed(4)));
+  const change = ({ target }: Event) => {
+    const input = target as HTMLInputElement;
+    if (input.value === "" || !Number.isFinite(input.valueAsNumber)) input.value = text;
+    else {
+      const kept = Math.min(Math.max(input.valueAsNumber, min), max);
+      input.value = String(kept);
+      set(kept);
+    }
+  };
+  return html`<input type="number" aria-label=${label} min=${min} max=${max} step=${step} inputmode="decimal"
+    ?disabled=${disabled ?? false} .value=${text} @change=${change} />`;
+}
+
+/** On or off. */
+export function toggle(label: string, on: boolean, set: (on: boolean) => void): TemplateResult {
+  return html`<label class="toggle">
+    <input type="checkbox" role="switch" .checked=${live(on)}
+      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)} />
+    <span>${label}</span>
+  </label>`;
+}
+
+/** A part of the controls that can be folded. */
+export function group(name: string, open: boolean, content: Content, toggled?: (open: boolean) => void) {
+  return html`<details ?open=${open}
+    @toggle=${(event: Event) => toggled?.((event.target as HTMLDetailsElement).open)}>
+    <summary>${name}</summary>
+    <div class="group">${content}</div>
+  </details>`;
+}

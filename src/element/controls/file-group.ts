@@ -1,0 +1,59 @@
+/** The group "File": which image of the file is shown, and what its header says. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { formatDims, formatValue } from "../../view/describe.ts";
+import type { Volume } from "../../volume.ts";
+import { menu, numberInput, row, track } from "./fields.ts";
+import type { Panel } from "./panel.ts";
+
+const FORMATS: Readonly<Record<string, string>> = {
+  analyze: "Analyze 7.5",
+  nifti1: "NIfTI-1",
+  nifti2: "NIfTI-2",
+};
+
+export function fileGroup(
+  { viewer }: Panel,
+  volume: Volume,
+  range: readonly [number, number] | undefined,
+): TemplateResult {
+  const { entries } = viewer;
+  const format = entries.find(({ path }) => path === volume.name)?.format;
+  const size = volume.dims.map((n, axis) => n * volume.spacing[axis]) as [number, number, number];
+  const scaled = volume.slope !== 1 || volume.intercept !== 0;
+  const facts: [name: string, text: string | undefined][] = [
+    ["Opened", viewer.sourceName],
+    ["Format", format && (FORMATS[format] ?? format)],
+    ["Voxels", formatDims(volume.dims)],
+    ["Drawn", viewer.gridDims && formatDims(viewer.gridDims)],
+    ["Size", `${formatDims(size)} mm`],
+    ["Type", `${volume.dtype}, ${volume.littleEndian ? "little" : "big"}-endian`],
+    [
+      "Scale",
+      scaled ? `stored × ${formatValue(volume.slope)} + ${formatValue(volume.intercept)}` : undefined,
+    ],
+    ["Values", range && `${formatValue(range[0])} to ${formatValue(range[1])}`],
+  ];
+  return html`
+    ${entries.length > 1 ? row("Image", images(viewer, volume)) : nothing}
+    ${volume.frames > 1 ? frames(viewer, volume) : nothing}
+    <dl>
+      ${facts.map(([name, text]) => (text ? html`<div><dt>${name}</dt><dd>${text}</dd></div>` : nothing))}
+    </dl>
+  `;
+}
+
+function images(viewer: Panel["viewer"], volume: Volume): TemplateResult {
+  const choices = viewer.entries.map(({ path, dims }) => [path, `${path} (${formatDims(dims)})`] as const);
+  return menu("Image in the file", choices, volume.name, (entry) =>
+    Object.assign(viewer, { entry, frame: 0 }),
+  );
+}
+
+function frames(viewer: Panel["viewer"], { frame, frames }: Volume): TemplateResult {
+  const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
+  const options = { label: "Frame", value: frame, min: 0, max: frames - 1, step: 1, set };
+  return html`<div class="row slider">
+    <span class="label">Frame</span>${track(options)}<span class="unit" data-unit="">${numberInput(options)}</span>
+  </div>`;
+}

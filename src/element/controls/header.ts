@@ -1,0 +1,83 @@
+/** Head of the controls: which file this is, and what can be done with it. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { formatDims } from "../../view/describe.ts";
+import { type IconName, icon } from "./icons.ts";
+import { tagFor } from "./tag.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** Says in a word what was done. */
+type Say = (text: string) => void;
+
+export function title({ volume, sourceName }: Viewer): TemplateResult {
+  if (!volume) return html`<h2>${sourceName || "No file"}</h2>`;
+  const name = volume.name.split("/").pop();
+  return html`
+    <h2 title=${volume.name}>${name}</h2>
+    <p>${formatDims(volume.dims)} <span class="nowrap">at ${formatDims(volume.spacing)} mm</span></p>
+  `;
+}
+
+/** What can be done, as a row of icons. */
+export function tools(viewer: Viewer, say: Say): TemplateResult {
+  const full = document.fullscreenElement === viewer;
+  return html`<div class="tools" role="group" aria-label="Actions">
+    <label class="button" title="Open a file">
+      <input type="file" multiple aria-label="Open a file" @change=${(event: Event) => open(viewer, event)} />
+      ${icon("open")}
+    </label>
+    ${button("save", "Save the picture as PNG", () => save(viewer, say), !viewer.volume)}
+    ${button("copy", "Copy the HTML of this view", () => copy(viewer, say))}
+    ${button("reset", "Reset the camera", () => viewer.resetCamera())}
+    ${
+      document.fullscreenEnabled
+        ? button(full ? "shrink" : "enlarge", full ? "Leave full screen" : "Full screen", () =>
+            full ? document.exitFullscreen() : viewer.requestFullscreen(),
+          )
+        : nothing
+    }
+  </div>`;
+}
+
+/** A button with an icon on it. */
+export function button(name: IconName, label: string, act: () => unknown, disabled = false): TemplateResult {
+  return html`<button type="button" class="button" title=${label} aria-label=${label} ?disabled=${disabled}
+    @click=${act}>${icon(name)}</button>`;
+}
+
+function open(viewer: Viewer, event: Event): void {
+  const input = event.target as HTMLInputElement;
+  const files = [...(input.files ?? [])];
+  // The same file again is a change, too.
+  input.value = "";
+  // The viewer shows what goes wrong.
+  if (files.length > 0) viewer.load(files).catch(() => {});
+}
+
+async function save(viewer: Viewer, say: Say): Promise<void> {
+  try {
+    const url = URL.createObjectURL(await viewer.toBlob());
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = `${stem(viewer.volume?.name ?? "volume")}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    say("Picture saved");
+  } catch (error) {
+    say(`The picture could not be saved: ${(error as Error).message}`);
+  }
+}
+
+async function copy(viewer: Viewer, say: Say): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(tagFor(viewer));
+    say("HTML copied");
+  } catch {
+    say("The clipboard cannot be used here");
+  }
+}
+
+/** A file's name without folders and extensions. */
+function stem(path: string): string {
+  return path.replace(/^.*\//, "").replace(/(\.(nii|hdr|img|npy|npz|zip|gz))+$/i, "") || "volume";
+}

@@ -1,0 +1,23 @@
+/** The controls' icons: lines on a grid of 20, in the text's colour. */
+
+import { html, svg, type TemplateResult } from "lit";
+
+const PATHS = {
+  open: "M3 15.5v-11h5l2 2.5h7v8.5z",
+  save: "M10 3.5v9m-3.5-3.5 3.5 3.5 3.5-3.5M4 13.5v3h12v-3",
+  copy: "m7 6-4 4 4 4m6-8 4 4-4 4",
+  reset: "M4 4v4.5h4.5M4.3 8.2a6.3 6.3 0 1 1-.4 3.6",
+  enlarge: "M3.5 7.5v-4h4m5 0h4v4m0 5v4h-4m-5 0h-4v-4",
+  shrink: "M7.5 3.5v4h-4m9-4v4h4m-4 9v-4h4m-9 4v-4h-4",
+  close: "m5 5 10 10m0-10L5 15",
+  sliders: "M3 6.5h8m4 0h2m-14 7h2m4 0h8M13 4.5v4m-6 3v4",
+  swap: "m6.5 3.5-3 3 3 3m-3-3h12m-2 4 3 3-3 3m3-3h-12",
+  face: "M10 3.5c4 0 6.7 4.2 7.5 6.5-.8 2.3-3.5 6.5-7.5 6.5S3.3 12.3 2.5 10C3.3 7.7 6 3.5 10 3.5zm0 4a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** An icon, hidden from screen readers: what it stands on has the name. */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${PATHS[name]} />`}</svg>`;
+}

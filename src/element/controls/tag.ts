@@ -1,0 +1,68 @@
+/** The tag that shows what an element shows now. */
+
+import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../view/options.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** What of an element its tag depends on. */
+export type TagSource = Pick<
+  Viewer,
+  OptionName | "src" | "entry" | "frame" | "sourceName" | "style" | "getAttributeNames" | "getAttribute"
+>;
+
+/** Attributes that say where the element is in its page, not what it shows. */
+const OF_THE_PAGE = ["id", "class", "style", "slot", "poster"];
+
+/** HTML of an element with the same picture: only what differs from the defaults, and from the view. */
+export function tagFor(viewer: TagSource): string {
+  const view = viewer.view ? String(viewer.view) : "";
+  const attributes: [name: string, text: string][] = [["src", sourceOf(viewer)]];
+  if (viewer.entry) attributes.push(["entry", viewer.entry]);
+  if (viewer.frame) attributes.push(["frame", String(viewer.frame)]);
+  if (view) attributes.push(["view", view]);
+  for (const name of OPTION_NAMES) {
+    const text = textOf(viewer[name]);
+    if (name !== "view" && text !== undefined && matters(name, text, view)) attributes.push([name, text]);
+  }
+  const own = ["src", "entry", "frame", ...OPTION_NAMES, ...OF_THE_PAGE];
+  for (const name of viewer.getAttributeNames()) {
+    if (!own.includes(name)) attributes.push([name, viewer.getAttribute(name) ?? ""]);
+  }
+  const { background } = viewer.style;
+  if (background) attributes.push(["style", `background: ${background}`]);
+  const text = attributes.map(([name, value]) =>
+    value === "" && !hasMeaningEmpty(name) ? name : `${name}="${escaped(value)}"`,
+  );
+  return `<voxel-volume ${text.join(" ")}></voxel-volume>`;
+}
+
+/** The address that was given, unless another file was opened since. */
+function sourceOf({ src, sourceName }: TagSource): string {
+  const file = src
+    ?.replace(/[?#].*$/, "")
+    .split("/")
+    .pop();
+  return src && (file === sourceName || sourceName === "" || src.endsWith(sourceName)) ? src : sourceName;
+}
+
+/** An option's text; numbers to three decimals, for a dragged camera has many. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "number" ? String(Number(value.toFixed(3))) : String(value);
+}
+
+/** Whether an option changes what is drawn; one that does not fit is left out. */
+function matters(name: OptionName, text: string, view: string): boolean {
+  const settings = (texts: OptionTexts) => JSON.stringify(settingsFrom({ view, ...texts }, [0, 0, 0, 0]));
+  try {
+    return settings({ [name]: text }) !== settings({});
+  } catch {
+    return false;
+  }
+}
+
+/** Of these, empty text is a value: nothing is flipped, cropped or clipped. */
+const hasMeaningEmpty = (name: string) => ["flip", "crop", "clip"].includes(name);
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
