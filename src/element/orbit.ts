@@ -1,4 +1,4 @@
-/** Pointer, pinch and wheel on a canvas as changes of the camera. */
+/** Pointer, pinch, wheel and keys on a canvas as changes of the camera. */
 
 /** What a gesture asks for: degrees to turn, and a factor for the zoom. */
 export interface OrbitChange {
@@ -12,11 +12,33 @@ const DEGREES_PER_SIDE = 270;
 const ZOOM_PER_WHEEL_PIXEL = 1.0015;
 /** Pixels of a wheel's line and page, where it reports those. */
 const WHEEL_UNITS = [1, 16, 400];
+const DEGREES_PER_KEY = 10;
+const ZOOM_PER_KEY = 1.2;
 
-/** Calls `change` for each gesture on `canvas` until the signal is aborted. */
+const NONE: OrbitChange = { azimuth: 0, elevation: 0, zoom: 1 };
+const KEYS: Readonly<Record<string, Partial<OrbitChange>>> = {
+  ArrowLeft: { azimuth: DEGREES_PER_KEY },
+  ArrowRight: { azimuth: -DEGREES_PER_KEY },
+  ArrowUp: { elevation: -DEGREES_PER_KEY },
+  ArrowDown: { elevation: DEGREES_PER_KEY },
+  "+": { zoom: ZOOM_PER_KEY },
+  "=": { zoom: ZOOM_PER_KEY },
+  "-": { zoom: 1 / ZOOM_PER_KEY },
+};
+
+export interface OrbitEvents {
+  change(change: OrbitChange): void;
+  /** The key Home. */
+  reset(): void;
+}
+
+/**
+ * Calls `change` and `reset` for each gesture on `canvas` until the signal is aborted. With the style
+ * `touch-action: pan-y`, a finger that moves up or down scrolls the page, one that starts sideways turns the volume.
+ */
 export function listenForOrbit(
   canvas: HTMLCanvasElement,
-  change: (change: OrbitChange) => void,
+  { change, reset }: OrbitEvents,
   signal: AbortSignal,
 ): void {
   const pointers = new Map<number, { x: number; y: number }>();
@@ -39,7 +61,7 @@ export function listenForOrbit(
     const dy = event.clientY - last.y;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (pointers.size === 2) {
-      change({ azimuth: 0, elevation: 0, zoom: before > 0 ? spread() / before : 1 });
+      change({ ...NONE, zoom: before > 0 ? spread() / before : 1 });
     } else {
       const perPixel = DEGREES_PER_SIDE / Math.min(canvas.clientWidth, canvas.clientHeight);
       change({ azimuth: -dx * perPixel, elevation: dy * perPixel, zoom: 1 });
@@ -52,7 +74,14 @@ export function listenForOrbit(
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
     const pixels = event.deltaY * WHEEL_UNITS[event.deltaMode];
-    change({ azimuth: 0, elevation: 0, zoom: ZOOM_PER_WHEEL_PIXEL ** -pixels });
+    change({ ...NONE, zoom: ZOOM_PER_WHEEL_PIXEL ** -pixels });
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Home") reset();
+    else if (Object.hasOwn(KEYS, event.key)) change({ ...NONE, ...KEYS[event.key] });
+    else return;
+    event.preventDefault();
   };
 
   canvas.addEventListener("pointerdown", down, { signal });
@@ -60,4 +89,5 @@ export function listenForOrbit(
   canvas.addEventListener("pointerup", up, { signal });
   canvas.addEventListener("pointercancel", up, { signal });
   canvas.addEventListener("wheel", wheel, { signal, passive: false });
+  canvas.addEventListener("keydown", key, { signal });
 }

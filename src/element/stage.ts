@@ -1,53 +1,57 @@
 /** Stage: the GPU's side of one element. Keeps a canvas showing a volume under given settings. */
 
+import { renderPixels } from "../engine/picture.ts";
 import { Renderer } from "../engine/renderer.ts";
+import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../view/settings.ts";
-import type { Volume } from "../volume.ts";
+import type { Vec3, Volume } from "../volume.ts";
 import { LOST, sharedDevice } from "./device.ts";
-
-/** What a stage has to tell between frames. */
-export interface StageEvents {
-  /** The device is gone; the next `show` begins afresh. */
-  lost(reason: string): void;
-  /** The device could not do something, such as get memory. */
-  fault(message: string): void;
-}
 
 /** A frame that takes longer, in ms, is too slow to follow a camera; one that follows should take no longer than AIM_MS. */
 const SLOW_MS = 100;
 const AIM_MS = 60;
+/** A frame at rest that takes longer, in ms, is not drawn with that blend again. */
+const HEAVY_MS = 1000;
 /** Of the canvas's pixels a side, while a slow GPU follows the camera. */
 const SCALES = [1, 0.7, 0.5, 0.35, 0.25];
 
-/** A canvas, its device and its renderer; begins afresh when the device is lost. */
+/** A canvas, its device and its renderer; begins afresh when the device is lost. One thing is done after the other. */
 export class Stage {
   #device: GPUDevice | undefined;
   #renderer: Renderer | undefined;
   #context: GPUCanvasContext | undefined;
   #listening = new AbortController();
+  /** What was asked for last. */
+  #last: Promise<unknown> = Promise.resolve();
   /** Pixels of the full picture. */
   #size: readonly [number, number] = [0, 0];
   /** Whether a full frame is too slow, as far as is known; the first tells nothing, for it compiles the shaders. */
   #slow = false;
   #warm = false;
+  /** The blend that takes too long even at rest. */
+  #heavy: Settings["blend"] | undefined;
   #scale = 0.5;
   #coarse = false;
 
+  /** `lost` is told when the device is gone; the next `show` begins afresh. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly events: StageEvents,
+    private readonly lost: (reason: string) => void,
   ) {}
 
   /**
    * Makes the voxels and draws them.
-   * @returns the renderer, for questions about what was drawn.
+   * @returns the shape of the grid that is drawn.
    */
-  async show(volume: Volume, settings: Settings): Promise<Renderer> {
-    const device = await this.#acquire();
-    const renderer = this.#renderer as Renderer;
-    await renderer.update(volume, settings);
-    if (device === this.#device) await this.draw(settings);
-    return renderer;
+  show(volume: Volume, settings: Settings): Promise<Vec3> {
+    return this.#inTurn(async () => {
+      const device = await this.#acquire();
+      const renderer = this.#renderer as Renderer;
+      await guarded(device, () => renderer.update(volume, settings));
+      this.#heavy = undefined;
+      if (device === this.#device) await this.#draw(settings, false);
+      return renderer.grid.gridDims;
+    });
   }
 
   /** Pixels of the picture from the next frame on. */
@@ -60,7 +64,11 @@ export class Stage {
    * Draws the voxels as they are, for a change of camera, colours or size; resolves when the GPU is done.
    * @param moving the next frame follows soon: a slow GPU may draw fewer pixels, and takes the blend that it is quickest at.
    */
-  async draw(settings: Settings, moving = false): Promise<void> {
+  draw(settings: Settings, moving = false): Promise<void> {
+    return this.#inTurn(() => this.#draw(settings, moving));
+  }
+
+  async #draw(settings: Settings, moving: boolean): Promise<void> {
     const [device, renderer, context] = [this.#device, this.#renderer, this.#context];
     if (!device || !renderer || !context || this.#size.includes(0)) return;
     this.#coarse = moving && this.#slow;
@@ -70,10 +78,12 @@ export class Stage {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
-    const shown: Settings = this.#coarse ? { ...settings, blend: "exact" } : settings;
-    renderer.frame(context.getCurrentTexture().createView(), width, height, shown);
+    const quickest = this.#coarse || settings.blend === this.#heavy;
+    const shown: Settings = quickest ? { ...settings, blend: "exact" } : settings;
+    const target = context.getCurrentTexture().createView();
+    await guarded(device, () => renderer.frame(target, width, height, shown));
     await device.queue.onSubmittedWorkDone();
-    this.#learn(performance.now() - began);
+    this.#learn(performance.now() - began, shown.blend);
   }
 
   /** Whether the last frame was less than the full picture. */
@@ -81,7 +91,7 @@ export class Stage {
     return this.#coarse;
   }
 
-  #learn(ms: number): void {
+  #learn(ms: number, blend: Settings["blend"]): void {
     if (this.#coarse) {
       const wanted = this.#scale * Math.sqrt(AIM_MS / ms);
       // Down at once, up only with some room: the scale should not flicker.
@@ -89,9 +99,59 @@ export class Stage {
       const fit = SCALES.find((scale) => scale * room <= wanted) ?? SCALES[SCALES.length - 1];
       if (wanted < this.#scale || fit > this.#scale) this.#scale = fit;
     } else {
-      if (this.#warm) this.#slow = ms > SLOW_MS;
+      if (this.#warm) {
+        this.#slow = ms > SLOW_MS;
+        if (ms > HEAVY_MS && blend === "weighted") this.#heavy = blend;
+      }
       this.#warm = true;
     }
+  }
+
+  /** A picture of `width` x `height` pixels of what `show` made, rows from the top, straight RGBA. */
+  picture(width: number, height: number, samples: number, settings: Settings) {
+    return this.#inTurn(async () => {
+      const [device, renderer] = this.#ready();
+      const most = device.limits.maxTextureDimension2D;
+      if (Math.max(width, height) > most) {
+        throw new VoxelVolumeError(
+          "too-large",
+          `${width}x${height} pixels: this GPU draws at most ${most} a side`,
+        );
+      }
+      return guarded(device, () => renderPixels(device, renderer, width, height, settings, { samples }));
+    });
+  }
+
+  /** The voxel of the volume that is to be seen at a point, in fractions of the canvas from its upper left corner. */
+  pick(point: readonly [number, number], settings: Settings): Promise<Vec3 | null> {
+    return this.#inTurn(async () => {
+      const [device, renderer] = this.#ready();
+      const [width, height] = this.#size;
+      return guarded(device, () =>
+        renderer.pick([point[0] * width, point[1] * height], width, height, settings),
+      );
+    });
+  }
+
+  /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
+  histogram(bins: number): Promise<Uint32Array> {
+    return this.#inTurn(async () => {
+      const [device, renderer] = this.#ready();
+      return guarded(device, () => renderer.pipeline.histogram("normalized", bins));
+    });
+  }
+
+  #ready(): [GPUDevice, Renderer] {
+    if (!this.#device || !this.#renderer) {
+      throw new VoxelVolumeError("device-lost", "Nothing is drawn at the moment; wait for the event “load”");
+    }
+    return [this.#device, this.#renderer];
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work);
+    this.#last = result;
+    return result;
   }
 
   async #acquire(): Promise<GPUDevice> {
@@ -109,10 +169,9 @@ export class Stage {
     const { signal } = this.#listening;
     const lost = ({ detail }: Event & { detail?: string }) => {
       this.#forget();
-      this.events.lost(detail ?? "");
+      this.lost(detail ?? "");
     };
     device.addEventListener(LOST, lost, { signal });
-    device.addEventListener("uncapturederror", ({ error }) => this.events.fault(error.message), { signal });
     return device;
   }
 
@@ -128,4 +187,23 @@ export class Stage {
     this.#context?.unconfigure();
     this.#forget();
   }
+}
+
+const FILTERS: readonly GPUErrorFilter[] = ["out-of-memory", "validation", "internal"];
+
+/**
+ * Does `work`, which has to submit all it does to the GPU before it first waits, so that the device's other users have
+ * no part in it. Rejects with `out-of-memory` where the GPU could not do it.
+ */
+async function guarded<T>(device: GPUDevice, work: () => T | Promise<T>): Promise<T> {
+  for (const filter of FILTERS) device.pushErrorScope(filter);
+  const result = (async () => work())();
+  const faults = FILTERS.map(() => device.popErrorScope());
+  const [outcome, ...found] = await Promise.allSettled([result, ...faults]);
+  for (const fault of found) {
+    if (fault.status === "rejected" || !fault.value) continue;
+    throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${fault.value.message}`);
+  }
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
 }

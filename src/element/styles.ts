@@ -9,60 +9,142 @@ export const styles = css`
     overflow: hidden;
     width: 100%;
     aspect-ratio: 1;
+    container-type: inline-size;
     color: light-dark(#1c1b22, #f4f3f8);
     font: 0.875rem / 1.45 system-ui, sans-serif;
-    touch-action: pan-y pinch-zoom;
     --voxel-volume-accent: #35b779;
     --voxel-volume-surface: light-dark(#ffffffe6, #1c1b22e6);
   }
   :host([hidden]) {
     display: none;
   }
+  :host(:fullscreen) {
+    aspect-ratio: auto;
+    background: light-dark(#fff, #16151c);
+  }
+  .picture {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+  }
   canvas {
     position: absolute;
     inset: 0;
     width: 100%;
     height: 100%;
+  }
+  [part="canvas"] {
     cursor: grab;
-    touch-action: none;
+    /* A finger that moves up or down scrolls the page. */
+    touch-action: pan-y;
     outline: none;
   }
-  canvas.dragging {
+  [part="canvas"]:focus-visible {
+    outline: 2px solid var(--voxel-volume-accent);
+    outline-offset: -2px;
+  }
+  [part="canvas"].dragging {
     cursor: grabbing;
   }
+  [data-hidden] {
+    visibility: hidden;
+  }
+  [part="poster"] {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    transition:
+      opacity 0.3s,
+      visibility 0.3s;
+  }
+  [part="poster"][data-hidden] {
+    opacity: 0;
+  }
+  [part="poster"] img,
+  [part="poster"] ::slotted(*) {
+    display: block;
+    width: 100%;
+    height: 100%;
+    object-fit: contain;
+  }
   [part="status"],
-  [part="error"] {
+  [part="error"],
+  [part="drop"] {
     position: absolute;
     inset: 0;
     display: flex;
     flex-direction: column;
     align-items: center;
     justify-content: safe center;
-    gap: 1rem;
+    gap: 0.75rem;
     padding: 1.25rem;
     box-sizing: border-box;
     overflow: auto;
     text-align: center;
   }
-  [part="status"] {
+  [part="status"],
+  [part="drop"] {
     pointer-events: none;
+  }
+  [part="status"] {
     font-variant-numeric: tabular-nums;
+    gap: 0.5rem;
+  }
+  [part="status"] span {
+    padding: 0 0.5rem;
+    border-radius: 0.25rem;
+    background: var(--voxel-volume-surface);
   }
   [part="progress"] {
-    position: absolute;
-    inset: calc(50% + 1.5em) 0 auto;
+    appearance: none;
     width: min(12rem, 60%);
     height: 3px;
-    margin: auto;
+    border: 0;
     border-radius: 2px;
     overflow: hidden;
     background: color-mix(in srgb, currentColor 15%, transparent);
   }
-  [part="progress"] > div {
-    height: 100%;
+  [part="progress"]::-webkit-progress-bar {
+    background: none;
+  }
+  [part="progress"]::-webkit-progress-value {
     background: var(--voxel-volume-accent);
-    transform-origin: left;
-    transition: transform 0.15s;
+    transition: width 0.15s;
+  }
+  [part="progress"]::-moz-progress-bar {
+    background: var(--voxel-volume-accent);
+  }
+  [part="cancel"],
+  .choose {
+    pointer-events: auto;
+    padding: 0.3rem 0.9rem;
+    border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+    border-radius: 1rem;
+    color: inherit;
+    background: var(--voxel-volume-surface);
+    font: inherit;
+    cursor: pointer;
+  }
+  @media (pointer: coarse) {
+    [part="cancel"],
+    .choose {
+      padding: 0.75rem 1.25rem;
+      border-radius: 1.5rem;
+    }
+  }
+  .choose:focus-within,
+  [part="cancel"]:focus-visible {
+    outline: 2px solid var(--voxel-volume-accent);
+    outline-offset: 2px;
+  }
+  .choose input,
+  .spoken {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   [part="error"] p {
     margin: 0;
@@ -74,5 +156,43 @@ export const styles = css`
     overflow-wrap: anywhere;
     text-wrap: balance;
     background: var(--voxel-volume-surface);
+  }
+  [part="drop"] {
+    border: 2px dashed var(--voxel-volume-accent);
+    background: color-mix(in srgb, var(--voxel-volume-surface) 70%, transparent);
+  }
+  [part="readout"] {
+    position: absolute;
+    left: 0.5rem;
+    bottom: 0.5rem;
+    max-width: calc(100% - 1rem);
+    padding: 0.1rem 0.5rem;
+    box-sizing: border-box;
+    border-radius: 0.25rem;
+    background: var(--voxel-volume-surface);
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+    pointer-events: none;
+  }
+  [part="controls"] {
+    position: absolute;
+    inset: auto 0 0;
+    max-height: 55%;
+    --panel-width: 19rem;
+  }
+  @container (min-width: 44rem) {
+    [part="controls"] {
+      inset: 0 0 0 auto;
+      width: var(--panel-width);
+      max-height: none;
+    }
+    .picture:has(+ [part="controls"][open]) {
+      right: 19rem;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+    }
   }
 `;

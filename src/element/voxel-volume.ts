@@ -1,6 +1,6 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
+import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
 import {
   type EntryInfo,
@@ -8,24 +8,29 @@ import {
   fromUrl,
   type NamedBlob,
   type Progress,
-  readVolume,
   type Source,
 } from "../read/index.ts";
-import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts, settingsFrom } from "../view/options.ts";
+import { OPTION_NAMES, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
-import { sharedDevice } from "./device.ts";
+import { listenForDrops } from "./drop.ts";
+import { Loading } from "./loading.ts";
+import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, TURNED, textsOf } from "./option-properties.ts";
 import { listenForOrbit, type OrbitChange } from "./orbit.ts";
+import type { Picked } from "./picked.ts";
+import { Rotation } from "./rotation.ts";
+import { type BlobOptions, snapshot } from "./snapshot.ts";
+import { spokenCamera } from "./spoken.ts";
 import { Stage } from "./stage.ts";
 import { styles } from "./styles.ts";
+import { template } from "./template.ts";
 
-/** Options that `view` sets where they are not set themselves. */
-const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
-const CAMERA: readonly OptionName[] = ["azimuth", "elevation", "zoom", "distance", "projection"];
-/** Options that only the drawing needs: the voxels stay as they are. */
-const DRAW_ONLY: readonly OptionName[] = ["aspect", "blend", "colormap", "opacity", "explode", ...CAMERA];
 /** Milliseconds without a change of camera or size after which it is at rest. */
 const REST_MS = 200;
+/** An element this close to the window, in CSS pixels, is loaded and drawn. */
+const NEAR = "256px";
+/** Hands may zoom between these; attributes go further. */
+const ZOOM_BY_HAND = [0.1, 100] as const;
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 /** `detail` of the event "load". */
@@ -44,42 +49,31 @@ export interface LoadDetail {
 /** What an element can be given to show: a URL, a file, or several that belong together (.hdr and .img). */
 export type LoadSource = string | URL | NamedBlob | Iterable<NamedBlob>;
 
-/** The attribute's text as the property's value: numbers as such, but kept as written where they are none. */
-function property(name: OptionName) {
-  const fallback = defaultOf(name);
-  const fromAttribute = (text: string | null) => {
-    if (text === null) return fallback;
-    const n = Number(text);
-    return isNumeric(name) && text.trim() !== "" && !Number.isNaN(n) ? n : text;
-  };
-  return { attribute: name, converter: { fromAttribute } };
-}
-
-function isNumeric(name: OptionName): boolean {
-  return typeof OPTIONS[name].parse(OPTIONS[name].default) === "number";
-}
-
-function defaultOf(name: OptionName): string | number | undefined {
-  if (FROM_VIEW.includes(name)) return undefined;
-  return isNumeric(name) ? Number(OPTIONS[name].default) : OPTIONS[name].default;
-}
-
 /**
- * A volume file as semi-transparent voxels, coloured and blended on the GPU; drag turns it, wheel and pinch zoom.
- * Every option of the picture (see `OPTIONS`) is an attribute and a property.
+ * A volume file as semi-transparent voxels, coloured and blended on the GPU. Drag, pinch, wheel and the keys turn and
+ * zoom it; a file dropped onto it is shown. Every option of the picture (see `OPTIONS`) is an attribute and a property.
  *
  * @element voxel-volume
  * @slot - shown in the canvas's place where WebGPU is missing
+ * @slot poster - shown until the volume is; instead of the attribute `poster`
  * @fires load - a volume is on screen; `detail` is a LoadDetail
  * @fires progress - bytes arrived or were inflated; `detail` is a Progress
  * @fires error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
- * @fires camera-change - the camera was moved by hand
+ * @fires abort - loading was given up, by `cancel()` or the button
+ * @fires camera-change - the camera was moved by hand; `detail` is the Camera
+ * @fires device-restored - the picture is back after the graphics device was lost (which was an `error`)
  * @csspart canvas - the picture
+ * @csspart axes - the layer behind it with the axes
+ * @csspart poster - what is shown until the volume is
  * @csspart progress - the bar while a file loads
  * @csspart status - what is being done, while there is no picture yet
+ * @csspart cancel - the button that gives loading up
  * @csspart error - the message over the picture
- * @cssproperty --voxel-volume-accent - colour of the progress bar
- * @cssproperty --voxel-volume-surface - behind the error message
+ * @csspart drop - the frame while a file is held above
+ * @csspart readout - the value under the pointer
+ * @csspart controls - the panel of controls
+ * @cssproperty --voxel-volume-accent - colour of the progress bar and of what is active
+ * @cssproperty --voxel-volume-surface - behind messages and controls
  */
 export class VoxelVolumeElement extends LitElement {
   static override styles = styles;
@@ -88,14 +82,25 @@ export class VoxelVolumeElement extends LitElement {
     entry: { type: String },
     frame: { type: Number },
     alt: { type: String },
-    ...Object.fromEntries(OPTION_NAMES.map((name) => [name, property(name)])),
+    poster: { type: String },
+    loading: { type: String },
+    reveal: { type: String },
+    controls: { type: Boolean, reflect: true },
+    autoRotate: { type: Boolean, attribute: "auto-rotate" },
+    autoRotateDelay: { type: Number, attribute: "auto-rotate-delay" },
+    ...optionProperties,
     _progress: { state: true },
     _misfit: { state: true },
     _error: { state: true },
     _shown: { state: true },
+    _revealed: { state: true },
+    _held: { state: true },
+    _spoken: { state: true },
+    _readout: { state: true },
+    _cancelled: { state: true },
   };
 
-  /** URL of a .zip, .nii, .nii.gz, or .hdr with its .img beside it. */
+  /** URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .img beside it. */
   declare src: string | undefined;
   /** Path of a volume inside a zip; the largest by default. */
   declare entry: string | undefined;
@@ -103,6 +108,18 @@ export class VoxelVolumeElement extends LitElement {
   declare frame: number;
   /** What the picture shows, for those who cannot see it. */
   declare alt: string | undefined;
+  /** URL of a picture to show until the volume is. */
+  declare poster: string | undefined;
+  /** When to load: at once, or when the element comes near the window. */
+  declare loading: "eager" | "lazy";
+  /** When the poster goes: with the first picture, or when `dismissPoster()` is called, too. */
+  declare reveal: "auto" | "manual";
+  /** Whether there is a panel of controls. */
+  declare controls: boolean;
+  /** Whether the camera turns by itself while nobody moves it; not where reduced motion is preferred. */
+  declare autoRotate: boolean;
+  /** Milliseconds that it waits after a hand has moved the camera. */
+  declare autoRotateDelay: number;
   declare resolution: string;
   declare antialias: string | boolean;
   declare aspect: "physical" | "cube";
@@ -124,35 +141,72 @@ export class VoxelVolumeElement extends LitElement {
   declare zoom: number;
   declare distance: number;
   declare projection: "perspective" | "orthographic";
+  declare axes: string | boolean;
 
-  declare private _progress: Progress | undefined;
-  /** What is wrong with the options; what else went wrong. */
-  declare private _misfit: VoxelVolumeError | undefined;
-  declare private _error: VoxelVolumeError | undefined;
-  /** Whether the canvas shows the volume that was asked for. */
-  declare private _shown: boolean;
+  /** @internal */
+  declare _progress: Progress | undefined;
+  /** What is wrong with the options; what else went wrong. @internal */
+  declare _misfit: VoxelVolumeError | undefined;
+  /** @internal */
+  declare _error: VoxelVolumeError | undefined;
+  /** Whether the canvas shows the volume that was asked for. @internal */
+  declare _shown: boolean;
+  /** Whether the poster may go. @internal */
+  declare _revealed: boolean;
+  /** Whether files are held above. @internal */
+  declare _held: boolean;
+  /** The camera in words, once it was moved. @internal */
+  declare _spoken: string;
+  /** What is under the pointer. @internal */
+  declare _readout: string;
+  /** @internal */
+  declare _cancelled: boolean;
 
+  readonly #load = new Loading();
+  readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
+  readonly #restful = matchMedia("(prefers-reduced-motion: reduce)");
   #stage: Stage | undefined;
   #canvas: HTMLCanvasElement | undefined;
   #listening: AbortController | undefined;
-  /** The load under way, or the last one. */
-  #loading: AbortController | undefined;
+  #near = false;
   #source: Source | undefined;
   #volume: Volume | undefined;
   #entries: readonly EntryInfo[] = [];
-  /** Whether "load" is still owed for the volume. */
-  #announce = false;
+  #gridDims: Vec3 | undefined;
+  /** Whether "load", or "device-restored", is still owed for the volume. */
+  #owed: "load" | "device-restored" | undefined;
+  /** Whether the source is to be read once the element comes near the window. */
+  #put = false;
   #settings: Settings | undefined;
+  /** Where the page wants the camera, and where hands moved it. */
+  readonly #home = new Map<string, unknown>();
+  readonly #hand = new Map<string, unknown>();
   /** What the next frame has to do; one at a time. */
   #pending: "voxels" | "draw" | undefined;
   #working = false;
   /** Runs while the camera or the size changes. */
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #idlers: (() => void)[] = [];
+  /** Where the pointer is, while its voxel is being looked up. */
+  #pointer: readonly [number, number] | undefined;
+  /** The source, entry and frame that were read last, or are being read. */
+  #asked: readonly unknown[] = [];
+  #axesLayer: typeof import("./axes-layer.ts") | undefined;
 
   constructor() {
     super();
     this.frame = 0;
+    this.loading = "eager";
+    this.reveal = "auto";
+    this.controls = false;
+    this.autoRotate = false;
+    this.autoRotateDelay = 3000;
     this._shown = false;
+    this._revealed = false;
+    this._held = false;
+    this._spoken = "";
+    this._readout = "";
+    this._cancelled = false;
     for (const name of OPTION_NAMES) (this as Record<string, unknown>)[name] = defaultOf(name);
   }
 
@@ -161,17 +215,113 @@ export class VoxelVolumeElement extends LitElement {
    * Resolves when it is on screen, or another load has taken its place; rejects with what "error" tells.
    */
   async load(source: LoadSource): Promise<void> {
-    if (typeof source === "string" || source instanceof URL) this.#source = fromUrl(String(source));
-    else this.#source = fromFiles("name" in source ? [source] : [...source]);
+    try {
+      this.#source = sourceFrom(source);
+    } catch (error) {
+      throw this.#fail(error);
+    }
     await this.#read();
   }
 
-  /** Puts the camera back to where the attributes and the view place it. */
+  /** Gives up what is being loaded. */
+  cancel(): void {
+    if (!this.busy) return;
+    this.#load.abort();
+    this._progress = undefined;
+    this._cancelled = true;
+    this.dispatchEvent(new Event("abort"));
+    this.#rested();
+  }
+
+  /** Puts the camera back to where the attributes, the properties and the view place it. */
   resetCamera(): void {
-    for (const name of ["azimuth", "elevation", "zoom"] as const) {
-      const text = this.getAttribute(name);
-      (this as Record<string, unknown>)[name] = property(name).converter.fromAttribute(text);
+    for (const name of TURNED) (this as Record<string, unknown>)[name] = this.#home.get(name);
+  }
+
+  /** Lets the poster go, where `reveal` is "manual". */
+  dismissPoster(): void {
+    this._revealed = true;
+  }
+
+  /**
+   * The picture as a file, with its axes but without anything else that lies over it.
+   * Rejects with a VoxelVolumeError where there is no picture or the options do not fit.
+   */
+  async toBlob(options: BlobOptions = {}): Promise<Blob> {
+    await this.updateComplete;
+    const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
+    if (!stage || !volume || !settings || !canvas || !this._shown) {
+      throw new VoxelVolumeError("invalid-option", "There is no picture yet; wait for the event “load”");
     }
+    await this.drawn;
+    const shown = [canvas.clientWidth, canvas.clientHeight] as const;
+    return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options);
+  }
+
+  /** What is to be seen at a point of the window (as of a pointer's event); undefined where nothing is. */
+  async pick(clientX: number, clientY: number): Promise<Picked | undefined> {
+    const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
+    if (!stage || !volume || !settings || !canvas || !this._shown) return undefined;
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const point = [(clientX - left) / width, (clientY - top) / height] as const;
+    if (!point.every((p) => p >= 0 && p < 1)) return undefined;
+    const [index, { pickedAt }] = await Promise.all([stage.pick(point, settings), import("./picked.ts")]);
+    return index && volume === this.#volume ? pickedAt(volume, index) : undefined;
+  }
+
+  /**
+   * How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins; missing values in none.
+   * Rejects with a VoxelVolumeError while nothing is drawn.
+   */
+  async histogram(bins: number): Promise<Uint32Array> {
+    if (!this.#stage) throw new VoxelVolumeError("invalid-option", "The element is not on the page");
+    return this.#stage.histogram(bins);
+  }
+
+  /** Whether the volume that was asked for is on screen. */
+  get loaded(): boolean {
+    return this._shown;
+  }
+
+  /** Whether a volume is being loaded and made. */
+  get busy(): boolean {
+    return !!this.#source && !this._shown && !this._error && !this._cancelled && !this.#put;
+  }
+
+  /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
+  get drawn(): Promise<void> {
+    return this.updateComplete.then(
+      () =>
+        new Promise((resolve) => {
+          this.#idlers.push(resolve);
+          this.#rested();
+        }),
+    );
+  }
+
+  /** The options as numbers, with the view's; undefined before the first fit. */
+  get settings(): Settings | undefined {
+    return this.#settings;
+  }
+
+  /** The volume that is shown or about to be. */
+  get volume(): Volume | undefined {
+    return this.#volume;
+  }
+
+  /** Every volume in the file. */
+  get entries(): readonly EntryInfo[] {
+    return this.#entries;
+  }
+
+  /** Name of the file. */
+  get sourceName(): string {
+    return this.#source?.name ?? "";
+  }
+
+  /** Voxels of the grid that is drawn. */
+  get gridDims(): Vec3 | undefined {
+    return this.#gridDims;
   }
 
   override connectedCallback(): void {
@@ -182,36 +332,69 @@ export class VoxelVolumeElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening?.abort();
-    this.#loading?.abort();
+    this.#load.abort();
+    this.#near = false;
+    this.#rotation.stop();
     clearTimeout(this.#rest);
+    this.#rest = undefined;
     this.#stage?.destroy();
     this.#stage = undefined;
+    this.#rested();
   }
 
   protected override firstUpdated(): void {
-    this.#canvas = this.renderRoot.querySelector("canvas") as HTMLCanvasElement;
+    this.#canvas = this.renderRoot.querySelector("canvas[part=canvas]") as HTMLCanvasElement;
     this.#start();
   }
 
-  /** Begins to follow the canvas: its size, gestures on it, and the device. */
+  /** Begins to follow the canvas: its size, its place, gestures on it, and the device. */
   #start(): void {
     const canvas = this.#canvas as HTMLCanvasElement;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#stage = new Stage(canvas, {
-      lost: (reason) => this.#deviceLost(reason),
-      fault: (message) => this.#fail(new Error(message)),
-    });
-    listenForOrbit(canvas, (change) => this.#orbit(change), signal);
-    const observer = new ResizeObserver(([entry]) => this.#resize(entry));
+    this.#stage = new Stage(canvas, (reason) => this.#deviceLost(reason));
+    const orbit = { change: (change: OrbitChange) => this.#orbit(change), reset: () => this.#resetByHand() };
+    listenForOrbit(canvas, orbit, signal);
+    const over = (held: boolean) => {
+      this._held = held;
+    };
+    listenForDrops(this, { over, drop: (files) => void this.open(files).catch(() => {}) }, signal);
+    canvas.addEventListener("pointermove", (event) => void this.#hover(event), { signal });
+    canvas.addEventListener("pointerleave", () => this.#unhover(), { signal });
+    const repaint = () => this.#request("draw");
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
+    this.#restful.addEventListener("change", () => this.#autoRotate(), { signal });
+    const sizes = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
-      observer.observe(canvas, { box: "device-pixel-content-box" });
+      sizes.observe(canvas, { box: "device-pixel-content-box" });
     } catch {
-      observer.observe(canvas); // Safari
+      sizes.observe(canvas); // Safari
     }
-    signal.addEventListener("abort", () => observer.disconnect());
+    const places = new IntersectionObserver(
+      (entries) => this.#place(entries.at(-1)?.isIntersecting ?? true),
+      {
+        rootMargin: NEAR,
+      },
+    );
+    places.observe(this);
+    signal.addEventListener("abort", () => {
+      sizes.disconnect();
+      places.disconnect();
+    });
     if (this.#volume) this.#request("voxels");
-    else if (this.#source && this.#loading?.signal.aborted) void this.#read().catch(() => {});
+    else if (this.#source && this.#load.signal?.aborted && !this._cancelled)
+      void this.#read().catch(() => {});
+    this.#autoRotate();
+  }
+
+  #place(near: boolean): void {
+    this.#near = near;
+    if (!near) return;
+    if (this.#put) {
+      this.#put = false;
+      void this.#read().catch(() => {});
+    }
+    if (this.#pending) this.#next();
   }
 
   #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
@@ -229,6 +412,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       if (this.#stage?.coarse) this.#request("draw");
+      this.#rested();
     }, REST_MS);
     this.#request("draw");
   }
@@ -236,12 +420,67 @@ export class VoxelVolumeElement extends LitElement {
   #orbit(change: OrbitChange): void {
     const camera = this.#settings?.camera;
     if (!camera) return;
-    this.azimuth = camera.azimuth + change.azimuth;
-    this.elevation = Math.max(-90, Math.min(90, camera.elevation + change.elevation));
-    this.zoom = Math.max(0.05, Math.min(100, camera.zoom * change.zoom));
+    const [least, most] = ZOOM_BY_HAND;
+    this.#turn({
+      azimuth: camera.azimuth + change.azimuth,
+      elevation: clamp(camera.elevation + change.elevation, -90, 90),
+      zoom: clamp(camera.zoom * change.zoom, Math.min(least, camera.zoom), Math.max(most, camera.zoom)),
+    });
+    this.#byHand();
+  }
+
+  /** A hand, or the rotation, sets the camera: that is not where the page wants it. */
+  #turn(camera: Partial<Record<(typeof TURNED)[number], unknown>>): void {
+    for (const [name, value] of Object.entries(camera)) this.#hand.set(name, value);
+    Object.assign(this, camera);
     this.#applySettings();
     this.#move();
-    this.dispatchEvent(new CustomEvent("camera-change", { detail: this.#settings?.camera }));
+  }
+
+  #byHand(): void {
+    this.#autoRotate();
+    this.#unhover();
+    if (!this.#settings || this._misfit) return;
+    this._spoken = spokenCamera(this.#settings.camera);
+    this.dispatchEvent(new CustomEvent("camera-change", { detail: this.#settings.camera }));
+  }
+
+  #resetByHand(): void {
+    this.#turn(Object.fromEntries(TURNED.map((name) => [name, this.#home.get(name)])));
+    this.#byHand();
+  }
+
+  /** Begins to turn, or goes on after a while, where it is to. */
+  #autoRotate(): void {
+    this.#rotation.stop();
+    if (this.autoRotate && this.#stage && !this.#restful.matches) this.#rotation.start(this.autoRotateDelay);
+  }
+
+  #rotate(degrees: number): void {
+    const camera = this.#settings?.camera;
+    if (!camera || !this._shown || !this.#near || this._misfit) return;
+    this.#turn({ azimuth: (camera.azimuth + degrees) % 360 });
+  }
+
+  /** Tells the voxel under the pointer, where there are controls. */
+  async #hover({ clientX, clientY, buttons }: PointerEvent): Promise<void> {
+    if (!this.controls || buttons !== 0) return;
+    const busy = this.#pointer !== undefined;
+    this.#pointer = [clientX, clientY];
+    if (busy) return;
+    while (this.#pointer) {
+      const [x, y]: readonly [number, number] = this.#pointer;
+      const picked = await this.pick(x, y).catch(() => undefined);
+      const { describeVoxel } = await import("./picked.ts");
+      if (!this.#pointer) return;
+      this._readout = picked && this.#volume ? describeVoxel(this.#volume, picked.index) : "";
+      if (this.#pointer[0] === x && this.#pointer[1] === y) this.#pointer = undefined;
+    }
+  }
+
+  #unhover(): void {
+    this.#pointer = undefined;
+    this._readout = "";
   }
 
   /** Begins again, but not with a volume that the device was lost over. */
@@ -254,7 +493,16 @@ export class VoxelVolumeElement extends LitElement {
         `The graphics device was lost${reason ? ` (${reason})` : ""}${again ? "; starting it again" : ""}`,
       ),
     );
-    if (again) this.#request("voxels");
+    if (!again) return;
+    this.#owed ??= "device-restored";
+    this.#request("voxels");
+  }
+
+  /** What a person chose or dropped: files, whatever entry and frame were asked for before. As `load`. */
+  async open(files: Iterable<NamedBlob>): Promise<void> {
+    this.entry = undefined;
+    this.frame = 0;
+    await this.load(files);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -266,68 +514,86 @@ export class VoxelVolumeElement extends LitElement {
     ) {
       this.azimuth = undefined;
     }
-    const source = ["src", "entry", "frame"].filter((name) => changed.has(name));
-    if (source.includes("src")) this.#source = this.src ? fromUrl(this.src) : undefined;
+    for (const name of TURNED) {
+      const byHand = this.#hand.has(name) && this.#hand.get(name) === this[name];
+      if (changed.has(name) && !byHand) this.#home.set(name, this[name]);
+      this.#hand.delete(name);
+    }
+    if (changed.has("src")) this.#source = this.src ? fromUrl(this.src) : undefined;
+    const source = ["src", "entry", "frame"].some((name) => changed.has(name));
     // At first everything has changed; `load` may have begun by then.
-    if (source.length > 0 && (this.hasUpdated || this.src)) void this.#read().catch(() => {});
+    if (source && (this.hasUpdated || this.src) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
     if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#move();
+    if (changed.has("autoRotate") || changed.has("autoRotateDelay")) this.#autoRotate();
+    if (changed.has("loading") && this.loading !== "lazy") this.#place(true);
+    if (changed.has("controls") && this.controls) {
+      void import("./controls/controls.ts").then(() => this.requestUpdate());
+    }
   }
 
   /** Takes over the options; an unfit one is reported, and the picture stays as it was. */
   #applySettings(drawOnly = true): void {
-    const texts: OptionTexts = {};
-    for (const name of OPTION_NAMES) {
-      const value = this[name];
-      if (value !== undefined && value !== null) texts[name] = String(value);
-    }
     try {
-      this.#settings = settingsFrom(texts, TRANSPARENT);
+      this.#settings = settingsFrom(textsOf(this), TRANSPARENT);
       // While the options did not fit, changes of any kind were left out.
       this.#request(drawOnly && !this._misfit ? "draw" : "voxels");
       this._misfit = undefined;
     } catch (error) {
+      const known = this._misfit?.message === (error as VoxelVolumeError).message;
       this._misfit = error as VoxelVolumeError;
-      this.#report(this._misfit);
+      if (!known) this.#report(this._misfit);
     }
+  }
+
+  #isBeingRead(): boolean {
+    return [this.#source, this.entry, this.frame].every((part, i) => part === this.#asked[i]);
+  }
+
+  /** A lazy element is read once it comes near the window. */
+  #readWhenNear(): void {
+    if (this.loading === "lazy" && !this.#near && this.#source) {
+      this.#load.abort();
+      this.#put = true;
+      this._shown = false;
+    } else void this.#read().catch(() => {});
   }
 
   /** Reads `#source`; whatever was loading before is given up. */
   async #read(): Promise<void> {
-    this.#loading?.abort();
-    const loading = new AbortController();
-    this.#loading = loading;
+    this.#load.abort();
+    this.#asked = [this.#source, this.entry, this.frame];
     this.#volume = undefined;
+    this.#entries = [];
     this._shown = false;
     this._error = undefined;
     this._progress = undefined;
-    if (!this.#source) return;
+    this._readout = "";
+    this._cancelled = false;
+    this.#put = false;
+    if (!this.#source) return this.#rested();
     try {
-      const reading = readVolume(this.#source, {
-        entry: this.entry ?? undefined,
-        frame: this.frame ?? undefined,
-        signal: loading.signal,
-        onProgress: (progress) => {
-          if (loading.signal.aborted) return;
+      const loaded = await this.#load.read(
+        this.#source,
+        this.entry ?? undefined,
+        this.frame ?? undefined,
+        (progress) => {
           this._progress = progress;
           this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
         },
-      });
-      // Without a device there is no use in a long download.
-      const [{ volume, entries }] = await Promise.all([reading, sharedDevice()]);
-      if (loading.signal.aborted) return;
-      this.#volume = volume;
-      this.#entries = entries;
+      );
+      if (!loaded) return;
+      this.#volume = loaded.volume;
+      this.#entries = loaded.entries;
     } catch (error) {
-      if (loading.signal.aborted) return;
-      loading.abort();
       throw this.#fail(error);
     }
-    this.#announce = true;
+    this.#owed = "load";
     this.#request("voxels");
+    this.requestUpdate();
     if (this._misfit) throw this._misfit;
-    await this.#shown(loading.signal);
+    await this.#shown(this.#load.signal as AbortSignal);
   }
 
   /** Resolves when the volume is on screen, rejects with what prevents it. */
@@ -352,6 +618,7 @@ export class VoxelVolumeElement extends LitElement {
     this._error = error;
     this._progress = undefined;
     this.#report(error);
+    this.#rested();
     return error;
   }
 
@@ -363,28 +630,59 @@ export class VoxelVolumeElement extends LitElement {
   #request(what: "voxels" | "draw"): void {
     const idle = this.#pending === undefined;
     if (this.#pending !== "voxels") this.#pending = what;
-    if (idle && !this.#working) requestAnimationFrame(() => void this.#work());
+    if (idle && !this.#working) this.#next();
+  }
+
+  #next(): void {
+    requestAnimationFrame(() => void this.#work());
+  }
+
+  /** Whether there is something to do, and someone to see it: a first picture is always made. */
+  #wanted(): boolean {
+    return this.#pending !== undefined && (this.#near || !this._shown);
   }
 
   async #work(): Promise<void> {
+    if (this.#working || !this.#wanted()) return;
     const what = this.#pending;
     const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
     this.#pending = undefined;
-    if (!stage || !volume || !settings || !what) return;
+    if (!stage || !volume || !settings) return this.#rested();
     this.#working = true;
     try {
+      this.#paintAxes(volume, settings);
       if (what === "draw" && this._shown) await stage.draw(settings, this.#rest !== undefined);
       else {
         this._error = undefined;
-        const renderer = await stage.show(volume, settings);
-        if (volume === this.#volume && stage === this.#stage)
-          this.#onShown(volume, renderer.grid.gridDims, settings);
+        const gridDims = await stage.show(volume, settings);
+        if (volume === this.#volume && stage === this.#stage) this.#onShown(volume, gridDims, settings);
       }
     } catch (error) {
       if (volume === this.#volume && stage === this.#stage) this.#fail(error);
     } finally {
       this.#working = false;
-      if (this.#pending) requestAnimationFrame(() => void this.#work());
+      if (this.#wanted()) this.#next();
+      this.#rested();
+    }
+  }
+
+  /** Tells those who wait for it that nothing is left to do. */
+  #rested(): void {
+    const busy = this.busy && !this._misfit;
+    if (this.#working || this.#wanted() || this.#rest !== undefined || busy) return;
+    for (const resolve of this.#idlers.splice(0)) resolve();
+  }
+
+  #paintAxes(volume: Volume, settings: Settings): void {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=axes]");
+    if (!canvas) return;
+    if (!settings.axes) canvas.width = 0;
+    else if (this.#axesLayer) this.#axesLayer.paintAxesLayer(canvas, settings, volume);
+    else {
+      void import("./axes-layer.ts").then((module) => {
+        this.#axesLayer = module;
+        this.#request("draw");
+      });
     }
   }
 
@@ -392,8 +690,12 @@ export class VoxelVolumeElement extends LitElement {
     if (this._error) return;
     this._shown = true;
     this._progress = undefined;
-    if (!this.#announce) return;
-    this.#announce = false;
+    this.#gridDims = gridDims;
+    this.requestUpdate();
+    const owed = this.#owed;
+    this.#owed = undefined;
+    if (owed === "device-restored") this.dispatchEvent(new Event(owed));
+    if (owed !== "load") return;
     const wanted = resolution === "native" ? volume.dims : resolution;
     const detail: LoadDetail = {
       name: volume.name,
@@ -405,42 +707,27 @@ export class VoxelVolumeElement extends LitElement {
     this.dispatchEvent(new CustomEvent("load", { detail }));
   }
 
+  protected override updated(): void {
+    // The panel shows what the element is, whatever of it has changed.
+    this.renderRoot.querySelector<LitElement>("voxel-volume-controls")?.requestUpdate();
+  }
+
   protected override render() {
-    const progress = this._progress;
-    const part = progress?.total ? progress.loaded / progress.total : undefined;
-    const error = this._misfit ?? this._error;
-    const busy = !error && !this._shown && this.#source;
-    return html`
-      <canvas
-        part="canvas"
-        role="img"
-        aria-label=${this.alt ?? "Volume"}
-        style=${this._shown ? nothing : "visibility: hidden"}
-      ></canvas>
-      ${
-        busy && progress
-          ? html`<div part="progress" role="progressbar" aria-label="Loading"
-              aria-valuenow=${part === undefined ? nothing : Math.round(100 * part)}>
-              <div style="transform: scaleX(${part ?? 1})"></div>
-            </div>`
-          : nothing
-      }
-      ${busy ? html`<div part="status">${status(progress)}</div>` : nothing}
-      ${
-        error
-          ? html`<div part="error" role="alert">
-              ${error.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
-              <p>${error.message}</p>
-            </div>`
-          : nothing
-      }
-    `;
+    return template(this, {
+      settings: this.#settings,
+      busy: this.busy && !this._misfit,
+      error: this._misfit ?? this._error,
+      open: (files) => void this.open(files).catch(() => {}),
+    });
   }
 }
 
-function status(progress: Progress | undefined): string {
-  if (!progress) return "Preparing…";
-  const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
-  const total = progress.total === undefined ? "" : ` of ${mb(progress.total)}`;
-  return `${progress.phase === "download" ? "Loading" : "Inflating"} ${mb(progress.loaded)}${total} MB`;
+const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
+
+function sourceFrom(source: LoadSource): Source {
+  if (typeof source === "string" || source instanceof URL) return fromUrl(String(source));
+  if (source === null || typeof source !== "object") {
+    throw new VoxelVolumeError("invalid-option", `load(${source}): expected a URL, a file, or several files`);
+  }
+  return fromFiles("name" in source ? [source] : [...source]);
 }

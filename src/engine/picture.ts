@@ -8,11 +8,12 @@ import type { Renderer } from "./renderer.ts";
 /** Row pitch that WebGPU asks of copies from textures. */
 const ROW_ALIGN = 256;
 
-/** What `renderPixels` needs the renderer's format to be. */
+/** For renderers that draw nowhere but here. */
 export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
 
 /**
- * Draws one frame, rows from the top, with `samples` a pixel (see Renderer.frame).
+ * Draws one frame, rows from the top, with `samples` a pixel (see Renderer.frame). The renderer's format is
+ * rgba8unorm or bgra8unorm.
  * @returns straight RGBA, 4 bytes a pixel.
  */
 export async function renderPixels(
@@ -28,7 +29,7 @@ export async function renderPixels(
   const texture = device.createTexture({
     label: "picture",
     size: [width, height],
-    format: PICTURE_FORMAT,
+    format: renderer.format,
     usage: RENDER_ATTACHMENT | COPY_SRC,
   });
   const buffer = device.createBuffer({
@@ -45,11 +46,17 @@ export async function renderPixels(
     for (let y = 0; y < height; y++) {
       pixels.set(padded.subarray(y * pitch, y * pitch + width * 4), y * width * 4);
     }
-    return straight(pixels);
+    return straight(renderer.format === "bgra8unorm" ? swapped(pixels) : pixels);
   } finally {
     texture.destroy();
     buffer.destroy();
   }
+}
+
+/** Blue and red changed over, in place. */
+function swapped(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
+  for (let i = 0; i < pixels.length; i += 4) [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
+  return pixels;
 }
 
 /** Premultiplied to straight alpha, in place. */

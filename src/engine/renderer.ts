@@ -4,12 +4,13 @@ import resolveShader from "../../shaders/resolve.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import { cameraFrame, cameraWindow, clipFromBox } from "../view/camera.ts";
 import { palette } from "../view/colormaps.ts";
-import { boxExtent, type DrawSettings, type Settings } from "../view/settings.ts";
+import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
 import { storageBuffer } from "./buffers.ts";
 import { Exact } from "./exact.ts";
 import { bindGroup } from "./kernel.ts";
+import { Pick } from "./pick.ts";
 import { type VoxelGrid, VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout } from "./uniforms.ts";
@@ -33,11 +34,13 @@ export class Renderer {
   readonly #blenders: Readonly<Record<string, Blender>>;
   readonly #view: UniformBuffer;
   readonly #palette: GPUBuffer;
+  #pick: Pick | undefined;
   readonly #resolve: ScreenPass;
   /** Holds the mean of several samples a pixel. */
   #mean: { texture: GPUTexture; view: GPUTextureView; bindings: GPUBindGroup } | undefined;
   #grid: VoxelGrid | undefined;
   #volume: Volume | undefined;
+  #flip: PipelineSettings["flip"] = [false, false, false];
   /** The blenders that have the grid, and the view for which they found what is visible. */
   readonly #seen = new Map<Blender, string>();
   #colormap = "";
@@ -66,9 +69,15 @@ export class Renderer {
   async update(volume: Volume, settings: Settings, profiler?: Profiler): Promise<string[]> {
     const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
     this.#volume = volume;
+    this.#flip = settings.flip;
     if (grid !== this.#grid) this.#seen.clear();
     this.#grid = grid;
     return ran;
+  }
+
+  /** Of the textures that frames are drawn into. */
+  get format(): GPUTextureFormat {
+    return this.options.format;
   }
 
   /** The grid that is drawn. */
@@ -185,6 +194,30 @@ export class Renderer {
     });
   }
 
+  /**
+   * The voxel of the volume that gives a point of the picture most of its colour; null where there is none.
+   * @param point in pixels of a picture of `width` x `height`, from its upper left corner.
+   */
+  async pick(
+    point: readonly [number, number],
+    width: number,
+    height: number,
+    settings: DrawSettings,
+  ): Promise<Vec3 | null> {
+    this.#pick ??= new Pick(this.device);
+    this.#writeView(width, height, settings, [0, 0]);
+    const { first, gridDims } = this.grid;
+    const { dims } = this.#volume as Volume;
+    const flip = this.#flip;
+    const cell = await this.#pick.run(this.#view.buffer, this.grid, point);
+    const source = cell?.map((i, axis) => {
+      const n = gridDims[axis];
+      const place = flip[axis] ? n - 1 - (first[axis] + i) : first[axis] + i;
+      return Math.floor(((place + 0.5) * dims[axis]) / n);
+    });
+    return (source as Vec3 | undefined) ?? null;
+  }
+
   /** How many faces, and voxels that have them, the last frame with blend="weighted" drew. */
   async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
     return this.#visible.readCounts();
@@ -194,6 +227,7 @@ export class Renderer {
     this.pipeline.destroy();
     for (const blender of Object.values(this.#blenders)) blender.destroy();
     this.#mean?.texture.destroy();
+    this.#pick?.destroy();
     this.#view.destroy();
     this.#palette.destroy();
   }

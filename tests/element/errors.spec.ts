@@ -42,7 +42,7 @@ test.describe("bad input", () => {
       expect(told.length, name).toBeGreaterThan(20);
       expect(await viewer.alert(), name).toBe(told);
       // Nothing of the last volume under this name.
-      const canvas = viewer.page.locator("voxel-volume canvas");
+      const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
       await expect(canvas, name).toBeHidden();
     }
     await viewer.attribute("src", "files/blob.nii");
@@ -89,13 +89,13 @@ test("while the next volume loads, the last one is not to be seen", async ({ vie
     await route.fulfill({ body: Buffer.from(blob()) });
   });
   await viewer.attribute("src", "slow.nii");
-  await expect(viewer.page.locator("voxel-volume canvas")).toBeHidden();
-  await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveText("Preparing…");
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeHidden();
+  await expect(viewer.page.locator("voxel-volume [part=status] span")).toHaveText("Preparing…");
   await viewer.attribute("colormap", "magma");
-  await expect(viewer.page.locator("voxel-volume canvas")).toBeHidden();
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeHidden();
   release();
   expect(await viewer.outcome(1)).toMatchObject({ name: "slow.nii" });
-  await expect(viewer.page.locator("voxel-volume canvas")).toBeVisible();
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeVisible();
   await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
 
@@ -141,6 +141,7 @@ test.describe("a lost device", () => {
       await viewer.settled();
       expect(await viewer.events("error")).toHaveLength(round);
       expect((await viewer.events("error"))[round - 1]).toMatchObject({ code: "device-lost" });
+      expect(await viewer.events("device-restored")).toHaveLength(round);
       expect(await viewer.alert()).toBeUndefined();
       expectAlike(`element-lost-${round}`, await viewer.picture(), before, 60);
     }
@@ -170,15 +171,21 @@ test.describe("a lost device", () => {
   });
 });
 
-test("what the GPU cannot do is told", async ({ viewer }) => {
+test("what the GPU cannot do is told by the element that asked for it", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   await viewer.page.evaluate(() => {
     const [device] = window.log.devices;
-    const error = new GPUOutOfMemoryError("no memory left");
-    device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error, cancelable: true }));
+    const pop = device.popErrorScope.bind(device);
+    device.popErrorScope = async () => {
+      device.popErrorScope = pop;
+      await pop();
+      return new GPUOutOfMemoryError("no memory left");
+    };
   });
-  await viewer.settled();
+  await viewer.set("zoom", 1.1);
   expect(await viewer.events("error")).toMatchObject([{ code: "out-of-memory" }]);
   expect(await viewer.alert()).toContain("no memory left");
+  await viewer.set("resolution", "8");
+  expect(await viewer.alert()).toBeUndefined();
 });

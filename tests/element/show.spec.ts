@@ -21,7 +21,7 @@ test("draws a zip and a NIfTI alike, and says what it drew", async ({ viewer }) 
   expect(viewer.asked).toEqual(["two.zip"]);
   const fromZip = await viewer.picture();
   expect(covered(fromZip)).toBeGreaterThan(200 * 200 * 0.15);
-  await expect(viewer.page.getByRole("img", { name: "A ball" })).toBeVisible();
+  await expect(viewer.page.getByRole("application", { name: "A ball" })).toBeVisible();
 
   const progress = (await viewer.events("progress")).map(({ detail }) => detail as { phase: string });
   expect(progress.map(({ phase }) => phase)).toEqual(expect.arrayContaining(["download", "inflate"]));

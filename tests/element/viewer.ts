@@ -117,7 +117,7 @@ export class Viewer {
         const element = document.createElement("voxel-volume");
         for (const [name, text] of Object.entries(attributes)) element.setAttribute(name, text);
         element.innerHTML = inner;
-        for (const type of ["load", "progress", "error", "camera-change"]) {
+        for (const type of ["load", "progress", "error", "abort", "camera-change", "device-restored"]) {
           element.addEventListener(type, (event) => {
             const { detail } = event as CustomEvent;
             const { error } = event as ErrorEvent;
@@ -194,7 +194,9 @@ export class Viewer {
   /** Pixels of the canvas. */
   canvasSize(): Promise<number[]> {
     return this.page.evaluate(() => {
-      const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("canvas");
+      const canvas = document
+        .querySelector("voxel-volume")
+        ?.shadowRoot?.querySelector<HTMLCanvasElement>("canvas[part=canvas]");
       return [canvas?.width ?? 0, canvas?.height ?? 0];
     });
   }

@@ -1,0 +1,34 @@
+// The voxel that gives a pixel position most of its colour. One thread.
+
+struct Params {
+  pixel: vec2f,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<uniform> view: View;
+@group(0) @binding(2) var<storage, read> voxels: array<u32>;
+@group(0) @binding(3) var<storage, read_write> picked: array<u32>;  // x, y, z of the cut grid, and 1 where there is one
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(local_invocation_index) local: u32) {
+  if (local != 0u) {
+    return;
+  }
+  let ray = pixel_ray(params.pixel);
+  var walk = enter(ray);
+  var left = 1.0;
+  var most = 0.0;
+  picked[3] = 0u;
+  // Once less is left than the best has given, none can give more.
+  while (left > most && next_hit(ray, &walk)) {
+    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
+    if (left * alpha > most) {
+      most = left * alpha;
+      picked[0] = u32(walk.hit.x);
+      picked[1] = u32(walk.hit.y);
+      picked[2] = u32(walk.hit.z);
+      picked[3] = 1u;
+    }
+    left *= 1.0 - alpha;
+  }
+}

@@ -1,0 +1,57 @@
+/** Loading: reads one source at a time; a new one takes the place of the last. */
+
+import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
+import type { Volume } from "../volume.ts";
+import { sharedDevice } from "./device.ts";
+
+export interface Loaded {
+  readonly volume: Volume;
+  /** Every volume in the file. */
+  readonly entries: readonly EntryInfo[];
+}
+
+export class Loading {
+  #current: AbortController | undefined;
+
+  /** Aborted once another source has taken the place of this one, or it was given up. */
+  get signal(): AbortSignal | undefined {
+    return this.#current?.signal;
+  }
+
+  /**
+   * Reads a volume, and gives up what was being read.
+   * @returns undefined where this in turn was given up; rejects with what went wrong.
+   */
+  async read(
+    source: Source,
+    entry: string | undefined,
+    frame: number | undefined,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Loaded | undefined> {
+    this.abort();
+    const current = new AbortController();
+    const { signal } = current;
+    this.#current = current;
+    try {
+      const reading = readVolume(source, {
+        entry,
+        frame,
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) onProgress(progress);
+        },
+      });
+      // Without a device there is no use in a long download.
+      const [loaded] = await Promise.all([reading, sharedDevice()]);
+      return signal.aborted ? undefined : loaded;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      current.abort();
+      throw error;
+    }
+  }
+
+  abort(): void {
+    this.#current?.abort();
+  }
+}

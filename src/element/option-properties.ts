@@ -1,0 +1,51 @@
+/** The options of the picture as properties of the element: how attributes become values, and what each change asks for. */
+
+import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts } from "../view/options.ts";
+
+/** Options that `view` sets where they are not set themselves. */
+const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
+/** What a hand moves. */
+export const TURNED = ["azimuth", "elevation", "zoom"] as const;
+export const CAMERA: readonly OptionName[] = [...TURNED, "distance", "projection"];
+/** Options that only the drawing needs: the voxels stay as they are. */
+export const DRAW_ONLY: readonly OptionName[] = [
+  ...["aspect", "blend", "colormap", "opacity", "explode", "axes"],
+  ...CAMERA,
+] as readonly OptionName[];
+
+export type OptionValue = string | number | boolean | undefined;
+
+/** The attribute's text as the property's value: numbers as such, but kept as written where they are none. */
+function fromAttribute(name: OptionName, text: string | null): OptionValue {
+  if (text === null) return defaultOf(name);
+  const n = Number(text);
+  return isNumeric(name) && text.trim() !== "" && !Number.isNaN(n) ? n : text;
+}
+
+function isNumeric(name: OptionName): boolean {
+  return typeof OPTIONS[name].parse(OPTIONS[name].default) === "number";
+}
+
+/** The property's value where nothing is set; undefined where the view decides. */
+export function defaultOf(name: OptionName): string | number | undefined {
+  if (FROM_VIEW.includes(name)) return undefined;
+  return isNumeric(name) ? Number(OPTIONS[name].default) : OPTIONS[name].default;
+}
+
+/** Lit's declarations. */
+export const optionProperties = Object.fromEntries(
+  OPTION_NAMES.map((name) => [
+    name,
+    { attribute: name, converter: { fromAttribute: (text: string | null) => fromAttribute(name, text) } },
+  ]),
+);
+
+/** The properties as texts, for `settingsFrom`. */
+export function textsOf(element: Readonly<Record<OptionName, unknown>>): OptionTexts {
+  const texts: OptionTexts = {};
+  for (const name of OPTION_NAMES) {
+    const value = element[name];
+    if (value !== undefined && value !== null) texts[name] = String(value);
+  }
+  return texts;
+}

@@ -1,0 +1,22 @@
+/** What is to be seen at a point, once its voxel is known. */
+
+import { positionOf } from "../view/describe.ts";
+import { valueAt } from "../view/values.ts";
+import type { Vec3, Volume } from "../volume.ts";
+
+export { describeVoxel } from "../view/describe.ts";
+
+export interface Picked {
+  /** Of the voxel, in the volume. */
+  readonly index: Vec3;
+  /** Its centre in the volume's world, in mm. */
+  readonly mm: Vec3;
+  /** Its value, as in the file with slope and intercept; NaN where it is missing. */
+  readonly value: number;
+}
+
+export function pickedAt(volume: Volume, index: Vec3): Picked {
+  const [nx, ny] = volume.dims;
+  const value = valueAt(volume, (index[2] * ny + index[1]) * nx + index[0]);
+  return { index, mm: positionOf(volume, index) as unknown as Vec3, value };
+}

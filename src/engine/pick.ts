@@ -1,0 +1,34 @@
+/** Pick: which voxel is to be seen at a point of the picture. */
+
+import common from "../../shaders/common.wgsl";
+import pickShader from "../../shaders/pick.wgsl";
+import traverseShader from "../../shaders/traverse.wgsl";
+import viewShader from "../../shaders/view.wgsl";
+import voxelShader from "../../shaders/voxel.wgsl";
+import type { Vec3 } from "../volume.ts";
+import { readBuffer, storageBuffer } from "./buffers.ts";
+import { Kernel } from "./kernel.ts";
+import type { VoxelGrid } from "./pipeline.ts";
+
+export class Pick {
+  readonly #kernel: Kernel;
+  readonly #picked: GPUBuffer;
+
+  constructor(private readonly device: GPUDevice) {
+    const code = [common, voxelShader, viewShader, traverseShader, pickShader];
+    this.#kernel = new Kernel(device, { label: "pick", code });
+    this.#picked = storageBuffer(device, "picked", 16);
+  }
+
+  /** The voxel of the cut grid that gives the pixel position most of its colour, if any does; `view` as drawn. */
+  async run(view: GPUBuffer, { voxels }: VoxelGrid, pixel: readonly [number, number]): Promise<Vec3 | null> {
+    this.#kernel.run({ pixel }, [view, voxels, this.#picked], 1);
+    const [x, y, z, found] = new Uint32Array(await readBuffer(this.device, this.#picked));
+    return found ? [x, y, z] : null;
+  }
+
+  destroy(): void {
+    this.#kernel.destroy();
+    this.#picked.destroy();
+  }
+}
