@@ -37,6 +37,12 @@ fn narrow_value(i: u32) -> f32 {
   if (KIND == UNSIGNED) {
     return f32(bits);
   }
+  if (KIND == FLOAT) {
+    if ((bits & 0x7c00u) == 0x7c00u) {
+      return MISSING;
+    }
+    return unpack2x16float(bits).x;
+  }
   let unused = 32u - 8u * BYTES;
   return f32(bitcast<i32>(bits << unused) >> unused);
 }

@@ -13,6 +13,7 @@ export const DTYPES = {
   int32: 4,
   uint64: 8,
   int64: 8,
+  float16: 2,
   float32: 4,
   float64: 8,
 } as const;

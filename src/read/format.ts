@@ -15,7 +15,7 @@ export interface EntryInfo {
   readonly dtype: Dtype;
   /** Number of 3-D frames (4th axis and beyond). */
   readonly frames: number;
-  readonly format: "analyze" | "nifti1" | "nifti2";
+  readonly format: "analyze" | "nifti1" | "nifti2" | "npy";
   readonly littleEndian: boolean;
 }
 
@@ -50,4 +50,5 @@ export interface Format {
   open(file: ByteFile, head: Uint8Array, context: Context): Promise<Found[] | undefined>;
 }
 
-export const HEAD_BYTES = 1024;
+/** As long as the shortest headers; a format reads on where its own is longer. */
+export const HEAD_BYTES = 352;

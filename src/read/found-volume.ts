@@ -1,6 +1,7 @@
 /** From a header and the file that holds its voxels to a FoundVolume, whose frames can be read. */
 import { VoxelVolumeError } from "../errors.ts";
 import { DTYPES, type Volume } from "../volume.ts";
+import { fromCOrder } from "./c-order.ts";
 import type { ByteFile } from "./file.ts";
 import type { EntryInfo, FoundVolume } from "./format.ts";
 
@@ -8,11 +9,13 @@ import type { EntryInfo, FoundVolume } from "./format.ts";
 export interface VolumeHeader extends EntryInfo, Pick<Volume, "affine" | "slope" | "intercept"> {
   /** The byte at which the first frame starts; the others follow on it. */
   readonly offset: number;
+  /** Whether the last axis is the fastest, of frames where there are several, and not the first. */
+  readonly cOrder?: boolean;
 }
 
 /** The volume that `header` describes; `file` gives the file with its voxels, when they are wanted. */
 export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>): FoundVolume {
-  const { affine, slope, intercept, offset, ...info } = header;
+  const { affine, slope, intercept, offset, cOrder, ...info } = header;
   return {
     info,
     async read(frame, options) {
@@ -28,9 +31,15 @@ export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>)
       const most = await image.size();
       const claimed = offset + frames * frameBytes;
       if (!(claimed <= most)) throw missing(most, claimed);
-      const start = offset + frame * frameBytes;
-      const data = await image.read(start, start + frameBytes, options);
-      if (data.length < frameBytes) throw missing(start + data.length, start + frameBytes);
+      // In C order, the frames lie between each other.
+      const [start, end] = cOrder
+        ? [offset, claimed]
+        : [offset + frame * frameBytes, offset + (frame + 1) * frameBytes];
+      const stored = await image.read(start, end, options);
+      if (stored.length < end - start) throw missing(start + stored.length, end);
+      const data = cOrder
+        ? await fromCOrder(name, stored, DTYPES[dtype], dims, [frame, frames], options.signal)
+        : stored;
       return { name, dims, spacing, affine, dtype, littleEndian, data, slope, intercept, frames, frame };
     },
   };

@@ -1,6 +1,7 @@
-/** gzip (.nii.gz and the like): inflated by the platform, and no further than is asked for. */
-import { type ByteFile, MAX_INFLATION, streamedFile } from "./file.ts";
+/** gzip (.nii.gz and the like): inflated no further than is asked for. */
+import type { ByteFile } from "./file.ts";
 import type { Format } from "./format.ts";
+import { gunzip, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
 
 export const gzip: Format = {
   name: "gzip (.gz of one of the others)",
@@ -13,12 +14,36 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
+/** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
+export const TABLES = 32;
+
+/** A file that is compressed as gzip does it. */
+export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling">;
+
 /** What a gzip file holds; it keeps path and siblings of the compressed file. */
 export function gunzipped(file: ByteFile): ByteFile {
-  return streamedFile(
-    file.path,
-    async () => (await file.size()) * MAX_INFLATION,
-    async () => (await file.stream()).pipeThrough(new DecompressionStream("gzip")),
-    file.sibling,
-  );
+  return inflated(file, async () => (await file.size()) * MAX_INFLATION);
+}
+
+/** What `packed` holds: at most `size` bytes. */
+export function inflated({ path, sibling, ...packed }: Packed, size: ByteFile["size"]): ByteFile {
+  const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options));
+  const read: ByteFile["read"] = async (start, end, options = {}) =>
+    take(path, await stream(options), start, end, options);
+  return {
+    path,
+    size,
+    async head(length) {
+      for (let most = length + TABLES; ; most *= 16) {
+        const bytes = await packed.head(most);
+        // That is all of it, so that damage can be told.
+        if (bytes.length < most) return read(0, length);
+        const head = await inflateHead(bytes as Uint8Array<ArrayBuffer>, length);
+        if (head.length === length) return head;
+      }
+    },
+    read,
+    stream,
+    sibling,
+  };
 }

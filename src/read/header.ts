@@ -1,6 +1,6 @@
 /** What Analyze and NIfTI headers have in common, checked. */
 import { VoxelVolumeError } from "../errors.ts";
-import { DTYPES, type Dtype, type Vec3 } from "../volume.ts";
+import type { Dtype, Vec3 } from "../volume.ts";
 
 /**
  * True for little-endian, false for big-endian, by the size that a header gives for itself, else by the
@@ -50,7 +50,7 @@ export function spacing(pixdim: readonly number[], unit = 1): Vec3 {
 export function dtypeOf(path: string, code: number, table: Readonly<Record<number, Dtype>>): Dtype {
   const dtype = table[code];
   if (dtype) return dtype;
-  const known = Object.keys(DTYPES).join(", ");
+  const known = [...new Set(Object.values(table))].join(", ");
   const name = OTHER_TYPES[code] ?? "unknown";
   const message = `${path}: datatype ${code} (${name}) is not supported; convert it to one of ${known}.`;
   throw new VoxelVolumeError("unsupported-format", message);

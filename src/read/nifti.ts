@@ -36,8 +36,9 @@ export const nifti: Format = {
   async open(file, head) {
     // Known by sniff, which comes first.
     const version = versionOf(head) as Version;
-    checkLength(file.path, head, version.headerSize);
-    const header = await parse(file.path, head, version);
+    const whole = await file.head(version.headerSize);
+    checkLength(file.path, whole, version.headerSize);
+    const header = await parse(file.path, whole, version);
     return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
   },
 };

@@ -34,7 +34,7 @@ async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
   for (const file of files) {
     try {
       // A server may already have inflated what it sends: the name alone does not tell.
-      const zipped = /\.gz$/i.test(file.path) && isGzip(await file.read(0, 3));
+      const zipped = /\.gz$/i.test(file.path) && isGzip(await file.head(3));
       await file.size();
       return zipped ? gunzipped(file) : file;
     } catch (error) {

@@ -5,10 +5,11 @@ import type { ByteFile } from "./file.ts";
 import { type Format, type Found, HEAD_BYTES } from "./format.ts";
 import { gzip } from "./gzip.ts";
 import { nifti } from "./nifti.ts";
+import { npy } from "./npy.ts";
 import { zip } from "./zip.ts";
 
 /** Asked in this order. A container may hold only formats after it: nothing nests without end. */
-const formats: readonly Format[] = [zip, gzip, nifti, analyze];
+const formats: readonly Format[] = [zip, gzip, npy, nifti, analyze];
 
 /**
  * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
@@ -17,7 +18,7 @@ const formats: readonly Format[] = [zip, gzip, nifti, analyze];
 export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
   const found = await openAs(formats, file, signal);
   if (found) return found;
-  const head = await file.read(0, HEAD_BYTES, { signal });
+  const head = await file.head(HEAD_BYTES);
   if (head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }
@@ -30,7 +31,8 @@ async function openAs(
   file: ByteFile,
   signal?: AbortSignal,
 ): Promise<Found[] | undefined> {
-  const head = await file.read(0, HEAD_BYTES, { signal });
+  signal?.throwIfAborted();
+  const head = await file.head(HEAD_BYTES);
   const index = among.findIndex((format) => format.sniff(head, file.path));
   const inner = (held: ByteFile) => openAs(among.slice(index + 1), held, signal);
   return index < 0 ? undefined : among[index].open(file, head, { signal, inner });

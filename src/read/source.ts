@@ -14,14 +14,38 @@ export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Bytes of which parts can be read. */
+export interface Parts {
+  /** Number of bytes. */
+  readonly size: number;
+  /** Bytes `[start, end)`, neither beyond `size`; progress is that of these bytes. */
+  read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
+}
+
 /** Somewhere bytes come from; knows the files lying beside it. */
 export interface Source {
   /** File name with extension. */
   readonly name: string;
   /** All bytes, as stored. */
   bytes(options?: ReadOptions): Promise<Uint8Array>;
+  /** Where not all bytes need be had: access to parts of them. It may give all, if that is what comes. */
+  open?(options?: ReadOptions): Promise<Parts>;
   /** The file of that name beside this one; undefined where it is known not to be there. */
   sibling(name: string): Source | undefined;
+}
+
+/** Parts of what is there as a whole. */
+export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
+  // Not a Node Buffer, whose slice() does not copy.
+  const whole = new Uint8Array(buffer, byteOffset, length);
+  return {
+    size: length,
+    async read(start, end) {
+      const view = whole.subarray(start, end);
+      // A view saves memory, unless it is badly aligned for the GPU or keeps a much larger file alive.
+      return view.byteOffset % 8 === 0 && view.length > length / 2 ? view : view.slice();
+    },
+  };
 }
 
 /** A browser's `File`, or anything like it. */
@@ -59,21 +83,23 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
 }
 
 function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
+  const read = async (start: number, end: number, { signal }: ReadOptions = {}) => {
+    signal?.throwIfAborted();
+    try {
+      const bytes = new Uint8Array(await file.slice(start, end).arrayBuffer());
+      signal?.throwIfAborted();
+      return bytes;
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new VoxelVolumeError("corrupt-file", `${file.name} could not be read: ${reason(cause)}.`, {
+        cause,
+      });
+    }
+  };
   return {
     name: file.name,
-    async bytes({ signal } = {}) {
-      signal?.throwIfAborted();
-      try {
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        signal?.throwIfAborted();
-        return bytes;
-      } catch (cause) {
-        signal?.throwIfAborted();
-        throw new VoxelVolumeError("corrupt-file", `${file.name} could not be read: ${reason(cause)}.`, {
-          cause,
-        });
-      }
-    },
+    bytes: (options) => read(0, file.size, options),
+    open: async () => ({ size: file.size, read }),
     sibling(wanted) {
       const names = beside.map((other) => other.name);
       const found = matchName(names, wanted);
@@ -87,11 +113,11 @@ const IMAGE = /\.img(\.gz)?$/i;
 
 /** A path without what tells a header, its image and their compression apart. */
 export function stem(path: string): string {
-  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii)$/i, "");
+  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy)$/i, "");
 }
 
 /** The name among `names` that is `wanted`, or else differs from it in case only. */
-export function matchName(names: readonly string[], wanted: string): string | undefined {
+function matchName(names: readonly string[], wanted: string): string | undefined {
   const folded = wanted.toLowerCase();
   return names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === folded);
 }

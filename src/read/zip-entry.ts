@@ -1,68 +1,102 @@
-/** One entry of a zip archive as jszip holds it: its size, and its bytes as a stream that can be stopped. */
-import type JSZip from "jszip";
-import { type ByteStream, MAX_INFLATION } from "./file.ts";
+/** One file in a zip archive, of which no more is read than is wanted. */
+import { VoxelVolumeError } from "../errors.ts";
+import { type ByteFile, streamOf } from "./file.ts";
+import { HEAD_BYTES } from "./format.ts";
+import { inflated, type Packed, TABLES } from "./gzip.ts";
+import { MAX_INFLATION } from "./inflate.ts";
+import { concat } from "./memory.ts";
+import type { ReadOptions } from "./source.ts";
+import type { ZipRecord } from "./zip-directory.ts";
 
-/** What jszip's types leave out. `_data` is private: nothing relies on its being there. */
-type Entry = JSZip.JSZipObject & {
-  readonly _data?: Partial<Record<"compressedSize" | "uncompressedSize" | "crc32", number>>;
-  internalStream(type: "uint8array"): JSZip.JSZipStreamHelper<Uint8Array<ArrayBuffer>>;
-};
+const LOCAL_HEADER = 0x04034b50;
+const LOCAL_HEADER_SIZE = 30;
+const STORED = 0;
+const DEFLATED = 8;
+/** By how much a local header is longer than its record in the directory tells, as a rule. */
+const LONGER = 32;
+const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
+/** The most bytes in a block of deflate that is not compressed. */
+const BLOCK = 0xffff;
 
-/** The size that the directory gives, or less where that cannot be true, in bytes. */
-export function inflatedSize(object: JSZip.JSZipObject, archiveSize: number): number {
-  const { compressedSize = archiveSize, uncompressedSize } = (object as Entry)._data ?? {};
-  // jszip reads 32-bit sizes as signed.
-  const most = (compressedSize >>> 0) * MAX_INFLATION;
-  return uncompressedSize === undefined ? most : Math.min(uncompressedSize >>> 0, most);
+/** The part of the archive that holds the beginning of the file, as long as formats want it, as `[start, end)`. */
+export function headRange({ path, start, headerSize, packedSize }: ZipRecord): [start: number, end: number] {
+  // What is compressed in the archive may be gzipped within.
+  const tables = /\.gz$/i.test(path) ? 2 * TABLES : TABLES;
+  return [start, start + headerSize + LONGER + Math.min(packedSize, HEAD_BYTES + tables)];
 }
 
-/** The inflated bytes; the stream fails where they are damaged, not of the size given or of another CRC-32. */
-export function inflated(object: JSZip.JSZipObject): ByteStream {
-  const entry = object as Entry;
-  const source = entry.internalStream("uint8array");
-  const expected = entry._data?.crc32;
-  let crc = 0;
-  let open = true;
-  return new ReadableStream({
-    start(controller) {
-      source
-        .on("data", (chunk) => {
-          // Pausing takes effect between two pieces of input, and one piece may inflate to many chunks.
-          if (!open) return;
-          crc = crc32(chunk, crc);
-          controller.enqueue(chunk);
-          if ((controller.desiredSize ?? 0) <= 0) source.pause();
-        })
-        .on("error", (cause) => {
-          if (open) controller.error(cause);
-          open = false;
-        })
-        .on("end", () => {
-          if (!open) return;
-          open = false;
-          if (expected === undefined || crc === expected >>> 0) controller.close();
-          else controller.error(new Error("the CRC-32 differs"));
-        });
+/**
+ * The file of which `record` tells; `readHead` gives the bytes of `headRange`. Reading rejects with
+ * `unsupported-format` where it is encrypted or not deflated, with `corrupt-file` where it is damaged.
+ */
+export function zipEntry(
+  archive: ByteFile,
+  record: ZipRecord,
+  readHead: () => Promise<Uint8Array>,
+  sibling: ByteFile["sibling"],
+): ByteFile {
+  const { path, method, packedSize } = record;
+  const refuse = (code: "unsupported-format" | "corrupt-file", what: string) =>
+    new VoxelVolumeError(code, `${path} in ${archive.path} ${what}`);
+  /** Where its data start in the archive: its local header has fields that the directory has not. */
+  const dataStart = (head: Uint8Array) => {
+    if (record.encrypted) {
+      throw refuse("unsupported-format", "is encrypted. Unpack it and zip it without a password.");
+    }
+    if (method !== STORED && method !== DEFLATED) {
+      const what = `is compressed by method ${method}, and not by deflate. Zip it again with the usual settings.`;
+      throw refuse("unsupported-format", what);
+    }
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    if (head.length < LOCAL_HEADER_SIZE || view.getUint32(0, true) !== LOCAL_HEADER) {
+      throw refuse("corrupt-file", "is not where its directory says. Get the file again.");
+    }
+    return record.start + LOCAL_HEADER_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
+  };
+  /** The first `length` bytes of its data, or all. */
+  const data = async (length: number, options?: ReadOptions) => {
+    const head = await readHead();
+    const start = dataStart(head);
+    const end = start + Math.min(length, packedSize);
+    const there = record.start + head.length;
+    return end <= there
+      ? head.subarray(start - record.start, end - record.start)
+      : archive.read(start, end, options);
+  };
+  // It is as good as a gzip file: so the platform inflates it, and checks its CRC-32 and size.
+  const packed: Packed = {
+    path,
+    sibling,
+    async head(length) {
+      const bytes = await data(length);
+      const parts = [...gzipParts(record, bytes)];
+      // The trailer would be taken for more data.
+      return concat(bytes.length === packedSize ? parts : parts.slice(0, -1));
     },
-    pull() {
-      source.resume();
-    },
-    cancel() {
-      open = false;
-      source.pause();
-    },
-  });
+    stream: async (options) => streamOf(gzipParts(record, await data(packedSize, options))),
+  };
+  const most = packedSize * (method === STORED ? 1 : MAX_INFLATION);
+  return inflated(packed, async () => Math.min(record.size, most));
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
+/** The gzip file (RFC 1952) of which the zip entry's data are the core. */
+function* gzipParts({ method, crc32, size }: ZipRecord, data: Uint8Array): Generator<Uint8Array, undefined> {
+  yield GZIP_HEADER;
+  if (method === DEFLATED) yield data;
+  else yield* storedBlocks(data);
+  const trailer = new DataView(new ArrayBuffer(8));
+  trailer.setUint32(0, crc32, true);
+  trailer.setUint32(4, size, true);
+  yield new Uint8Array(trailer.buffer);
+}
 
-/** CRC-32 (ISO 3309, as in zip) of bytes that follow others with the checksum `before`. */
-function crc32(bytes: Uint8Array, before: number): number {
-  let crc = ~before;
-  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]) & 0xff];
-  return ~crc >>> 0;
+/** Deflate without compression (RFC 1951, section 3.2.4). */
+function* storedBlocks(data: Uint8Array): Generator<Uint8Array, undefined> {
+  for (let at = 0; at <= data.length; at += BLOCK) {
+    const block = data.subarray(at, at + BLOCK);
+    const length = block.length;
+    const last = at + BLOCK > data.length ? 1 : 0;
+    yield Uint8Array.of(last, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff);
+    yield block;
+  }
 }

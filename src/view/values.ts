@@ -13,9 +13,17 @@ const READ: Readonly<Record<Dtype, Read>> = {
   int32: (view, at, little) => view.getInt32(at, little),
   uint64: (view, at, little) => Number(view.getBigUint64(at, little)),
   int64: (view, at, little) => Number(view.getBigInt64(at, little)),
+  float16: (view, at, little) => half(view.getUint16(at, little)),
   float32: (view, at, little) => view.getFloat32(at, little),
   float64: (view, at, little) => view.getFloat64(at, little),
 };
+
+/** IEEE 754 binary16. */
+function half(bits: number): number {
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
+  const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+  return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;
+}
 
 const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 

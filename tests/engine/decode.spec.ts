@@ -3,6 +3,7 @@
 import type { Page } from "playwright/test";
 import { DTYPES, type Dtype, type Vec3, type Volume } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
+import { half } from "../support/make-volume.ts";
 import { field, resize, worst } from "../support/oracle.ts";
 import { stages, volumeOf } from "./support.ts";
 
@@ -15,6 +16,7 @@ const WRITE: Record<Dtype, (view: DataView, at: number, value: number | bigint, 
   int32: (view, at, value, little) => view.setInt32(at, Number(value), little),
   uint64: (view, at, value, little) => view.setBigUint64(at, BigInt(value), little),
   int64: (view, at, value, little) => view.setBigInt64(at, BigInt(value), little),
+  float16: (view, at, value, little) => view.setUint16(at, half(Number(value)), little),
   float32: (view, at, value, little) => view.setFloat32(at, Number(value), little),
   float64: (view, at, value, little) => view.setFloat64(at, Number(value), little),
 };
@@ -114,6 +116,15 @@ test("floats decode to the nearest f32", async ({ gpu }) => {
   const expected = FLOATS.map(Math.fround);
   const volumes = (["float32", "float64"] as const).flatMap((dtype) => bothOrders(FLOATS, dtype));
   for (const decoded of await decode(gpu, volumes)) expect([...decoded]).toEqual(expected);
+});
+
+test("float16 decodes exactly, in either byte order; NaN and infinities are missing", async ({ gpu }) => {
+  const values = [0, 1, -1, 0.5, -65504, 2 ** -14, 1 + 2 ** -10, NaN, Infinity, -Infinity, 2049 / 16];
+  const expected = values.map((v) => (Number.isFinite(v) ? v : NaN));
+  expect(half(1 + 2 ** -10)).toBe(0x3c01);
+  for (const decoded of await decode(gpu, bothOrders(values, "float16"))) {
+    expect([...decoded]).toEqual(expected);
+  }
 });
 
 test("float64 rounds halves to even, carries into the exponent, and takes what is too small for 0", async ({

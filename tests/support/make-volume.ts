@@ -10,6 +10,7 @@ export type Scalar =
   | "int32"
   | "uint64"
   | "int64"
+  | "float16"
   | "float32"
   | "float64";
 
@@ -55,6 +56,7 @@ const BYTES: Record<Scalar, number> = {
   int32: 4,
   uint64: 8,
   int64: 8,
+  float16: 2,
   float32: 4,
   float64: 8,
 };
@@ -93,10 +95,21 @@ export function voxels({ dims, dtype = "int16", bigEndian = false, value }: Volu
     else if (dtype === "int32") view.setInt32(at, v, little);
     else if (dtype === "uint64") view.setBigUint64(at, BigInt(v), little);
     else if (dtype === "int64") view.setBigInt64(at, BigInt(v), little);
+    else if (dtype === "float16") view.setUint16(at, half(v), little);
     else if (dtype === "float32") view.setFloat32(at, v, little);
     else view.setFloat64(at, v, little);
   }
   return bytes;
+}
+
+/** The bits of the half-precision float nearest to a value. */
+export function half(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (Number.isNaN(value)) return 0x7e00;
+  if (magnitude > 65504) return sign | 0x7c00;
+  const exponent = Math.max(-14, Math.floor(Math.log2(magnitude)));
+  return sign | (Math.round(magnitude * 2 ** (10 - exponent)) + ((exponent + 14) << 10));
 }
 
 function dimField({ dims, dim }: VolumeSpec): number[] {
@@ -202,7 +215,7 @@ export function niftiFile(spec: NiftiSpec): Uint8Array {
   return concat(header, new Uint8Array(offset - header.length), voxels(spec));
 }
 
-export function concat(...parts: Uint8Array[]): Uint8Array {
+export function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -217,9 +230,49 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** A deflated zip of these files, by path. */
-export async function zip(files: Record<string, Uint8Array>): Promise<Uint8Array> {
+/** A zip of these files, by path. */
+export async function zip(
+  files: Record<string, Uint8Array>,
+  { compression = "DEFLATE" as "DEFLATE" | "STORE", comment = "" } = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const archive = new JSZip();
   for (const [path, bytes] of Object.entries(files)) archive.file(path, bytes);
-  return archive.generateAsync({ type: "uint8array", compression: "DEFLATE" });
+  const bytes = await archive.generateAsync({ type: "uint8array", compression, comment });
+  return bytes.slice();
+}
+
+/** The same with all sizes and offsets in 64-bit fields (APPNOTE.TXT, 4.3.14, 4.3.15 and 4.5.3). */
+export async function zip64(files: Record<string, Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await zip(files);
+  const view = new DataView(bytes.buffer);
+  const end = bytes.length - 22;
+  const start = view.getUint32(end + 16, true);
+  const records: Uint8Array[] = [];
+  for (let at = start; at < end; ) {
+    const [name, extra] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
+    const next = at + 46 + name + extra + view.getUint16(at + 32, true);
+    const wide = new DataView(new ArrayBuffer(28));
+    wide.setUint16(0, 1, true);
+    wide.setUint16(2, 24, true);
+    [24, 20, 42].forEach((field, i) => {
+      wide.setUint32(4 + 8 * i, view.getUint32(at + field, true), true);
+      view.setUint32(at + field, 0xffffffff, true);
+    });
+    view.setUint16(at + 30, extra + 28, true);
+    records.push(bytes.subarray(at, at + 46 + name), new Uint8Array(wide.buffer));
+    records.push(bytes.subarray(at + 46 + name, next));
+    at = next;
+  }
+  const directory = concat(...records);
+  const tail = new DataView(new ArrayBuffer(56 + 20));
+  tail.setUint32(0, 0x06064b50, true);
+  tail.setUint32(4, 44, true);
+  tail.setUint32(40, directory.length, true);
+  tail.setUint32(48, start, true);
+  tail.setUint32(56, 0x07064b50, true);
+  tail.setUint32(64, start + directory.length, true);
+  tail.setUint32(72, 1, true);
+  bytes.fill(0xff, end + 8, end + 20);
+  const last = bytes.subarray(end);
+  return concat(bytes.subarray(0, start), directory, new Uint8Array(tail.buffer), last);
 }

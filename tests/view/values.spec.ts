@@ -30,6 +30,7 @@ const EXTREMES: Record<Dtype, [low: number, high: number]> = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   uint64: [0, 2 ** 53],
   int64: [-(2 ** 53), 2 ** 53],
+  float16: [2 ** -24, -65504],
   float32: [-1.5, 0.1],
   float64: [-1e-9, Math.PI],
 };

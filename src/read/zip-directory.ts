@@ -1,0 +1,143 @@
+/** The directory at the end of a zip archive, also of a ZIP64 one (APPNOTE.TXT, sections 4.3.12 to 4.3.16). */
+import { VoxelVolumeError } from "../errors.ts";
+import type { ByteFile } from "./file.ts";
+
+/** What the directory says of one file. */
+export interface ZipRecord {
+  readonly path: string;
+  /** Whether it is a folder. */
+  readonly folder: boolean;
+  readonly encrypted: boolean;
+  /** Compression: 0 none, 8 deflate. */
+  readonly method: number;
+  readonly crc32: number;
+  /** Sizes in bytes, compressed and not. */
+  readonly packedSize: number;
+  readonly size: number;
+  /** Where its local header is in the archive, and how many bytes that takes, or nearly. */
+  readonly start: number;
+  readonly headerSize: number;
+}
+
+const RECORD = 0x02014b50;
+const RECORD_SIZE = 46;
+const END = 0x06054b50;
+const END_SIZE = 22;
+const LOCATOR64 = 0x07064b50;
+const LOCATOR64_SIZE = 20;
+const END64 = 0x06064b50;
+const END64_SIZE = 56;
+/** Fields that do not fit hold this; what they would hold is in a 64-bit field elsewhere. */
+const ELSEWHERE = 0xffffffff;
+const LOCAL_HEADER_SIZE = 30;
+
+/** Bytes that are read first: the end with most directories. A comment may be longer. */
+const TAIL = 1 << 14;
+const LONGEST_TAIL = END_SIZE + 0xffff;
+
+/** The files in the archive, in the directory's order. Rejects with `corrupt-file` where there is no directory. */
+export async function readDirectory(archive: ByteFile): Promise<ZipRecord[]> {
+  const size = await archive.size();
+  let view = await tailOf(archive, size, TAIL);
+  let end = findEnd(view);
+  if (end < 0) {
+    view = await tailOf(archive, size, LONGEST_TAIL);
+    end = findEnd(view);
+    if (end < 0) end = findEnd(view, true);
+    if (end < 0) throw damaged(archive, "its directory is not there");
+  }
+  const tailStart = size - view.byteLength;
+  let [length, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
+  const locator = end - LOCATOR64_SIZE;
+  if (locator >= 0 && view.getUint32(locator, true) === LOCATOR64) {
+    const at = uint64(view, locator + 8);
+    const record = viewOf(await archive.read(at, at + END64_SIZE));
+    if (record.byteLength < END64_SIZE || record.getUint32(0, true) !== END64) {
+      throw damaged(archive, "its ZIP64 directory is not there");
+    }
+    [length, start] = [uint64(record, 40), uint64(record, 48)];
+  }
+  if (start + length > size) throw damaged(archive, "its directory is cut off");
+  const bytes =
+    start >= tailStart
+      ? new Uint8Array(view.buffer, view.byteOffset + start - tailStart, length)
+      : await archive.read(start, start + length);
+  const records = parse(viewOf(bytes));
+  if (records.length === 0 && length > 0) throw damaged(archive, "its directory is not where it should be");
+  return records;
+}
+
+async function tailOf(archive: ByteFile, size: number, length: number): Promise<DataView> {
+  return viewOf(await archive.read(Math.max(0, size - length), size));
+}
+
+/** Where the end record is in the last bytes, -1 if nowhere. Its comment ends the file, but for `junk`. */
+function findEnd(view: DataView, junk = false): number {
+  for (let at = view.byteLength - END_SIZE; at >= 0; at--) {
+    if (view.getUint32(at, true) !== END) continue;
+    const rest = view.byteLength - at - END_SIZE - view.getUint16(at + 20, true);
+    if (junk ? rest >= 0 : rest === 0) return at;
+  }
+  return -1;
+}
+
+function parse(view: DataView): ZipRecord[] {
+  const records: ZipRecord[] = [];
+  const uint16 = (at: number) => view.getUint16(at, true);
+  const uint32 = (at: number) => view.getUint32(at, true);
+  for (let at = 0; at + RECORD_SIZE <= view.byteLength && uint32(at) === RECORD; ) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => uint16(at + field));
+    const name = at + RECORD_SIZE;
+    const next = name + nameLength + extraLength + commentLength;
+    if (next > view.byteLength) break;
+    const [size, packedSize, start] = wide(
+      new DataView(view.buffer, view.byteOffset + name + nameLength, extraLength),
+      [24, 20, 42].map((field) => uint32(at + field)),
+    );
+    // Names are UTF-8, or ASCII at least as a rule; some writers on Windows use its slashes.
+    const path = new TextDecoder()
+      .decode(new Uint8Array(view.buffer, view.byteOffset + name, nameLength))
+      .replaceAll("\\", "/");
+    records.push({
+      path,
+      folder: path.endsWith("/"),
+      encrypted: (uint16(at + 8) & 1) === 1,
+      method: uint16(at + 10),
+      crc32: uint32(at + 16),
+      packedSize,
+      size,
+      start,
+      headerSize: LOCAL_HEADER_SIZE + nameLength + extraLength,
+    });
+    at = next;
+  }
+  return records;
+}
+
+/** `fields`, those that hold `ELSEWHERE` taken from the ZIP64 part of the extra field: there in this order. */
+function wide(extra: DataView, fields: number[]): number[] {
+  for (let at = 0; at + 4 <= extra.byteLength; at += 4 + extra.getUint16(at + 2, true)) {
+    if (extra.getUint16(at, true) !== 1) continue;
+    const end = Math.min(extra.byteLength, at + 4 + extra.getUint16(at + 2, true));
+    let from = at + 4;
+    return fields.map((value) => {
+      if (value !== ELSEWHERE || from + 8 > end) return value;
+      from += 8;
+      return uint64(extra, from - 8);
+    });
+  }
+  return fields;
+}
+
+function uint64(view: DataView, at: number): number {
+  return Number(view.getBigUint64(at, true));
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
+  const message = `${path} is a damaged or cut-off zip file (${what}). Get it again.`;
+  return new VoxelVolumeError("corrupt-file", message);
+}

@@ -1,0 +1,79 @@
+/** A web server of a test's own that gives parts of its files, or pretends to: the query says how. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+
+export class RangeSite {
+  /** Requests, as in "GET a.zip bytes=0-9". */
+  asked: string[] = [];
+  /** Bytes of bodies that were sent. */
+  sent = 0;
+  /** Answers under way. */
+  open = 0;
+  #server: Server | undefined;
+
+  /** By path, without the slash in front. */
+  constructor(readonly files: Record<string, Uint8Array>) {}
+
+  /** Begins to serve; gives the address, which ends with a slash. */
+  async start(): Promise<string> {
+    const server = createServer((request, response) => this.#answer(request, response));
+    this.#server = server;
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
+  /** Forgets what was asked and sent. */
+  reset(): void {
+    this.asked = [];
+    this.sent = 0;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
+    const path = decodeURIComponent(pathname.slice(1));
+    const [, first = "", last = ""] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+    this.asked.push([request.method, path, request.headers.range ?? ""].join(" ").trim());
+    this.open++;
+    response.on("close", () => this.open--);
+    let bytes = this.files[path];
+    if (!bytes) return void response.writeHead(404).end();
+    /** Whether it is not the request for the beginning: the oddities come later. */
+    const later = Number(first) > 0;
+    const odd = (name: string) => searchParams.has(name);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (odd("expose")) response.setHeader("Access-Control-Expose-Headers", "Content-Range, ETag");
+    if (odd("encoded")) {
+      bytes = gzipSync(bytes);
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    response.setHeader("ETag", odd("changed") && later ? '"2"' : '"1"');
+    let [start, end] = [Number(first), Math.min(Number(last) + 1, bytes.length)];
+    const whole = first === "" || odd("whole") || (odd("once") && later);
+    if (whole) [start, end] = [0, bytes.length];
+    else if (start >= bytes.length) {
+      response.setHeader("Content-Range", `bytes */${bytes.length}`);
+      return void response.writeHead(416).end();
+    } else {
+      if (odd("shifted") && later) start++;
+      response.statusCode = 206;
+      const size = bytes.length + (odd("grown") && later ? 1 : 0);
+      if (!odd("hidden")) response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${size}`);
+    }
+    const body = bytes.subarray(start, odd("short") && later ? end - 1 : end);
+    if (!odd("short")) response.setHeader("Content-Length", body.length);
+    if (later && (odd("stall") || odd("break"))) {
+      this.sent += 100;
+      response.write(body.subarray(0, 100), () => odd("break") && response.destroy());
+      return;
+    }
+    this.sent += body.length;
+    response.end(body);
+  }
+
+  close(): void {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+  }
+}
