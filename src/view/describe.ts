@@ -25,20 +25,9 @@ export function describeVoxel(volume: Volume, voxel: Vec3): string {
 }
 
 /** A voxel's centre in mm. */
-function positionOf({ affine }: Volume, voxel: Vec3): number[] {
+export function positionOf({ affine }: Volume, voxel: Vec3): number[] {
   return [0, 4, 8].map(
     (row) =>
       affine[row] * voxel[0] + affine[row + 1] * voxel[1] + affine[row + 2] * voxel[2] + affine[row + 3],
   );
-}
-
-/** Round numbers (1, 2 or 5 times a power of ten apart) from `low` to `high`, about `count` of them. */
-export function ticks(low: number, high: number, count: number): number[] {
-  if (!(high > low)) return [low];
-  const rough = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }

@@ -1,7 +1,7 @@
 /** Numbers in words. */
 
 import { expect, test } from "playwright/test";
-import { describeVoxel, formatDims, formatValue, ticks } from "../../src/view/describe.ts";
+import { describeVoxel, formatDims, formatValue } from "../../src/view/describe.ts";
 import type { Volume } from "../../src/volume.ts";
 import { voxels } from "../support/make-volume.ts";
 
@@ -20,23 +20,4 @@ test("values are whole or short", () => {
   expect(texts).toEqual(["0", "−3", "65535", "0.33333", "−1234.6", "1500000000000", "missing"]);
   expect(formatDims([157, 189, 68])).toBe("157 × 189 × 68");
   expect(formatDims([0.9375, 0.9375, 2])).toBe("0.9375 × 0.9375 × 2");
-});
-
-test("ticks are round, inside, and about as many as asked for", () => {
-  expect(ticks(0, 1, 4)).toEqual([0, 0.5, 1]);
-  expect(ticks(0, 1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
-  expect(ticks(-3, 812, 4)).toEqual([0, 500]);
-  expect(ticks(0.1, 0.3, 4)).toEqual([0.1, 0.15, 0.2, 0.25, 0.3]);
-  expect(ticks(7, 7, 4)).toEqual([7]);
-  for (const [low, high] of [
-    [0, 4095],
-    [-1024, 3071],
-    [1e-5, 9e-5],
-  ]) {
-    const found = ticks(low, high, 5);
-    expect(found.length).toBeGreaterThanOrEqual(3);
-    expect(found.length).toBeLessThanOrEqual(7);
-    expect(Math.min(...found)).toBeGreaterThanOrEqual(low);
-    expect(Math.max(...found)).toBeLessThanOrEqual(high);
-  }
 });

@@ -1,4 +1,4 @@
-/** Style sheet of the controls as a whole; those of the fields are in field-styles.ts. */
+/** Style sheet of the controls as a whole: colours, header, and the groups' frame. */
 
 import { css } from "lit";
 
@@ -36,14 +36,17 @@ export const controlsStyles = css`
     display: none;
   }
   :host(:not([open])) {
-    width: auto;
+    display: flex;
+    align-items: flex-start;
+    justify-content: flex-end;
     height: auto;
+    pointer-events: none;
+  }
+  :host([open]) section {
+    container: panel / size;
   }
   section {
-    display: flex;
-    flex-direction: column;
     position: relative;
-    max-height: 100%;
     height: 100%;
     border-radius: inherit;
     background: var(--surface);
@@ -52,9 +55,16 @@ export const controlsStyles = css`
   }
   :host(:not([open])) section {
     height: auto;
+    margin: 0.5rem;
     border-radius: 0.5rem;
+    pointer-events: auto;
   }
 
+  .sheet {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
   header {
     display: flex;
     align-items: flex-start;
@@ -71,22 +81,20 @@ export const controlsStyles = css`
     flex: 1;
     min-width: 0;
   }
-  h2,
   .title p {
     margin: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-  h2 {
-    font-size: 0.9375rem;
-    font-weight: 600;
-    line-height: 1.35;
-  }
-  .title p {
     color: var(--soft);
     font-size: 0.75rem;
     font-variant-numeric: tabular-nums;
+  }
+  .title .name {
+    color: inherit;
+    font-size: 0.9375rem;
+    font-weight: 600;
+    line-height: 1.35;
   }
   .nowrap {
     white-space: nowrap;
@@ -204,236 +212,24 @@ export const controlsStyles = css`
     padding: 0 1rem 0.875rem;
   }
 
-  .between {
-    grid-template-columns: auto auto;
-    justify-content: space-between;
-  }
-  .end {
-    justify-content: end;
-    grid-template-columns: auto;
-  }
-  .text {
-    min-height: var(--control);
-    padding: 0 0.5rem;
-    margin-right: -0.5rem;
-    border: 0;
-    border-radius: 0.375rem;
-    background: none;
-    color: var(--soft);
-    cursor: pointer;
-  }
-  .text:hover:not(:disabled) {
-    color: inherit;
-    background: color-mix(in srgb, currentColor 10%, transparent);
-  }
-  .parameters {
-    display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-    gap: 0.375rem;
-    margin-top: 0.25rem;
-  }
-  .parameters .label {
-    display: block;
-    margin-bottom: 0.125rem;
-    font-size: 0.75rem;
-  }
-
-  .picker {
-    position: relative;
-    display: flex;
-    flex: 1;
-    align-items: start;
-    gap: 0.25rem;
-  }
-  .picker details {
-    flex: 1;
-    min-width: 0;
-  }
-  .picker summary {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    height: max(2rem, var(--control));
-    padding: 0 0.5rem;
-    border: 1px solid var(--line);
-    border-radius: 0.375rem;
-    background: var(--well);
-    list-style: none;
-    cursor: pointer;
-  }
-  .picker summary:hover {
-    border-color: var(--soft);
-  }
-  .picker summary span {
-    flex: 1;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .swatch {
-    display: block;
-    flex: none;
-    width: 3rem;
-    height: 0.875rem;
-    border-radius: 0.1875rem;
-    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.35);
-  }
-  .maps {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    max-height: 15rem;
-    margin: 0.25rem -2.25rem 0 calc(-0.75rem - var(--labels));
-    padding: 0.25rem;
-    overflow: hidden auto;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--groove-empty) transparent;
-    border-radius: 0.5rem;
-    background: var(--well);
-  }
-  .maps label {
-    position: relative;
-    display: grid;
-    gap: 0.125rem;
-    align-content: center;
-    min-height: max(2.5rem, var(--control));
-    padding: 0.25rem 0.5rem;
-    border-radius: 0.375rem;
-    color: var(--soft);
-    font-size: 0.75rem;
-    line-height: 1.2;
-    cursor: pointer;
-  }
-  .maps label:hover {
-    color: inherit;
-  }
-  .maps label:has(:checked) {
-    background: var(--raised);
-    color: var(--ink);
-  }
-  .maps label:has(:focus-visible) {
-    outline: 2px solid var(--accent-ink);
-    outline-offset: -2px;
-  }
-  .maps .swatch {
-    width: 100%;
-  }
-  .maps input {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
-
-  .sample {
-    display: block;
-    width: 1.125rem;
-    height: 1.125rem;
-    border-radius: 50%;
-    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.6);
-  }
-  .clear {
-    background: repeating-conic-gradient(#bbb 0 25%, #fff 0 50%) 0 0 / 0.5rem 0.5rem;
-  }
-  .white {
-    background: #fff;
-  }
-  .black {
-    background: #000;
-  }
-  .custom {
-    background: conic-gradient(in oklch longer hue, #e5484d, #e5484d);
-  }
-  input[type="color"] {
-    flex: none;
-    width: 2rem;
-    height: var(--control);
-    padding: 0;
-    border: 0;
-    border-radius: 0.375rem;
-    background: none;
-    cursor: pointer;
-  }
-  .field > input[type="text"] {
-    flex: 1;
-    width: 0;
-    padding: 0 0.375rem;
-  }
-  .field > .menu:has(+ input) {
-    flex: none;
-    width: 5rem;
-  }
-  .row:has(.picker details[open]) {
-    align-items: start;
-  }
-  .row:has(.picker details[open]) .label {
-    line-height: max(2rem, var(--control));
-  }
-
-  .crop {
-    grid-template-columns: var(--labels) minmax(0, 1fr) 4rem;
-  }
-  .numbers {
-    color: var(--soft);
-    font-variant-numeric: tabular-nums;
-    text-align: right;
-    white-space: nowrap;
-  }
-  .thumbs {
-    position: relative;
-    height: var(--control);
-  }
-  .thumbs::before {
-    content: "";
-    position: absolute;
-    inset: calc(50% - 0.125rem) 0;
-    border-radius: 1rem;
-    background: linear-gradient(
-      to right,
-      var(--groove-empty) calc(0.5rem + var(--low) * (100% - 1rem)),
-      var(--accent-ink) 0 calc(0.5rem + var(--high) * (100% - 1rem)),
-      var(--groove-empty) 0
-    );
-  }
-  .thumbs input[type="range"] {
-    position: absolute;
-    inset: 0;
-    pointer-events: none;
-    --groove: none;
-  }
-  .thumbs input::-webkit-slider-thumb {
-    pointer-events: auto;
-  }
-  .thumbs input::-moz-range-thumb {
-    pointer-events: auto;
-  }
-  .low-on-top input:first-child {
-    z-index: 1;
-  }
-  .flips {
-    display: flex;
-    gap: 1rem;
-  }
-
-  dl {
-    display: grid;
-    gap: 0.25rem;
-    margin: 0.25rem 0 0;
-  }
-  dl div {
-    display: grid;
-    grid-template-columns: var(--labels) minmax(0, 1fr);
-    gap: 0.75rem;
-  }
-  dt {
-    color: var(--soft);
-  }
-  dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-    font-variant-numeric: tabular-nums;
+  /* Where there is little room, all but the name scrolls. */
+  @container panel (max-height: 26rem) {
+    .sheet {
+      overflow: hidden auto;
+      overscroll-behavior: contain;
+      scrollbar-width: thin;
+      scrollbar-color: var(--groove-empty) transparent;
+    }
+    header {
+      position: sticky;
+      top: 0;
+      z-index: 2;
+      background: var(--solid);
+    }
+    .groups {
+      flex: none;
+      overflow: visible;
+    }
   }
 
   [role="status"] {

@@ -7,9 +7,11 @@ import { cutGroup } from "./cut-group.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { group } from "./fields.ts";
 import { fileGroup } from "./file-group.ts";
+import { groupStyles } from "./group-styles.ts";
 import { title, tools } from "./header.ts";
 import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
+import { pickerStyles } from "./picker-styles.ts";
 import "./slice.ts";
 import { valueRange } from "./value-range.ts";
 import { valuesGroup } from "./values-group.ts";
@@ -34,7 +36,7 @@ const NO_HISTOGRAM = new Uint32Array();
  * @cssproperty --voxel-volume-surface - behind the controls
  */
 export class VoxelVolumeControls extends LitElement {
-  static override styles = [fieldStyles, controlsStyles];
+  static override styles = [fieldStyles, controlsStyles, groupStyles, pickerStyles];
   static override properties: PropertyDeclarations = {
     viewer: { attribute: false },
     open: { type: Boolean, reflect: true },
@@ -84,7 +86,9 @@ export class VoxelVolumeControls extends LitElement {
     const { viewer } = this;
     if (!viewer) return;
     this.open ??= viewer.clientWidth >= WIDE;
-    if (this.open && viewer.volume !== this.#volume) this.#measure(viewer, viewer.volume);
+    // What is not on screen yet cannot be counted.
+    const volume = viewer.loaded ? viewer.volume : undefined;
+    if (this.open && volume !== this.#volume) this.#measure(viewer, volume);
   }
 
   /** Histogram and range of a volume, once for each. */
@@ -126,7 +130,7 @@ export class VoxelVolumeControls extends LitElement {
     if (!viewer) return nothing;
     const name = open ? "Hide the controls" : "Show the controls";
     return html`<section part="panel" aria-label="Controls">
-      <header>
+      <div class="sheet"><header>
         <div class="title">${open ? title(viewer) : nothing}</div>
         <button type="button" class="button fold" title=${name} aria-label=${name} aria-expanded=${open}
           @click=${() => {
@@ -134,7 +138,7 @@ export class VoxelVolumeControls extends LitElement {
           }}>${icon(open ? "close" : "sliders")}</button>
       </header>
       ${open ? html`${tools(viewer, this.#say)}<div class="groups">${this.#groups(viewer)}</div>` : nothing}
-      <p role="status" class=${this._message ? "" : "silent"}>${this._message}</p>
+      </div><p role="status" class=${this._message ? "" : "silent"}>${this._message}</p>
     </section>`;
   }
 

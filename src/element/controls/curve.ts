@@ -123,7 +123,10 @@ export class VoxelVolumeCurve extends LitElement {
   }
 
   protected override render() {
-    const { transform, _held: held } = this;
+    const { _held: held } = this;
+    // The curve goes by the mean, which the histogram tells.
+    if (this.histogram.length === 0) return html`<div class="plot"></div>`;
+    const { transform } = this;
     return html`<div class="plot ${transform ? "" : "off"}" part="plot"
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}>
       <svg class="bars" viewBox="0 0 ${BARS} 100" preserveAspectRatio="none" aria-hidden="true">${this.#bars()}</svg>

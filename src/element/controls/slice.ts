@@ -1,8 +1,9 @@
 /** <voxel-volume-slice>: one plane of raw values, coloured, with a colour bar and the value under the pointer. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
+import { roundStep, ticks } from "../../axes/scale.ts";
 import { gradient, palette } from "../../view/colormaps.ts";
-import { describeVoxel, formatValue, ticks } from "../../view/describe.ts";
+import { describeVoxel } from "../../view/describe.ts";
 import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../view/values.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
@@ -10,6 +11,8 @@ import { row, segments, slider } from "./fields.ts";
 import { sliceStyles } from "./slice-styles.ts";
 
 const AXES = ["x", "y", "z"] as const;
+/** About so many along the colour bar. */
+const TICKS = 5;
 
 export class VoxelVolumeSlice extends LitElement {
   static override styles = [fieldStyles, sliceStyles];
@@ -141,11 +144,11 @@ export class VoxelVolumeSlice extends LitElement {
 
   #colorBar() {
     const [low, high] = this.#limits();
-    const at = (value: number) => (high > low ? (100 * (value - low)) / (high - low) : 0);
+    // Of a constant slice there is one value to tell.
+    const step = high > low ? roundStep((high - low) / TICKS, false) : Math.abs(low) || 1;
+    const marks = ticks({ title: "", ends: [low, high > low ? high : low + step / 2], whole: false }, step);
     return html`<div class="bar" .style=${`background: ${gradient(this.colormap).replace("right", "top")}`}>
-      ${ticks(low, high, 5).map(
-        (value) => html`<span .style=${`bottom: ${at(value)}%`}>${formatValue(value)}</span>`,
-      )}
+      ${marks.map(({ at, text }) => html`<span .style=${`bottom: ${100 * at}%`}>${text}</span>`)}
     </div>`;
   }
 }

@@ -17,6 +17,8 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly settings: Settings | undefined;
   /** The volume that is shown or about to be. */
   readonly volume: Volume | undefined;
+  /** Whether it is on screen. */
+  readonly loaded: boolean;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
   /** Name of the file that was opened. */
@@ -25,7 +27,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly gridDims: Vec3 | undefined;
   /** How many of the volume's normalised values fall into each of `bins` equal bins. */
   histogram(bins: number): Promise<Uint32Array>;
-  load(files: Iterable<File>): Promise<void>;
-  toBlob(): Promise<Blob>;
+  open(files: Iterable<File>): Promise<void>;
+  toBlob(options: { samples: number; background?: string }): Promise<Blob>;
   resetCamera(): void;
 }

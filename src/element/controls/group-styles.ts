@@ -1,0 +1,148 @@
+/** Style sheet of what is in the groups of the controls; those of plain fields are in field-styles.ts. */
+
+import { css } from "lit";
+
+export const groupStyles = css`
+  .between {
+    grid-template-columns: auto auto;
+    justify-content: space-between;
+  }
+  .end {
+    justify-content: end;
+    grid-template-columns: auto;
+  }
+  .text {
+    min-height: var(--control);
+    padding: 0 0.5rem;
+    margin-right: -0.5rem;
+    border: 0;
+    border-radius: 0.375rem;
+    background: none;
+    color: var(--soft);
+    cursor: pointer;
+  }
+  .text:hover:not(:disabled) {
+    color: inherit;
+    background: color-mix(in srgb, currentColor 10%, transparent);
+  }
+  .parameters {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: 0.375rem;
+    margin-top: 0.25rem;
+  }
+  .parameters .label {
+    display: block;
+    margin-bottom: 0.125rem;
+    font-size: 0.75rem;
+  }
+
+  .sample {
+    display: block;
+    width: 1.125rem;
+    height: 1.125rem;
+    border-radius: 50%;
+    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.6);
+  }
+  .clear {
+    background: repeating-conic-gradient(#bbb 0 25%, #fff 0 50%) 0 0 / 0.5rem 0.5rem;
+  }
+  .white {
+    background: #fff;
+  }
+  .black {
+    background: #000;
+  }
+  .custom {
+    background: conic-gradient(in oklch longer hue, #e5484d, #e5484d);
+  }
+  input[type="color"] {
+    flex: none;
+    width: 2rem;
+    height: var(--control);
+    padding: 0;
+    border: 0;
+    border-radius: 0.375rem;
+    background: none;
+    cursor: pointer;
+  }
+  .field > input[type="text"] {
+    flex: 1;
+    width: 0;
+    padding: 0 0.375rem;
+  }
+  .field > .menu:has(+ input) {
+    flex: none;
+    width: 5rem;
+  }
+  .row:has(.picker details[open]) {
+    align-items: start;
+  }
+  .row:has(.picker details[open]) .label {
+    line-height: max(2rem, var(--control));
+  }
+
+  .crop {
+    grid-template-columns: var(--labels) minmax(0, 1fr) 4rem;
+  }
+  .numbers {
+    color: var(--soft);
+    font-variant-numeric: tabular-nums;
+    text-align: right;
+    white-space: nowrap;
+  }
+  .thumbs {
+    position: relative;
+    height: var(--control);
+  }
+  .thumbs::before {
+    content: "";
+    position: absolute;
+    inset: calc(50% - 0.125rem) 0;
+    border-radius: 1rem;
+    background: linear-gradient(
+      to right,
+      var(--groove-empty) calc(0.5rem + var(--low) * (100% - 1rem)),
+      var(--accent-ink) 0 calc(0.5rem + var(--high) * (100% - 1rem)),
+      var(--groove-empty) 0
+    );
+  }
+  .thumbs input[type="range"] {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    --groove: none;
+  }
+  .thumbs input::-webkit-slider-thumb {
+    pointer-events: auto;
+  }
+  .thumbs input::-moz-range-thumb {
+    pointer-events: auto;
+  }
+  .low-on-top input:first-child {
+    z-index: 1;
+  }
+  .flips {
+    display: flex;
+    gap: 1rem;
+  }
+
+  dl {
+    display: grid;
+    gap: 0.25rem;
+    margin: 0.25rem 0 0;
+  }
+  dl div {
+    display: grid;
+    grid-template-columns: var(--labels) minmax(0, 1fr);
+    gap: 0.75rem;
+  }
+  dt {
+    color: var(--soft);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+`;
