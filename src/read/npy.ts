@@ -80,18 +80,13 @@ function dtypeOf(file: ByteFile, descr: string): { dtype: Dtype; littleEndian: b
 /** Three axes, and a fourth of frames; an image of two is one layer. */
 function axes(file: ByteFile, shape: readonly number[]): { dims: Vec3; frames: number } {
   const [x, y, z = 1, frames = 1] = shape;
-  const size = shape.length === 1 ? `${shape[0]}` : shape.join(" x ");
+  const size = shape.join(" x ") || "()";
   if (shape.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
-  if (shape.length < 2) {
-    throw refusal(file, `has ${shape.length} axes (its shape is ${size}), not 3`, "a.reshape(nx, ny, nz)");
-  }
-  if (shape.length > 4) {
-    const rest = Array(shape.length - 3).fill(0);
-    throw refusal(
-      file,
-      `has ${shape.length} axes (its shape is ${size}), not 3`,
-      `a[:, :, :, ${rest.join(", ")}]`,
-    );
+  if (shape.length < 2 || shape.length > 4) {
+    const count = `${shape.length} ${shape.length === 1 ? "axis" : "axes"}`;
+    const instead =
+      shape.length < 2 ? "a.reshape(nx, ny, nz)" : `a[:, :, :${", 0".repeat(shape.length - 3)}]`;
+    throw refusal(file, `has ${count}, not 3 (its shape is ${size})`, instead);
   }
   return { dims: [x, y, z], frames };
 }

@@ -1,4 +1,4 @@
-/** Reads NumPy's .npy: arrays of integers and floats in C order, either byte order. */
+/** Reads and writes NumPy's .npy, by the specification (numpy.lib.format) and apart from the package's own code. */
 
 const TYPES = {
   u1: Uint8Array,
@@ -13,6 +13,7 @@ const TYPES = {
 
 export type NpyArray = InstanceType<(typeof TYPES)[keyof typeof TYPES]>;
 
+/** Arrays of integers and floats in C order, either byte order. */
 export function parseNpy(bytes: Uint8Array): { descr: string; shape: number[]; data: NpyArray } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0) !== 0x934e554d) throw new Error("not an .npy file");
@@ -32,4 +33,46 @@ export function parseNpy(bytes: Uint8Array): { descr: string; shape: number[]; d
   if (data.length !== shape.reduce((product, n) => product * n, 1))
     throw new Error(`wrong length for ${header}`);
   return { descr, shape, data };
+}
+
+export interface NpySpec {
+  /** The type's code, in quotes, or whatever Python it is. */
+  descr: string;
+  shape: readonly number[];
+  fortran?: boolean;
+  version?: 1 | 2 | 3;
+  /** Overrides the whole dictionary. */
+  header?: string;
+}
+
+/** An array whose scalars are `bytes`. */
+export function npyFile({ descr, shape, fortran = false, version = 1, header }: NpySpec, bytes: Uint8Array) {
+  const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const order = fortran ? "True" : "False";
+  const dictionary = header ?? `{'descr': ${descr}, 'fortran_order': ${order}, 'shape': (${tuple}), }`;
+  const start = version === 1 ? 10 : 12;
+  const length = Math.ceil((start + dictionary.length + 1) / 64) * 64 - start;
+  const head = Buffer.alloc(start + length, " ");
+  head.write("\x93NUMPY", "latin1");
+  head[6] = version;
+  head[7] = 0;
+  if (version === 1) head.writeUInt16LE(length, 8);
+  else head.writeUInt32LE(length, 8);
+  head.write(`${dictionary.padEnd(length - 1)}\n`, start, "latin1");
+  return new Uint8Array(Buffer.concat([head, bytes]));
+}
+
+/** Scalars of `size` bytes with the first axis fastest, put in C order: the last axis fastest. */
+export function inCOrder(bytes: Uint8Array, size: number, shape: readonly number[]): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length / size; i++) {
+    let [rest, at] = [i, 0];
+    for (let axis = 0, weight = bytes.length / size; axis < shape.length; axis++) {
+      weight /= shape[axis];
+      at += (rest % shape[axis]) * weight;
+      rest = Math.floor(rest / shape[axis]);
+    }
+    out.set(bytes.subarray(i * size, (i + 1) * size), at * size);
+  }
+  return out;
 }
