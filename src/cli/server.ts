@@ -31,7 +31,7 @@ export async function serve(pages: string, input: string, output?: string, port 
       await pipeline(request, createWriteStream(output));
       response.end();
     } else if (path.startsWith("/input/")) {
-      await sendInput(path.slice("/input/".length), input, response);
+      await sendInput(path.slice("/input/".length), input, request.headers.range, response);
     } else {
       files(request, response);
     }
@@ -64,15 +64,30 @@ export function isSibling(name: string, input: string): boolean {
   );
 }
 
-/** Only the input and its siblings can be asked for. */
-async function sendInput(name: string, input: string, response: ServerResponse): Promise<void> {
+/** Only the input and its siblings can be asked for; `range` is the header, of which one range is understood. */
+async function sendInput(
+  name: string,
+  input: string,
+  range: string | undefined,
+  response: ServerResponse,
+): Promise<void> {
   if (!isSibling(name, input) || !(await readdir(dirname(input))).includes(name)) {
     response.statusCode = 404;
     response.end();
     return;
   }
   const path = join(dirname(input), name);
+  const { size, mtimeMs } = await stat(path);
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  const start = Number(first ?? 0);
+  const end = last ? Math.min(Number(last) + 1, size) : size;
+  const part = first !== undefined && start < end;
+  if (part) {
+    response.statusCode = 206;
+    response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${size}`);
+  }
+  response.setHeader("ETag", `"${mtimeMs}-${size}"`);
   response.setHeader("Content-Type", "application/octet-stream");
-  response.setHeader("Content-Length", (await stat(path)).size);
-  await pipeline(createReadStream(path), response);
+  response.setHeader("Content-Length", part ? end - start : size);
+  await pipeline(createReadStream(path, part ? { start, end: end - 1 } : {}), response);
 }

@@ -74,6 +74,10 @@ export function fromBytes(
  * .img); of several the largest, an .hdr counting with its .img. Throws `invalid-option` for none.
  */
 export function fromFiles(files: readonly NamedBlob[]): Source {
+  for (const file of files) {
+    if (file instanceof Blob && typeof file.name === "string") continue;
+    throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
+  }
   const rank = (file: NamedBlob) => (VOLUME.test(file.name) ? 2 : IMAGE.test(file.name) ? 0 : 1);
   const weight = (file: NamedBlob) =>
     files.reduce((sum, other) => (stem(other.name) === stem(file.name) ? sum + other.size : sum), 0);

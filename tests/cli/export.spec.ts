@@ -95,3 +95,13 @@ test("rgba has the colour map's bytes, the cut of the view and the opacity", asy
     expect(Math.abs(cut.bytes[4 * i + 3] - (v / mostKept) * 255)).toBeLessThanOrEqual(0.51);
   });
 });
+
+test("what is exported can be drawn: the same picture from the array as from the file", async ({ cli }) => {
+  cli.write("blob.nii", blob());
+  await exported(cli, "raw");
+  const picture = async (input: string) => {
+    await cli.succeed("render", input, "-o", `${input}.png`, "--size", "100", "--aspect", "cube");
+    return readFileSync(cli.path(`${input}.png`));
+  };
+  expect((await picture("raw-0.npy")).equals(await picture("blob.nii"))).toBe(true);
+});

@@ -5,7 +5,7 @@ import type { Page } from "playwright/test";
 import { BLOB, blob } from "../support/blob.ts";
 import { type CommandLine, expect, test } from "../support/cli.ts";
 import { watch } from "../support/gpu.ts";
-import { analyzeHeader, voxels } from "../support/make-volume.ts";
+import { analyzeHeader, niftiFile, voxels, zip } from "../support/make-volume.ts";
 import { covered, readPng } from "../support/png.ts";
 
 /** Starts `view`; gives its process, once it tells its address, and that. */
@@ -105,4 +105,25 @@ test("opens a file whose name needs quoting, at the port asked for", async ({ cl
   expect(taken.stderr).toMatch(/^voxel-volume: .*in use.*\n$/);
   child.kill("SIGINT");
   await exit;
+});
+
+test("of an archive, no more is read than is shown", async ({ cli, page }) => {
+  const value = (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767;
+  const volumes = { "a.nii": niftiFile({ dims: [46, 46, 46], value }), "b.nii": niftiFile({ ...BLOB }) };
+  const bytes = await zip({ ...volumes, "c.nii": niftiFile({ dims: [45, 46, 46], value }) });
+  const { child, url, exit } = await start(cli, cli.write("two.zip", bytes), "--entry", "b.nii");
+  try {
+    let sent = 0;
+    page.on("response", async (response) => {
+      if (response.url().includes("/input/")) sent += Number(await response.headerValue("content-length"));
+    });
+    await page.goto(url);
+    await loaded(page);
+    expect(await page.title()).toContain("b.nii");
+    expect(sent).toBeGreaterThan(1000);
+    expect(sent).toBeLessThan(0.2 * bytes.length);
+  } finally {
+    child.kill("SIGINT");
+    await exit;
+  }
 });

@@ -247,8 +247,10 @@ test("from another origin: in parts where the server lets pages see them, else w
   }
 });
 
-test("what is no address", async () => {
-  for (const url of [undefined, null, "", 5, {}]) {
-    expect(() => fromUrl(url as string)).toThrow(expect.objectContaining({ code: "invalid-option" }));
+test("what is no address, and no file", async () => {
+  const refused = expect.objectContaining({ name: "VoxelVolumeError", code: "invalid-option" });
+  for (const url of [undefined, null, "", 5, {}]) expect(() => fromUrl(url as string)).toThrow(refused);
+  for (const file of [undefined, "a.nii", new Blob([])]) {
+    expect(() => fromFiles([file as File])).toThrow(refused);
   }
 });
