@@ -1,5 +1,6 @@
 /** Runs in the headless browser's page: carries out one job of the command line with the engine. */
 
+import { axesFor, contrasting, paintAxes } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/device.ts";
 import { PICTURE_FORMAT, renderPixels } from "../engine/picture.ts";
 import { Profiler } from "../engine/profiler.ts";
@@ -40,6 +41,7 @@ export type Stats = Record<string, unknown>;
 export type Outcome = { stats: Stats } | { error: { code: ErrorCode; message: string } };
 
 const HISTOGRAM_BINS = 50;
+const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 /** The adapter's name, or why there is none. */
 export async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
@@ -128,7 +130,10 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
       );
     }
     const before = performance.now();
-    const pixels = await renderPixels(device, renderer, width, height, settings, {
+    const axes = axesFor(settings, volume, width, height);
+    // Axes lie between the background and the volume.
+    const shown: Settings = axes ? { ...settings, background: TRANSPARENT } : settings;
+    const pixels = await renderPixels(device, renderer, width, height, shown, {
       samples: job.picture.samples,
       profiler,
     });
@@ -137,6 +142,15 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    if (axes) {
+      context.globalCompositeOperation = "destination-over";
+      const behind = new OffscreenCanvas(width, height);
+      const sheet = behind.getContext("2d") as OffscreenCanvasRenderingContext2D;
+      sheet.fillStyle = job.picture.background;
+      sheet.fillRect(0, 0, width, height);
+      paintAxes(sheet, axes, { ink: contrasting(settings.background), scale: 1 });
+      context.drawImage(behind, 0, 0);
+    }
     await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
   }
   if (job.stats) {

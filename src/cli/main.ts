@@ -10,6 +10,7 @@ import { exportStage, info, render, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
 
 const { version } = manifest;
+const AXES = ["voxels", "mm", "none"];
 const SWITCHES = ["help", "version", "json", "antialias"];
 
 const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
@@ -83,7 +84,9 @@ function parse(argv: string[]): { values: Record<string, unknown>; positionals: 
   );
   // parseArgs takes "--azimuth -40" for two options.
   const args: string[] = [];
-  for (const arg of argv) {
+  // The value of --axes may be left out.
+  const bare = (arg: string, i: number) => arg === "--axes" && !AXES.includes(argv[i + 1]);
+  for (const arg of argv.map((arg, i) => (bare(arg, i) ? "--axes=voxels" : arg))) {
     const last = args.at(-1) ?? "";
     const takesText = /^--[a-z]+$/.test(last) && options[last.slice(2)]?.type === "string";
     if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;

@@ -27,6 +27,12 @@ const VIEWS: Record<string, Partial<Record<OptionName, string>>> = {
   diagonal: { clip: "1 -1 -1 0.1", azimuth: "200" },
 };
 
+/** What `axes` may be: as a bare attribute, or a boolean property, it means voxels. */
+const AXES: Record<string, Settings["axes"]> = {
+  ...{ voxels: "voxels", mm: "mm", none: null },
+  ...{ "": "voxels", true: "voxels", false: null },
+};
+
 /** Every option; keys are its names as attribute and, with `--`, on the command line. */
 export const OPTIONS = {
   resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
@@ -58,6 +64,11 @@ export const OPTIONS = {
   zoom: option("1", number(0.01, 1000), "camera: magnification"),
   distance: option("10", number(0.01, 1000), "camera: from the centre to the eye, in sides of the box"),
   projection: option("perspective", oneOf("perspective", "orthographic"), "`perspective` or `orthographic`"),
+  axes: option(
+    "none",
+    parseAxes,
+    "box with ticks and labels, in `voxels` (the bare word means that) or `mm`",
+  ),
 } satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -101,6 +112,7 @@ export function settingsFrom(texts: OptionTexts, background: Settings["backgroun
       distance: read("distance"),
       projection: read("projection"),
     },
+    axes: read("axes"),
     background,
   };
 }
@@ -137,6 +149,11 @@ function number(low: number, high: number): (text: string) => number {
 function parseSwitch(text: string): boolean {
   if (text !== "" && text !== "true" && text !== "false") throw new Error("true or false");
   return text !== "false";
+}
+
+function parseAxes(text: string): Settings["axes"] {
+  if (!Object.hasOwn(AXES, text)) throw new Error("voxels, mm or none");
+  return AXES[text];
 }
 
 function parseColormap(text: string): string {

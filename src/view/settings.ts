@@ -37,6 +37,8 @@ export interface DrawSettings {
   /** Gap between voxels as a fraction of a voxel. */
   readonly explode: number;
   readonly camera: Camera;
+  /** The box with ticks and labels around the volume, and what they count: see src/axes. */
+  readonly axes: "voxels" | "mm" | null;
   /** Straight red, green, blue and alpha from 0 to 1. */
   readonly background: readonly [number, number, number, number];
 }

@@ -28,11 +28,12 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   zoom: ["1.5", 1.5],
   distance: ["1.5", 1.5],
   projection: ["orthographic", "orthographic"],
+  axes: ["mm", "mm"],
 };
 /** Options of the drawing: the voxels stay as they are. */
 const DRAWING: OptionName[] = [
   ...(["aspect", "blend", "colormap", "opacity", "explode"] as const),
-  ...(["azimuth", "elevation", "zoom", "distance", "projection"] as const),
+  ...(["azimuth", "elevation", "zoom", "distance", "projection", "axes"] as const),
 ];
 const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];
 

@@ -34,6 +34,7 @@ test("without any option the settings are the documented defaults", () => {
     opacity: 1,
     explode: 0,
     camera: { azimuth: 320, elevation: 30, zoom: 1, distance: 10, projection: "perspective" },
+    axes: null,
     background: [1, 1, 1, 1],
   });
 });
@@ -49,7 +50,7 @@ test("every option reads its text", () => {
     ...{ transform: "none", resolution: "100x120x68", antialias: "true", flip: "zx" },
     ...{ crop: "0:0.7  0.25:1 .5:0.75", clip: "1 -1 -1e0 0.1", aspect: "cube", blend: "exact" },
     ...{ colormap: "magma_r", opacity: "0.5", explode: "0.2", azimuth: "-40", elevation: "-90" },
-    ...{ zoom: " 2.5 ", distance: "3", projection: "orthographic" },
+    ...{ zoom: " 2.5 ", distance: "3", projection: "orthographic", axes: "mm" },
   };
   expect(settings(texts)).toEqual({
     transform: null,
@@ -68,12 +69,15 @@ test("every option reads its text", () => {
     opacity: 0.5,
     explode: 0.2,
     camera: { azimuth: -40, elevation: -90, zoom: 2.5, distance: 3, projection: "orthographic" },
+    axes: "mm",
     background: [1, 1, 1, 1],
   });
   const transform = { floor: "0.2", gamma: "1", contrast: "3", bias: "-0.1" };
   expect(settings(transform).transform).toEqual({ floor: 0.2, gamma: 1, contrast: 3, bias: -0.1 });
   expect(settings({ resolution: "50" }).resolution).toEqual([50, 50, 50]);
   expect(settings({ antialias: "" }).antialias).toBe(true);
+  for (const text of ["", "true", "voxels"]) expect(settings({ axes: text }).axes).toBe("voxels");
+  for (const text of ["false", "none"]) expect(settings({ axes: text }).axes).toBeNull();
 });
 
 test("the article's views set flip, crop, clip and azimuth", () => {
@@ -116,7 +120,19 @@ const BAD: Record<OptionName, string[]> = {
   antialias: ["yes", "1", "TRUE"],
   aspect: ["", "square", "Cube", "constructor"],
   blend: ["", "additive"],
-  colormap: ["#fff", "#fff #gggggg", "#000 white", "#ffff #0000", "", "_r", "jett", "viridis_r_r", "constructor", "__proto__", "toString"],
+  colormap: [
+    "#fff",
+    "#fff #gggggg",
+    "#000 white",
+    "#ffff #0000",
+    "",
+    "_r",
+    "jett",
+    "viridis_r_r",
+    "constructor",
+    "__proto__",
+    "toString",
+  ],
   transform: ["", "log"],
   floor: ["", "-0.1", "1.1", "NaN", "a", "0,1", "0.1 0.2"],
   gamma: ["0", "-1", "Infinity", "101"],
@@ -141,6 +157,7 @@ const BAD: Record<OptionName, string[]> = {
   zoom: ["0", "-1", "1001", "2x", "0x10", "0b1"],
   distance: ["0", "-10", "far"],
   projection: ["", "isometric"],
+  axes: ["cm", "Voxels", "1", "constructor"],
 };
 
 for (const [name, texts] of Object.entries(BAD)) {

@@ -1,0 +1,225 @@
+/** Where the box with ticks and labels lies in a picture: as mplot3d draws it, but labels neither overlap nor are cut off. */
+
+import { boxExtent, type Settings } from "../view/settings.ts";
+import type { Vec3 } from "../volume.ts";
+import { apart, inside, type Label, overlap, reach } from "./labels.ts";
+import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
+import { type Point, Screen } from "./screen.ts";
+
+/** What is to be painted, in this order; lengths are CSS pixels. See paint.ts. */
+export interface Axes {
+  readonly fontSize: number;
+  /** The sides of the box behind the volume, across x, y and z; without points where they are out of sight. */
+  readonly panes: readonly (readonly Point[])[];
+  /** Lines on the panes. */
+  readonly grid: readonly (readonly Point[])[];
+  /** The axes and their ticks. */
+  readonly lines: readonly (readonly Point[])[];
+  readonly labels: readonly Label[];
+}
+
+/** How far the panes stand off the box, as a fraction of its sides: mplot3d's. */
+const STAND_OFF = 1 / 48;
+/** How far ticks reach into the box, and out of it: mplot3d's, for sides of length 1. */
+const TICK_IN = 1 / 120;
+const TICK_OUT = 1 / 60;
+/** The axis that the ticks of each axis are parallel to: it lies on the front side of the box along that one. */
+const TICK_AXIS = [1, 0, 0];
+/** The end of each axis, first or last, that is not an end of another one, too. */
+const FREE_END = [0, undefined, 1];
+/** Ticks are about this far apart: of the picture's shorter side, and at least, in heights of the font. */
+const APART = 1 / 18;
+const APART_EMS = 2.5;
+/** An axis that is shorter than this, in heights of the font, has neither ticks nor a name. */
+const SHORTEST_EMS = 2;
+/** An axis that is longer than this, in shorter sides of the picture, has no more ticks than one as long. */
+const LONGEST = 40;
+/** Free space before a label, in heights of the font. */
+const GAP = 0.4;
+
+/** Height of a font that suits a picture of this size, and can be read in a small one. */
+export function axesFontSize(width: number, height: number): number {
+  return Math.max(9, Math.min(width, height) / 50);
+}
+
+/**
+ * The axes of a volume in a picture.
+ * @param width of the picture in CSS pixels, and `height`; `fontSize` likewise.
+ * @returns null where the settings want none.
+ */
+export function axesFor(
+  settings: Pick<Settings, "axes" | "aspect" | "camera" | "flip">,
+  volume: Grid,
+  width: number,
+  height: number,
+  fontSize = axesFontSize(width, height),
+): Axes | null {
+  const { axes: unit, camera, flip } = settings;
+  if (!unit || width === 0 || height === 0) return null;
+  const box = boxOf(settings, volume);
+  const screen = new Screen(camera, width, height);
+  const parts = [0, 1, 2].map((axis) =>
+    axisPart(axis, axisScale(axis, unit, volume, flip[axis]), box, screen, fontSize),
+  );
+  const labels = [...parts.flatMap(({ name }) => name), ...parts.flatMap(({ texts }) => texts)];
+  return {
+    fontSize,
+    panes: [0, 1, 2].map((axis) => screen.polygon(pane(axis, box))),
+    grid: parts.flatMap(({ grid }) => grid),
+    lines: parts.flatMap(({ lines }) => lines),
+    labels: apart(
+      labels.map((label) => inside(label, width, height, fontSize)),
+      fontSize,
+    ),
+  };
+}
+
+/** In box coordinates; panes are at `back`, the sides towards the viewer at `front`. */
+interface Box {
+  readonly low: readonly number[];
+  readonly extent: Vec3;
+  readonly back: readonly number[];
+  readonly front: readonly number[];
+}
+
+function boxOf({ aspect, camera }: Pick<Settings, "aspect" | "camera">, { dims, spacing }: Grid): Box {
+  const extent = boxExtent(aspect, dims, spacing);
+  const [azimuth, elevation] = [camera.azimuth, camera.elevation].map((degrees) => (degrees * Math.PI) / 180);
+  // The azimuth decides about x and y however steep the view, so that nothing jumps where it becomes vertical.
+  const towards = [Math.cos(azimuth), Math.sin(azimuth), Math.sin(elevation)];
+  const side = (axis: number, high: boolean) => 0.5 + (high ? 1 : -1) * extent[axis] * (0.5 + STAND_OFF);
+  // Rounded, for cos(90°) is not quite 0.
+  const highBack = towards.map((t) => t < -1e-9);
+  return {
+    extent,
+    low: extent.map((length) => 0.5 - length / 2),
+    back: highBack.map((high, axis) => side(axis, high)),
+    front: highBack.map((high, axis) => side(axis, !high)),
+  };
+}
+
+/** The point with these coordinates along three axes. */
+function point(...coordinates: readonly (readonly [axis: number, at: number])[]): Vec3 {
+  const result = [0, 0, 0];
+  for (const [axis, at] of coordinates) result[axis] = at;
+  return result as unknown as Vec3;
+}
+
+function pane(axis: number, { back, front }: Box): Vec3[] {
+  const [u, v] = [(axis + 1) % 3, (axis + 2) % 3];
+  return [
+    [back[u], back[v]],
+    [front[u], back[v]],
+    [front[u], front[v]],
+    [back[u], front[v]],
+  ].map(([a, b]) => point([axis, back[axis]], [u, a], [v, b]));
+}
+
+/** What belongs to one axis; its name is a list of one label, or of none. */
+function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize: number) {
+  const { low, extent, back, front } = box;
+  const out = TICK_AXIS[axis];
+  const rest = 3 - axis - out;
+  /** A point beside the axis, so far out in the direction of the ticks. */
+  const beside = (at: number, far = 0) =>
+    point([axis, at], [out, front[out] + far * Math.sign(front[out] - back[out])], [rest, back[rest]]);
+  const line = screen.segment(beside(back[axis]), beside(front[axis]));
+  // An axis that points at the eye has no room for anything.
+  const away = length(line) > SHORTEST_EMS * fontSize ? outwards(line, screen) : undefined;
+  const coordinate = ({ at }: Tick) => low[axis] + at * extent[axis];
+
+  const place = (tick: Tick): Label[] => {
+    const end = screen.point(beside(coordinate(tick), TICK_OUT));
+    if (!away || !end || !screen.holds(end)) return [];
+    const far = GAP * fontSize + reach(tick.text, fontSize, away);
+    return [{ text: tick.text, at: [end[0] + far * away[0], end[1] + far * away[1]] }];
+  };
+  const shown = away ? sparse(scale, length(line), screen, fontSize, place) : [];
+  const texts = shown.flatMap(place);
+  return {
+    lines: [
+      line,
+      ...shown.map((tick) =>
+        screen.segment(beside(coordinate(tick), -TICK_IN), beside(coordinate(tick), TICK_OUT)),
+      ),
+    ],
+    grid: shown.flatMap((tick) => {
+      const on = (u: number, v: number) => point([axis, coordinate(tick)], [out, u], [rest, v]);
+      const corner = on(back[out], back[rest]);
+      return [
+        screen.segment(on(front[out], back[rest]), corner),
+        screen.segment(corner, on(back[out], front[rest])),
+      ];
+    }),
+    texts,
+    name: away ? nameOf(scale.title, line, FREE_END[axis], away, texts, screen, fontSize) : [],
+  };
+}
+
+/** The direction across a line of the picture, away from the box. */
+function outwards([from, to]: readonly Point[], screen: Screen): Point {
+  const [x, y] = towards(from, to);
+  const centre = screen.point([0.5, 0.5, 0.5]) as Point;
+  const side = x * ((from[1] + to[1]) / 2 - centre[1]) - y * ((from[0] + to[0]) / 2 - centre[0]);
+  return side < 0 ? [y, -x] : [-y, x];
+}
+
+/** The direction from one point to another, of length 1. */
+function towards(from: Point, to: Point): Point {
+  const far = length([from, to]);
+  return [(to[0] - from[0]) / far, (to[1] - from[1]) / far];
+}
+
+function length([from, to]: readonly Point[]): number {
+  return from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
+}
+
+/** Ticks of an axis that is `pixels` long, so few that their labels do not overlap. */
+function sparse(
+  scale: Scale,
+  pixels: number,
+  screen: Screen,
+  fontSize: number,
+  place: (tick: Tick) => Label[],
+): Tick[] {
+  const side = Math.min(screen.width, screen.height);
+  const spacing = Math.max(APART * side, APART_EMS * fontSize) / Math.min(pixels, LONGEST * side);
+  const range = Math.abs(scale.ends[1] - scale.ends[0]);
+  let step = roundStep(range * spacing, scale.whole);
+  while (step <= range) {
+    const found = ticks(scale, step);
+    const texts = found.flatMap(place);
+    if (!texts.some((text, i) => i > 0 && overlap(text, texts[i - 1], fontSize))) return found;
+    step = roundStep(step, scale.whole, true);
+  }
+  return [];
+}
+
+/**
+ * The axis's name: at the middle of what is seen of the axis, outside of the ticks' labels; where the picture has no
+ * room there, beyond the free end; none where there is none either.
+ */
+function nameOf(
+  text: string,
+  line: readonly Point[],
+  freeEnd: number | undefined,
+  away: Point,
+  texts: readonly Label[],
+  screen: Screen,
+  fontSize: number,
+): Label[] {
+  const ends = screen.within(line);
+  if (ends.length === 0) return [];
+  const [from, to] = ends;
+  const far = texts.map((label) => {
+    const [x, y] = [label.at[0] - from[0], label.at[1] - from[1]];
+    return x * away[0] + y * away[1] + reach(label.text, fontSize, away);
+  });
+  const off = (point: Point, direction: Point, start: number): Label => {
+    const shift = start + GAP * fontSize + reach(text, fontSize, direction);
+    return { text, at: [point[0] + shift * direction[0], point[1] + shift * direction[1]] };
+  };
+  const places = [off([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], away, Math.max(0, ...far))];
+  if (freeEnd !== undefined) places.push(off(ends[freeEnd], towards(ends[1 - freeEnd], ends[freeEnd]), 0));
+  return places.filter((label) => inside(label, screen.width, screen.height, fontSize) === label).slice(0, 1);
+}

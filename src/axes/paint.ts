@@ -1,0 +1,62 @@
+/** Paints axes on a 2-D canvas: what lies behind the volume's picture. */
+
+import type { Axes } from "./layout.ts";
+import type { Point } from "./screen.ts";
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** How much of the ink panes and grid take: as much as mplot3d's greys on white. */
+const PANES = [0.025, 0.05, 0.0375];
+const GRID = 0.31;
+/** Of a line, in heights of the font. */
+const LINE_WIDTH = 1 / 16;
+/** From a digit's centre to its foot, in heights of the font. */
+const FOOT = 0.36;
+
+export interface AxesStyle {
+  /** CSS colour of text and axes; panes and grid are fainter. */
+  readonly ink: string;
+  /** Pixels of the canvas in a CSS pixel. */
+  readonly scale: number;
+}
+
+/** Black, or white where the background, straight RGBA from 0 to 1, is dark; what shines through counts as white. */
+export function contrasting([r, g, b, alpha]: readonly [number, number, number, number]): string {
+  const lightness = 1 - alpha + alpha * (0.299 * r + 0.587 * g + 0.114 * b);
+  return lightness > 0.5 ? "black" : "white";
+}
+
+/** Paints over what is on the canvas, from its left and top; the context is left as it was. */
+export function paintAxes(context: Context, axes: Axes, { ink, scale }: AxesStyle): void {
+  const { fontSize, panes, grid, lines, labels } = axes;
+  context.save();
+  context.scale(scale, scale);
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineWidth = Math.max(LINE_WIDTH * fontSize, 1 / scale);
+  for (const [i, pane] of panes.entries()) {
+    context.globalAlpha = PANES[i];
+    trace(context, [pane]);
+    context.fill();
+  }
+  context.globalAlpha = GRID;
+  trace(context, grid);
+  context.stroke();
+  context.globalAlpha = 1;
+  trace(context, lines);
+  context.stroke();
+  context.font = `${fontSize}px sans-serif`;
+  context.textAlign = "center";
+  for (const { text, at } of labels) context.fillText(text, at[0], at[1] + FOOT * fontSize);
+  context.restore();
+}
+
+function trace(context: Context, paths: readonly (readonly Point[])[]): void {
+  context.beginPath();
+  for (const path of paths) {
+    for (const [i, [x, y]] of path.entries()) {
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+  }
+}
