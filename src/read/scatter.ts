@@ -23,19 +23,26 @@ export async function readRanges(file: ByteFile, ranges: readonly Range[]): Prom
     }
   }
   const found: Uint8Array[] = [];
-  // Each takes the next group when it is done with one; a failure closes the generator, for the others, too.
+  await mapAtOnce(groups, async ({ start, end, members }) => {
+    const bytes = await file.read(start, end);
+    for (const member of members) {
+      const [from, to] = ranges[member];
+      found[member] = bytes.slice(from - start, to - start);
+    }
+  });
+  return found;
+}
+
+/** What `each` makes of the items, some of them worked on at a time; after a failure, none is begun. */
+export async function mapAtOnce<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = [];
+  // Each worker takes the next item when it is done with one; a failure closes the generator for all.
   const queue = (function* () {
-    yield* groups;
+    yield* items.entries();
   })();
   const work = async () => {
-    for (const { start, end, members } of queue) {
-      const bytes = await file.read(start, end);
-      for (const member of members) {
-        const [from, to] = ranges[member];
-        found[member] = bytes.slice(from - start, to - start);
-      }
-    }
+    for (const [i, item] of queue) made[i] = await each(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return found;
+  return made;
 }

@@ -3,7 +3,7 @@ import { VoxelVolumeError } from "../errors.ts";
 import type { ByteFile } from "./file.ts";
 import type { Format, Found } from "./format.ts";
 import { headersBeside } from "./pair.ts";
-import { readRanges } from "./scatter.ts";
+import { mapAtOnce, readRanges } from "./scatter.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 
@@ -16,16 +16,17 @@ export const zip: Format = {
     ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)),
   async open(file, _head, { inner, signal }) {
     const records = (await readDirectory(file)).filter(isFile);
-    const found: Found[] = [];
-    for (const entry of await candidates(file, records)) {
-      signal?.throwIfAborted();
-      try {
-        found.push(...((await inner(entry)) ?? []));
-      } catch (error) {
-        if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
-        found.push({ path: entry.path, error });
-      }
-    }
+    const found = (
+      await mapAtOnce<ByteFile, readonly Found[]>(await candidates(file, records), async (entry) => {
+        signal?.throwIfAborted();
+        try {
+          return (await inner(entry)) ?? [];
+        } catch (error) {
+          if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
+          return [{ path: entry.path, error }];
+        }
+      })
+    ).flat();
     if (found.length > 0) return found;
     const names = records.map(({ path }) => path);
     const some = names.slice(0, 5).join(", ") + (names.length > 5 ? `, and ${names.length - 5} more` : "");
@@ -41,7 +42,10 @@ function isFile({ path, folder }: ZipRecord): boolean {
 
 const VOLUME = /\.(nii|hdr|img|npy)(\.gz)?$/i;
 
-/** The files that may be volumes: those called so, or else all of them; an .img goes by its .hdr. */
+/** How many files are looked at in an archive where none is called like a volume. */
+const NAMELESS = 100;
+
+/** The files that may be volumes: those called so, or else the first ones; an .img goes by its .hdr. */
 async function candidates(archive: ByteFile, records: readonly ZipRecord[]): Promise<ByteFile[]> {
   const heads = new Map<ZipRecord, Uint8Array>();
   const entries = new Map<string, ByteFile>();
@@ -56,7 +60,7 @@ async function candidates(archive: ByteFile, records: readonly ZipRecord[]): Pro
     folded.set(path.toLowerCase(), entry);
   }
   const called = records.filter(({ path }) => VOLUME.test(path));
-  const likely = (called.length > 0 ? called : records).filter(
+  const likely = (called.length > 0 ? called : records.slice(0, NAMELESS)).filter(
     ({ path }) => headersBeside(entries.get(path) as ByteFile).length === 0,
   );
   const ranges = await readRanges(archive, likely.map(headRange));

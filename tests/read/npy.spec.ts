@@ -174,7 +174,7 @@ test("damage, and claims of more than is there", async () => {
 });
 
 test("a long array in C order leaves room for other things, and can be aborted", async () => {
-  const file = npy({ shape: [256, 256, 256] }, new Uint8Array(256 ** 3));
+  const file = npy({ shape: [384, 384, 384] }, new Uint8Array(384 ** 3));
   let ticks = 0;
   const timer = setInterval(() => ticks++, 1);
   await read(file);

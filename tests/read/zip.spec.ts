@@ -115,6 +115,25 @@ test("a zip without a volume says what it holds", async () => {
   await expectError(read(fromBytes("t.zip", await zip({}))), "entry-not-found", "no files");
 });
 
+test("volumes are known by their content where nothing is called like one", async () => {
+  const files = {
+    "readme.txt": new TextEncoder().encode("x"),
+    scan: niftiFile(small),
+    big: niftiFile(large),
+  };
+  const { volume, entries } = await readVolume(fromBytes("t.zip", await zip(files)));
+  expect(volume.name).toBe("big");
+  expect(entries.map(({ path }) => path)).toEqual(["scan", "big"]);
+});
+
+test("folders with the slashes of Windows", async () => {
+  const source = fromBytes(
+    "t.zip",
+    await zip({ "f\\a.hdr": analyzeHeader(small), "f\\a.img": voxels(small) }),
+  );
+  expect((await read(source, { entry: "f/a.img" })).name).toBe("f/a.hdr");
+});
+
 test("zips do not nest", async () => {
   const inner = await zip({ "a.nii": niftiFile(small) });
   await expectError(read(fromBytes("t.zip", await zip({ "in.zip": inner }))), "entry-not-found", "in.zip");
