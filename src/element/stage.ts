@@ -32,6 +32,7 @@ export class Stage {
   #heavy: Settings["blend"] | undefined;
   #scale = 0.5;
   #coarse = false;
+  #over = false;
 
   /** `lost` is told when the device is gone; the next `show` begins afresh. */
   constructor(
@@ -156,8 +157,9 @@ export class Stage {
 
   async #acquire(): Promise<GPUDevice> {
     const device = await sharedDevice();
+    if (this.#over) throw new Error("the element is no longer on the page");
     if (device === this.#device) return device;
-    this.destroy();
+    this.#release();
     const format = navigator.gpu.getPreferredCanvasFormat();
     this.#context = this.canvas.getContext("webgpu") as GPUCanvasContext;
     this.#context.configure({ device, format, alphaMode: "premultiplied" });
@@ -181,8 +183,13 @@ export class Stage {
     this.#renderer = undefined;
   }
 
-  /** Gives the GPU's memory back; the next `show` begins afresh. */
+  /** Gives the GPU's memory back, for good. */
   destroy(): void {
+    this.#over = true;
+    this.#release();
+  }
+
+  #release(): void {
     this.#renderer?.destroy();
     this.#context?.unconfigure();
     this.#forget();

@@ -248,12 +248,9 @@ export class VoxelVolumeElement extends LitElement {
    * Rejects with a VoxelVolumeError where there is no picture or the options do not fit.
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
-    await this.updateComplete;
-    const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
-    if (!stage || !volume || !settings || !canvas || !this._shown) {
-      throw new VoxelVolumeError("invalid-option", "There is no picture yet; wait for the event “load”");
-    }
     await this.drawn;
+    const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
+    if (!stage || !volume || !settings || !canvas || !this._shown) throw noPicture();
     const shown = [canvas.clientWidth, canvas.clientHeight] as const;
     return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options);
   }
@@ -271,10 +268,11 @@ export class VoxelVolumeElement extends LitElement {
 
   /**
    * How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins; missing values in none.
-   * Rejects with a VoxelVolumeError while nothing is drawn.
+   * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
   async histogram(bins: number): Promise<Uint32Array> {
-    if (!this.#stage) throw new VoxelVolumeError("invalid-option", "The element is not on the page");
+    await this.drawn;
+    if (!this.#stage || !this._shown) throw noPicture();
     return this.#stage.histogram(bins);
   }
 
@@ -723,6 +721,13 @@ export class VoxelVolumeElement extends LitElement {
 }
 
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
+
+function noPicture(): VoxelVolumeError {
+  return new VoxelVolumeError(
+    "invalid-option",
+    "There is no picture: nothing has been loaded into the element",
+  );
+}
 
 function sourceFrom(source: LoadSource): Source {
   if (typeof source === "string" || source instanceof URL) return fromUrl(String(source));

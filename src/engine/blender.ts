@@ -1,6 +1,7 @@
 /** What the ways of blending have in common: each draws the voxels of a grid into a target. */
 
 import screenShader from "../../shaders/screen.wgsl";
+import { once } from "./once.ts";
 import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
@@ -33,37 +34,29 @@ export interface Blender {
 
 /** Pipelines that shade every pixel of a target, one for each format of target. */
 export class ScreenPass {
-  readonly #module: GPUShaderModule;
-  readonly #pipelines = new Map<GPUTextureFormat, GPURenderPipeline>();
-
   /** `entryPoint` is the fragment shader in `code`. */
   constructor(
     private readonly device: GPUDevice,
     private readonly entryPoint: string,
-    code: readonly string[],
+    private readonly code: readonly string[],
     private readonly constants: Record<string, number> = {},
-  ) {
-    this.#module = device.createShaderModule({ label: entryPoint, code: [...code, screenShader].join("\n") });
-  }
+  ) {}
 
   pipeline(format: GPUTextureFormat): GPURenderPipeline {
-    let pipeline = this.#pipelines.get(format);
-    if (!pipeline) {
-      const add: GPUBlendComponent = { srcFactor: "constant", dstFactor: "one" };
-      pipeline = this.device.createRenderPipeline({
-        label: this.entryPoint,
-        layout: "auto",
-        vertex: { module: this.#module, entryPoint: "screen" },
-        fragment: {
-          module: this.#module,
-          entryPoint: this.entryPoint,
-          constants: this.constants,
-          targets: [{ format, blend: { color: add, alpha: add } }],
-        },
+    const { device, entryPoint, code, constants } = this;
+    return once(device, [code, entryPoint, constants, format], () => {
+      const module = device.createShaderModule({
+        label: entryPoint,
+        code: [...code, screenShader].join("\n"),
       });
-      this.#pipelines.set(format, pipeline);
-    }
-    return pipeline;
+      const add: GPUBlendComponent = { srcFactor: "constant", dstFactor: "one" };
+      return device.createRenderPipeline({
+        label: entryPoint,
+        layout: "auto",
+        vertex: { module, entryPoint: "screen" },
+        fragment: { module, entryPoint, constants, targets: [{ format, blend: { color: add, alpha: add } }] },
+      });
+    });
   }
 
   encode(encoder: GPUCommandEncoder, target: Target, bindings: GPUBindGroup, profiler?: Profiler): void {

@@ -1,5 +1,6 @@
 /** Kernel: one compute entry point with its parameters; runs it over a number of threads. */
 
+import { once } from "./once.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "./uniforms.ts";
 
@@ -64,11 +65,13 @@ export function computePipeline(
   device: GPUDevice,
   { label, code, entryPoint = "main", constants }: KernelOptions,
 ): GPUComputePipeline {
-  const module = device.createShaderModule({ label, code: code.join("\n") });
-  return device.createComputePipeline({
-    label,
-    layout: "auto",
-    compute: { module, entryPoint, constants: { ...constants, WORKGROUP } },
+  return once(device, [code, entryPoint, constants], () => {
+    const module = device.createShaderModule({ label, code: code.join("\n") });
+    return device.createComputePipeline({
+      label,
+      layout: "auto",
+      compute: { module, entryPoint, constants: { ...constants, WORKGROUP } },
+    });
   });
 }
 

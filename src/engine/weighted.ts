@@ -8,6 +8,7 @@ import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
 import { bindGroup } from "./kernel.ts";
+import { once } from "./once.ts";
 import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
@@ -50,22 +51,9 @@ export class Weighted implements Blender {
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
-    const faces = device.createShaderModule({ label: "faces", code: source.code.join("\n") });
-    const add: GPUBlendComponent = { srcFactor: "one", dstFactor: "one" };
-    const attenuate: GPUBlendComponent = { srcFactor: "zero", dstFactor: "one-minus-src" };
-    this.#accumulate = device.createRenderPipeline({
-      label: "accumulate",
-      layout: "auto",
-      vertex: { module: faces, entryPoint: "face_vertex" },
-      fragment: {
-        module: faces,
-        entryPoint: "accumulate",
-        targets: [
-          { format: this.#formats[0], blend: { color: add, alpha: add } },
-          { format: this.#formats[1], blend: { color: attenuate, alpha: attenuate } },
-        ],
-      },
-    });
+    this.#accumulate = once(device, [source.code, this.#formats], () =>
+      accumulation(device, source, this.#formats),
+    );
     const traced = [common, voxelShader, viewShader, traverseShader, frontToBackShader];
     this.#composite = new ScreenPass(device, "composite", [...traced, compositeShader]);
     const { INDEX, COPY_DST } = GPUBufferUsage;
@@ -131,4 +119,27 @@ export class Weighted implements Blender {
     for (const target of this.#targets) target.destroy();
     this.#indices.destroy();
   }
+}
+
+function accumulation(
+  device: GPUDevice,
+  { code }: FaceSource,
+  [color, shine]: readonly GPUTextureFormat[],
+): GPURenderPipeline {
+  const module = device.createShaderModule({ label: "faces", code: code.join("\n") });
+  const add: GPUBlendComponent = { srcFactor: "one", dstFactor: "one" };
+  const attenuate: GPUBlendComponent = { srcFactor: "zero", dstFactor: "one-minus-src" };
+  return device.createRenderPipeline({
+    label: "accumulate",
+    layout: "auto",
+    vertex: { module, entryPoint: "face_vertex" },
+    fragment: {
+      module,
+      entryPoint: "accumulate",
+      targets: [
+        { format: color, blend: { color: add, alpha: add } },
+        { format: shine, blend: { color: attenuate, alpha: attenuate } },
+      ],
+    },
+  });
 }

@@ -56,14 +56,22 @@ function spy(): void {
     log.waiting--;
     touch();
   };
-  const { requestAnimationFrame } = window;
+  const { requestAnimationFrame, cancelAnimationFrame } = window;
+  const asked = new Set<number>();
   window.requestAnimationFrame = (callback) => {
     log.frames++;
     log.waiting++;
-    return requestAnimationFrame((time) => {
+    const frame = requestAnimationFrame((time) => {
+      asked.delete(frame);
       callback(time);
       calm();
     });
+    asked.add(frame);
+    return frame;
+  };
+  window.cancelAnimationFrame = (frame) => {
+    cancelAnimationFrame(frame);
+    if (asked.delete(frame)) calm();
   };
   if (!globalThis.GPUDevice) return;
   tap(GPUQueue.prototype, "submit", () => log.submits++);
