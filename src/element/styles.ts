@@ -180,6 +180,9 @@ export const styles = css`
     max-height: 55%;
     --panel-width: 19rem;
   }
+  .picture:has(+ [part="controls"][open]) {
+    bottom: 55%;
+  }
   @container (min-width: 44rem) {
     [part="controls"] {
       inset: 0 0 0 auto;
@@ -188,6 +191,7 @@ export const styles = css`
     }
     .picture:has(+ [part="controls"][open]) {
       right: 19rem;
+      bottom: 0;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -215,6 +215,8 @@ export const controlsStyles = css`
   /* Where there is little room, all but the name scrolls. */
   @container panel (max-height: 26rem) {
     .sheet {
+      scroll-padding-top: 4rem;
+      background: var(--solid);
       overflow: hidden auto;
       overscroll-behavior: contain;
       scrollbar-width: thin;
@@ -224,7 +226,7 @@ export const controlsStyles = css`
       position: sticky;
       top: 0;
       z-index: 2;
-      background: var(--solid);
+      background: inherit;
     }
     .groups {
       flex: none;

@@ -22,7 +22,7 @@ export function segments<T extends string>(
     ${choices.map(
       ([value, text, title]) => html`<label title=${title ?? nothing}>
         <input type="radio" name=${name} .value=${value} .checked=${live(value === chosen)}
-          aria-label=${title ?? nothing} @change=${() => set(value)} />
+          aria-label=${typeof text === "string" ? nothing : (title ?? nothing)} @change=${() => set(value)} />
         <span>${text}</span>
       </label>`,
     )}

@@ -10,6 +10,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   analyze: "Analyze 7.5",
   nifti1: "NIfTI-1",
   nifti2: "NIfTI-2",
+  npy: "NumPy",
 };
 
 export function fileGroup(

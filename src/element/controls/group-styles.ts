@@ -73,7 +73,7 @@ export const groupStyles = css`
   }
   .field > .menu:has(+ input) {
     flex: none;
-    width: 5rem;
+    width: 5.25rem;
   }
   .row:has(.picker details[open]) {
     align-items: start;

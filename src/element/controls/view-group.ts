@@ -33,7 +33,7 @@ export function viewGroup(panel: Panel, settings: Settings): TemplateResult {
         ? nothing
         : row(
             "",
-            toggle("Smooth before reducing", settings.antialias, (on) =>
+            toggle("Smooth first", settings.antialias, (on) =>
               Object.assign(viewer, { antialias: String(on) }),
             ),
           )
@@ -98,7 +98,7 @@ function resolution({ viewer, memory, requestUpdate }: Panel): TemplateResult {
   const choices = [
     ["native", "Native"],
     ...SIDES.map((side) => [side, `${side} a side`] as const),
-    [CUSTOM, "Other…"],
+    [CUSTOM, "Other"],
   ] as const;
   const choose = (value: string) => {
     memory.customResolution = value === CUSTOM;
