@@ -83,7 +83,8 @@ function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   return {
     size,
     async read(start, end, options = {}) {
-      if (end <= head.length) return head.slice(start, end);
+      // There is no request for no bytes.
+      if (end <= head.length || start === end) return head.slice(start, end);
       const part = whole ? undefined : await readPart(start, end, options);
       if (part) return part;
       whole ??= readWhole(options);

@@ -209,6 +209,14 @@ test("a file that changes meanwhile, a connection that ends early: network", asy
   await expectError(read(fromUrl(`${base}none.zip`)), "network", "none.zip", "404");
   site.files["empty.zip"] = new Uint8Array();
   await expectError(read(fromUrl(`${base}empty.zip`)), "corrupt-file", "empty.zip", "empty");
+  const lying = site.files["two.zip"].slice();
+  const view = new DataView(lying.buffer);
+  // The first record of the directory says where the file's own header is at byte 42.
+  view.setUint32(view.getUint32(lying.length - 6, true) + 42, lying.length + 5, true);
+  site.files["lying.zip"] = lying;
+  expect((await read(fromUrl(`${base}lying.zip`))).name).toBe("b.nii");
+  const beyond = read(fromUrl(`${base}lying.zip`), { entry: "a.nii" });
+  await expectError(beyond, "corrupt-file", "a.nii", "not where its directory says");
   site.files["cut.zip"] = site.files["two.zip"].subarray(0, 600_000);
   await expectError(read(fromUrl(`${base}cut.zip`)), "corrupt-file", "cut.zip");
 });
