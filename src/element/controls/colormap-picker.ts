@@ -44,6 +44,11 @@ export function reversed(colormap: string): string {
   return colormap.endsWith("_r") ? colormap.slice(0, -2) : `${colormap}_r`;
 }
 
+/** CSS by colour map, for the controls are rendered as often as the camera moves. */
+const swatches = new Map<string, string>();
+
 function swatch(colormap: string): TemplateResult {
-  return html`<i class="swatch" .style=${`background: ${gradient(colormap)}`}></i>`;
+  const css = swatches.get(colormap) ?? `background: ${gradient(colormap)}`;
+  swatches.set(colormap, css);
+  return html`<i class="swatch" .style=${css}></i>`;
 }

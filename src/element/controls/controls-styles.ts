@@ -113,8 +113,12 @@ export const controlsStyles = css`
     background: none;
     cursor: pointer;
   }
-  .button:hover:not(:disabled) {
-    background: color-mix(in srgb, currentColor 10%, transparent);
+  /* On a touch screen "hover" would stay after the touch. */
+  @media (hover: hover) {
+    :is(.button, .text):hover:not(:disabled) {
+      background: color-mix(in srgb, currentColor 10%, transparent);
+      color: inherit;
+    }
   }
   .button:has(:focus-visible) {
     outline: 2px solid var(--accent-ink);

@@ -161,4 +161,5 @@ export class VoxelVolumeControls extends LitElement {
   }
 }
 
-customElements.define("voxel-volume-controls", VoxelVolumeControls);
+if (!customElements.get("voxel-volume-controls"))
+  customElements.define("voxel-volume-controls", VoxelVolumeControls);

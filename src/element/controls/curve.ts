@@ -37,9 +37,8 @@ export class VoxelVolumeCurve extends LitElement {
   static override styles = curveStyles;
   static override properties: PropertyDeclarations = {
     histogram: { attribute: false },
-    transform: { attribute: false },
+    transform: { attribute: false, hasChanged: (a, b) => JSON.stringify(a) !== JSON.stringify(b) },
     colormap: { attribute: false },
-    bend: { attribute: false },
     _held: { state: true },
   };
 
@@ -49,7 +48,7 @@ export class VoxelVolumeCurve extends LitElement {
   declare transform: Transform | null;
   declare colormap: string;
   /** Called with every step of a handle. */
-  declare bend: (name: HandleName, value: number) => void;
+  bend: (name: HandleName, value: number) => void = () => {};
   /** The handle that is dragged or has the focus. */
   declare private _held: HandleName | undefined;
 
@@ -63,7 +62,6 @@ export class VoxelVolumeCurve extends LitElement {
     this.histogram = new Uint32Array();
     this.transform = null;
     this.colormap = "viridis";
-    this.bend = () => {};
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -183,4 +181,4 @@ export class VoxelVolumeCurve extends LitElement {
   }
 }
 
-customElements.define("voxel-volume-curve", VoxelVolumeCurve);
+if (!customElements.get("voxel-volume-curve")) customElements.define("voxel-volume-curve", VoxelVolumeCurve);

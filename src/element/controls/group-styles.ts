@@ -21,10 +21,6 @@ export const groupStyles = css`
     color: var(--soft);
     cursor: pointer;
   }
-  .text:hover:not(:disabled) {
-    color: inherit;
-    background: color-mix(in srgb, currentColor 10%, transparent);
-  }
   .parameters {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));

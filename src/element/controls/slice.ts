@@ -153,4 +153,4 @@ export class VoxelVolumeSlice extends LitElement {
   }
 }
 
-customElements.define("voxel-volume-slice", VoxelVolumeSlice);
+if (!customElements.get("voxel-volume-slice")) customElements.define("voxel-volume-slice", VoxelVolumeSlice);
