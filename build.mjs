@@ -5,20 +5,48 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
 const OUT = "dist";
+/** Shaders as text, without what is there for their readers. */
+const wgsl = {
+  name: "wgsl",
+  setup(build) {
+    build.onLoad({ filter: /\.wgsl$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { contents: text.replace(/\s*\/\/.*/g, "").replace(/\n\s+/g, "\n"), loader: "text" };
+    });
+  },
+};
+/** Of wgpu-matrix only mat4d, in pages: it makes all its functions for three kinds of arrays at once, which no bundler can drop. */
+const matrices = {
+  name: "matrices",
+  setup(build) {
+    build.onLoad({ filter: /wgpu-matrix\.module\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const [, make] = /mat4: (\S+)\(Mat4Ctor\)/.exec(text);
+      const functions = text.slice(0, text.indexOf("function wgpuMatrixAPI("));
+      return { contents: `${functions}\nexport const mat4d = ${make}(Float64Array);` };
+    });
+  },
+};
 const shared = {
   bundle: true,
   format: "esm",
   target: "es2022",
   sourcemap: true,
-  loader: { ".wgsl": "text" },
+  plugins: [wgsl],
   logLevel: "warning",
 };
-const browser = { ...shared, splitting: true, chunkNames: "chunks/[name]-[hash]", outdir: OUT };
+const browser = {
+  ...shared,
+  plugins: [wgsl, matrices],
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  outdir: OUT,
+};
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });

@@ -1,15 +1,23 @@
 /** The axes as a layer behind the picture, painted sharp whatever the screen's pixels. */
 
-import { axesFor, paintAxes } from "../axes/index.ts";
+import { type Axes, axesFontSize, axesFor, paintAxes } from "../axes/index.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Volume } from "../volume.ts";
+
+/** In a page, text beside a large picture should be no larger than other text; in CSS pixels. */
+const LARGEST_FONT = 14;
+
+/** The axes of an element whose picture has this size in CSS pixels, if the settings want any. */
+export function axesOf(settings: Settings, volume: Volume, width: number, height: number): Axes | null {
+  return axesFor(settings, volume, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)));
+}
 
 /** Paints the axes that the settings want over all of a canvas, in its CSS `color`. */
 export function paintAxesLayer(canvas: HTMLCanvasElement, settings: Settings, volume: Volume): void {
   const { clientWidth, clientHeight } = canvas;
   canvas.width = Math.round(clientWidth * devicePixelRatio);
   canvas.height = Math.round(clientHeight * devicePixelRatio);
-  const axes = axesFor(settings, volume, clientWidth, clientHeight);
+  const axes = axesOf(settings, volume, clientWidth, clientHeight);
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   if (axes) paintAxes(context, axes, { ink: getComputedStyle(canvas).color, scale: devicePixelRatio });
 }

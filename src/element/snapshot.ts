@@ -1,8 +1,10 @@
 /** A still of the picture as a file: the volume over its axes over a background. */
 
+import { contrasting, paintAxes } from "../axes/index.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Volume } from "../volume.ts";
+import { axesOf } from "./axes-layer.ts";
 import type { Stage } from "./stage.ts";
 
 /** What `toBlob` can be told. */
@@ -45,9 +47,8 @@ export async function snapshot(
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   context.globalCompositeOperation = "destination-over";
   if (settings.axes) {
-    const { axesFor, contrasting, paintAxes } = await import("../axes/index.ts");
     const scale = width / shown[0];
-    const axes = axesFor(settings, volume, shown[0], height / scale);
+    const axes = axesOf(settings, volume, shown[0], height / scale);
     const color = colorOf(background);
     const [behind, paper] = sheet(width, height);
     if (axes) paintAxes(paper, axes, { ink: color[3] > 0 ? contrasting(color) : ink, scale });

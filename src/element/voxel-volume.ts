@@ -19,7 +19,7 @@ import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, TURNED, textsOf } from 
 import { listenForOrbit, type OrbitChange } from "./orbit.ts";
 import type { Picked } from "./picked.ts";
 import { Rotation } from "./rotation.ts";
-import { type BlobOptions, snapshot } from "./snapshot.ts";
+import type { BlobOptions } from "./snapshot.ts";
 import { spokenCamera } from "./spoken.ts";
 import { Stage } from "./stage.ts";
 import { styles } from "./styles.ts";
@@ -252,6 +252,7 @@ export class VoxelVolumeElement extends LitElement {
     const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
     if (!stage || !volume || !settings || !canvas || !this._shown) throw noPicture();
     const shown = [canvas.clientWidth, canvas.clientHeight] as const;
+    const { snapshot } = await import("./snapshot.ts");
     return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options);
   }
 

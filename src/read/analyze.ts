@@ -42,7 +42,7 @@ export const analyze: Format = {
 };
 
 async function parse(path: string, head: Uint8Array): Promise<VolumeHeader> {
-  const { NIFTI1 } = await import("nifti-reader-js");
+  const { NIFTI1 } = await import("./nifti-headers.ts");
   const littleEndian = isLittleEndian(head, HEADER_SIZE) ?? true;
   const bytes = new Uint8Array(head.subarray(0, HEADER_SIZE));
   const view = new DataView(bytes.buffer);

@@ -57,7 +57,7 @@ function isSingle(head: Uint8Array, { magicAt }: Version): boolean {
 }
 
 async function parse(path: string, head: Uint8Array, version: Version): Promise<VolumeHeader> {
-  const library = await import("nifti-reader-js");
+  const library = await import("./nifti-headers.ts");
   const { format, headerSize } = version;
   const littleEndian = isLittleEndian(head, headerSize) ?? true;
   // Only the header proper: the library would follow extensions, and lose its way in damaged ones.

@@ -1,0 +1,27 @@
+/** How much JavaScript a page needs before the first picture. */
+
+import { gzipSync } from "node:zlib";
+import { BLOB } from "../support/blob.ts";
+import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
+import { expect, test } from "./viewer.ts";
+
+/** Bytes, gzip: what it takes today, and what it must never take. */
+const TODAY = 58_500;
+const MOST = 60_000;
+
+test("the first picture takes little JavaScript, and no more than it did", async ({ viewer }) => {
+  viewer.files["blob.zip"] = await zip({ "a/blob.hdr": analyzeHeader(BLOB), "a/blob.img": voxels(BLOB) });
+  const scripts = new Map<string, number>();
+  viewer.page.on("response", async (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith(".js")) scripts.set(pathname, gzipSync(await response.body(), { level: 9 }).length);
+  });
+  await viewer.page.reload();
+  await viewer.add({ src: "files/blob.zip" });
+  const total = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: "gzip bytes", description: `${total}` });
+  expect(total).toBeLessThan(Math.min(MOST, 1.05 * TODAY));
+  // Nothing was missed.
+  expect(total).toBeGreaterThan(0.8 * TODAY);
+  expect([...scripts.keys()].join()).not.toMatch(/controls|axes|snapshot/);
+});
