@@ -732,8 +732,7 @@ function noPicture(): VoxelVolumeError {
 
 function sourceFrom(source: LoadSource): Source {
   if (typeof source === "string" || source instanceof URL) return fromUrl(String(source));
-  if (source === null || typeof source !== "object") {
-    throw new VoxelVolumeError("invalid-option", `load(${source}): expected a URL, a file, or several files`);
-  }
-  return fromFiles("name" in source ? [source] : [...source]);
+  if (source instanceof Blob) return fromFiles([source as NamedBlob]);
+  if (typeof source === "object" && source && Symbol.iterator in source) return fromFiles([...source]);
+  throw new VoxelVolumeError("invalid-option", `load(${source}): expected a URL, a file, or several files`);
 }
