@@ -428,6 +428,20 @@ test.describe("on a phone", () => {
       return [groups?.scrollWidth, groups?.clientWidth];
     });
     expect(sides[0], "nothing sticks out").toBe(sides[1]);
+    // A finger that lands beside the thumb takes it all the same.
+    const crop = panel.getByRole("slider", { name: "Crop x, from" });
+    await crop.scrollIntoViewIfNeeded();
+    const box = await crop.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 22, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+    const client = await viewer.page.context().newCDPSession(viewer.page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", at?: number) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: at === undefined ? [] : [{ x: at, y }] });
+    await touch("touchStart", x + 15);
+    for (const dx of [25, 45, 75]) await touch("touchMove", x + dx);
+    await touch("touchEnd");
+    await viewer.settled();
+    expect(await viewer.get("crop")).toMatch(/^0\.[2-7]\d*:1 0:1 0:1$/);
+
     await panel.getByRole("radio", { name: "Exact" }).tap();
     expect(await viewer.get("blend")).toBe("exact");
     expect(await violations(viewer.page)).toEqual([]);
