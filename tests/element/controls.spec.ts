@@ -285,7 +285,7 @@ test("File: what is in it, its images and its frames", async ({ viewer }) => {
   viewer.files["two.zip"] = await zip({
     "a/small.hdr": analyzeHeader(small),
     "a/small.img": voxels(small),
-    "film.nii": niftiFile(film),
+    "a/b/film.nii": niftiFile(film),
   });
   const panel = await show(viewer, ["File"], { src: "files/two.zip" });
   await expect(panel.locator("dl")).toContainText("16 × 12 × 10");
@@ -295,7 +295,9 @@ test("File: what is in it, its images and its frames", async ({ viewer }) => {
   await viewer.outcome(1);
   expect(await viewer.get("frame")).toBe(2);
   const loads = (await viewer.events("load")).length;
-  await panel.getByRole("combobox", { name: "Image in the file" }).selectOption({ index: 0 });
+  const images = panel.getByRole("combobox", { name: "Image in the file" });
+  await expect(images.locator("option")).toHaveText(["small.hdr (4 × 3 × 2)", "b/film.nii (16 × 12 × 10)"]);
+  await images.selectOption({ index: 0 });
   expect(await viewer.outcome(loads)).toMatchObject({ name: "a/small.hdr", dims: [4, 3, 2] });
   expect([await viewer.get("entry"), await viewer.get("frame")]).toEqual(["a/small.hdr", 0]);
   await expect(panel.getByRole("slider", { name: "Frame" })).toHaveCount(0);
