@@ -56,12 +56,12 @@ export type LoadSource = string | URL | NamedBlob | Iterable<NamedBlob>;
  * @element voxel-volume
  * @slot - shown in the canvas's place where WebGPU is missing
  * @slot poster - shown until the volume is; instead of the attribute `poster`
- * @fires load - a volume is on screen; `detail` is a LoadDetail
- * @fires progress - bytes arrived or were inflated; `detail` is a Progress
- * @fires error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
- * @fires abort - loading was given up, by `cancel()` or the button
- * @fires camera-change - the camera was moved by hand; `detail` is the Camera
- * @fires device-restored - the picture is back after the graphics device was lost (which was an `error`)
+ * @fires {CustomEvent<LoadDetail>} load - a volume is on screen
+ * @fires {CustomEvent<Progress>} progress - bytes arrived or were inflated
+ * @fires {ErrorEvent} error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
+ * @fires {Event} abort - loading was given up, by `cancel()` or the button
+ * @fires {CustomEvent<Camera>} camera-change - the camera was moved by hand
+ * @fires {Event} device-restored - the picture is back after the graphics device was lost (which was an `error`)
  * @csspart canvas - the picture
  * @csspart axes - the layer behind it with the axes
  * @csspart poster - what is shown until the volume is
