@@ -405,15 +405,20 @@ export class VoxelVolumeElement extends LitElement {
     this.#move();
   }
 
-  /** Draws while something moves, and once more when it rests if that left something to be desired. */
+  /** Draws while something moves. */
   #move(): void {
+    this.#awaitRest();
+    this.#request("draw");
+  }
+
+  /** Draws once more when nothing has moved for a while, if the last frame left something to be desired. */
+  #awaitRest(): void {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       if (this.#stage?.coarse) this.#request("draw");
       this.#rested();
     }, REST_MS);
-    this.#request("draw");
   }
 
   #orbit(change: OrbitChange): void {
@@ -654,6 +659,7 @@ export class VoxelVolumeElement extends LitElement {
       else {
         this._error = undefined;
         const gridDims = await stage.show(volume, settings);
+        if (stage.coarse) this.#awaitRest();
         if (volume === this.#volume && stage === this.#stage) this.#onShown(volume, gridDims, settings);
       }
     } catch (error) {
