@@ -1,7 +1,8 @@
 /**
  * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
  * same with everything in it (voxel-volume.min.js), the command line, its page, the demo, the sample and the benchmark.
- * `--types` adds the type declarations and the custom elements manifest; `--serve` then serves the demo.
+ * `--types` makes what is published: type declarations and the custom elements manifest, no source maps; `--serve` then
+ * serves the demo.
  */
 
 import { execFileSync } from "node:child_process";
@@ -36,7 +37,8 @@ const shared = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  sourcemap: true,
+  // What is published goes without: a map half the package's size, of sources that are not in it.
+  sourcemap: !process.argv.includes("--types"),
   plugins: [wgsl],
   logLevel: "warning",
 };
@@ -71,7 +73,7 @@ await Promise.all([
     platform: "node",
     packages: "external",
   }),
-  esbuild.build({ ...bench, entryPoints: ["bench/page.ts"] }),
+  esbuild.build({ ...bench, entryPoints: { page: "bench/page.ts", demo: "demo/bench.ts" } }),
   esbuild.build({
     ...shared,
     entryPoints: ["demo/sample/archive.ts"],
@@ -81,23 +83,15 @@ await Promise.all([
   }),
 ]);
 for (const page of ["viewer.html", "headless.html"]) await cp(`src/cli/${page}`, `${OUT}/${page}`);
-for (const file of ["page.html", "matplotlib.py"]) await cp(`bench/${file}`, `${OUT}/bench/${file}`);
-await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !path.includes("sample") });
+for (const file of ["page.html", "matplotlib.py", "report.css"])
+  await cp(`bench/${file}`, `${OUT}/bench/${file}`);
+await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\.ts$/.test(path) });
 const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
 await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
-  const manifest = [
-    "cem",
-    "analyze",
-    "--litelement",
-    "--globs",
-    "src/element/voxel-volume.ts",
-    "--outdir",
-    OUT,
-  ];
-  execFileSync("npx", manifest, { stdio: "inherit" });
+  execFileSync("npx", ["cem", "analyze", "--outdir", OUT], { stdio: "inherit" });
 }
 if (process.argv.includes("--serve")) {
   const context = await esbuild.context({});

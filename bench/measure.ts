@@ -43,8 +43,6 @@ export class Measure {
   readonly #profiler: Profiler | undefined;
   readonly #faults: string[] = [];
   #renderer: Renderer;
-  /** Whether the renderer has the ways of blending that are there to compare with. */
-  #comparing = false;
   #volume: Volume | undefined;
   /** The exact picture that was last compared with. */
   #standard: { key: string; pixels: Uint8ClampedArray } | undefined;
@@ -247,10 +245,6 @@ export class Measure {
       this.#volume =
         scenario.volume === "input" ? await this.#load("input") : this.#synthetic(scenario.volume);
     }
-    if (!this.#comparing && blend !== "weighted" && blend !== "exact") {
-      this.#renderer.destroy();
-      this.#renderer = this.#freshRenderer(true);
-    }
     const settings = { ...settingsFrom(texts, WHITE), blend: blend as Settings["blend"] };
     await this.#renderer.update(this.#volume, settings);
     return settings;
@@ -270,10 +264,8 @@ export class Measure {
     return { texture, draw };
   }
 
-  /** Compared ways of blending only where one is asked for: their shaders would be compiled for nothing. */
-  #freshRenderer(comparing = false): Renderer {
-    this.#comparing = comparing;
-    return new Renderer(this.device, { format: PICTURE_FORMAT, ...(comparing && { blenders: references }) });
+  #freshRenderer(): Renderer {
+    return new Renderer(this.device, { format: PICTURE_FORMAT, blenders: references });
   }
 
   /** Draws a few voxels in every way that is measured by default, for the shaders to be compiled. */
