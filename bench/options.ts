@@ -18,7 +18,7 @@ INPUT is a volume file; the built-in sample where none is given.
   --matplotlib 10,20     sides at which matplotlib draws; 50 takes minutes
   --budget 180           seconds for all scenarios; what takes longer is told
   --backend chromium     or dawn: Node with the npm package webgpu
-  --dawn FOLDER          where webgpu is installed, if not here
+  --dawn FOLDER          where webgpu is installed, if not here (also $VOXEL_VOLUME_DAWN)
   --browser PATH         Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
   --output FILE.json     the report is written beside it, as FILE.html (bench/output/result.json)
 `;
@@ -59,7 +59,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       matplotlib: text("10,20"),
       budget: text("180"),
       backend: text("chromium"),
-      dawn: text(),
+      dawn: text(process.env.VOXEL_VOLUME_DAWN),
       browser: text(process.env.VOXEL_VOLUME_BROWSER),
       output: text("bench/output/result.json"),
       help: { type: "boolean" },
