@@ -42,6 +42,7 @@ export class Measure {
   readonly #memory: MemoryCount;
   readonly #profiler: Profiler | undefined;
   readonly #faults: string[] = [];
+  #lost: string | undefined;
   #renderer: Renderer;
   #volume: Volume | undefined;
   /** The exact picture that was last compared with. */
@@ -58,7 +59,9 @@ export class Measure {
     device.addEventListener("uncapturederror", (event) => {
       this.#faults.push((event as GPUUncapturedErrorEvent).error.message);
     });
-    device.lost.then(({ message }) => this.#faults.push(`the graphics device was lost: ${message}`));
+    device.lost.then(({ message }) => {
+      this.#lost = `the graphics device was lost: ${message}`;
+    });
   }
 
   /** To be called first: compiles, reads the input, measures the copy bandwidth. */
@@ -78,10 +81,19 @@ export class Measure {
    */
   async run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
     this.#faults.length = 0;
-    const outcome = await this.#run(scenario, budgetMs);
-    await this.device.queue.onSubmittedWorkDone();
-    if (this.#faults.length > 0) throw new Error(this.#faults[0].split("\n")[0]);
-    return outcome;
+    try {
+      const outcome = await this.#run(scenario, budgetMs);
+      await this.device.queue.onSubmittedWorkDone();
+      const fault = this.#lost ?? this.#faults[0];
+      if (fault) throw new Error(fault.split("\n")[0]);
+      return outcome;
+    } catch (error) {
+      // Nothing half-made is measured next.
+      this.#renderer.destroy();
+      this.#renderer = this.#freshRenderer();
+      this.#volume = undefined;
+      throw error;
+    }
   }
 
   #run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
