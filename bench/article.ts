@@ -32,8 +32,12 @@ export async function measureArticle(options: ArticleOptions): Promise<Article> 
   const folder = await mkdtemp(join(tmpdir(), "voxel-volume-bench-"));
   try {
     const commandLine = [];
-    for (const resolution of [String(SIDE), "native"])
-      commandLine.push({ resolution, ms: await timeRender(options, resolution, join(folder, "ours.png")) });
+    for (const resolution of [String(SIDE), "native"]) {
+      for (const blend of ["weighted", "exact"]) {
+        const ms = await timeRender(options, resolution, blend, join(folder, "ours.png"));
+        commandLine.push({ resolution, blend, ms });
+      }
+    }
     const python = await findPython();
     if (!python) {
       const missing = `No Python with ${NEEDED} was found (Debian: python3-matplotlib python3-nibabel python3-scipy)`;
@@ -56,14 +60,28 @@ export async function measureArticle(options: ArticleOptions): Promise<Article> 
   }
 }
 
-async function timeRender(options: ArticleOptions, resolution: string, output: string): Promise<number> {
-  const picture = ["--size", String(CANVAS), "--resolution", resolution, "--view", options.view];
+async function timeRender(
+  options: ArticleOptions,
+  resolution: string,
+  blend: string,
+  output: string,
+): Promise<number> {
+  const picture = [
+    "--size",
+    String(CANVAS),
+    "--view",
+    options.view,
+    "--resolution",
+    resolution,
+    "--blend",
+    blend,
+  ];
   const browser = options.browser ? ["--browser", options.browser] : [];
   const args = [options.commandLine, "render", options.input, "-o", output, "--aspect", "cube"];
   const started = performance.now();
   await run(process.execPath, [...args, ...picture, ...browser]);
   const ms = performance.now() - started;
-  options.onPicture(`voxel-volume render, ${resolution}`, ms);
+  options.onPicture(`voxel-volume render, ${resolution} ${blend}`, ms);
   return ms;
 }
 

@@ -1,7 +1,7 @@
 /** A backend: somewhere scenarios are carried out. */
 
 import type { Opened } from "./measure.ts";
-import type { Outcome, Result } from "./result.ts";
+import { measured, type Outcome, pipelineMs, type Result } from "./result.ts";
 import type { Scenario } from "./scenarios.ts";
 
 export interface Backend {
@@ -32,7 +32,8 @@ export async function runAll(
     const budget = ((deadline - started) * WEIGHT[scenario.measure]) / left;
     let row: { outcome: Outcome } | { failed: string };
     try {
-      if (budget <= 0) throw new Error("over budget: there was no time left for it");
+      const reason = tooLong(scenario, rows, deadline - started);
+      if (reason) throw new Error(`over budget: ${reason}`);
       row = { outcome: await backend.run(scenario, budget) };
     } catch (error) {
       row = { failed: (error as Error).message.split("\n")[0] };
@@ -42,4 +43,23 @@ export async function runAll(
     onRow(rows[index], index);
   }
   return rows;
+}
+
+/** Why there is no time for a scenario, as far as can be told: what it takes follows from its voxels. */
+function tooLong({ volume }: Scenario, rows: Result["rows"], leftMs: number): string | undefined {
+  if (leftMs <= 0) return "there was no time left for it";
+  const side = sideOf(volume);
+  const last = measured({ rows }, "grid")
+    .filter((row) => sideOf(row.volume) !== undefined)
+    .at(-1);
+  if (!side || !last || last.volume === volume) return undefined;
+  const growth = (side / (sideOf(last.volume) as number)) ** 3;
+  const ms = growth * (last.outcome.firstPictureMs + pipelineMs(last.outcome));
+  return ms > leftMs ? `it would take about ${Math.round(ms / 1000)} s, going by ${last.volume}` : undefined;
+}
+
+/** Of a volume that is made by a formula. */
+function sideOf(volume: string): number | undefined {
+  const [, side] = /^synthetic (\d+)$/.exec(volume) ?? [];
+  return side === undefined ? undefined : Number(side);
 }

@@ -207,7 +207,7 @@ export class Measure {
       const ms = performance.now() - started;
       return { ms, passes: (await this.#profiler?.read()) ?? [] };
     };
-    // Not counted, where there is time for more: the first one allocates.
+    // Not counted, where there is time for two more: the first one allocates.
     const first = await time(settings.camera.azimuth);
     const left = until - performance.now();
     const frames = Math.max(1, Math.min(scenario.frames, Math.floor(left / (2 * first.ms))));
@@ -216,7 +216,12 @@ export class Measure {
       for (let i = 0; i < frames; i++) times.push(await time(settings.camera.azimuth + (360 * i) / frames));
       return times;
     };
-    const orbits = left < 2 * first.ms ? [[first]] : [await orbit(), await orbit()];
+    const orbits =
+      left >= 2 * first.ms
+        ? [await orbit(), await orbit()]
+        : left >= first.ms
+          ? [[first], [await time(settings.camera.azimuth)]]
+          : [[first]];
     const visible = blend === "weighted" ? await this.#renderer.readVisible() : {};
     texture.destroy();
     const all = orbits.flat();

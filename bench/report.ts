@@ -101,9 +101,10 @@ function headlines(result: Result): string {
 export function articleRatio(
   { article }: Pick<Result, "article">,
   resolution: string,
+  blend = "weighted",
 ): { ratio: number; extrapolated: boolean } | undefined {
   const theirs = article?.matplotlib.find(({ side }) => side === 50);
-  const ours = article?.commandLine.find((one) => one.resolution === resolution);
+  const ours = article?.commandLine.find((one) => one.resolution === resolution && one.blend === blend);
   return theirs && ours && { ratio: theirs.ms / ours.ms, extrapolated: theirs.extrapolated ?? false };
 }
 

@@ -81,7 +81,11 @@ export type Outcome = Outcomes[keyof Outcomes];
 export interface Article {
   /** Pixels a side. */
   readonly canvas: number;
-  readonly commandLine: readonly { readonly resolution: string; readonly ms: number }[];
+  readonly commandLine: readonly {
+    readonly resolution: string;
+    readonly blend: string;
+    readonly ms: number;
+  }[];
   readonly matplotlib: readonly MatplotlibTime[];
   /** matplotlib's version, or why it was not measured. */
   readonly version?: string;

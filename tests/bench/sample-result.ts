@@ -84,8 +84,8 @@ export function sampleResult(changes: Partial<Result> = {}, slower = 1): Result 
       canvas: 1181,
       version: "3.6.3",
       commandLine: [
-        { resolution: "50", ms: 2000 * slower },
-        { resolution: "native", ms: 4000 * slower },
+        { resolution: "50", blend: "weighted", ms: 2000 * slower },
+        { resolution: "native", blend: "weighted", ms: 4000 * slower },
       ],
       matplotlib: [
         { side: 10, ms: 1000 },
