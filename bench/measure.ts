@@ -126,6 +126,7 @@ export class Measure {
     const firstPictureMs = performance.now() - started;
     const [heldBytes, peakBytes] = [this.#memory.held, this.#memory.peak];
     texture.destroy();
+    await this.#profiler?.read();
     const { grid, pipeline } = this.#renderer;
     const { walls, stages } = await this.#pipelineTimes(volume, settings, budgetMs);
     const wanted = settings.resolution === "native" ? volume.dims : settings.resolution;
@@ -200,9 +201,12 @@ export class Measure {
     const settings = await this.#prepare(scenario, scenario.options, blend);
     const { texture, draw } = this.#target(canvas);
     const until = performance.now() + budgetMs;
+    let taken = 0;
     const time = async (azimuth: number) => {
+      // No two frames are from the same place: what is visible would not be looked for again.
+      const camera = { ...settings.camera, azimuth: azimuth + 1e-6 * ++taken };
       const started = performance.now();
-      draw({ ...settings, camera: { ...settings.camera, azimuth } });
+      draw({ ...settings, camera });
       await this.device.queue.onSubmittedWorkDone();
       const ms = performance.now() - started;
       return { ms, passes: (await this.#profiler?.read()) ?? [] };
