@@ -62,27 +62,55 @@ export function chart(
     }
   }
   if (!lines) parts.push(...labels(shown, across, up));
-  const legend = shown.map(({ name, color, points }) => {
+  const legend = shown.map(({ name, color, points, dashed }) => {
     const exponent =
-      lines && x.log && y.log ? growthExponent(points.map((point) => [point.x, point.y])) : undefined;
+      lines && x.log && y.log && !dashed
+        ? growthExponent(points.map((point) => [point.x, point.y]))
+        : undefined;
     const growth = exponent === undefined ? "" : ` <small>~ n<sup>${exponent.toFixed(2)}</sup></small>`;
     return { name: `${escaped(name)}${growth}`, color };
   });
   return figure(title, svg(title, HEIGHT, parts), legend);
 }
 
-/** A label beside each point, the resolution, moved down where it would lie on the one before. */
+/** Where a label may lie, from its point: beside, above, below. */
+const PLACES = [
+  { dx: 8, dy: 4, anchor: "start" },
+  { dx: -8, dy: 4, anchor: "end" },
+  { dx: 0, dy: -9, anchor: "middle" },
+  { dx: 0, dy: 18, anchor: "middle" },
+];
+/** Of a character of a label, about. */
+const CHARACTER = 7;
+
+/** A label for each point, at the first place where it covers neither a point nor another label, if there is one. */
 function labels(series: readonly Series[], across: Scale, up: Scale): string[] {
-  const taken: { px: number; py: number }[] = [];
   const points = series
     .flatMap(({ points }) => points)
-    .map((point) => ({ label: point.label ?? "", px: across.place(point.x), py: up.place(point.y) }));
-  return points.map(({ label, px, py }) => {
-    const end = px > WIDTH - 60;
-    let down = py + 4;
-    while (taken.some((other) => Math.abs(other.px - px) < 46 && Math.abs(other.py - down) < 12)) down += 12;
-    taken.push({ px, py: down });
-    return `<text class="label" x="${at(end ? px - 8 : px + 8)}" y="${at(down)}"${end ? ' text-anchor="end"' : ""}>${escaped(label)}</text>`;
+    .map((point) => ({ label: point.label ?? "", x: across.place(point.x), y: up.place(point.y) }));
+  const taken = points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 }));
+  return points.map(({ label, x, y }) => {
+    const width = label.length * CHARACTER;
+    const candidates = PLACES.map(({ dx, dy, anchor }) => {
+      const left = x + dx - { start: 0, middle: width / 2, end: width }[anchor as "start"];
+      return { dx, dy, anchor, left, right: left + width, top: y + dy - 10, bottom: y + dy + 2 };
+    });
+    const free = candidates.find(
+      (box) =>
+        box.left > BOX.left &&
+        box.right < WIDTH &&
+        box.bottom < HEIGHT - BOX.bottom &&
+        taken.every(
+          (other) =>
+            box.right < other.left ||
+            box.left > other.right ||
+            box.bottom < other.top ||
+            box.top > other.bottom,
+        ),
+    );
+    const place = free ?? candidates[0];
+    taken.push(place);
+    return `<text class="label" x="${at(x + place.dx)}" y="${at(y + place.dy)}" text-anchor="${place.anchor}">${escaped(label)}</text>`;
   });
 }
 
@@ -100,7 +128,7 @@ export function shareBars(
   names: readonly string[],
   text: (value: number) => string,
 ): string {
-  const [row, left, right] = [30, 84, 70];
+  const [row, left, right] = [30, 100, 66];
   const width = WIDTH - left - right;
   const parts = bars.flatMap(({ label, total, parts }, i) => {
     const y = 8 + i * row;
@@ -142,7 +170,7 @@ interface Scale {
 function scale(values: readonly number[], log: boolean, [from, to]: [number, number]): Scale {
   const on = (value: number) => (log ? Math.log10(value) : value);
   const [least, most] = [Math.min(...values.map(on)), Math.max(...values.map(on))];
-  const room = (most - least || 1) * 0.06;
+  const room = (most - least || 1) * 0.08;
   const [low, high] = [least - room, most + room];
   const place = (value: number) => from + ((on(value) - low) / (high - low)) * (to - from);
   const ticks = (log ? logTicks(low, high) : linearTicks(low, high)).filter((tick) => {

@@ -41,6 +41,7 @@ export async function openDawn(input: string, folder?: string): Promise<Backend>
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error(NO_ADAPTER);
   const device = await requestDevice(gpu);
+  takeDataViews(device.queue);
   const bytes = new Uint8Array(await readFile(input));
   const measure = new Measure(device, { name: basename(input), bytes }, nodePng);
   const opened = await measure.open();
@@ -58,6 +59,18 @@ export async function openDawn(input: string, folder?: string): Promise<Backend>
       device.destroy();
     },
   };
+}
+
+/** The package knows all views of a buffer but DataView. */
+function takeDataViews(queue: GPUQueue): void {
+  const write = queue.writeBuffer.bind(queue) as (...args: unknown[]) => undefined;
+  queue.writeBuffer = (buffer: GPUBuffer, offset: number, data: unknown, ...part: unknown[]) =>
+    write(
+      buffer,
+      offset,
+      data instanceof DataView ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : data,
+      ...part,
+    );
 }
 
 const nodePng: EncodePng = async (pixels, side) => {

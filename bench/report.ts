@@ -5,6 +5,7 @@ import {
   AGREEMENT,
   frameMs,
   type GridOutcome,
+  type MatplotlibTime,
   measured,
   pipelineMs,
   type Result,
@@ -158,9 +159,10 @@ function timeChart(result: Result, title: string, shows: (volume: string) => boo
       y: time(outcome),
       label: resolution,
     }));
-  const matplotlib = (shows("input") ? (result.article?.matplotlib ?? []) : []).map(
-    ({ side, ms, extrapolated }) => ({ x: side ** 3, y: ms, label: extrapolated ? "extrapolated" : "" }),
-  );
+  const matplotlib = shows("input") ? (result.article?.matplotlib ?? []) : [];
+  const theirs = (times: readonly MatplotlibTime[]) =>
+    times.map(({ side, ms }) => ({ x: side ** 3, y: ms, label: `${side} a side` }));
+  const beyond = matplotlib.findIndex(({ extrapolated }) => extrapolated);
   return chart(
     title,
     [
@@ -172,7 +174,11 @@ function timeChart(result: Result, title: string, shows: (volume: string) => boo
         4,
         gridsOf(({ firstPictureMs }) => firstPictureMs),
       ),
-      { ...series("matplotlib, file to picture", 7, matplotlib), dashed: true },
+      series("matplotlib, file to picture", 7, theirs(matplotlib.filter((time) => !time.extrapolated))),
+      {
+        ...series("extrapolated", 7, beyond < 0 ? [] : theirs(matplotlib.slice(beyond - 1))),
+        dashed: true,
+      },
     ],
     VOXELS,
     TIME,
@@ -198,11 +204,11 @@ function passChart(result: Result): string {
   const frames = ofInput(measured(result, "frames")).filter(
     ({ blend, outcome }) => blend === "weighted" && outcome.passes,
   );
-  const names = [...new Set(frames.flatMap(({ outcome }) => Object.keys(outcome.passes ?? {})))];
+  const names = ["mark", "gather", "accumulate", "composite"];
   const bars = frames.map(({ resolution, options, outcome }) => ({
     label: options.view === frames[0].options.view ? resolution : `${resolution}, ${options.view}`,
     total: shownTime(outcome.gpuMs ?? Number.NaN),
-    parts: Object.entries(outcome.passes ?? {}).map(([name, value]) => ({ name, value })),
+    parts: names.map((name) => ({ name, value: outcome.passes?.[name] ?? 0 })),
   }));
   return bars.length === 0
     ? ""

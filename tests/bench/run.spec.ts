@@ -72,13 +72,14 @@ test("a small run, its result and its report", async ({ cli }) => {
 
 test("what does not fit is told, and the run goes on", async ({ cli }) => {
   cli.write("blob.nii", blob());
-  const args = [...SMALL.slice(0, -1), "synthetic", "--synthetic", "9999,8", "--blends", "exact"];
+  const few = ["--synthetic", "9999,8", "--blends", "exact", "--budget", "60", "--frames", "2"];
+  const args = ["--size", "64", "--only", "synthetic", ...few];
   const ran = await run(cli, "main", "blob.nii", ...args, "--output", "a.json");
   expect(ran).toMatchObject({ status: 0 });
   const { rows } = result(cli, "a.json");
   expect(rows.map(({ failed }) => failed)).toEqual([
-    expect.stringContaining("Array"),
-    expect.stringContaining("Array"),
+    expect.stringMatching(/array/i),
+    expect.stringMatching(/array/i),
     undefined,
     undefined,
   ]);
@@ -137,7 +138,7 @@ test("the demo compares in the visitor's browser", async ({ page }) => {
   });
   await page.fill("[name=canvas]", "64");
   await page.fill("[name=seconds]", "5");
-  await page.click("text=Compare");
+  await page.getByRole("button", { name: "Compare" }).click();
   await expect(page.locator(".report svg").first()).toBeVisible({ timeout: 100_000 });
   await expect(page.locator(".report img")).toHaveCount(12);
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(".download")]);
