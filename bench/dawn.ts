@@ -31,6 +31,9 @@ export function findDawn(folder = process.cwd()): string | undefined {
   }
 }
 
+/** Dawn's instance ends when nothing refers to it any more, and takes the process with it. */
+const kept: GPU[] = [];
+
 /** @throws Error saying what is missing. */
 export async function openDawn(input: string, folder?: string): Promise<Backend> {
   const path = findDawn(folder);
@@ -38,6 +41,7 @@ export async function openDawn(input: string, folder?: string): Promise<Backend>
   const { create, globals } = (await import(pathToFileURL(path).href)) as Dawn;
   Object.assign(globalThis, globals);
   const gpu = create(FLAGS);
+  kept.push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error(NO_ADAPTER);
   const device = await requestDevice(gpu);
