@@ -16,7 +16,7 @@ INPUT is a volume file; the built-in sample where none is given.
   --only ${PARTS.join(",")}
                          the first three where it is not given; the others are for docs/transparency.md
   --matplotlib 10,20     sides at which matplotlib draws; 50 takes minutes
-  --budget 200           seconds for all scenarios; what takes longer is told
+  --budget 220           seconds for all scenarios; what takes longer is told
   --backend chromium     or dawn: Node with the npm package webgpu
   --dawn FOLDER          where webgpu is installed, if not here (also $VOXEL_VOLUME_DAWN)
   --browser PATH         Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
@@ -57,7 +57,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       view: text("full"),
       only: text("resolutions,synthetic,article"),
       matplotlib: text("10,20"),
-      budget: text("200"),
+      budget: text("220"),
       backend: text("chromium"),
       dawn: text(process.env.VOXEL_VOLUME_DAWN),
       browser: text(process.env.VOXEL_VOLUME_BROWSER),

@@ -79,7 +79,7 @@ test("scenarios of a run have names of their own", () => {
 
 test("options that make no sense are refused", () => {
   expect(parseOptions(["a.zip", "--only", "resolutions", "--size", "64"])).toMatchObject({
-    ...{ input: "a.zip", parts: ["resolutions"], canvas: 64, budgetMs: 200_000 },
+    ...{ input: "a.zip", parts: ["resolutions"], canvas: 64, budgetMs: 220_000 },
   });
   expect(parseOptions(["--help"])).toBeUndefined();
   for (const [option, value] of [
