@@ -136,6 +136,7 @@ const TIME: Axis = { label: "time", log: true, text: shownTime };
 function timeChart(result: Result, title: string, shows: (volume: string) => boolean): string {
   const of = <T extends { volume: string }>(rows: readonly T[]) => rows.filter(({ volume }) => shows(volume));
   const grids = of(measured(result, "grid"));
+  if (grids.length < 2) return "";
   const frames = of(measured(result, "frames"));
   const series = (
     name: string,

@@ -17,7 +17,7 @@ const SCENARIOS = plan({
   parts: ["resolutions", "synthetic", "turning"],
   dims: [100, 100, 100],
   resolutions: ["25", "50", "native"],
-  synthetic: [128],
+  synthetic: [128, 256],
   blends: ["weighted", "exact"],
   canvas: 64,
   frames: 4,
