@@ -1,8 +1,8 @@
 /**
  * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
- * same with everything in it (voxel-volume.min.js), the command line, its page, the demo and the sample.
- * `--bench` adds the benchmark; `--types` makes what is published: type declarations and the custom elements manifest,
- * no source maps; `--serve` then serves the demo.
+ * same with everything in it (voxel-volume.min.js), the command line, its page, the demo, the sample and the benchmark.
+ * `--types` makes what is published: type declarations and the custom elements manifest, no source maps; `--serve` then
+ * serves the demo.
  */
 
 import { execFileSync } from "node:child_process";
@@ -49,6 +49,7 @@ const browser = {
   chunkNames: "chunks/[name]-[hash]",
   outdir: OUT,
 };
+const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });
@@ -67,6 +68,13 @@ await Promise.all([
     packages: "external",
   }),
   esbuild.build({
+    ...bench,
+    entryPoints: ["bench/main.ts", "bench/compare.ts"],
+    platform: "node",
+    packages: "external",
+  }),
+  esbuild.build({ ...bench, entryPoints: { page: "bench/page.ts", demo: "demo/bench.ts" } }),
+  esbuild.build({
     ...shared,
     entryPoints: ["demo/sample/archive.ts"],
     outfile: `${OUT}/sample/archive.js`,
@@ -75,16 +83,12 @@ await Promise.all([
   }),
 ]);
 for (const page of ["viewer.html", "headless.html"]) await cp(`src/cli/${page}`, `${OUT}/${page}`);
-await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !path.includes("sample") });
+for (const file of ["page.html", "matplotlib.py", "report.css"])
+  await cp(`bench/${file}`, `${OUT}/bench/${file}`);
+await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\.ts$/.test(path) });
 const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
 await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 
-if (process.argv.includes("--bench")) {
-  await esbuild.build({ ...shared, entryPoints: ["bench/page.ts"], outdir: `${OUT}/bench` });
-  await cp("bench/bench.html", `${OUT}/bench/bench.html`);
-  const node = { platform: "node", packages: "external" };
-  await esbuild.build({ ...shared, ...node, entryPoints: ["bench/main.ts"], outdir: `${OUT}/bench` });
-}
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
   execFileSync("npx", ["cem", "analyze", "--outdir", OUT], { stdio: "inherit" });

@@ -1,162 +1,135 @@
 /**
- * The benchmark: how long frames take, at which resolution and blend, and how close to exact they are. All figures of a run
- * come from one machine in one go, so their ratios hold; the times of a software GPU say little else.
- *
- *     npm run bench -- [INPUT] [--size 800] [--frames 5] [--only frames,growth,turning,fidelity] [--output FILE.json]
+ * The benchmark: which resolution and which blend take how long, and how close to the exact picture they come.
+ * `npm run bench -- --help` lists the options. All figures of a run come from one machine in one go, so their ratios
+ * hold; the times of a software GPU say little else.
  */
 
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus, release } from "node:os";
+import { basename, dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
-import { openHeadless } from "../src/cli/browser.ts";
-import { serve } from "../src/cli/server.ts";
-import type { OptionTexts } from "../src/view/options.ts";
-import type { BenchPage, Blend, FrameTimes } from "./page.ts";
+import { measureArticle } from "./article.ts";
+import { type Backend, runAll } from "./backend.ts";
+import { openChromium } from "./browser.ts";
+import { openDawn } from "./dawn.ts";
+import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
+import css from "./report.css";
+import { reportPage } from "./report.ts";
+import { AGREEMENT, type Result, SCHEMA, spreads } from "./result.ts";
+import { nameOf, plan } from "./scenarios.ts";
+import { shownBytes, shownTime, summary } from "./table.ts";
 
-const PAGES = "dist/bench";
+/** dist/bench, when built. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SAMPLE = resolve(HERE, "../sample/attention.zip");
 
-const { values, positionals } = parseArgs({
-  options: {
-    size: { type: "string", default: "800" },
-    frames: { type: "string", default: "5" },
-    only: { type: "string" },
-    output: { type: "string" },
-    browser: { type: "string" },
-  },
-  allowPositionals: true,
-});
-const input = positionals[0] ?? "dist/sample/attention.zip";
-const size = Number(values.size);
-const frames = Number(values.frames);
-
-const server = await serve(PAGES, resolve(input));
-const browser = await openHeadless(
-  `${server.url}bench.html`,
-  values.browser ?? process.env.VOXEL_VOLUME_BROWSER,
-);
-browser.page.on("console", (message) => console.error(message.text()));
-const call = <K extends keyof BenchPage>(name: K, ...args: Parameters<BenchPage[K]>) =>
-  browser.page.evaluate(
-    ([name, args]) =>
-      (globalThis as unknown as { bench: Record<string, (...a: unknown[]) => unknown> }).bench[name](...args),
-    [name, args] as [string, unknown[]],
-  ) as ReturnType<BenchPage[K]>;
-
-const volume = await call("open", server.input);
-console.log(
-  `${volume}, ${size}x${size} pixels, ${browser.adapter}, Chromium ${browser.page.context().browser()?.version()}`,
-);
-const dims = volume
-  .match(/(\d+)x(\d+)x(\d+)$/)
-  ?.slice(1)
-  .map(Number) as number[];
-
-/** Rows of the result file; the same are shown on the terminal. */
-const rows: Record<string, unknown>[] = [];
-function report(row: Record<string, unknown>): void {
-  rows.push(row);
-  console.log(
-    Object.entries(row)
-      .map(([key, value]) => `${key} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`)
-      .join("  "),
-  );
-}
-
-async function time(texts: OptionTexts, blend: Blend, count = frames): Promise<FrameTimes> {
-  const times = await call("orbit", texts, blend, size, count);
-  report({ what: "frame", ...texts, blend, ...times });
-  return times;
-}
-
-const VIEWS = ["full", "cut", "diagonal"];
-
-/** How the blends compare in time. */
-async function frameTimes(): Promise<void> {
-  for (const view of VIEWS) {
-    const weighted = await time({ view }, "weighted");
-    const exact = await time({ view }, "exact");
-    const unskipped = await time({ view }, "unskipped");
-    const plain = await time({ view }, "plain");
-    report({ what: "ratio", view, of: "without skipping / exact", ratio: unskipped.median / exact.median });
-    report({
-      what: "ratio",
-      view,
-      of: "every voxel of each ray / exact",
-      ratio: plain.median / exact.median,
-    });
-    if (view !== "full") continue;
-    const published = await time({ view }, "published", 1);
-    report({
-      what: "ratio",
-      view,
-      of: "every face, published / weighted",
-      ratio: published.median / weighted.median,
-    });
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options) return console.log(USAGE);
+  const started = performance.now();
+  const input = resolve(options.input ?? SAMPLE);
+  if (!existsSync(input)) throw new Error(`there is no file ${options.input}`);
+  const backend =
+    options.backend === "dawn"
+      ? await openDawn(input, options.dawn)
+      : await openChromium(HERE, input, options.browser);
+  let rows: Result["rows"];
+  try {
+    rows = await runRows(backend, options, basename(input));
+  } finally {
+    await backend.close();
   }
-}
-
-/** How time grows with what is filled, and with what is visible. */
-async function growth(): Promise<void> {
-  for (const resolution of ["50", "100", "native", dims.map((n) => 2 * n).join("x")]) {
-    for (const blend of ["weighted", "exact"] as const) await time({ view: "full", resolution }, blend, 3);
-  }
-}
-
-/** Frames a second of the element while it is turned. */
-async function turning(): Promise<void> {
-  for (const blend of ["weighted", "exact"]) {
-    report({
-      what: "turning",
-      blend,
-      ...(await call("turn", server.input, { view: "full", blend }, size, 5)),
-    });
-  }
-}
-
-const INSIDE = { distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" };
-
-/** How close to exact: what was tried, and the hard cases. */
-async function fidelities(): Promise<void> {
-  const measure = async (texts: OptionTexts, blend: Blend, samples: number) =>
-    report({
-      what: "fidelity",
-      ...texts,
-      blend,
-      samples,
-      dB: await call("fidelity", texts, blend, 300, samples),
-    });
-  for (const view of VIEWS) {
-    for (const blend of ["published", "by-depth", "by-voxel", "by-anchor", "weighted"] as const) {
-      for (const samples of [1, 16])
-        await measure({ view, resolution: "50", aspect: "cube" }, blend, samples);
-    }
-    for (const samples of [1, 16]) await measure({ view }, "weighted", samples);
-  }
-  const orthographic = { view: "diagonal", projection: "orthographic" };
-  for (const hard of [{ explode: "0.3" }, orthographic, INSIDE, { opacity: "0.1" }, { opacity: "0.02" }]) {
-    for (const samples of [1, 16])
-      await measure({ view: "cut", resolution: "50", ...hard }, "unbounded", samples);
-  }
-}
-
-const parts: Record<string, () => Promise<void>> = {
-  frames: frameTimes,
-  growth,
-  turning,
-  fidelity: fidelities,
-};
-for (const part of values.only?.split(",") ?? Object.keys(parts)) await parts[part]();
-await browser.close();
-server.close();
-if (values.output) {
-  const about = {
+  const article = options.parts.includes("article")
+    ? await measureArticle({
+        input,
+        view: options.view,
+        browser: options.browser,
+        sides: options.matplotlib,
+        commandLine: resolve(HERE, "../cli.js"),
+        script: resolve(HERE, "matplotlib.py"),
+        onPicture: (what, ms) => console.log(`${what.padEnd(NAME)}  ${shownTime(ms)}`),
+      })
+    : undefined;
+  if (article?.missing) console.log(article.missing);
+  const { dims, dtype, copyBandwidth, compileMs, timestamps } = backend.opened;
+  const result: Result = {
+    schema: SCHEMA,
     version: manifest.version,
-    volume,
-    size,
-    adapter: browser.adapter,
+    commit: commit(),
     date: new Date().toISOString(),
-    node: process.version,
+    machine: {
+      os: `${process.platform} ${release()} ${process.arch}`,
+      cpu: cpus()[0]?.model.trim() ?? "unknown",
+      cores: cpus().length,
+    },
+    backend: { ...backend.about, ...driver(), timestamps },
+    input: { name: basename(input), sha256: sha256(await readFile(input)), dims, dtype },
+    copyBandwidth,
+    compileMs,
+    rows,
+    ...(article && { article }),
+    seconds: (performance.now() - started) / 1000,
   };
-  await writeFile(values.output, `${JSON.stringify({ ...about, rows }, null, 1)}\n`);
+  await write(result, resolve(options.output));
+}
+
+/** Width of the first column on the terminal. */
+const NAME = 44;
+
+async function runRows(backend: Backend, options: BenchOptions, name: string): Promise<Result["rows"]> {
+  const { about, opened } = backend;
+  const scenarios = plan({ ...options, dims: opened.dims });
+  console.log(
+    `${name}, ${opened.dims.join("x")} ${opened.dtype}, ${options.canvas}x${options.canvas} pixels; ${about.name} ${about.version}, ${about.adapter}${about.software ? " (software)" : ""}; copies ${shownBytes(opened.copyBandwidth)}/s`,
+  );
+  const width = String(scenarios.length).length;
+  return runAll(backend, scenarios, performance.now() + options.budgetMs, (row, i) => {
+    const progress = `[${String(i + 1).padStart(width)}/${scenarios.length}]`;
+    console.log(
+      `${progress} ${nameOf(row).padEnd(NAME - progress.length - 1)}  ${summary(row)}  (${row.seconds.toFixed(1)} s)`,
+    );
+  });
+}
+
+async function write(result: Result, output: string): Promise<void> {
+  const report = output.replace(/\.json$/, ".html");
+  await mkdir(dirname(output), { recursive: true });
+  await writeFile(output, `${JSON.stringify(result, null, 1)}\n`);
+  await writeFile(report, reportPage(result, css));
+  const apart = spreads(result).filter(({ spread }) => spread > AGREEMENT);
+  if (apart.length > 0) {
+    console.log(`Two passes differ by more than 10 % in ${apart.length} medians: the machine was not idle,`);
+    console.log(`or times are too short; the widest is ${nameOf(apart[0].scenario)}.`);
+  }
+  console.log(`${Math.round(result.seconds)} s; ${output} and ${report}`);
+}
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** Of the sources that were built, with a + where they had been changed since. */
+function commit(): string {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return git("rev-parse", "HEAD") + (git("status", "--porcelain", "-uno") ? "+" : "");
+  } catch {
+    return "unknown";
+  }
+}
+
+/** NVIDIA's tells its version in a file; the names of other adapters have it, or nothing does. */
+function driver(): { driver?: string } {
+  const path = "/proc/driver/nvidia/version";
+  return existsSync(path) ? { driver: readFileSync(path, "utf8").split("\n")[0] } : {};
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`bench: ${(error as Error).message.split("\n")[0]}`);
+  process.exitCode = 1;
 }

@@ -1,0 +1,331 @@
+/** Carries out scenarios on a GPU device, with the engine: the same code in a browser's page and in Node. */
+
+import { PICTURE_FORMAT, renderPixels } from "../src/engine/picture.ts";
+import { Profiler } from "../src/engine/profiler.ts";
+import { Renderer } from "../src/engine/renderer.ts";
+import { fromBytes, readVolume } from "../src/read/index.ts";
+import { type OptionTexts, settingsFrom } from "../src/view/options.ts";
+import type { Settings } from "../src/view/settings.ts";
+import type { Volume } from "../src/volume.ts";
+import { references } from "./blends.ts";
+import { copyBandwidth } from "./copy.ts";
+import { MemoryCount } from "./memory.ts";
+import { decibels, median, quantile } from "./numbers.ts";
+import type { FidelityOutcome, FramesOutcome, GridOutcome, Outcome } from "./result.ts";
+import type { FidelityScenario, FramesScenario, GridScenario, Scenario } from "./scenarios.ts";
+import { type StageName, stageBytes, stageTimes } from "./stages.ts";
+import { syntheticVolume } from "./synthetic.ts";
+
+/** The file that is measured. */
+export interface Input {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Makes a PNG, as a data: URL, of opaque RGBA pixels. */
+export type EncodePng = (pixels: Uint8ClampedArray<ArrayBuffer>, side: number) => Promise<string>;
+
+/** What is known once the device and the input are there. */
+export interface Opened {
+  readonly dims: Volume["dims"];
+  readonly dtype: string;
+  readonly copyBandwidth: number;
+  readonly compileMs: number;
+  readonly timestamps: boolean;
+}
+
+/** Runs of the pipeline, at most: enough for a median. */
+const RUNS = 10;
+const WHITE: Settings["background"] = [1, 1, 1, 1];
+
+export class Measure {
+  readonly #memory: MemoryCount;
+  readonly #profiler: Profiler | undefined;
+  readonly #faults: string[] = [];
+  #lost: string | undefined;
+  #renderer: Renderer;
+  #volume: Volume | undefined;
+  /** The exact picture that was last compared with. */
+  #standard: { key: string; pixels: Uint8ClampedArray } | undefined;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly input: Input,
+    private readonly encodePng: EncodePng,
+  ) {
+    this.#memory = new MemoryCount(device);
+    this.#renderer = this.#freshRenderer();
+    this.#profiler = device.features.has("timestamp-query") ? new Profiler(device) : undefined;
+    device.addEventListener("uncapturederror", (event) => {
+      this.#faults.push((event as GPUUncapturedErrorEvent).error.message);
+    });
+    device.lost.then(({ message }) => {
+      this.#lost = `the graphics device was lost: ${message}`;
+    });
+  }
+
+  /** To be called first: compiles, reads the input, measures the copy bandwidth. */
+  async open(): Promise<Opened> {
+    const { device } = this;
+    const started = performance.now();
+    await this.#warmUp();
+    const compileMs = performance.now() - started;
+    const { dims, dtype } = await this.#load("input");
+    const bandwidth = await copyBandwidth(device);
+    return { dims, dtype, copyBandwidth: bandwidth, compileMs, timestamps: this.#profiler !== undefined };
+  }
+
+  /**
+   * Measures one scenario, in about `budgetMs` where single frames and runs are shorter than that.
+   * @throws Error for what the device can't do.
+   */
+  async run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
+    this.#faults.length = 0;
+    try {
+      const outcome = await this.#run(scenario, budgetMs);
+      await this.device.queue.onSubmittedWorkDone();
+      const fault = this.#lost ?? this.#faults[0];
+      if (fault) throw new Error(fault.split("\n")[0]);
+      return outcome;
+    } catch (error) {
+      // Nothing half-made is measured next.
+      this.#renderer.destroy();
+      this.#renderer = this.#freshRenderer();
+      this.#volume = undefined;
+      throw error;
+    }
+  }
+
+  #run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
+    switch (scenario.measure) {
+      case "grid":
+        return this.#grid(scenario, budgetMs);
+      case "frames":
+        return this.#frames(scenario, budgetMs);
+      case "fidelity":
+        return this.#fidelity(scenario);
+      case "turning":
+        throw new Error("the element turns in a browser only");
+    }
+  }
+
+  async #grid(scenario: GridScenario, budgetMs: number): Promise<GridOutcome> {
+    this.#renderer.destroy();
+    this.#volume = undefined;
+    const made = scenario.volume === "input" ? undefined : this.#synthetic(scenario.volume);
+    this.#memory.restart();
+    const started = performance.now();
+    const volume = made ?? (await this.#load("input"));
+    this.#volume = volume;
+    const settings = settingsFrom(scenario.options, WHITE);
+    this.#renderer = this.#freshRenderer();
+    await this.#renderer.update(volume, settings);
+    const { texture, draw } = this.#target(scenario.canvas);
+    draw(settings);
+    await this.device.queue.onSubmittedWorkDone();
+    const firstPictureMs = performance.now() - started;
+    const [heldBytes, peakBytes] = [this.#memory.held, this.#memory.peak];
+    texture.destroy();
+    await this.#profiler?.read();
+    const { grid, pipeline } = this.#renderer;
+    const { walls, stages } = await this.#pipelineTimes(volume, settings, budgetMs);
+    const wanted = settings.resolution === "native" ? volume.dims : settings.resolution;
+    const bytes = stageBytes(volume, pipeline.sourceDims, grid.gridDims, grid.dims);
+    const half = Math.ceil(walls.length / 2);
+    const halves = [walls.slice(0, half), walls.length > 1 ? walls.slice(half) : walls];
+    return {
+      dims: volume.dims,
+      gridDims: grid.gridDims,
+      reduced: wanted.some((n, axis) => n !== grid.gridDims[axis]),
+      filledVoxels: grid.filledCount,
+      firstPictureMs,
+      pipelineMs: [median(halves[0]), median(halves[1])],
+      runs: walls.length,
+      stages: Object.entries(stages)
+        .map(([name, ms]) => ({ name, ms, bytes: bytesOf(name, bytes) }))
+        .filter((stage) => stage.bytes > 0),
+      heldBytes,
+      peakBytes,
+    };
+  }
+
+  /** Wall times of whole runs of the pipeline, and the median time of each stage. */
+  async #pipelineTimes(volume: Volume, settings: Settings, budgetMs: number) {
+    const until = performance.now() + budgetMs;
+    const walls: number[] = [];
+    const times: Record<string, number>[] = [];
+    do {
+      const started = performance.now();
+      // Another object is another volume to the pipeline, and all its stages run.
+      await this.#renderer.update({ ...volume }, settings, this.#profiler);
+      walls.push(performance.now() - started);
+      times.push(
+        this.#profiler
+          ? stageTimes(await this.#profiler.read())
+          : await this.#wallTimes(volume, walls[walls.length - 1], settings),
+      );
+    } while (walls.length < RUNS && performance.now() + walls[0] < until);
+    const stages = Object.keys(times[0]).map((name) => [name, median(times.map((one) => one[name]))]);
+    return { walls, stages: Object.fromEntries(stages) as Record<string, number> };
+  }
+
+  /**
+   * Stages without timestamps: runs from a later stage on, each told from the next one by the difference. What lies
+   * between two keys of the pipeline counts as one stage. `whole` is what all stages took.
+   */
+  async #wallTimes(volume: Volume, whole: number, settings: Settings): Promise<Record<string, number>> {
+    const { transform, resolution, crop } = settings;
+    const [[low, high], y, z] = crop;
+    // The same values under another key: see VoxelPipeline.update.
+    const from: [string, Settings][] = [
+      ["transform", { ...settings, transform: transform && { ...transform, ...{ again: true } } }],
+      ["resize", { ...settings, antialias: settings.antialias ? settings.antialias : (0 as never) }],
+      ["cut + colour + distance", { ...settings, crop: [[low + Number.EPSILON, high], y, z] }],
+    ].filter(
+      ([name]) => (name !== "transform" || transform) && (name !== "resize" || resolution !== "native"),
+    ) as [string, Settings][];
+    const walls: [string, number][] = [["decode + normalize", whole]];
+    for (const [name, again] of from) {
+      const started = performance.now();
+      await this.#renderer.update(volume, again);
+      walls.push([name, performance.now() - started]);
+      await this.#renderer.update(volume, settings);
+    }
+    return Object.fromEntries(
+      walls.map(([name, ms], i) => [name, Math.max(0, ms - (walls[i + 1]?.[1] ?? 0))]),
+    );
+  }
+
+  async #frames(scenario: FramesScenario, budgetMs: number): Promise<FramesOutcome> {
+    const { blend, canvas } = scenario;
+    const settings = await this.#prepare(scenario, scenario.options, blend);
+    const { texture, draw } = this.#target(canvas);
+    const until = performance.now() + budgetMs;
+    let taken = 0;
+    const time = async (azimuth: number) => {
+      // No two frames are from the same place: what is visible would not be looked for again.
+      const camera = { ...settings.camera, azimuth: azimuth + 1e-6 * ++taken };
+      const started = performance.now();
+      draw({ ...settings, camera });
+      await this.device.queue.onSubmittedWorkDone();
+      const ms = performance.now() - started;
+      return { ms, passes: (await this.#profiler?.read()) ?? [] };
+    };
+    // Not counted, where there is time for two more: the first one allocates.
+    const first = await time(settings.camera.azimuth);
+    const left = until - performance.now();
+    const frames = Math.max(1, Math.min(scenario.frames, Math.floor(left / (2 * first.ms))));
+    const orbit = async () => {
+      const times: Awaited<ReturnType<typeof time>>[] = [];
+      for (let i = 0; i < frames; i++) times.push(await time(settings.camera.azimuth + (360 * i) / frames));
+      return times;
+    };
+    const orbits =
+      left >= 2 * first.ms
+        ? [await orbit(), await orbit()]
+        : left >= first.ms
+          ? [[first], [await time(settings.camera.azimuth)]]
+          : [[first]];
+    const visible = blend === "weighted" ? await this.#renderer.readVisible() : {};
+    texture.destroy();
+    const all = orbits.flat();
+    return {
+      frames,
+      orbits: orbits.length,
+      medians: orbits.map((orbit) => median(orbit.map(({ ms }) => ms))),
+      p95: quantile(
+        all.map(({ ms }) => ms),
+        0.95,
+      ),
+      ...(this.#profiler && gpuTimes(all.map(({ passes }) => passes))),
+      ...visible,
+    };
+  }
+
+  async #fidelity(scenario: FidelityScenario): Promise<FidelityOutcome> {
+    const { options, blend, canvas, samples, standard } = scenario;
+    const picture = async (texts: OptionTexts, blend: string) => {
+      const settings = await this.#prepare(scenario, texts, blend);
+      return renderPixels(this.device, this.#renderer, canvas, canvas, settings, { samples });
+    };
+    const exact = { ...options, resolution: standard };
+    const key = JSON.stringify([scenario.volume, exact, canvas, samples]);
+    if (this.#standard?.key !== key) this.#standard = { key, pixels: await picture(exact, "exact") };
+    const pixels = await picture(options, blend);
+    const dB = decibels(pixels, this.#standard.pixels);
+    return {
+      dB: Number.isFinite(dB) ? dB : null,
+      ...(scenario.picture && { picture: await this.encodePng(pixels, canvas) }),
+    };
+  }
+
+  /** The settings of a scenario, with its voxels made. */
+  async #prepare(scenario: Scenario, texts: OptionTexts, blend: string): Promise<Settings> {
+    if (scenario.volume !== this.#volume?.name) {
+      this.#volume = undefined;
+      this.#volume =
+        scenario.volume === "input" ? await this.#load("input") : this.#synthetic(scenario.volume);
+    }
+    const settings = { ...settingsFrom(texts, WHITE), blend: blend as Settings["blend"] };
+    await this.#renderer.update(this.#volume, settings);
+    return settings;
+  }
+
+  /** A texture to draw into, and what draws into it. */
+  #target(side: number) {
+    const texture = this.device.createTexture({
+      label: "frame",
+      size: [side, side],
+      format: PICTURE_FORMAT,
+      usage: GPUTextureUsage.RENDER_ATTACHMENT,
+    });
+    const view = texture.createView();
+    const draw = (settings: Settings) =>
+      this.#renderer.frame(view, side, side, settings, { profiler: this.#profiler });
+    return { texture, draw };
+  }
+
+  #freshRenderer(): Renderer {
+    return new Renderer(this.device, { format: PICTURE_FORMAT, blenders: references });
+  }
+
+  /** Draws a few voxels in every way that is measured by default, for the shaders to be compiled. */
+  async #warmUp(): Promise<void> {
+    const volume = syntheticVolume(4);
+    const { texture, draw } = this.#target(16);
+    for (const blend of ["weighted", "exact"] as const) {
+      const settings = { ...settingsFrom({ resolution: "5" }, WHITE), blend };
+      await this.#renderer.update(volume, settings);
+      draw(settings);
+    }
+    await this.device.queue.onSubmittedWorkDone();
+    await this.#profiler?.read();
+    texture.destroy();
+  }
+
+  /** The input, read anew; it is called "input" whatever its name. */
+  async #load(name: "input"): Promise<Volume> {
+    const { volume } = await readVolume(fromBytes(this.input.name, this.input.bytes));
+    return { ...volume, name };
+  }
+
+  #synthetic(name: string): Volume {
+    return { ...syntheticVolume(Number(name.replace("synthetic ", ""))), name };
+  }
+}
+
+/** The bytes of a stage, or of several told together. */
+function bytesOf(name: string, bytes: Record<StageName, number>): number {
+  return name.split(" + ").reduce((sum, stage) => sum + bytes[stage as StageName], 0);
+}
+
+/** Medians over frames of the GPU time of each pass, and of all together. */
+function gpuTimes(frames: { label: string; ms: number }[][]): Pick<FramesOutcome, "gpuMs" | "passes"> {
+  const total = (passes: { ms: number }[]) => passes.reduce((sum, { ms }) => sum + ms, 0);
+  const labels = [...new Set(frames.flat().map(({ label }) => label))];
+  const passes = labels.map((label) => [
+    label,
+    median(frames.map((passes) => total(passes.filter((pass) => pass.label === label)))),
+  ]);
+  return { gpuMs: median(frames.map(total)), passes: Object.fromEntries(passes) };
+}

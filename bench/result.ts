@@ -1,0 +1,209 @@
+/** The result file: its shape, its version, and the check of what claims to be one. */
+
+import type { Vec3 } from "../src/volume.ts";
+import { median, spread } from "./numbers.ts";
+import type { Scenario } from "./scenarios.ts";
+
+/** Goes up whenever a field changes its meaning. */
+export const SCHEMA = "voxel-volume-bench/1";
+
+/** Times are in milliseconds everywhere. */
+export interface Stage {
+  /** See stages.ts; several joined by " + " where they cannot be told apart. */
+  readonly name: string;
+  readonly ms: number;
+  /** Read and written, each value counted once a pass. */
+  readonly bytes: number;
+}
+
+export interface GridOutcome {
+  readonly dims: Vec3;
+  readonly gridDims: Vec3;
+  /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+  readonly reduced: boolean;
+  readonly filledVoxels: number;
+  /** From the file's bytes in memory until the GPU is done with the first picture, shaders compiled before. */
+  readonly firstPictureMs: number;
+  /** All stages, from submission until the GPU is done: medians of two halves of the runs. */
+  readonly pipelineMs: readonly [number, number];
+  readonly runs: number;
+  readonly stages: readonly Stage[];
+  /** GPU memory held with the picture drawn, and the most while it was made. */
+  readonly heldBytes: number;
+  readonly peakBytes: number;
+}
+
+export interface FramesOutcome {
+  /** Frames of an orbit, and how many orbits: 2, or 1 where a frame alone took longer than the scenario might. */
+  readonly frames: number;
+  readonly orbits: number;
+  /** Median of each orbit, from submission until the GPU is done. */
+  readonly medians: readonly number[];
+  readonly p95: number;
+  /** Median of the GPU time of all passes, where timestamps tell. */
+  readonly gpuMs?: number;
+  /** Median GPU time of each pass. */
+  readonly passes?: Readonly<Record<string, number>>;
+  readonly visibleFaces?: number;
+  readonly visibleVoxels?: number;
+}
+
+export interface FidelityOutcome {
+  /** Against the exact picture; null for equal pictures. */
+  readonly dB: number | null;
+  /** PNG, as a data: URL. */
+  readonly picture?: string;
+}
+
+export interface TurningOutcome {
+  readonly framesPerSecond: number;
+  /** Pixels a side that the element draws while it turns. */
+  readonly movingSize: number;
+}
+
+interface Outcomes {
+  grid: GridOutcome;
+  frames: FramesOutcome;
+  fidelity: FidelityOutcome;
+  turning: TurningOutcome;
+}
+
+/** A scenario and what came of it: `outcome`, or in `failed` why there is none. `seconds` is what it took. */
+export type RowOf<K extends keyof Outcomes> = Extract<Scenario, { measure: K }> & {
+  readonly seconds: number;
+  readonly outcome?: Outcomes[K];
+  readonly failed?: string;
+};
+export type Row = { [K in keyof Outcomes]: RowOf<K> }[keyof Outcomes];
+export type Outcome = Outcomes[keyof Outcomes];
+
+/** The command line and matplotlib, each from the start of the process to the finished picture. */
+export interface Article {
+  /** Pixels a side. */
+  readonly canvas: number;
+  readonly commandLine: readonly {
+    readonly resolution: string;
+    readonly blend: string;
+    readonly ms: number;
+  }[];
+  readonly matplotlib: readonly MatplotlibTime[];
+  /** matplotlib's version, or why it was not measured. */
+  readonly version?: string;
+  readonly missing?: string;
+}
+
+export interface MatplotlibTime {
+  readonly side: number;
+  readonly ms: number;
+  /** Not measured: a line through the two largest measured sides, in voxels. */
+  readonly extrapolated?: true;
+}
+
+export interface Result {
+  readonly schema: typeof SCHEMA;
+  readonly version: string;
+  readonly commit: string;
+  readonly date: string;
+  readonly machine: { readonly os: string; readonly cpu: string; readonly cores: number };
+  readonly backend: {
+    readonly name: string;
+    /** Of the browser, or of the package webgpu. */
+    readonly version: string;
+    readonly adapter: string;
+    readonly driver?: string;
+    readonly software: boolean;
+    readonly timestamps: boolean;
+  };
+  readonly input: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly dims: Vec3;
+    readonly dtype: string;
+  };
+  /** Bytes a second, read and written, of a copy from buffer to buffer. */
+  readonly copyBandwidth: number;
+  /** From a fresh device to the first picture of a few voxels: compiling, mostly. */
+  readonly compileMs: number;
+  readonly rows: readonly Row[];
+  readonly article?: Article;
+  /** Of the whole run. */
+  readonly seconds: number;
+}
+
+/** The rows of one kind that have an outcome. */
+export function measured<K extends keyof Outcomes>(
+  { rows }: Pick<Result, "rows">,
+  measure: K,
+): (RowOf<K> & { outcome: Outcomes[K] })[] {
+  return rows.filter((row) => row.measure === measure && row.outcome) as never;
+}
+
+/** Both orbits, or the only one. */
+export const frameMs = ({ medians }: FramesOutcome) => median(medians);
+export const pipelineMs = ({ pipelineMs: [a, b] }: GridOutcome) => (a + b) / 2;
+
+/** What two passes of one run agree to, at least: 10 %. */
+export const AGREEMENT = 0.1;
+
+/** The spread between the two passes of each row that has two, the widest first. */
+export function spreads(result: Pick<Result, "rows">): { scenario: Scenario; spread: number }[] {
+  const grids = measured(result, "grid")
+    .filter(({ outcome }) => outcome.runs > 1)
+    .map((row) => ({ scenario: row, spread: spread(row.outcome.pipelineMs) }));
+  const frames = measured(result, "frames")
+    .filter(({ outcome }) => outcome.orbits > 1)
+    .map((row) => ({ scenario: row, spread: spread(row.outcome.medians as [number, number]) }));
+  return [...grids, ...frames].sort((a, b) => b.spread - a.spread);
+}
+
+const FIELDS: Record<string, string> = {
+  ...{ version: "string", commit: "string", date: "string", seconds: "number" },
+  ...{ "machine.os": "string", "machine.cpu": "string", "machine.cores": "number" },
+  ...{ "backend.name": "string", "backend.version": "string", "backend.adapter": "string" },
+  ...{ "backend.software": "boolean", "backend.timestamps": "boolean" },
+  ...{ "input.name": "string", "input.sha256": "string", "input.dims": "object", "input.dtype": "string" },
+  ...{ copyBandwidth: "number", compileMs: "number" },
+};
+
+const OUTCOMES: Record<string, Record<string, string>> = {
+  grid: { gridDims: "object", filledVoxels: "number", firstPictureMs: "number", stages: "object" },
+  frames: { frames: "number", medians: "object", p95: "number" },
+  fidelity: { dB: "number or null" },
+  turning: { framesPerSecond: "number" },
+};
+
+/**
+ * The result in a file's JSON.
+ * @throws Error saying which field is not as this version writes it.
+ */
+export function parseResult(json: unknown): Result {
+  const schema = at(json, "schema");
+  if (schema !== SCHEMA) throw new Error(`schema: expected "${SCHEMA}", found ${JSON.stringify(schema)}`);
+  check(json, FIELDS, "");
+  const rows = at(json, "rows");
+  if (!Array.isArray(rows)) throw new Error("rows: expected an array");
+  rows.forEach((row, i) => {
+    const measure = at(row, "measure");
+    const fields = typeof measure === "string" ? OUTCOMES[measure] : undefined;
+    if (!fields) throw new Error(`rows[${i}]: nothing known is measured`);
+    if (at(row, "outcome") !== undefined) check(at(row, "outcome"), fields, `rows[${i}].outcome.`);
+    else if (typeof at(row, "failed") !== "string")
+      throw new Error(`rows[${i}]: neither an outcome nor why it failed`);
+  });
+  return json as Result;
+}
+
+function check(value: unknown, fields: Record<string, string>, path: string): void {
+  for (const [name, types] of Object.entries(fields)) {
+    const found = at(value, name);
+    const type = found === null ? "null" : typeof found;
+    if (!types.split(" or ").includes(type))
+      throw new Error(`${path}${name}: expected ${types}, found ${type}`);
+  }
+}
+
+function at(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((found, name) => (found as Record<string, unknown> | undefined | null)?.[name], value);
+}

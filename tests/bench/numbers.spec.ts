@@ -1,0 +1,70 @@
+/** The arithmetic of the benchmark, against figures worked out by hand. */
+
+import { expect, test } from "playwright/test";
+import { withArticles } from "../../bench/article.ts";
+import { decibels, growthExponent, median, quantile, spread } from "../../bench/numbers.ts";
+import { stageBytes, stageTimes } from "../../bench/stages.ts";
+import { syntheticVolume } from "../../bench/synthetic.ts";
+
+test("quantiles and the spread of two", () => {
+  expect(median([5, 1, 9])).toBe(5);
+  expect(quantile([1, 2, 3, 4], 0.95)).toBe(4);
+  expect(median([])).toBeNaN();
+  expect(spread([9, 11])).toBeCloseTo(0.2);
+  expect(spread([0, 0])).toBe(0);
+});
+
+test("growth exponents", () => {
+  expect(growthExponent([1, 10, 50].map((x) => [x, 7 * x ** 0.8]))).toBeCloseTo(0.8, 10);
+  // Off the line by a factor of 2 either way: the line lies in the middle.
+  expect(
+    growthExponent([
+      [1, 2],
+      [1, 0.5],
+      [100, 200],
+      [100, 50],
+    ]),
+  ).toBeCloseTo(1, 10);
+  expect(growthExponent([[5, 5]])).toBeUndefined();
+});
+
+test("decibels over what either picture covers", () => {
+  const white = [255, 255, 255, 255];
+  const black = [0, 0, 0, 255];
+  expect(decibels([...white, ...black], [...white, ...black])).toBe(Number.POSITIVE_INFINITY);
+  expect(decibels([...white, ...black], [...black, ...black])).toBeCloseTo(10 * Math.log10(2));
+  expect(decibels([...white, ...white], [...white, ...black])).toBeCloseTo(0);
+});
+
+test("passes are counted for the stage that they serve", () => {
+  const passes = [
+    "decode",
+    "statistics",
+    "statistics",
+    "normalize",
+    "cut",
+    "statistics",
+    "color",
+    "distance",
+  ];
+  expect(stageTimes(passes.map((label) => ({ label, ms: 1 })))).toEqual({
+    ...{ decode: 1, normalize: 3, cut: 1, colour: 2, distance: 1 },
+  });
+});
+
+test("bytes of stages follow from the sizes of the grids", () => {
+  const bytes = stageBytes(syntheticVolume(10), [10, 10, 10], [5, 5, 5], [5, 5, 4]);
+  expect(bytes).toEqual({
+    ...{ decode: 6000, normalize: 12_000, transform: 12_000, resize: (1000 + 125) * 4 },
+    ...{ cut: 800, colour: 1200, distance: 2400 },
+  });
+  expect(stageBytes(syntheticVolume(10), [10, 10, 10], [10, 10, 10], [10, 10, 10]).resize).toBe(0);
+});
+
+test("matplotlib at 50 is extrapolated in voxels, and only where it was not measured", () => {
+  const times = [10, 20].map((side) => ({ side, ms: 500 + side ** 3 }));
+  expect(withArticles(times).at(-1)).toEqual({ side: 50, ms: 125_500, extrapolated: true });
+  const whole = [...times, { side: 50, ms: 7 }];
+  expect(withArticles(whole)).toEqual(whole);
+  expect(withArticles([times[0]])).toEqual([times[0]]);
+});

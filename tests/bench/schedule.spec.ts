@@ -1,0 +1,58 @@
+/** How the time of a run is shared out, with a backend that only pretends. */
+
+import { expect, test } from "playwright/test";
+import { runAll } from "../../bench/backend.ts";
+import type { GridOutcome, Outcome, Row } from "../../bench/result.ts";
+import { plan, type Scenario } from "../../bench/scenarios.ts";
+
+const scenarios = (synthetic: number[]) =>
+  plan({
+    ...{ dims: [10, 10, 10], canvas: 64, frames: 4, view: "full" },
+    ...{ parts: ["synthetic"], resolutions: [], synthetic, blends: ["exact"] },
+  });
+
+/** A pipeline of 1 ms a voxel of 1000 voxels, and so a first picture. */
+const GRID = { firstPictureMs: 1000, pipelineMs: [1000, 1000], gridDims: [10, 10, 10] };
+
+async function run(
+  synthetic: number[],
+  ms: number,
+  backend: (scenario: Scenario, budget: number) => unknown,
+) {
+  const rows: Row[] = [];
+  const carryOut = async (scenario: Scenario, budget: number) => backend(scenario, budget) as Outcome;
+  await runAll({ run: carryOut }, scenarios(synthetic), performance.now() + ms, (row) => rows.push(row));
+  return rows;
+}
+
+test("budgets are shares of what is left, and add up to it", async () => {
+  const budgets: number[] = [];
+  await run([10], 6000, (_, budget) => budgets.push(budget));
+  expect(budgets).toHaveLength(2);
+  expect(budgets[0] / 6000).toBeCloseTo(1 / 3, 1);
+  expect(budgets[1] / 6000).toBeCloseTo(1, 1);
+});
+
+test("a scenario that fails says why, and those after it are measured", async () => {
+  const rows = await run([10], 6000, ({ measure }) => {
+    if (measure === "grid") throw new Error("out of memory\nand more");
+    return { frames: 1 };
+  });
+  expect(rows.map(({ failed }) => failed)).toEqual(["out of memory", undefined]);
+  expect(rows[1].outcome).toEqual({ frames: 1 });
+});
+
+test("what is bound to take too long is not begun, and the time is told", async () => {
+  const rows = await run([10, 20, 100], 60_000, ({ measure }) =>
+    measure === "grid" ? (GRID as unknown as GridOutcome) : {},
+  );
+  expect(rows.slice(0, 4).every(({ outcome }) => outcome)).toBe(true);
+  expect(rows[4].failed).toBe("over budget: it would take about 250 s, going by synthetic 20");
+});
+
+test("nothing is begun after the end", async () => {
+  const rows = await run([10], -1, () => ({}));
+  expect(rows.map(({ failed }) => failed)).toEqual(
+    Array(2).fill("over budget: there was no time left for it"),
+  );
+});
