@@ -19,8 +19,8 @@ export interface Controlled extends Record<Turned, number | undefined> {
 export interface CameraEvents {
   /** The camera as it is; undefined where there is none to be moved. */
   camera(): Camera | undefined;
-  /** It was moved: takes over the properties, and draws. */
-  turned(): void;
+  /** It was moved, by a hand or by itself: takes over the properties, and draws. */
+  turned(byItself: boolean): void;
   /** It was a hand that moved it. */
   byHand(): void;
   /** Whether turning by itself is to be seen now. */
@@ -87,13 +87,13 @@ export class CameraControl implements OrbitEvents {
 
   #rotate(degrees: number): void {
     const camera = this.events.isSeen() ? this.events.camera() : undefined;
-    if (camera) this.#turn({ azimuth: (camera.azimuth + degrees) % 360 });
+    if (camera) this.#turn({ azimuth: (camera.azimuth + degrees) % 360 }, true);
   }
 
-  #turn(camera: Partial<Record<Turned, number | undefined>>): void {
+  #turn(camera: Partial<Record<Turned, number | undefined>>, byItself = false): void {
     for (const name of TURNED) if (name in camera) this.#hand.set(name, camera[name]);
     Object.assign(this.element, camera);
-    this.events.turned();
+    this.events.turned(byItself);
   }
 
   #told(): void {

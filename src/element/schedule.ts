@@ -22,6 +22,8 @@ export class Schedule {
   #working = false;
   /** Runs while the camera or the size changes. */
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** Whether that keeps those waiting who wait for it to rest; a camera that turns by itself never rests. */
+  #held = false;
   #idlers: (() => void)[] = [];
 
   constructor(private readonly worker: Worker) {}
@@ -33,15 +35,16 @@ export class Schedule {
     if (idle && !this.#working) this.resume();
   }
 
-  /** Draws while something moves. */
-  move(): void {
-    this.awaitRest();
+  /** Draws while something moves; `byItself`, for ever. */
+  move(byItself = false): void {
+    this.awaitRest(byItself);
     this.request("draw");
   }
 
   /** Draws once more when nothing has moved for a while, if the last frame was coarse. */
-  awaitRest(): void {
+  awaitRest(byItself = false): void {
     clearTimeout(this.#rest);
+    this.#held = !byItself;
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       if (this.worker.isCoarse()) this.request("draw");
@@ -81,7 +84,7 @@ export class Schedule {
   tell(): void {
     const { worker } = this;
     const wanted = this.#pending !== undefined && worker.isSeen();
-    if (this.#working || wanted || this.moving || worker.isBusy()) return;
+    if (this.#working || wanted || (this.moving && this.#held) || worker.isBusy()) return;
     for (const resolve of this.#idlers.splice(0)) resolve();
   }
 

@@ -42,7 +42,13 @@ export async function snapshot(
     CSS.supports("color", background),
     `background "${background}": expected a CSS colour, as in white or #1f77b4`,
   );
-  const pixels = await stage.picture(width, height, samples, { ...settings, background: [0, 0, 0, 0] });
+  const pixels = await stage.picture(
+    volume,
+    { ...settings, background: [0, 0, 0, 0] },
+    width,
+    height,
+    samples,
+  );
   const [canvas, context] = sheet(width, height);
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   context.globalCompositeOperation = "destination-over";

@@ -46,9 +46,7 @@ export class Stage {
    */
   show(volume: Volume, settings: Settings): Promise<Vec3> {
     return this.#inTurn(async () => {
-      const device = await this.#acquire();
-      const renderer = this.#renderer as Renderer;
-      await guarded(device, () => renderer.update(volume, settings));
+      const [device, renderer] = await this.#made(volume, settings);
       this.#heavy = undefined;
       if (device === this.#device) await this.#draw(settings, "first");
       return renderer.grid.gridDims;
@@ -106,10 +104,10 @@ export class Stage {
     }
   }
 
-  /** A picture of `width` x `height` pixels of what `show` made, rows from the top, straight RGBA. */
-  picture(width: number, height: number, samples: number, settings: Settings) {
+  /** A picture of `width` x `height` pixels, rows from the top, straight RGBA, whether the canvas is seen or not. */
+  picture(volume: Volume, settings: Settings, width: number, height: number, samples: number) {
     return this.#inTurn(async () => {
-      const [device, renderer] = this.#ready();
+      const [device, renderer] = await this.#made(volume, settings);
       const most = device.limits.maxTextureDimension2D;
       if (Math.max(width, height) > most) {
         throw new VoxelVolumeError(
@@ -122,9 +120,9 @@ export class Stage {
   }
 
   /** The voxel of the volume that is to be seen at a point, in fractions of the canvas from its upper left corner. */
-  pick(point: readonly [number, number], settings: Settings): Promise<Vec3 | null> {
+  pick(volume: Volume, settings: Settings, point: readonly [number, number]): Promise<Vec3 | null> {
     return this.#inTurn(async () => {
-      const [device, renderer] = this.#ready();
+      const [device, renderer] = await this.#made(volume, settings);
       const [width, height] = this.#size;
       return guarded(device, () =>
         renderer.pick([point[0] * width, point[1] * height], width, height, settings),
@@ -133,18 +131,19 @@ export class Stage {
   }
 
   /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
-  histogram(bins: number): Promise<Uint32Array> {
+  histogram(volume: Volume, settings: Settings, bins: number): Promise<Uint32Array> {
     return this.#inTurn(async () => {
-      const [device, renderer] = this.#ready();
+      const [device, renderer] = await this.#made(volume, settings);
       return guarded(device, () => renderer.pipeline.histogram("normalized", bins));
     });
   }
 
-  #ready(): [GPUDevice, Renderer] {
-    if (!this.#device || !this.#renderer) {
-      throw new VoxelVolumeError("device-lost", "Nothing is drawn at the moment; wait for the event “load”");
-    }
-    return [this.#device, this.#renderer];
+  /** The device, and the renderer with the voxels; those that are there already cost nothing. */
+  async #made(volume: Volume, settings: Settings): Promise<[GPUDevice, Renderer]> {
+    const device = await this.#acquire();
+    const renderer = this.#renderer as Renderer;
+    await guarded(device, () => renderer.update(volume, settings));
+    return [device, renderer];
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

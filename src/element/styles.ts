@@ -46,8 +46,18 @@ export const styles = css`
   [part="canvas"].dragging {
     cursor: grabbing;
   }
+  [part="axes"] {
+    /* Ends with an event, where the page's theme gives it another colour. */
+    transition: color 1ms;
+  }
   [data-hidden] {
     visibility: hidden;
+  }
+  /* It keeps the focus. */
+  [part="canvas"][data-hidden] {
+    visibility: visible;
+    opacity: 0;
+    pointer-events: none;
   }
   [part="poster"] {
     position: absolute;
@@ -60,7 +70,10 @@ export const styles = css`
   [part="poster"][data-hidden] {
     opacity: 0;
   }
-  [part="poster"] img,
+  [part="poster"] img[hidden] {
+    display: none;
+  }
+  [part="poster"] img:not([hidden]),
   [part="poster"] ::slotted(*) {
     display: block;
     width: 100%;
@@ -194,8 +207,18 @@ export const styles = css`
       bottom: 0;
     }
   }
+  @container (max-width: 16rem) {
+    [part="status"],
+    [part="error"] {
+      padding: 0.25rem;
+      font-size: 0.75rem;
+    }
+    [part="error"] p {
+      padding: 0.25rem 0.5rem;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
-    * {
+    *:not(canvas) {
       transition: none !important;
     }
   }

@@ -12,20 +12,22 @@ interface Inside {
   readonly busy: boolean;
   readonly error: VoxelVolumeError | undefined;
   open(files: Iterable<NamedBlob>): void;
+  /** Draws again, for the axes have another colour. */
+  repaint(): void;
 }
 
 export function template(element: VoxelVolumeElement, inside: Inside): TemplateResult {
   const panel = element.controls && customElements.get("voxel-volume-controls");
   return html`
     <div class="picture">
-      ${inside.settings?.axes ? html`<canvas part="axes" aria-hidden="true"></canvas>` : nothing}
+      ${inside.settings?.axes ? html`<canvas part="axes" aria-hidden="true" @transitionend=${inside.repaint}></canvas>` : nothing}
       <canvas
         part="canvas"
         tabindex="0"
         role="application"
         aria-roledescription="volume, turned by arrow keys"
         aria-label=${element.alt || "Volume"}
-        ?data-hidden=${!element._shown}
+        ?data-hidden=${!isRevealed(element)}
       ></canvas>
       ${overlays(element, inside)}
     </div>
@@ -35,10 +37,9 @@ export function template(element: VoxelVolumeElement, inside: Inside): TemplateR
 
 function overlays(element: VoxelVolumeElement, inside: Inside): TemplateResult {
   const { busy, error } = inside;
-  const revealed = element._shown && (element.reveal !== "manual" || element._revealed);
   return html`
-    <div part="poster" ?data-hidden=${revealed}>
-      <slot name="poster">${element.poster ? html`<img src=${element.poster} alt="" />` : nothing}</slot>
+    <div part="poster" ?data-hidden=${isRevealed(element)}>
+      <slot name="poster">${element.poster ? html`<img src=${element.poster} alt="" @error=${hide} @load=${unhide} />` : nothing}</slot>
     </div>
     ${busy ? waiting(element, element._progress) : nothing}
     ${element._cancelled ? html`<div part="status"><span>Loading was cancelled.</span></div>` : nothing}
@@ -56,6 +57,14 @@ function overlays(element: VoxelVolumeElement, inside: Inside): TemplateResult {
     <div class="spoken" aria-live="polite">${element._spoken}</div>
   `;
 }
+
+function isRevealed(element: VoxelVolumeElement): boolean {
+  return element._shown && (element.reveal !== "manual" || element._revealed);
+}
+
+/** A poster that cannot be had is none. */
+const hide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", true);
+const unhide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", false);
 
 function waiting(element: VoxelVolumeElement, progress: Progress | undefined): TemplateResult {
   const part = progress?.total ? progress.loaded / progress.total : undefined;

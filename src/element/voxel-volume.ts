@@ -170,9 +170,10 @@ export class VoxelVolumeElement extends LitElement {
   });
   readonly #camera = new CameraControl(this, {
     camera: () => this.#settings?.camera,
-    turned: () => {
+    turned: (byItself) => {
+      this.#turning = byItself;
       this.#applySettings();
-      this.#schedule.move();
+      this.#schedule.move(byItself);
     },
     byHand: () => this.#movedByHand(),
     isSeen: () => this._shown && this.#near && !this._misfit,
@@ -187,6 +188,10 @@ export class VoxelVolumeElement extends LitElement {
   #canvas: HTMLCanvasElement | undefined;
   #listening: AbortController | undefined;
   #near = false;
+  /** Whether the camera turns by itself now. */
+  #turning = false;
+  /** `src` as it was when a load took its place that it must not take back. */
+  #overruled: { readonly src: string | undefined } | undefined;
   #source: Source | undefined;
   /** The source, entry and frame that were read last, or are being read. */
   #asked: readonly unknown[] = [];
@@ -224,6 +229,7 @@ export class VoxelVolumeElement extends LitElement {
   async load(source: LoadSource): Promise<void> {
     try {
       this.#source = sourceFrom(source);
+      this.#overruled = { src: this.src };
     } catch (error) {
       throw this.#fail(error);
     }
@@ -234,6 +240,8 @@ export class VoxelVolumeElement extends LitElement {
   cancel(): void {
     if (!this.busy) return;
     this.#load.abort();
+    this.#volume = undefined;
+    this.#owed = undefined;
     this._progress = undefined;
     this._cancelled = true;
     this.dispatchEvent(new Event("abort"));
@@ -255,9 +263,8 @@ export class VoxelVolumeElement extends LitElement {
    * Rejects with a VoxelVolumeError where there is no picture or the options do not fit.
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
-    await this.drawn;
-    const [stage, volume, settings, canvas] = [this.#stage, this.#volume, this.#settings, this.#canvas];
-    if (!stage || !volume || !settings || !canvas || !this._shown) throw noPicture();
+    const [stage, volume, settings] = await this.#loaded();
+    const canvas = this.#canvas as HTMLCanvasElement;
     const shown = [canvas.clientWidth, canvas.clientHeight] as const;
     const { snapshot } = await import("./snapshot.ts");
     return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options);
@@ -270,7 +277,10 @@ export class VoxelVolumeElement extends LitElement {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const point = [(clientX - left) / width, (clientY - top) / height] as const;
     if (!point.every((p) => p >= 0 && p < 1)) return undefined;
-    const [index, { pickedAt }] = await Promise.all([stage.pick(point, settings), import("./picked.ts")]);
+    const [index, { pickedAt }] = await Promise.all([
+      stage.pick(volume, settings, point),
+      import("./picked.ts"),
+    ]);
     return index && volume === this.#volume ? pickedAt(volume, index) : undefined;
   }
 
@@ -279,9 +289,21 @@ export class VoxelVolumeElement extends LitElement {
    * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
   async histogram(bins: number): Promise<Uint32Array> {
-    await this.drawn;
-    if (!this.#stage || !this._shown) throw noPicture();
-    return this.#stage.histogram(bins);
+    const [stage, volume, settings] = await this.#loaded();
+    return stage.histogram(volume, settings, bins);
+  }
+
+  /** What there is to draw, once it is there. */
+  async #loaded(): Promise<[Stage, Volume, Settings]> {
+    await this.updateComplete;
+    if (!this.#volume && this.busy) {
+      await new Promise((resolve) => {
+        for (const type of ["load", "error", "abort"]) this.addEventListener(type, resolve, { once: true });
+      });
+    }
+    const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
+    if (!stage || !volume || !settings) throw noPicture();
+    return [stage, volume, settings];
   }
 
   /** Whether the volume that was asked for is on screen. */
@@ -359,6 +381,8 @@ export class VoxelVolumeElement extends LitElement {
       if (this.controls && event.buttons === 0) void this.#hover.move(event);
     };
     canvas.addEventListener("pointermove", hover, { signal });
+    // A finger does not hover: it taps.
+    canvas.addEventListener("click", hover, { signal });
     canvas.addEventListener("pointerleave", () => this.#hover.leave(), { signal });
     const repaint = () => this.#schedule.request("draw");
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
@@ -450,13 +474,23 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     this.#camera.update(changed);
-    if (changed.has("src")) this.#source = this.src ? fromUrl(this.src) : undefined;
+    const overruled = this.#overruled?.src === this.src && this.#overruled !== undefined;
+    this.#overruled = undefined;
+    if (changed.has("src") && !overruled) {
+      try {
+        this.#source = this.src ? fromUrl(String(this.src)) : undefined;
+      } catch (error) {
+        this.#source = undefined;
+        this.#fail(error);
+      }
+    }
     const source = ["src", "entry", "frame"].some((name) => changed.has(name));
     // At first everything has changed; `load` may have begun by then.
     if (source && (this.hasUpdated || this.src) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
-    if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#schedule.move();
+    if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#schedule.move(this.#turning);
+    this.#turning = false;
     if (changed.has("loading") && this.loading !== "lazy") this.#place(true);
     if (changed.has("controls") && this.controls) {
       void import("./controls/controls.ts").then(() => this.requestUpdate());
@@ -493,9 +527,10 @@ export class VoxelVolumeElement extends LitElement {
   /** Reads `#source`; whatever was loading before is given up. */
   async #read(): Promise<void> {
     this.#load.abort();
+    // Another frame or entry is of the same file.
+    if (this.#source !== this.#asked[0]) this.#entries = [];
     this.#asked = [this.#source, this.entry, this.frame];
     this.#volume = undefined;
-    this.#entries = [];
     this._shown = false;
     this._error = undefined;
     this._progress = undefined;
@@ -617,6 +652,7 @@ export class VoxelVolumeElement extends LitElement {
       busy: this.busy && !this._misfit,
       error: this._misfit ?? this._error,
       open: (files) => void this.open(files).catch(() => {}),
+      repaint: () => this.#schedule.request("draw"),
     });
   }
 }

@@ -43,7 +43,7 @@ test.describe("bad input", () => {
       expect(await viewer.alert(), name).toBe(told);
       // Nothing of the last volume under this name.
       const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
-      await expect(canvas, name).toBeHidden();
+      await expect(canvas, name).toHaveCSS("opacity", "0");
     }
     await viewer.attribute("src", "files/blob.nii");
     expect(await viewer.outcome(outcomes)).toMatchObject({ name: "blob.nii" });
@@ -89,13 +89,13 @@ test("while the next volume loads, the last one is not to be seen", async ({ vie
     await route.fulfill({ body: Buffer.from(blob()) });
   });
   await viewer.attribute("src", "slow.nii");
-  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeHidden();
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "0");
   await expect(viewer.page.locator("voxel-volume [part=status] span")).toHaveText("Preparing…");
   await viewer.attribute("colormap", "magma");
-  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeHidden();
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "0");
   release();
   expect(await viewer.outcome(1)).toMatchObject({ name: "slow.nii" });
-  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toBeVisible();
+  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "1");
   await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
 

@@ -138,6 +138,59 @@ test("toBlob() gives the picture in any size, smooth, on any background, with it
   expect(await code({})).toBe("invalid-option");
 });
 
+test("a picture is had off screen, while the camera turns by itself, and just after a move", async ({
+  viewer,
+}) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.page.evaluate(() => {
+    document.body.innerHTML = '<div style="height: 3000px"></div>';
+  });
+  await viewer.add({ src: "files/blob.nii", "auto-rotate-delay": "0" });
+  const sizes = await viewer.page.evaluate(async () => {
+    const element = document.querySelector("voxel-volume") as HTMLElementTagNameMap["voxel-volume"];
+    const bytes = async () => [...new Uint8Array(await (await element.toBlob()).arrayBuffer())].join();
+    const whole = await bytes();
+    element.crop = "0:0.5 0:1 0:1";
+    const cropped = await bytes();
+    element.remove();
+    document.body.append(element);
+    const again = await bytes();
+    scrollTo(0, 3000);
+    element.autoRotate = true;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const turned = await bytes();
+    await element.drawn;
+    return [whole === cropped, cropped === again, turned === again, (await element.histogram(4)).length];
+  });
+  expect(sizes).toEqual([false, true, false, 4]);
+});
+
+test("the last thing asked for wins: load() after src, cancel() late; src may be a URL", async ({
+  viewer,
+}) => {
+  viewer.files["a.nii"] = blob();
+  viewer.files["b.nii"] = blob({ dims: [16, 12, 4] });
+  await viewer.add({});
+  const shown = await viewer.page.evaluate(async () => {
+    const element = document.querySelector("voxel-volume") as HTMLElementTagNameMap["voxel-volume"];
+    element.src = "files/a.nii";
+    await element.load("files/b.nii");
+    const names = [element.volume?.name];
+    element.src = new URL("files/a.nii", location.href) as unknown as string;
+    await element.drawn;
+    names.push(element.volume?.name);
+    const loading = element.load("files/b.nii");
+    while (!element.volume) await new Promise((resolve) => setTimeout(resolve));
+    element.cancel();
+    await loading;
+    await element.drawn;
+    return [...names, element.loaded, element.volume];
+  });
+  expect(shown).toEqual(["b.nii", "a.nii", false, undefined]);
+  expect(await viewer.events("abort")).toHaveLength(1);
+  await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveText("Loading was cancelled.");
+});
+
 test("pick() tells the voxel that is seen at a point", async ({ viewer }) => {
   // Each voxel's value is its index; only the lowest layer of the box is filled, x to the right, y up.
   const value = (i: number) => i + 1;

@@ -57,6 +57,8 @@ export class VoxelVolumeControls extends LitElement {
   declare private _sliced: boolean;
 
   #volume: Volume | undefined;
+  /** The last volume shown, and its file. */
+  #kept: { readonly volume: Volume; readonly name: string } | undefined;
   #measuring: AbortController | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #memory: Panel["memory"] = { customResolution: false };
@@ -143,8 +145,13 @@ export class VoxelVolumeControls extends LitElement {
   }
 
   #groups(viewer: Viewer) {
-    const { settings, volume, entries } = viewer;
+    const { settings, entries, sourceName } = viewer;
     if (!settings) return nothing;
+    // While another frame or image of the file is read, what is in use stays.
+    if (viewer.volume || !viewer.busy || sourceName !== this.#kept?.name) {
+      this.#kept = viewer.volume && { volume: viewer.volume, name: sourceName };
+    }
+    const volume = this.#kept?.volume;
     const panel: Panel = { viewer, memory: this.#memory, requestUpdate: this.#update };
     const slice = html`<voxel-volume-slice .volume=${this._sliced ? volume : undefined}
       .colormap=${settings.colormap} .range=${this._range}></voxel-volume-slice>`;

@@ -63,9 +63,9 @@ function sharedFolder([first, ...others]: readonly string[]): number {
   return folders.reduce((length, folder) => length + folder.length + 1, 0);
 }
 
-function frames(viewer: Panel["viewer"], { frame, frames }: Volume): TemplateResult {
+function frames(viewer: Panel["viewer"], { frames }: Volume): TemplateResult {
   const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
-  const options = { label: "Frame", value: frame, min: 0, max: frames - 1, step: 1, set };
+  const options = { label: "Frame", value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
   return html`<div class="row slider">
     <span class="label">Frame</span>${track(options)}<span class="unit" data-unit="">${numberInput(options)}</span>
   </div>`;

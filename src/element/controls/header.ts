@@ -23,7 +23,7 @@ export function title({ volume, sourceName }: Viewer): TemplateResult {
 
 /** What can be done, as a row of icons. */
 export function tools(viewer: Viewer, say: Say): TemplateResult {
-  const full = document.fullscreenElement === viewer;
+  const full = viewer.matches(":fullscreen");
   return html`<div class="tools" role="group" aria-label="Actions">
     <label class="button" title="Open a file">
       <input type="file" multiple aria-label="Open a file" @change=${(event: Event) => open(viewer, event)} />
@@ -59,8 +59,8 @@ function open(viewer: Viewer, event: Event): void {
 
 async function save(viewer: Viewer, say: Say): Promise<void> {
   try {
-    const { background } = viewer.style;
-    const blob = await viewer.toBlob({ samples: SAMPLES, ...(background && { background }) });
+    const { backgroundColor } = getComputedStyle(viewer);
+    const blob = await viewer.toBlob({ samples: SAMPLES, background: backgroundColor });
     const url = URL.createObjectURL(blob);
     const link = document.createElement("a");
     link.href = url;

@@ -37,11 +37,16 @@ export function tagFor(viewer: TagSource): string {
 
 /** The address that was given, unless another file was opened since. */
 function sourceOf({ src, sourceName }: TagSource): string {
-  const file = src
-    ?.replace(/[?#].*$/, "")
-    .split("/")
-    .pop();
-  return src && (file === sourceName || sourceName === "" || src.endsWith(sourceName)) ? src : sourceName;
+  const file = decoded(String(src ?? "").replace(/[?#].*$/, ""));
+  return src && (sourceName === "" || file.endsWith(sourceName)) ? String(src) : sourceName;
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 /** An option's text; numbers to three decimals, for a dragged camera has many. */

@@ -21,6 +21,8 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly loaded: boolean;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
+  /** Whether a volume is being loaded and made. */
+  readonly busy: boolean;
   /** Name of the file that was opened. */
   readonly sourceName: string;
   /** Voxels of the grid that is drawn. */
