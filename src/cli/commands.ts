@@ -116,7 +116,8 @@ async function work(
         input: server.input,
         entry: values.entry,
         frame,
-        options,
+        // Rays are what a processor draws quickest, and they are exact.
+        options: browser.software ? { blend: "exact", ...options } : options,
         output: OUTPUT_PATH,
         stats: values.stats !== undefined,
       };

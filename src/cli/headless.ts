@@ -116,6 +116,7 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
       [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.gridDims[axis])),
     cutDims: grid.dims,
+    blend: settings.blend,
     filledVoxels: grid.filledCount,
     explodedFaces: 6 * grid.filledCount,
     pipelineMs,

@@ -24,7 +24,8 @@ for (const view of ["full", "cut", "diagonal"]) {
 }
 
 test("at native resolution", async ({ cli }) => {
-  await cli.succeed("render", HEAD, "-o", "head.png", "--size", "800x800", "--stats", "head.json");
+  const weighted = ["--blend", "weighted", "--stats", "head.json"];
+  await cli.succeed("render", HEAD, "-o", "head.png", "--size", "800x800", ...weighted);
   const stats = JSON.parse(readFileSync(cli.path("head.json"), "utf8"));
   expect(stats).toMatchObject({ dims: [157, 189, 68], gridDims: [157, 189, 68], cutDims: [157, 189, 68] });
   // As DESIGN.md, section 3, counted: about 70 % of the voxels are filled, and most of those hidden.

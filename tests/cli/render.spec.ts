@@ -17,6 +17,8 @@ test("draws on white, in the size asked for, and writes the stats", async ({ cli
     "300x200",
     "--stats",
     "a.json",
+    "--blend",
+    "weighted",
   );
   expect(run.stderr).toMatch(USING);
   expect(run.stdout).toMatch(/^a\.png: 300x200, blob\.nii, \d+ voxels\n$/);
