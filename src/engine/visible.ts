@@ -11,8 +11,8 @@ import voxelShader from "../../shaders/voxel.wgsl";
 import weightedShader from "../../shaders/weighted.wgsl";
 import type { DrawBuffers } from "./blender.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
+import { REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup, computePipeline, dispatch, groupsFor } from "./kernel.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { wgslConstant } from "./uniforms.ts";
 import { FACE_INDICES, type FaceSource } from "./weighted.ts";
@@ -44,13 +44,14 @@ export class Visible implements FaceSource {
   /** `weights`: WGSL with the entry point `accumulate`; `budget`: see shaders/gather.wgsl. */
   constructor(
     private readonly device: GPUDevice,
-    { weights = weightedShader, budget = BUDGET } = {},
+    { weights = weightedShader, budget = BUDGET, grid = REGULAR } = {},
   ) {
-    this.code = [common, voxelShader, viewShader, facesShader, traverseShader, weights];
+    const { places, colors } = grid;
+    this.code = [common, voxelShader, viewShader, places, colors, facesShader, traverseShader, weights];
     const pipeline = (label: string, code: string[], constants = {}) =>
       computePipeline(device, { label, code: [common, voxelShader, viewShader, ...code], constants });
     this.#pipelines = {
-      mark: pipeline("mark", [traverseShader, marksShader, markShader]),
+      mark: pipeline("mark", [places, traverseShader, marksShader, markShader]),
       gather: pipeline("gather", [marksShader, gatherShader], { BUDGET: budget }),
     };
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
@@ -59,7 +60,10 @@ export class Visible implements FaceSource {
     device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
   }
 
-  setGrid({ dims, voxels, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
+  setGrid(
+    { dims, voxels, filledCount }: VoxelGrid,
+    { view, palette }: DrawBuffers,
+  ): (GPUBuffer | undefined)[] {
     this.#destroyLists();
     const { device } = this;
     const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
