@@ -1,5 +1,6 @@
-// Minimum, maximum, sum and count by tree reduction: a workgroup turns BLOCK items into one, level by level.
-// (A running f32 sum would shift the mean by 2e-4; a tree keeps it to a few 1e-7.)
+// Minimum, maximum, sum and count by tree reduction: a thread joins PER_THREAD items, ROW of a workgroup's threads what
+// that many threads each have, and one thread that. (A running f32 sum would shift the mean by 2e-4; a tree keeps it to a
+// few 1e-7.) Few levels, for each costs a barrier.
 
 struct Params {
   count: u32,
@@ -7,7 +8,8 @@ struct Params {
   gamma: f32,
 }
 
-const PER_THREAD = 16u;
+const PER_THREAD = 64u;
+const ROW = 16u;
 
 override POWERED: bool = false;  // measure the transform's power step of the values instead of the values
 
@@ -26,26 +28,19 @@ fn joined(a: Statistics, b: Statistics) -> Statistics {
   return Statistics(min(a.low, b.low), max(a.high, b.high), a.sum + b.sum, a.count + b.count);
 }
 
-fn of_value(value: f32) -> Statistics {
-  if (value == MISSING) {
-    return nothing();
-  }
-  if (POWERED) {
-    let p = powered(value, params.floor, params.gamma);
-    return Statistics(p, p, p, 1u);
-  }
-  return Statistics(value, value, value, 1u);
-}
-
 fn reduce_workgroup(mine: Statistics, local: u32, block: u32) {
   shared_parts[local] = mine;
-  for (var half = WORKGROUP / 2u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (local < half) {
-      shared_parts[local] = joined(shared_parts[local], shared_parts[local + half]);
+  workgroupBarrier();
+  if (local < ROW) {
+    for (var k = ROW + local; k < WORKGROUP; k += ROW) {
+      shared_parts[local] = joined(shared_parts[local], shared_parts[k]);
     }
   }
+  workgroupBarrier();
   if (local == 0u && block * WORKGROUP * PER_THREAD < params.count) {
+    for (var k = 1u; k < ROW; k++) {
+      shared_parts[0] = joined(shared_parts[0], shared_parts[k]);
+    }
     result[block] = shared_parts[0];
   }
 }
@@ -57,14 +52,25 @@ fn measure(
   @builtin(local_invocation_index) local: u32,
 ) {
   let block = group.y * groups.x + group.x;
-  var mine = nothing();
+  var low = -MISSING;
+  var high = MISSING;
+  var sum = 0.0;
+  var count = 0u;
   for (var k = 0u; k < PER_THREAD; k++) {
     let i = (block * PER_THREAD + k) * WORKGROUP + local;
     if (i < params.count) {
-      mine = joined(mine, of_value(values[i]));
+      var value = values[i];
+      let present = value != MISSING;
+      if (POWERED) {
+        value = powered(value, params.floor, params.gamma);
+      }
+      low = min(low, select(-MISSING, value, present));
+      high = max(high, select(MISSING, value, present));
+      sum += select(0.0, value, present);
+      count += select(0u, 1u, present);
     }
   }
-  reduce_workgroup(mine, local, block);
+  reduce_workgroup(Statistics(low, high, sum, count), local, block);
 }
 
 @compute @workgroup_size(WORKGROUP)

@@ -25,7 +25,7 @@ export class Stage {
   #last: Promise<unknown> = Promise.resolve();
   /** Pixels of the full picture. */
   #size: readonly [number, number] = [0, 0];
-  /** Whether a full frame is too slow, as far as is known; the first tells nothing, for it compiles the shaders. */
+  /** Whether a full frame is too slow, as far as is known; the first at rest tells nothing, for it compiles the shaders. */
   #slow = false;
   #warm = false;
   /** The blend that takes too long even at rest. */
@@ -50,7 +50,7 @@ export class Stage {
       const renderer = this.#renderer as Renderer;
       await guarded(device, () => renderer.update(volume, settings));
       this.#heavy = undefined;
-      if (device === this.#device) await this.#draw(settings, false);
+      if (device === this.#device) await this.#draw(settings, "first");
       return renderer.grid.gridDims;
     });
   }
@@ -66,25 +66,25 @@ export class Stage {
    * @param moving the next frame follows soon: a slow GPU may draw fewer pixels, and takes the blend that it is quickest at.
    */
   draw(settings: Settings, moving = false): Promise<void> {
-    return this.#inTurn(() => this.#draw(settings, moving));
+    return this.#inTurn(() => this.#draw(settings, moving ? "moving" : "rest"));
   }
 
-  async #draw(settings: Settings, moving: boolean): Promise<void> {
+  /** On a slow GPU, the first frame of new voxels comes quickly, too: all pixels, by the blend that it is quickest at. */
+  async #draw(settings: Settings, when: "first" | "moving" | "rest"): Promise<void> {
     const [device, renderer, context] = [this.#device, this.#renderer, this.#context];
     if (!device || !renderer || !context || this.#size.includes(0)) return;
-    this.#coarse = moving && this.#slow;
-    const [width, height] = this.#size.map((side) =>
-      Math.max(1, Math.round(side * (this.#coarse ? this.#scale : 1))),
-    );
+    const quick = this.#slow && when !== "rest";
+    const scale = quick && when === "moving" ? this.#scale : 1;
+    const blend = quick || settings.blend === this.#heavy ? "exact" : settings.blend;
+    this.#coarse = scale < 1 || (quick && blend !== settings.blend);
+    const [width, height] = this.#size.map((side) => Math.max(1, Math.round(side * scale)));
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
-    const quickest = this.#coarse || settings.blend === this.#heavy;
-    const shown: Settings = quickest ? { ...settings, blend: "exact" } : settings;
     const target = context.getCurrentTexture().createView();
-    await guarded(device, () => renderer.frame(target, width, height, shown));
+    await guarded(device, () => renderer.frame(target, width, height, { ...settings, blend }));
     await device.queue.onSubmittedWorkDone();
-    this.#learn(performance.now() - began, shown.blend);
+    if (when !== "first") this.#learn(performance.now() - began, quick, blend);
   }
 
   /** Whether the last frame was less than the full picture. */
@@ -92,18 +92,16 @@ export class Stage {
     return this.#coarse;
   }
 
-  #learn(ms: number, blend: Settings["blend"]): void {
-    if (this.#coarse) {
+  #learn(ms: number, quick: boolean, blend: Settings["blend"]): void {
+    if (quick) {
       const wanted = this.#scale * Math.sqrt(AIM_MS / ms);
       // Down at once, up only with some room: the scale should not flicker.
       const room = wanted > this.#scale ? 1.2 : 1;
       const fit = SCALES.find((scale) => scale * room <= wanted) ?? SCALES[SCALES.length - 1];
       if (wanted < this.#scale || fit > this.#scale) this.#scale = fit;
     } else {
-      if (this.#warm) {
-        this.#slow = ms > SLOW_MS;
-        if (ms > HEAVY_MS && blend === "weighted") this.#heavy = blend;
-      }
+      if (this.#warm) this.#slow = ms > SLOW_MS;
+      if (this.#warm && ms > HEAVY_MS && blend === "weighted") this.#heavy = blend;
       this.#warm = true;
     }
   }

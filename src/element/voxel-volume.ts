@@ -56,12 +56,12 @@ export type LoadSource = string | URL | NamedBlob | Iterable<NamedBlob>;
  * @element voxel-volume
  * @slot - shown in the canvas's place where WebGPU is missing
  * @slot poster - shown until the volume is; instead of the attribute `poster`
- * @fires load - a volume is on screen; `detail` is a LoadDetail
- * @fires progress - bytes arrived or were inflated; `detail` is a Progress
- * @fires error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
- * @fires abort - loading was given up, by `cancel()` or the button
- * @fires camera-change - the camera was moved by hand; `detail` is the Camera
- * @fires device-restored - the picture is back after the graphics device was lost (which was an `error`)
+ * @fires {CustomEvent<LoadDetail>} load - a volume is on screen
+ * @fires {CustomEvent<Progress>} progress - bytes arrived or were inflated
+ * @fires {ErrorEvent} error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
+ * @fires {Event} abort - loading was given up, by `cancel()` or the button
+ * @fires {CustomEvent<Camera>} camera-change - the camera was moved by hand
+ * @fires {Event} device-restored - the picture is back after the graphics device was lost (which was an `error`)
  * @csspart canvas - the picture
  * @csspart axes - the layer behind it with the axes
  * @csspart poster - what is shown until the volume is
@@ -405,15 +405,20 @@ export class VoxelVolumeElement extends LitElement {
     this.#move();
   }
 
-  /** Draws while something moves, and once more when it rests if that left something to be desired. */
+  /** Draws while something moves. */
   #move(): void {
+    this.#awaitRest();
+    this.#request("draw");
+  }
+
+  /** Draws once more when nothing has moved for a while, if the last frame left something to be desired. */
+  #awaitRest(): void {
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
       if (this.#stage?.coarse) this.#request("draw");
       this.#rested();
     }, REST_MS);
-    this.#request("draw");
   }
 
   #orbit(change: OrbitChange): void {
@@ -654,6 +659,7 @@ export class VoxelVolumeElement extends LitElement {
       else {
         this._error = undefined;
         const gridDims = await stage.show(volume, settings);
+        if (stage.coarse) this.#awaitRest();
         if (volume === this.#volume && stage === this.#stage) this.#onShown(volume, gridDims, settings);
       }
     } catch (error) {

@@ -45,6 +45,8 @@ export interface Blender {
 
 /** Pipelines that shade every pixel of a target, one for each format of target. */
 export class ScreenPass {
+  readonly #pipelines = new Map<GPUTextureFormat, GPURenderPipeline>();
+
   /** `entryPoint` is the fragment shader in `code`. */
   constructor(
     private readonly device: GPUDevice,
@@ -54,19 +56,27 @@ export class ScreenPass {
   ) {}
 
   pipeline(format: GPUTextureFormat): GPURenderPipeline {
+    let pipeline = this.#pipelines.get(format);
+    if (!pipeline) {
+      const { device, entryPoint, code, constants } = this;
+      pipeline = once(device, [code, entryPoint, constants, format], () => this.#compile(format));
+      this.#pipelines.set(format, pipeline);
+    }
+    return pipeline;
+  }
+
+  #compile(format: GPUTextureFormat): GPURenderPipeline {
     const { device, entryPoint, code, constants } = this;
-    return once(device, [code, entryPoint, constants, format], () => {
-      const module = device.createShaderModule({
-        label: entryPoint,
-        code: [...code, screenShader].join("\n"),
-      });
-      const add: GPUBlendComponent = { srcFactor: "constant", dstFactor: "one" };
-      return device.createRenderPipeline({
-        label: entryPoint,
-        layout: "auto",
-        vertex: { module, entryPoint: "screen" },
-        fragment: { module, entryPoint, constants, targets: [{ format, blend: { color: add, alpha: add } }] },
-      });
+    const module = device.createShaderModule({
+      label: entryPoint,
+      code: [...code, screenShader].join("\n"),
+    });
+    const add: GPUBlendComponent = { srcFactor: "constant", dstFactor: "one" };
+    return device.createRenderPipeline({
+      label: entryPoint,
+      layout: "auto",
+      vertex: { module, entryPoint: "screen" },
+      fragment: { module, entryPoint, constants, targets: [{ format, blend: { color: add, alpha: add } }] },
     });
   }
 

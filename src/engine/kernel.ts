@@ -2,7 +2,7 @@
 
 import { once } from "./once.ts";
 import type { Profiler } from "./profiler.ts";
-import { UniformBuffer, UniformLayout, type UniformValue } from "./uniforms.ts";
+import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./uniforms.ts";
 
 /** Threads of a workgroup, in every shader. */
 const WORKGROUP = 256;
@@ -15,24 +15,22 @@ export interface KernelOptions {
   readonly code: readonly string[];
   readonly entryPoint?: string;
   readonly constants?: Record<string, number>;
-  /** Elements that one thread works on (1). */
-  readonly perThread?: number;
 }
 
 /** Bindings: 0 is the uniform struct `Params`, the storage buffers follow in the order given. */
 export class Kernel {
-  readonly #pipeline: GPUComputePipeline;
+  #pipeline: GPUComputePipeline | undefined;
   readonly #params: UniformBuffer;
-  readonly #perGroup: number;
+  /** Elements that a workgroup works on: each thread on `const PER_THREAD` of them, where the shader has that. */
+  readonly perGroup: number;
 
   constructor(
     private readonly device: GPUDevice,
     private readonly options: KernelOptions,
   ) {
     const code = options.code.join("\n");
-    this.#perGroup = WORKGROUP * (options.perThread ?? 1);
+    this.perGroup = WORKGROUP * (/const PER_THREAD\b/.test(code) ? wgslConstant(code, "PER_THREAD") : 1);
     this.#params = new UniformBuffer(device, new UniformLayout(code, "Params"), options.label);
-    this.#pipeline = computePipeline(device, options);
   }
 
   /** Submits one run over `count` elements. */
@@ -43,14 +41,17 @@ export class Kernel {
     profiler?: Profiler,
   ): void {
     this.#params.write(params);
+    // Compiled when first needed: much of what there is never runs.
+    this.#pipeline ??= computePipeline(this.device, this.options);
+    const pipeline = this.#pipeline;
     const encoder = this.device.createCommandEncoder({ label: this.options.label });
     const pass = encoder.beginComputePass({
       label: this.options.label,
       timestampWrites: profiler?.pass(this.options.label),
     });
-    pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, bindGroup(this.device, this.#pipeline, [this.#params.buffer, ...buffers]));
-    dispatch(pass, Math.ceil(count / this.#perGroup));
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup(this.device, pipeline, [this.#params.buffer, ...buffers]));
+    dispatch(pass, Math.ceil(count / this.perGroup));
     pass.end();
     this.device.queue.submit([encoder.finish()]);
   }

@@ -8,9 +8,6 @@ import { readBuffer, storageBuffer } from "./buffers.ts";
 import { Kernel } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 
-/** Items that one workgroup reduces to one. */
-const BLOCK = 4096;
-const PER_THREAD = 16;
 /** Bytes of the WGSL struct Statistics. */
 const BYTES = 16;
 
@@ -37,7 +34,7 @@ export class Statistics {
 
   constructor(private readonly device: GPUDevice) {
     const code = [common, transfer, statisticsShader];
-    const options = { label: "statistics", code, perThread: PER_THREAD };
+    const options = { label: "statistics", code };
     this.#measure = new Kernel(device, { ...options, entryPoint: "measure" });
     this.#measurePowered = new Kernel(device, {
       ...options,
@@ -48,7 +45,6 @@ export class Statistics {
     this.#histogram = new Kernel(device, {
       label: "histogram",
       code: [common, histogramShader],
-      perThread: PER_THREAD,
     });
   }
 
@@ -59,7 +55,11 @@ export class Statistics {
     let parts = this.#part(items);
     const kernel = power ? this.#measurePowered : this.#measure;
     kernel.run({ count, floor, gamma }, [values, parts], items, profiler);
-    for (items = Math.ceil(items / BLOCK); items > 1; items = Math.ceil(items / BLOCK)) {
+    for (
+      items = Math.ceil(items / this.#measure.perGroup);
+      items > 1;
+      items = Math.ceil(items / this.#measure.perGroup)
+    ) {
       const next = this.#part(items);
       this.#combine.run({ count: items, floor, gamma }, [parts, next], items, profiler);
       parts.destroy();
@@ -69,7 +69,7 @@ export class Statistics {
   }
 
   #part(items: number): GPUBuffer {
-    return storageBuffer(this.device, "statistics", Math.ceil(items / BLOCK) * BYTES);
+    return storageBuffer(this.device, "statistics", Math.ceil(items / this.#measure.perGroup) * BYTES);
   }
 
   /** Reads what `run` made. A field without any value has mean 0 and an empty range. */

@@ -11,8 +11,8 @@ import voxelShader from "../../shaders/voxel.wgsl";
 import weightedShader from "../../shaders/weighted.wgsl";
 import type { DrawBuffers } from "./blender.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
-import { REGULAR, type VoxelGrid } from "./grid.ts";
-import { bindGroup, computePipeline, dispatch, groupsFor } from "./kernel.ts";
+import { type GridCode, REGULAR, type VoxelGrid } from "./grid.ts";
+import { bindGroup, computePipeline, dispatch, groupsFor, type KernelOptions } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { wgslConstant } from "./uniforms.ts";
 import { FACE_INDICES, type FaceSource } from "./weighted.ts";
@@ -23,18 +23,23 @@ const TILE = wgslConstant(markShader, "TILE");
 /** See shaders/gather.wgsl. Twice what the article's alphas take at most; a software GPU takes 15 s for it at 800 x 800. */
 const BUDGET = 256;
 
+interface Pass {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroup;
+}
+
 /** What is made for one grid. */
 interface Lists {
   /** A bit a face: see shaders/marks.wgsl. */
   readonly marks: GPUBuffer;
   /** 4 * voxel + axis of each visible face. */
   readonly faces: GPUBuffer;
-  readonly bindings: Readonly<Record<"mark" | "gather", GPUBindGroup>>;
+  readonly mark: Pass;
+  readonly gather: Pass;
 }
 
 export class Visible implements FaceSource {
   readonly code: readonly string[];
-  readonly #pipelines: Readonly<Record<keyof Lists["bindings"], GPUComputePipeline>>;
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
   readonly #noFaces: GPUBuffer;
@@ -44,16 +49,14 @@ export class Visible implements FaceSource {
   /** `weights`: WGSL with the entry point `accumulate`; `budget`: see shaders/gather.wgsl. */
   constructor(
     private readonly device: GPUDevice,
-    { weights = weightedShader, budget = BUDGET, grid = REGULAR } = {},
+    private readonly options: {
+      readonly weights?: string;
+      readonly budget?: number;
+      readonly grid?: GridCode;
+    } = {},
   ) {
-    const { places, colors } = grid;
+    const { weights = weightedShader, grid: { places, colors } = REGULAR } = options;
     this.code = [common, voxelShader, viewShader, places, colors, facesShader, traverseShader, weights];
-    const pipeline = (label: string, code: string[], constants = {}) =>
-      computePipeline(device, { label, code: [common, voxelShader, viewShader, ...code], constants });
-    this.#pipelines = {
-      mark: pipeline("mark", [places, traverseShader, marksShader, markShader]),
-      gather: pipeline("gather", [marksShader, gatherShader], { BUDGET: budget }),
-    };
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
     this.#work = storageBuffer(device, "work", 4);
     this.#noFaces = storageBuffer(device, "no faces", 20);
@@ -68,31 +71,40 @@ export class Visible implements FaceSource {
     const { device } = this;
     const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
     const faces = storageBuffer(device, "visible faces", filledCount * FACES_BYTES);
-    const bind = (pass: keyof Lists["bindings"], ...buffers: GPUBuffer[]) =>
-      bindGroup(device, this.#pipelines[pass], buffers);
-    const bindings = {
-      mark: bind("mark", view, voxels, marks, this.#work),
-      gather: bind("gather", view, voxels, marks, faces, this.arguments, this.#work),
-    };
-    this.#lists = { marks, faces, bindings };
+    const shared = [common, voxelShader, viewShader];
+    const { budget = BUDGET, grid: { places } = REGULAR } = this.options;
+    const mark = this.#pass(
+      { label: "mark", code: [...shared, places, traverseShader, marksShader, markShader] },
+      [view, voxels, marks, this.#work],
+    );
+    const gather = this.#pass(
+      { label: "gather", code: [...shared, marksShader, gatherShader], constants: { BUDGET: budget } },
+      [view, voxels, marks, faces, this.arguments, this.#work],
+    );
+    this.#lists = { marks, faces, mark, gather };
     return [view, voxels, palette, faces];
+  }
+
+  #pass(options: KernelOptions, buffers: readonly GPUBuffer[]): Pass {
+    const pipeline = computePipeline(this.device, options);
+    return { pipeline, bindings: bindGroup(this.device, pipeline, buffers) };
   }
 
   encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void {
     if (!this.#lists) throw new Error("no grid yet");
-    const { marks, bindings } = this.#lists;
+    const { marks, mark, gather } = this.#lists;
     encoder.clearBuffer(marks);
     encoder.clearBuffer(this.#work);
     encoder.copyBufferToBuffer(this.#noFaces, 0, this.arguments, 0, 20);
-    const run = (name: keyof Lists["bindings"], work: (pass: GPUComputePassEncoder) => void) => {
-      const pass = encoder.beginComputePass({ label: name, timestampWrites: profiler?.pass(name) });
-      pass.setPipeline(this.#pipelines[name]);
-      pass.setBindGroup(0, bindings[name]);
-      work(pass);
+    const run = (label: string, { pipeline, bindings }: Pass, groups: number) => {
+      const pass = encoder.beginComputePass({ label, timestampWrites: profiler?.pass(label) });
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindings);
+      dispatch(pass, groups);
       pass.end();
     };
-    run("mark", (pass) => dispatch(pass, Math.ceil(width / TILE) * Math.ceil(height / TILE)));
-    run("gather", (pass) => dispatch(pass, groupsFor(marks.size / 4)));
+    run("mark", mark, Math.ceil(width / TILE) * Math.ceil(height / TILE));
+    run("gather", gather, groupsFor(marks.size / 4));
   }
 
   /** How many faces the last camera saw, and of how many voxels. */

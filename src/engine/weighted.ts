@@ -31,14 +31,13 @@ export interface FaceSource {
 }
 
 export class Weighted implements Blender {
-  readonly #accumulate: GPURenderPipeline;
   readonly #composite: ScreenPass;
   readonly #indices: GPUBuffer;
   readonly #formats: [color: GPUTextureFormat, shine: GPUTextureFormat];
   #targets: GPUTexture[] = [];
   #views: GPUTextureView[] = [];
   #grid: VoxelGrid | undefined;
-  #faces: GPUBindGroup | undefined;
+  #faces: { pipeline: GPURenderPipeline; bindings: GPUBindGroup } | undefined;
   /** Of the composite, for the format of target that they were made for. */
   readonly #sums = new Map<GPUTextureFormat, GPUBindGroup>();
 
@@ -52,9 +51,6 @@ export class Weighted implements Blender {
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
-    this.#accumulate = once(device, [source.code, this.#formats], () =>
-      accumulation(device, source, this.#formats),
-    );
     const traced = [common, voxelShader, viewShader, places, colors, traverseShader, frontToBackShader];
     this.#composite = new ScreenPass(device, "composite", [...traced, compositeShader]);
     const { INDEX, COPY_DST } = GPUBufferUsage;
@@ -65,10 +61,14 @@ export class Weighted implements Blender {
   setGrid(grid: VoxelGrid): void {
     this.#grid = grid;
     this.#sums.clear();
-    this.#faces = bindGroup(this.device, this.#accumulate, this.source.setGrid(grid, this.buffers));
+    const { device, source } = this;
+    const formats = this.#formats;
+    const pipeline = once(device, [source.code, formats], () => accumulation(device, source, formats));
+    this.#faces = { pipeline, bindings: bindGroup(device, pipeline, source.setGrid(grid, this.buffers)) };
   }
 
   encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void {
+    if (!this.#faces) throw new Error("no grid yet");
     if (moved) this.source.encode(encoder, target.width, target.height, profiler);
     this.#setSize(target.width, target.height);
     const accumulate = encoder.beginRenderPass({
@@ -79,8 +79,8 @@ export class Weighted implements Blender {
       ],
       timestampWrites: profiler?.pass("accumulate"),
     });
-    accumulate.setPipeline(this.#accumulate);
-    accumulate.setBindGroup(0, this.#faces);
+    accumulate.setPipeline(this.#faces.pipeline);
+    accumulate.setBindGroup(0, this.#faces.bindings);
     accumulate.setIndexBuffer(this.#indices, "uint16");
     accumulate.drawIndexedIndirect(this.source.arguments, 0);
     accumulate.end();

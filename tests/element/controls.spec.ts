@@ -285,7 +285,7 @@ test("File: what is in it, its images and its frames", async ({ viewer }) => {
   viewer.files["two.zip"] = await zip({
     "a/small.hdr": analyzeHeader(small),
     "a/small.img": voxels(small),
-    "film.nii": niftiFile(film),
+    "a/b/film.nii": niftiFile(film),
   });
   const panel = await show(viewer, ["File"], { src: "files/two.zip" });
   await expect(panel.locator("dl")).toContainText("16 × 12 × 10");
@@ -295,7 +295,9 @@ test("File: what is in it, its images and its frames", async ({ viewer }) => {
   await viewer.outcome(1);
   expect(await viewer.get("frame")).toBe(2);
   const loads = (await viewer.events("load")).length;
-  await panel.getByRole("combobox", { name: "Image in the file" }).selectOption({ index: 0 });
+  const images = panel.getByRole("combobox", { name: "Image in the file" });
+  await expect(images.locator("option")).toHaveText(["small.hdr (4 × 3 × 2)", "b/film.nii (16 × 12 × 10)"]);
+  await images.selectOption({ index: 0 });
   expect(await viewer.outcome(loads)).toMatchObject({ name: "a/small.hdr", dims: [4, 3, 2] });
   expect([await viewer.get("entry"), await viewer.get("frame")]).toEqual(["a/small.hdr", 0]);
   await expect(panel.getByRole("slider", { name: "Frame" })).toHaveCount(0);
@@ -428,6 +430,20 @@ test.describe("on a phone", () => {
       return [groups?.scrollWidth, groups?.clientWidth];
     });
     expect(sides[0], "nothing sticks out").toBe(sides[1]);
+    // A finger that lands beside the thumb takes it all the same.
+    const crop = panel.getByRole("slider", { name: "Crop x, from" });
+    await crop.scrollIntoViewIfNeeded();
+    const box = await crop.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 22, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+    const client = await viewer.page.context().newCDPSession(viewer.page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", at?: number) =>
+      client.send("Input.dispatchTouchEvent", { type, touchPoints: at === undefined ? [] : [{ x: at, y }] });
+    await touch("touchStart", x + 15);
+    for (const dx of [25, 45, 75]) await touch("touchMove", x + dx);
+    await touch("touchEnd");
+    await viewer.settled();
+    expect(await viewer.get("crop")).toMatch(/^0\.[2-7]\d*:1 0:1 0:1$/);
+
     await panel.getByRole("radio", { name: "Exact" }).tap();
     expect(await viewer.get("blend")).toBe("exact");
     expect(await violations(viewer.page)).toEqual([]);

@@ -36,7 +36,7 @@ function measure(gpu: Page, arrays: readonly Float32Array[], bins = [50]) {
 const noise = (n: number, seed = n) => Float32Array.from({ length: n }, random(seed));
 
 test("sizes around the blocks: nothing is left out, nothing counted twice", async ({ gpu }) => {
-  const sizes = [1, 2, 255, 256, 257, 4095, 4096, 4097, 8193, 69633];
+  const sizes = [1, 2, 255, 256, 257, 4095, 4096, 4097, 16383, 16384, 16385, 69633];
   const arrays = sizes.map((n) => noise(n));
   for (const [i, measured] of (await measure(gpu, arrays)).entries()) {
     const { mean, ...exact } = statistics(arrays[i]);
@@ -46,11 +46,11 @@ test("sizes around the blocks: nothing is left out, nothing counted twice", asyn
 });
 
 test("the extremes are found wherever they lie", async ({ gpu }) => {
-  const places = [0, 255, 256, 4095, 4096, 8999];
+  const places = [0, 255, 256, 4095, 4096, 8999, 16383, 16384, 19999];
   const arrays = places.map((place) => {
-    const values = noise(9000);
+    const values = noise(20000);
     values[place] = 2;
-    values[8999 - place] = -1;
+    values[19999 - place] = -1;
     return values;
   });
   for (const { min, max } of await measure(gpu, arrays)) expect([min, max]).toEqual([-1, 2]);

@@ -25,11 +25,15 @@ export const controlsStyles = css`
     --surface: var(--voxel-volume-surface, var(--solid));
     --labels: 5rem;
     --control: 1.875rem;
+    --thumb-size: 1rem;
+    --halo: 0rem;
     --gap: 0.375rem;
   }
   @media (pointer: coarse) {
     :host {
       --control: 2.75rem;
+      --thumb-size: 1.25rem;
+      --halo: 0.75rem;
     }
   }
   :host([hidden]) {

@@ -141,15 +141,18 @@ export const fieldStyles = css`
     pointer-events: none;
   }
 
+  /* A thumb has a clear border that can be touched, too; the track is as much longer, and its groove is not. */
   input[type="range"] {
     appearance: none;
-    width: 100%;
+    width: calc(100% + 2 * var(--halo));
     height: var(--control);
+    margin: 0 calc(-1 * var(--halo));
     background: none;
     cursor: pointer;
     touch-action: pan-y;
-    --filled: calc(0.5rem + var(--part) * (100% - 1rem));
-    --groove: linear-gradient(to right, var(--accent-ink) var(--filled), var(--groove-empty) var(--filled));
+    --filled: calc(var(--thumb-size) / 2 + var(--part) * (100% - var(--thumb-size)));
+    --groove: linear-gradient(to right, var(--accent-ink) var(--filled), var(--groove-empty) var(--filled))
+      var(--halo) / calc(100% - 2 * var(--halo)) 100% no-repeat;
   }
   input[type="range"]::-webkit-slider-runnable-track {
     height: 0.25rem;
@@ -163,21 +166,23 @@ export const fieldStyles = css`
   }
   input[type="range"]::-webkit-slider-thumb {
     appearance: none;
-    width: 1rem;
-    height: 1rem;
-    margin-top: -0.375rem;
-    border: 0;
+    box-sizing: content-box;
+    width: var(--thumb-size);
+    height: var(--thumb-size);
+    margin-top: calc(0.125rem - var(--thumb-size) / 2 - var(--halo));
+    border: var(--halo) solid transparent;
     border-radius: 50%;
-    background: var(--thumb);
-    box-shadow: 0 0 0 1px var(--thumb-edge), 0 1px 3px rgb(0 0 0 / 0.35);
+    background: var(--thumb) padding-box;
+    box-shadow: inset 0 0 0 1px var(--thumb-edge);
   }
   input[type="range"]::-moz-range-thumb {
-    width: 1rem;
-    height: 1rem;
-    border: 0;
+    box-sizing: content-box;
+    width: var(--thumb-size);
+    height: var(--thumb-size);
+    border: var(--halo) solid transparent;
     border-radius: 50%;
-    background: var(--thumb);
-    box-shadow: 0 0 0 1px var(--thumb-edge), 0 1px 3px rgb(0 0 0 / 0.35);
+    background: var(--thumb) padding-box;
+    box-shadow: inset 0 0 0 1px var(--thumb-edge);
   }
   :disabled {
     opacity: 0.45;

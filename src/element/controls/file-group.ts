@@ -45,10 +45,22 @@ export function fileGroup(
 }
 
 function images(viewer: Panel["viewer"], volume: Volume): TemplateResult {
-  const choices = viewer.entries.map(({ path, dims }) => [path, `${path} (${formatDims(dims)})`] as const);
+  const { entries } = viewer;
+  const shared = sharedFolder(entries.map(({ path }) => path));
+  const choices = entries.map(
+    ({ path, dims }) => [path, `${path.slice(shared)} (${formatDims(dims)})`] as const,
+  );
   return menu("Image in the file", choices, volume.name, (entry) =>
     Object.assign(viewer, { entry, frame: 0 }),
   );
+}
+
+/** Length of the folders that all paths begin with: the names are what tells them apart. */
+function sharedFolder([first, ...others]: readonly string[]): number {
+  const folders = first.split("/").slice(0, -1);
+  while (!others.every((path) => path.startsWith(folders.map((folder) => `${folder}/`).join(""))))
+    folders.pop();
+  return folders.reduce((length, folder) => length + folder.length + 1, 0);
 }
 
 function frames(viewer: Panel["viewer"], { frame, frames }: Volume): TemplateResult {

@@ -98,14 +98,14 @@ export const groupStyles = css`
     border-radius: 1rem;
     background: linear-gradient(
       to right,
-      var(--groove-empty) calc(0.5rem + var(--low) * (100% - 1rem)),
-      var(--accent-ink) 0 calc(0.5rem + var(--high) * (100% - 1rem)),
+      var(--groove-empty) calc(var(--thumb-size) / 2 + var(--low) * (100% - var(--thumb-size))),
+      var(--accent-ink) 0 calc(var(--thumb-size) / 2 + var(--high) * (100% - var(--thumb-size))),
       var(--groove-empty) 0
     );
   }
   .thumbs input[type="range"] {
     position: absolute;
-    inset: 0;
+    inset: 0 auto 0 0;
     pointer-events: none;
     --groove: none;
   }

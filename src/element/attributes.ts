@@ -1,0 +1,43 @@
+/** Types of the element's attributes and events, for listeners and for the templates of frameworks. */
+
+import type { Progress } from "../read/index.ts";
+import type { Camera } from "../view/camera.ts";
+import type { OptionName } from "../view/options.ts";
+import type { LoadDetail, VoxelVolumeElement } from "./voxel-volume.ts";
+
+/** The element's own events by name. */
+export interface VoxelVolumeEventMap {
+  load: CustomEvent<LoadDetail>;
+  progress: CustomEvent<Progress>;
+  error: ErrorEvent;
+  abort: Event;
+  "camera-change": CustomEvent<Camera>;
+  "device-restored": Event;
+}
+
+/** What can be set besides the options of the picture. */
+type OwnName =
+  | "src"
+  | "entry"
+  | "frame"
+  | "alt"
+  | "poster"
+  | "loading"
+  | "reveal"
+  | "controls"
+  | "autoRotate"
+  | "autoRotateDelay";
+
+type Kebab<S extends string> = S extends `${infer First}${infer Rest}`
+  ? First extends Lowercase<First>
+    ? `${First}${Kebab<Rest>}`
+    : `-${Lowercase<First>}${Kebab<Rest>}`
+  : S;
+
+/** A property's value, or its text as an attribute. */
+type Written<T> = T | (number extends T ? `${number}` : never) | (true extends T ? "" : never);
+
+type Properties = { [K in OwnName | OptionName]?: Written<VoxelVolumeElement[K]> };
+
+/** Everything that can be set, by its name as property and as attribute. */
+export type VoxelVolumeAttributes = Properties & { [K in keyof Properties as Kebab<K>]?: Properties[K] };
