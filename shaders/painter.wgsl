@@ -51,9 +51,9 @@ fn winding(point: vec2f, a: vec2f, b: vec2f) -> i32 {
   }
   // Upwards whichever face asks, for the same bits.
   let rises = a.y < b.y;
-  let from = select(b, a, rises);
-  let to = select(a, b, rises);
-  let left = (to.x - from.x) * (point.y - from.y) - (point.x - from.x) * (to.y - from.y);
+  let lower = select(b, a, rises);
+  let upper = select(a, b, rises);
+  let left = (upper.x - lower.x) * (point.y - lower.y) - (point.x - lower.x) * (upper.y - lower.y);
   return select(0, select(-1, 1, rises), left > 0.0);
 }
 

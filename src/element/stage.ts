@@ -82,7 +82,9 @@ export class Stage {
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
     const target = context.getCurrentTexture().createView();
-    await guarded(device, () => renderer.frame(target, width, height, { ...settings, blend }));
+    await guarded(device, () =>
+      renderer.frame(target, width, height, { ...settings, blend }, { scale: scale * devicePixelRatio }),
+    );
     await device.queue.onSubmittedWorkDone();
     if (when !== "first") this.#learn(performance.now() - began, quick, blend);
   }
@@ -106,8 +108,8 @@ export class Stage {
     }
   }
 
-  /** A picture of `width` x `height` pixels of what `show` made, rows from the top, straight RGBA. */
-  picture(width: number, height: number, samples: number, settings: Settings) {
+  /** A picture of `width` x `height` pixels of what `show` made, `scale` to a CSS pixel, rows from the top, straight RGBA. */
+  picture(width: number, height: number, samples: number, scale: number, settings: Settings) {
     return this.#inTurn(async () => {
       const [device, renderer] = this.#ready();
       const most = device.limits.maxTextureDimension2D;
@@ -117,7 +119,9 @@ export class Stage {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
-      return guarded(device, () => renderPixels(device, renderer, width, height, settings, { samples }));
+      return guarded(device, () =>
+        renderPixels(device, renderer, width, height, settings, { samples, scale }),
+      );
     });
   }
 
@@ -133,10 +137,10 @@ export class Stage {
   }
 
   /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
-  histogram(bins: number): Promise<Uint32Array> {
+  histogram(bins: number, stage: "normalized" | "transformed"): Promise<Uint32Array> {
     return this.#inTurn(async () => {
       const [device, renderer] = this.#ready();
-      return guarded(device, () => renderer.pipeline.histogram("normalized", bins));
+      return guarded(device, () => renderer.pipeline.histogram(stage, bins));
     });
   }
 

@@ -12,6 +12,7 @@ import {
 } from "../read/index.ts";
 import { OPTION_NAMES, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
+import type { Voxels } from "../view/voxels.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { listenForDrops } from "./drop.ts";
 import { Loading } from "./loading.ts";
@@ -81,6 +82,7 @@ export class VoxelVolumeElement extends LitElement {
     src: { type: String },
     entry: { type: String },
     frame: { type: Number },
+    voxels: { attribute: false },
     alt: { type: String },
     poster: { type: String },
     loading: { type: String },
@@ -106,6 +108,8 @@ export class VoxelVolumeElement extends LitElement {
   declare entry: string | undefined;
   /** Frame of a 4-D volume. */
   declare frame: number;
+  /** Voxels with colours of their own, in place of `src`; the options that make voxels of values do nothing to them. */
+  declare voxels: Voxels | undefined;
   /** What the picture shows, for those who cannot see it. */
   declare alt: string | undefined;
   /** URL of a picture to show until the volume is. */
@@ -189,7 +193,7 @@ export class VoxelVolumeElement extends LitElement {
   #idlers: (() => void)[] = [];
   /** Where the pointer is, while its voxel is being looked up. */
   #pointer: readonly [number, number] | undefined;
-  /** The source, entry and frame that were read last, or are being read. */
+  /** The source, entry, frame and voxels that were read last, or are being read. */
   #asked: readonly unknown[] = [];
   #axesLayer: typeof import("./axes-layer.ts") | undefined;
 
@@ -220,6 +224,17 @@ export class VoxelVolumeElement extends LitElement {
     } catch (error) {
       throw this.#fail(error);
     }
+    this.voxels = undefined;
+    await this.#read();
+  }
+
+  /**
+   * Shows voxels with colours of their own, in the manner of matplotlib's `ax.voxels`; as `load`, with "invalid-option"
+   * where they make no sense.
+   */
+  async setVoxels(voxels: Voxels): Promise<void> {
+    this.voxels = voxels;
+    this.#source = undefined;
     await this.#read();
   }
 
@@ -271,10 +286,11 @@ export class VoxelVolumeElement extends LitElement {
    * How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins; missing values in none.
    * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
-  async histogram(bins: number): Promise<Uint32Array> {
+  async histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
     await this.drawn;
     if (!this.#stage || !this._shown) throw noPicture();
-    return this.#stage.histogram(bins);
+    if (this.voxels) throw new VoxelVolumeError("invalid-option", "Voxels with own colours have no values");
+    return this.#stage.histogram(bins, stage);
   }
 
   /** Whether the volume that was asked for is on screen. */
@@ -284,7 +300,7 @@ export class VoxelVolumeElement extends LitElement {
 
   /** Whether a volume is being loaded and made. */
   get busy(): boolean {
-    return !!this.#source && !this._shown && !this._error && !this._cancelled && !this.#put;
+    return !!(this.#source || this.voxels) && !this._shown && !this._error && !this._cancelled && !this.#put;
   }
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
@@ -381,7 +397,7 @@ export class VoxelVolumeElement extends LitElement {
       places.disconnect();
     });
     if (this.#volume) this.#request("voxels");
-    else if (this.#source && this.#load.signal?.aborted && !this._cancelled)
+    else if ((this.#source || this.voxels) && this.#load.signal?.aborted && !this._cancelled)
       void this.#read().catch(() => {});
     this.#autoRotate();
   }
@@ -523,10 +539,15 @@ export class VoxelVolumeElement extends LitElement {
       if (changed.has(name) && !byHand) this.#home.set(name, this[name]);
       this.#hand.delete(name);
     }
-    if (changed.has("src")) this.#source = this.src ? fromUrl(this.src) : undefined;
-    const source = ["src", "entry", "frame"].some((name) => changed.has(name));
+    const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
+    if (fromVoxels && this.voxels) this.#source = undefined;
+    else if (changed.has("src") || (fromVoxels && !this.#source)) {
+      this.#source = this.src ? fromUrl(this.src) : undefined;
+      this.voxels = undefined;
+    }
+    const source = ["src", "entry", "frame", "voxels"].some((name) => changed.has(name));
     // At first everything has changed; `load` may have begun by then.
-    if (source && (this.hasUpdated || this.src) && !this.#isBeingRead()) this.#readWhenNear();
+    if (source && (this.hasUpdated || this.src || this.voxels) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
     if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#move();
@@ -551,13 +572,17 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
+  #wishes(): unknown[] {
+    return [this.#source, this.entry, this.frame, this.voxels];
+  }
+
   #isBeingRead(): boolean {
-    return [this.#source, this.entry, this.frame].every((part, i) => part === this.#asked[i]);
+    return this.#wishes().every((part, i) => part === this.#asked[i]);
   }
 
   /** A lazy element is read once it comes near the window. */
   #readWhenNear(): void {
-    if (this.loading === "lazy" && !this.#near && this.#source) {
+    if (this.loading === "lazy" && !this.#near && (this.#source || this.voxels)) {
       this.#load.abort();
       this.#put = true;
       this._shown = false;
@@ -567,7 +592,7 @@ export class VoxelVolumeElement extends LitElement {
   /** Reads `#source`; whatever was loading before is given up. */
   async #read(): Promise<void> {
     this.#load.abort();
-    this.#asked = [this.#source, this.entry, this.frame];
+    this.#asked = this.#wishes();
     this.#volume = undefined;
     this.#entries = [];
     this._shown = false;
@@ -576,17 +601,16 @@ export class VoxelVolumeElement extends LitElement {
     this._readout = "";
     this._cancelled = false;
     this.#put = false;
-    if (!this.#source) return this.#rested();
+    const [source, voxels] = [this.#source, this.voxels];
+    if (!source && !voxels) return this.#rested();
     try {
-      const loaded = await this.#load.read(
-        this.#source,
-        this.entry ?? undefined,
-        this.frame ?? undefined,
-        (progress) => {
-          this._progress = progress;
-          this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
-        },
-      );
+      const onProgress = (progress: Progress) => {
+        this._progress = progress;
+        this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
+      };
+      const loaded = source
+        ? await this.#load.read(source, this.entry ?? undefined, this.frame ?? undefined, onProgress)
+        : await this.#load.make(voxels as Voxels);
       if (!loaded) return;
       this.#volume = loaded.volume;
       this.#entries = loaded.entries;
@@ -701,7 +725,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#owed = undefined;
     if (owed === "device-restored") this.dispatchEvent(new Event(owed));
     if (owed !== "load") return;
-    const wanted = resolution === "native" ? volume.dims : resolution;
+    const wanted = resolution === "native" || this.voxels ? volume.dims : resolution;
     const detail: LoadDetail = {
       name: volume.name,
       entries: this.#entries,
