@@ -38,16 +38,22 @@ export function explode<T>(data: Cube<T>, gap: T): Cube<T> {
   return cube(shape, (...p) => (p.some((i) => i % 2) ? gap : data[p[0] / 2][p[1] / 2][p[2] / 2]));
 }
 
-/** All corners of a cube of 3 voxels a side. */
-const indices = () => [0, 1, 2].map((axis) => cube([4, 4, 4], (...p) => p[axis]));
+/** All corners of an array of this shape. */
+export const indices = (shape: readonly number[]): Cube<number>[] =>
+  [0, 1, 2].map((axis) =>
+    cube(
+      shape.map((n) => n + 1),
+      (...p) => p[axis],
+    ),
+  );
 
 function stretched() {
-  const [x, y, z] = indices();
+  const [x, y, z] = indices([3, 3, 3]);
   return [x, y.map((plane) => plane.map((row, i) => row.map((at) => at + (i >= 2 ? 4 : 0)))), z];
 }
 
 function moved() {
-  const [x, y, z] = indices();
+  const [x, y, z] = indices([3, 3, 3]);
   x[3][2][2] = 5;
   return [x, y, z];
 }
