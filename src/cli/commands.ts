@@ -1,7 +1,7 @@
 /** The commands: render, export, info and view. */
 
 import { spawn } from "node:child_process";
-import { existsSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, rmSync, statSync } from "node:fs";
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,8 +71,9 @@ export async function view(input: string, values: Values): Promise<void> {
       `port "${values.port}": expected a whole number up to 65535`,
     );
   }
+  const { entry } = values;
+  const frame = parseFrame(values.frame)?.toString();
   const server = await serve(PAGES, await localFile(input), undefined, port);
-  const { entry, frame } = values;
   const query = new URLSearchParams(
     Object.entries({ src: server.input, entry, frame, ...texts }).filter(
       ([, text]) => text !== undefined,
@@ -91,10 +92,12 @@ async function work(
   what: Pick<Job, "picture" | "stage">,
 ): Promise<Stats> {
   const options = pictureOptions(values);
-  const frame = values.frame === undefined ? undefined : Number(values.frame);
+  const frame = parseFrame(values.frame);
   const statsOutput = values.stats === undefined ? undefined : outputPath(values.stats, "STATS.json");
   const path = await localFile(input);
-  if (path === output) throw new VoxelVolumeError("invalid-option", "the output would overwrite the input");
+  if ([path, statsOutput].includes(output) || path === statsOutput) {
+    throw new VoxelVolumeError("invalid-option", "input, output and stats have to be different files");
+  }
   const part = `${output}.${process.pid}.part`;
   process.once("exit", () => rmSync(part, { force: true }));
   const server = await serve(PAGES, path, part);
@@ -175,6 +178,11 @@ function outputPath(output: string | undefined, example: string): string {
     throw new VoxelVolumeError("invalid-option", `the folder of ${output} does not exist`);
   if (existsSync(path) && !statSync(path).isFile())
     throw new VoxelVolumeError("invalid-option", `${output} is there and is not a file`);
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch {
+    throw new VoxelVolumeError("invalid-option", `the folder of ${output} cannot be written to`);
+  }
   return path;
 }
 
@@ -188,6 +196,14 @@ function parseSize(text: string): [number, number] {
     );
   }
   return size;
+}
+
+function parseFrame(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) {
+    throw new VoxelVolumeError("invalid-option", `frame "${text}": expected a whole number, from 0`);
+  }
+  return Number(text);
 }
 
 function parseSamples(text: string): number {

@@ -112,9 +112,9 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     dims: volume.dims,
     gridDims: grid.gridDims,
     /** Whether the grid had to be made smaller than asked for to fit the GPU. */
-    reduced: (settings.resolution === "native" ? volume.dims : settings.resolution).some(
-      (n, axis) => n !== grid.gridDims[axis],
-    ),
+    reduced:
+      [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
+      (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.gridDims[axis])),
     cutDims: grid.dims,
     filledVoxels: grid.filledCount,
     explodedFaces: 6 * grid.filledCount,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: reads the arguments, runs one command, reports errors in one line. */
 
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
@@ -10,7 +11,6 @@ import { exportStage, info, render, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
 
 const { version } = manifest;
-const AXES = ["voxels", "mm", "none"];
 const SWITCHES = ["help", "version", "json", "antialias"];
 
 const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
@@ -20,7 +20,7 @@ const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxe
   voxel-volume info INPUT                 list the volumes in a file
   voxel-volume view INPUT                 open it in a browser, to turn it
 
-INPUT is a path or URL of a .zip, .nii, .nii.gz, or .hdr with its .img beside it.
+INPUT is a path or URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .img beside it.
 
   -o, --output FILE   what to write
   --size 1200x1200    of the picture, in pixels
@@ -84,8 +84,9 @@ function parse(argv: string[]): { values: Record<string, unknown>; positionals: 
   );
   // parseArgs takes "--azimuth -40" for two options.
   const args: string[] = [];
-  // The value of --axes may be left out.
-  const bare = (arg: string, i: number) => arg === "--axes" && !AXES.includes(argv[i + 1]);
+  // The value of --axes may be left out: what follows may be the input instead.
+  const isWord = (text = "") => /^[a-z]+$/i.test(text) && !existsSync(text);
+  const bare = (arg: string, i: number) => arg === "--axes" && !isWord(argv[i + 1]);
   for (const arg of argv.map((arg, i) => (bare(arg, i) ? "--axes=voxels" : arg))) {
     const last = args.at(-1) ?? "";
     const takesText = /^--[a-z]+$/.test(last) && options[last.slice(2)]?.type === "string";

@@ -33,14 +33,10 @@ export interface OrbitEvents {
 }
 
 /**
- * Calls `change` and `reset` for each gesture on `canvas` until the signal is aborted. With the style
+ * Tells `events` of each gesture on `canvas` until the signal is aborted. With the style
  * `touch-action: pan-y`, a finger that moves up or down scrolls the page, one that starts sideways turns the volume.
  */
-export function listenForOrbit(
-  canvas: HTMLCanvasElement,
-  { change, reset }: OrbitEvents,
-  signal: AbortSignal,
-): void {
+export function listenForOrbit(canvas: HTMLCanvasElement, events: OrbitEvents, signal: AbortSignal): void {
   const pointers = new Map<number, { x: number; y: number }>();
   const spread = () => {
     const [a, b] = [...pointers.values()];
@@ -61,10 +57,10 @@ export function listenForOrbit(
     const dy = event.clientY - last.y;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (pointers.size === 2) {
-      change({ ...NONE, zoom: before > 0 ? spread() / before : 1 });
+      events.change({ ...NONE, zoom: before > 0 ? spread() / before : 1 });
     } else {
       const perPixel = DEGREES_PER_SIDE / Math.min(canvas.clientWidth, canvas.clientHeight);
-      change({ azimuth: -dx * perPixel, elevation: dy * perPixel, zoom: 1 });
+      events.change({ azimuth: -dx * perPixel, elevation: dy * perPixel, zoom: 1 });
     }
   };
   const up = (event: PointerEvent) => {
@@ -74,12 +70,12 @@ export function listenForOrbit(
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
     const pixels = event.deltaY * WHEEL_UNITS[event.deltaMode];
-    change({ ...NONE, zoom: ZOOM_PER_WHEEL_PIXEL ** -pixels });
+    events.change({ ...NONE, zoom: ZOOM_PER_WHEEL_PIXEL ** -pixels });
   };
   const key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Home") reset();
-    else if (Object.hasOwn(KEYS, event.key)) change({ ...NONE, ...KEYS[event.key] });
+    if (event.key === "Home") events.reset();
+    else if (Object.hasOwn(KEYS, event.key)) events.change({ ...NONE, ...KEYS[event.key] });
     else return;
     event.preventDefault();
   };

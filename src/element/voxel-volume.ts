@@ -14,24 +14,22 @@ import { OPTION_NAMES, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
 import type { Voxels } from "../view/voxels.ts";
 import type { Vec3, Volume } from "../volume.ts";
+import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
+import { Hover } from "./hover.ts";
 import { Loading } from "./loading.ts";
-import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, TURNED, textsOf } from "./option-properties.ts";
-import { listenForOrbit, type OrbitChange } from "./orbit.ts";
+import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, textsOf } from "./option-properties.ts";
+import { listenForOrbit } from "./orbit.ts";
 import type { Picked } from "./picked.ts";
-import { Rotation } from "./rotation.ts";
+import { Schedule, type Work } from "./schedule.ts";
 import type { BlobOptions } from "./snapshot.ts";
 import { spokenCamera } from "./spoken.ts";
 import { Stage } from "./stage.ts";
 import { styles } from "./styles.ts";
 import { template } from "./template.ts";
 
-/** Milliseconds without a change of camera or size after which it is at rest. */
-const REST_MS = 200;
 /** An element this close to the window, in CSS pixels, is loaded and drawn. */
 const NEAR = "256px";
-/** Hands may zoom between these; attributes go further. */
-const ZOOM_BY_HAND = [0.1, 100] as const;
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 /** `detail` of the event "load". */
@@ -167,34 +165,43 @@ export class VoxelVolumeElement extends LitElement {
   declare _cancelled: boolean;
 
   readonly #load = new Loading();
-  readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
-  readonly #restful = matchMedia("(prefers-reduced-motion: reduce)");
+  readonly #schedule = new Schedule({
+    work: (what) => this.#work(what),
+    // A first picture is always made.
+    isSeen: () => this.#near || !this._shown,
+    isCoarse: () => this.#stage?.coarse ?? false,
+    isBusy: () => this.busy && !this._misfit,
+  });
+  readonly #camera = new CameraControl(this, {
+    camera: () => this.#settings?.camera,
+    turned: () => {
+      this.#applySettings();
+      this.#schedule.move();
+    },
+    byHand: () => this.#movedByHand(),
+    isSeen: () => this._shown && this.#near && !this._misfit,
+  });
+  readonly #hover = new Hover(
+    (x, y) => this.#describe(x, y),
+    (text) => {
+      this._readout = text;
+    },
+  );
   #stage: Stage | undefined;
   #canvas: HTMLCanvasElement | undefined;
   #listening: AbortController | undefined;
   #near = false;
   #source: Source | undefined;
+  /** The source, entry and frame that were read last, or are being read. */
+  #asked: readonly unknown[] = [];
+  /** Whether the source is to be read once the element comes near the window. */
+  #put = false;
   #volume: Volume | undefined;
   #entries: readonly EntryInfo[] = [];
   #gridDims: Vec3 | undefined;
   /** Whether "load", or "device-restored", is still owed for the volume. */
   #owed: "load" | "device-restored" | undefined;
-  /** Whether the source is to be read once the element comes near the window. */
-  #put = false;
   #settings: Settings | undefined;
-  /** Where the page wants the camera, and where hands moved it. */
-  readonly #home = new Map<string, unknown>();
-  readonly #hand = new Map<string, unknown>();
-  /** What the next frame has to do; one at a time. */
-  #pending: "voxels" | "draw" | undefined;
-  #working = false;
-  /** Runs while the camera or the size changes. */
-  #rest: ReturnType<typeof setTimeout> | undefined;
-  #idlers: (() => void)[] = [];
-  /** Where the pointer is, while its voxel is being looked up. */
-  #pointer: readonly [number, number] | undefined;
-  /** The source, entry, frame and voxels that were read last, or are being read. */
-  #asked: readonly unknown[] = [];
   #axesLayer: typeof import("./axes-layer.ts") | undefined;
 
   constructor() {
@@ -245,12 +252,12 @@ export class VoxelVolumeElement extends LitElement {
     this._progress = undefined;
     this._cancelled = true;
     this.dispatchEvent(new Event("abort"));
-    this.#rested();
+    this.#schedule.tell();
   }
 
   /** Puts the camera back to where the attributes, the properties and the view place it. */
   resetCamera(): void {
-    for (const name of TURNED) (this as Record<string, unknown>)[name] = this.#home.get(name);
+    this.#camera.home();
   }
 
   /** Lets the poster go, where `reveal` is "manual". */
@@ -305,13 +312,7 @@ export class VoxelVolumeElement extends LitElement {
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
   get drawn(): Promise<void> {
-    return this.updateComplete.then(
-      () =>
-        new Promise((resolve) => {
-          this.#idlers.push(resolve);
-          this.#rested();
-        }),
-    );
+    return this.updateComplete.then(() => this.#schedule.idle);
   }
 
   /** The options as numbers, with the view's; undefined before the first fit. */
@@ -349,12 +350,9 @@ export class VoxelVolumeElement extends LitElement {
     this.#listening?.abort();
     this.#load.abort();
     this.#near = false;
-    this.#rotation.stop();
-    clearTimeout(this.#rest);
-    this.#rest = undefined;
     this.#stage?.destroy();
     this.#stage = undefined;
-    this.#rested();
+    this.#schedule.stop();
   }
 
   protected override firstUpdated(): void {
@@ -368,17 +366,19 @@ export class VoxelVolumeElement extends LitElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.#stage = new Stage(canvas, (reason) => this.#deviceLost(reason));
-    const orbit = { change: (change: OrbitChange) => this.#orbit(change), reset: () => this.#resetByHand() };
-    listenForOrbit(canvas, orbit, signal);
+    listenForOrbit(canvas, this.#camera, signal);
     const over = (held: boolean) => {
       this._held = held;
     };
     listenForDrops(this, { over, drop: (files) => void this.open(files).catch(() => {}) }, signal);
-    canvas.addEventListener("pointermove", (event) => void this.#hover(event), { signal });
-    canvas.addEventListener("pointerleave", () => this.#unhover(), { signal });
-    const repaint = () => this.#request("draw");
+    const hover = (event: PointerEvent) => {
+      if (this.controls && event.buttons === 0) void this.#hover.move(event);
+    };
+    canvas.addEventListener("pointermove", hover, { signal });
+    canvas.addEventListener("pointerleave", () => this.#hover.leave(), { signal });
+    const repaint = () => this.#schedule.request("draw");
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
-    this.#restful.addEventListener("change", () => this.#autoRotate(), { signal });
+    this.#camera.start(signal);
     const sizes = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
       sizes.observe(canvas, { box: "device-pixel-content-box" });
@@ -396,10 +396,9 @@ export class VoxelVolumeElement extends LitElement {
       sizes.disconnect();
       places.disconnect();
     });
-    if (this.#volume) this.#request("voxels");
+    if (this.#volume) this.#schedule.request("voxels");
     else if ((this.#source || this.voxels) && this.#load.signal?.aborted && !this._cancelled)
       void this.#read().catch(() => {});
-    this.#autoRotate();
   }
 
   #place(near: boolean): void {
@@ -409,7 +408,7 @@ export class VoxelVolumeElement extends LitElement {
       this.#put = false;
       void this.#read().catch(() => {});
     }
-    if (this.#pending) this.#next();
+    this.#schedule.resume();
   }
 
   #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
@@ -418,89 +417,21 @@ export class VoxelVolumeElement extends LitElement {
       blockSize: Math.round(contentRect.height * devicePixelRatio),
     };
     this.#stage?.resize(size.inlineSize, size.blockSize);
-    this.#move();
+    this.#schedule.move();
   }
 
-  /** Draws while something moves. */
-  #move(): void {
-    this.#awaitRest();
-    this.#request("draw");
-  }
-
-  /** Draws once more when nothing has moved for a while, if the last frame left something to be desired. */
-  #awaitRest(): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => {
-      this.#rest = undefined;
-      if (this.#stage?.coarse) this.#request("draw");
-      this.#rested();
-    }, REST_MS);
-  }
-
-  #orbit(change: OrbitChange): void {
-    const camera = this.#settings?.camera;
-    if (!camera) return;
-    const [least, most] = ZOOM_BY_HAND;
-    this.#turn({
-      azimuth: camera.azimuth + change.azimuth,
-      elevation: clamp(camera.elevation + change.elevation, -90, 90),
-      zoom: clamp(camera.zoom * change.zoom, Math.min(least, camera.zoom), Math.max(most, camera.zoom)),
-    });
-    this.#byHand();
-  }
-
-  /** A hand, or the rotation, sets the camera: that is not where the page wants it. */
-  #turn(camera: Partial<Record<(typeof TURNED)[number], unknown>>): void {
-    for (const [name, value] of Object.entries(camera)) this.#hand.set(name, value);
-    Object.assign(this, camera);
-    this.#applySettings();
-    this.#move();
-  }
-
-  #byHand(): void {
-    this.#autoRotate();
-    this.#unhover();
+  #movedByHand(): void {
+    this.#hover.leave();
     if (!this.#settings || this._misfit) return;
     this._spoken = spokenCamera(this.#settings.camera);
     this.dispatchEvent(new CustomEvent("camera-change", { detail: this.#settings.camera }));
   }
 
-  #resetByHand(): void {
-    this.#turn(Object.fromEntries(TURNED.map((name) => [name, this.#home.get(name)])));
-    this.#byHand();
-  }
-
-  /** Begins to turn, or goes on after a while, where it is to. */
-  #autoRotate(): void {
-    this.#rotation.stop();
-    if (this.autoRotate && this.#stage && !this.#restful.matches) this.#rotation.start(this.autoRotateDelay);
-  }
-
-  #rotate(degrees: number): void {
-    const camera = this.#settings?.camera;
-    if (!camera || !this._shown || !this.#near || this._misfit) return;
-    this.#turn({ azimuth: (camera.azimuth + degrees) % 360 });
-  }
-
-  /** Tells the voxel under the pointer, where there are controls. */
-  async #hover({ clientX, clientY, buttons }: PointerEvent): Promise<void> {
-    if (!this.controls || buttons !== 0) return;
-    const busy = this.#pointer !== undefined;
-    this.#pointer = [clientX, clientY];
-    if (busy) return;
-    while (this.#pointer) {
-      const [x, y]: readonly [number, number] = this.#pointer;
-      const picked = await this.pick(x, y).catch(() => undefined);
-      const { describeVoxel } = await import("./picked.ts");
-      if (!this.#pointer) return;
-      this._readout = picked && this.#volume ? describeVoxel(this.#volume, picked.index) : "";
-      if (this.#pointer[0] === x && this.#pointer[1] === y) this.#pointer = undefined;
-    }
-  }
-
-  #unhover(): void {
-    this.#pointer = undefined;
-    this._readout = "";
+  /** The voxel at a point of the window, in words. */
+  async #describe(x: number, y: number): Promise<string> {
+    const picked = await this.pick(x, y);
+    const { describeVoxel } = await import("./picked.ts");
+    return picked && this.#volume ? describeVoxel(this.#volume, picked.index) : "";
   }
 
   /** Begins again, but not with a volume that the device was lost over. */
@@ -515,7 +446,7 @@ export class VoxelVolumeElement extends LitElement {
     );
     if (!again) return;
     this.#owed ??= "device-restored";
-    this.#request("voxels");
+    this.#schedule.request("voxels");
   }
 
   /** What a person chose or dropped: files, whatever entry and frame were asked for before. As `load`. */
@@ -534,11 +465,7 @@ export class VoxelVolumeElement extends LitElement {
     ) {
       this.azimuth = undefined;
     }
-    for (const name of TURNED) {
-      const byHand = this.#hand.has(name) && this.#hand.get(name) === this[name];
-      if (changed.has(name) && !byHand) this.#home.set(name, this[name]);
-      this.#hand.delete(name);
-    }
+    this.#camera.update(changed);
     const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
     if (fromVoxels && this.voxels) this.#source = undefined;
     else if (changed.has("src") || (fromVoxels && !this.#source)) {
@@ -550,8 +477,7 @@ export class VoxelVolumeElement extends LitElement {
     if (source && (this.hasUpdated || this.src || this.voxels) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
-    if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#move();
-    if (changed.has("autoRotate") || changed.has("autoRotateDelay")) this.#autoRotate();
+    if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#schedule.move();
     if (changed.has("loading") && this.loading !== "lazy") this.#place(true);
     if (changed.has("controls") && this.controls) {
       void import("./controls/controls.ts").then(() => this.requestUpdate());
@@ -563,7 +489,7 @@ export class VoxelVolumeElement extends LitElement {
     try {
       this.#settings = settingsFrom(textsOf(this), TRANSPARENT);
       // While the options did not fit, changes of any kind were left out.
-      this.#request(drawOnly && !this._misfit ? "draw" : "voxels");
+      this.#schedule.request(drawOnly && !this._misfit ? "draw" : "voxels");
       this._misfit = undefined;
     } catch (error) {
       const known = this._misfit?.message === (error as VoxelVolumeError).message;
@@ -602,7 +528,7 @@ export class VoxelVolumeElement extends LitElement {
     this._cancelled = false;
     this.#put = false;
     const [source, voxels] = [this.#source, this.voxels];
-    if (!source && !voxels) return this.#rested();
+    if (!source && !voxels) return this.#schedule.tell();
     try {
       const onProgress = (progress: Progress) => {
         this._progress = progress;
@@ -618,7 +544,7 @@ export class VoxelVolumeElement extends LitElement {
       throw this.#fail(error);
     }
     this.#owed = "load";
-    this.#request("voxels");
+    this.#schedule.request("voxels");
     this.requestUpdate();
     if (this._misfit) throw this._misfit;
     await this.#shown(this.#load.signal as AbortSignal);
@@ -646,7 +572,7 @@ export class VoxelVolumeElement extends LitElement {
     this._error = error;
     this._progress = undefined;
     this.#report(error);
-    this.#rested();
+    this.#schedule.tell();
     return error;
   }
 
@@ -654,52 +580,20 @@ export class VoxelVolumeElement extends LitElement {
     this.dispatchEvent(new ErrorEvent("error", { error, message: error.message }));
   }
 
-  /** Asks for work in the next frame; several requests become one. */
-  #request(what: "voxels" | "draw"): void {
-    const idle = this.#pending === undefined;
-    if (this.#pending !== "voxels") this.#pending = what;
-    if (idle && !this.#working) this.#next();
-  }
-
-  #next(): void {
-    requestAnimationFrame(() => void this.#work());
-  }
-
-  /** Whether there is something to do, and someone to see it: a first picture is always made. */
-  #wanted(): boolean {
-    return this.#pending !== undefined && (this.#near || !this._shown);
-  }
-
-  async #work(): Promise<void> {
-    if (this.#working || !this.#wanted()) return;
-    const what = this.#pending;
+  async #work(what: Work): Promise<void> {
     const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
-    this.#pending = undefined;
-    if (!stage || !volume || !settings) return this.#rested();
-    this.#working = true;
+    if (!stage || !volume || !settings) return;
+    const current = () => volume === this.#volume && stage === this.#stage;
     try {
       this.#paintAxes(volume, settings);
-      if (what === "draw" && this._shown) await stage.draw(settings, this.#rest !== undefined);
-      else {
-        this._error = undefined;
-        const gridDims = await stage.show(volume, settings);
-        if (stage.coarse) this.#awaitRest();
-        if (volume === this.#volume && stage === this.#stage) this.#onShown(volume, gridDims, settings);
-      }
+      if (what === "draw" && this._shown) return await stage.draw(settings, this.#schedule.moving);
+      this._error = undefined;
+      const gridDims = await stage.show(volume, settings);
+      if (stage.coarse) this.#schedule.awaitRest();
+      if (current()) this.#onShown(volume, gridDims, settings);
     } catch (error) {
-      if (volume === this.#volume && stage === this.#stage) this.#fail(error);
-    } finally {
-      this.#working = false;
-      if (this.#wanted()) this.#next();
-      this.#rested();
+      if (current()) this.#fail(error);
     }
-  }
-
-  /** Tells those who wait for it that nothing is left to do. */
-  #rested(): void {
-    const busy = this.busy && !this._misfit;
-    if (this.#working || this.#wanted() || this.#rest !== undefined || busy) return;
-    for (const resolve of this.#idlers.splice(0)) resolve();
   }
 
   #paintAxes(volume: Volume, settings: Settings): void {
@@ -710,7 +604,7 @@ export class VoxelVolumeElement extends LitElement {
     else {
       void import("./axes-layer.ts").then((module) => {
         this.#axesLayer = module;
-        this.#request("draw");
+        this.#schedule.request("draw");
       });
     }
   }
@@ -750,8 +644,6 @@ export class VoxelVolumeElement extends LitElement {
     });
   }
 }
-
-const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
 
 function noPicture(): VoxelVolumeError {
   return new VoxelVolumeError(

@@ -70,6 +70,7 @@ test("load() takes an address, a file, and a .hdr with its .img from an input", 
   });
   expect(loaded).toEqual(["blob.nii"]);
   expect(viewer.asked).toEqual(["blob.nii"]);
+  await viewer.settled();
   const fromAddress = await viewer.picture();
   expect(covered(fromAddress)).toBeGreaterThan(200 * 200 * 0.15);
 

@@ -187,6 +187,8 @@ export class Viewer {
   async settled(): Promise<void> {
     await this.page.evaluate(async () => {
       const { log } = window;
+      const element = document.querySelector("voxel-volume");
+      if (element?.loaded) await element.drawn;
       // A camera is at rest after 200 ms, and may then be drawn once more.
       while (log.waiting > 0 || performance.now() - log.last < 300) {
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,0 +1,40 @@
+/** Every page of the demo shows what it is to show, without complaint, and fits a telephone. */
+
+import { readdirSync } from "node:fs";
+import { expect, test } from "playwright/test";
+import { watch } from "../support/gpu.ts";
+
+const PAGES = readdirSync("demo").filter((name) => name.endsWith(".html"));
+/** Where the example of React gets React from: not from here. */
+const CDN = "https://esm.sh/**";
+
+// Small, for software draws it; still, or those that turn would never have done.
+test.use({ viewport: { width: 390, height: 500 }, contextOptions: { reducedMotion: "reduce" } });
+
+for (const name of PAGES) {
+  test(`demo/${name}`, async ({ page }) => {
+    const complaints = watch(page);
+    await page.route(CDN, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: 'throw new Error("out of reach")' }),
+    );
+    // Few voxels: of an attribute that is there twice the first counts.
+    await page.route(`**/demo/${name}`, async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replaceAll('src="../sample', 'resolution="16" src="../sample');
+      await route.fulfill({ response, body: html });
+    });
+    await page.goto(`/demo/${name}`);
+    const shown = await page.evaluate(async () => {
+      await customElements.whenDefined("voxel-volume");
+      const elements = [...document.querySelectorAll("voxel-volume")];
+      await Promise.all(elements.map((element) => element.drawn));
+      return elements.filter((element) => element.loaded).length;
+    });
+    if (name === "react.html") await expect(page.getByRole("status")).toContainText("cannot be reached");
+    else expect(shown).toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(complaints).toEqual([]);
+    const links = await page.locator(".site a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    expect(links.sort()).toEqual([...PAGES].sort());
+  });
+}
