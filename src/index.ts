@@ -1,7 +1,7 @@
 /** Registers <voxel-volume> and exports the public API. */
 
 import { VoxelVolumeElement } from "./element/voxel-volume.ts";
-import { fromUrl, type Source } from "./read/index.ts";
+import { fromUrl, readVolume, type Source } from "./read/index.ts";
 import type { Voxels } from "./view/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
@@ -36,7 +36,8 @@ export { VoxelVolumeElement };
  */
 export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
   const { npyVoxels } = await import("./element/npy-voxels.ts");
-  return npyVoxels(typeof source === "string" || source instanceof URL ? fromUrl(String(source)) : source);
+  const file = typeof source === "string" || source instanceof URL ? fromUrl(String(source)) : source;
+  return npyVoxels(file, readVolume);
 }
 
 if (!customElements.get("voxel-volume")) customElements.define("voxel-volume", VoxelVolumeElement);

@@ -5,33 +5,11 @@ import lineShader from "../../shaders/line.wgsl";
 import { VoxelVolumeError } from "../errors.ts";
 import type { CheckedVoxels } from "../view/voxels.ts";
 import type { Vec3 } from "../volume.ts";
-import { storageBuffer } from "./buffers.ts";
-import { Distance } from "./distance.ts";
-import { Exact } from "./exact.ts";
-import type { Drawing, GridCode, GridSource, VoxelGrid } from "./grid.ts";
+import type { GridCode, GridSource, Means, VoxelGrid } from "./grid.ts";
 import { movedFaces } from "./moved-corners.ts";
 import { Painter } from "./painter.ts";
-import { Visible } from "./visible.ts";
-import { Weighted } from "./weighted.ts";
 
-const EXPLICIT: GridCode = { places: `${lineShader}\n${explicitShader}`, colors: "" };
-
-/** With rays, as the scalar pipeline's grid. */
-const TRACED: Drawing = {
-  code: EXPLICIT,
-  blenders: (device, view) => ({
-    weighted: new Weighted(device, { view }, new Visible(device, { grid: EXPLICIT }), EXPLICIT),
-    exact: new Exact(device, { view }, { grid: EXPLICIT }),
-  }),
-};
-
-/** One face over the other, for corners that lie anywhere: rays know no way through them. Both blends are the same. */
-const painted = ({ quads, owners }: ReturnType<typeof movedFaces>): Drawing => ({
-  blenders: (device, view) => {
-    const painter = new Painter(device, view, quads, owners);
-    return { weighted: painter, exact: painter };
-  },
-});
+const CODE: GridCode = { places: `${lineShader}\n${explicitShader}`, colors: "" };
 
 const ALPHA_MAX = 0xffffff;
 /** Of an empty voxel: see shaders/voxel.wgsl. */
@@ -40,30 +18,31 @@ const NEXT_TO_FILLED = 1 << 24;
 export class ExplicitGrid implements GridSource {
   readonly dims: Vec3;
   readonly spacing: Vec3;
-  readonly drawing: Drawing;
+  readonly drawing: GridSource["drawing"];
   readonly #moved: ReturnType<typeof movedFaces> | undefined;
 
   constructor(private readonly voxels: CheckedVoxels) {
     const { dims, low, high } = voxels;
     this.dims = dims;
     this.spacing = dims.map((n, axis) => (high[axis] - low[axis]) / n) as unknown as Vec3;
-    this.#moved = voxels.corners && movedFaces(voxels);
-    this.drawing = this.#moved ? painted(this.#moved) : TRACED;
+    const moved = voxels.corners && movedFaces(voxels);
+    this.#moved = moved;
+    this.drawing = moved ? { blender: (means) => new Painter(means, moved) } : { code: CODE };
   }
 
-  makeGrid(device: GPUDevice): VoxelGrid {
+  makeGrid(means: Means): VoxelGrid {
     const { dims, filled, edge, edgeWidth, hideInner } = this.voxels;
     const filledCount = filled.reduce((sum, one) => sum + one, 0);
     const look = { edge, edgeWidth, hideInner };
-    const voxels = this.#moved ? upload(device, this.#moved.quads) : this.#cells(device);
+    const voxels = this.#moved ? upload(means, this.#moved.quads) : this.#cells(means);
     return { gridDims: dims, dims, first: [0, 0, 0], voxels, filledCount, look };
   }
 
   /** What shaders/explicit.wgsl reads. */
-  #cells(device: GPUDevice): GPUBuffer {
+  #cells(means: Means): GPUBuffer {
     const { dims, filled, rgb, planes } = this.voxels;
     const n = filled.length;
-    const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+    const { maxStorageBufferBindingSize, maxBufferSize } = means.device.limits;
     // The list of visible faces is the largest binding.
     const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 12);
     if (n > most) {
@@ -77,12 +56,8 @@ export class ExplicitGrid implements GridSource {
     data.set(this.#words());
     data.set(rgb, n);
     data.set(new Uint32Array(places.buffer), 2 * n);
-    const voxels = upload(device, data);
-    if (!planes) {
-      const distance = new Distance(device);
-      distance.run(dims, voxels);
-      distance.destroy();
-    }
+    const voxels = upload(means, data);
+    if (!planes) means.distance.run(dims, voxels);
     return voxels;
   }
 
@@ -95,7 +70,10 @@ export class ExplicitGrid implements GridSource {
   }
 }
 
-function upload(device: GPUDevice, data: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>): GPUBuffer {
+function upload(
+  { device, storageBuffer }: Means,
+  data: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+): GPUBuffer {
   const buffer = storageBuffer(device, "explicit voxels", data.byteLength);
   device.queue.writeBuffer(buffer, 0, data);
   return buffer;

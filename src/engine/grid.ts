@@ -2,9 +2,12 @@
 
 import regularShader from "../../shaders/regular.wgsl";
 import regularColorShader from "../../shaders/regular_color.wgsl";
-import type { DrawSettings } from "../view/settings.ts";
 import type { Vec3 } from "../volume.ts";
-import type { Blender } from "./blender.ts";
+import type { Blender, ScreenPass } from "./blender.ts";
+import type { storageBuffer } from "./buffers.ts";
+import type { Distance } from "./distance.ts";
+import type { bindGroup } from "./kernel.ts";
+import type { once } from "./once.ts";
 
 /** Voxels ready to be drawn. Who made the buffers owns them. */
 export interface VoxelGrid {
@@ -38,11 +41,20 @@ export interface GridCode {
 /** Of the scalar pipeline's grid. */
 export const REGULAR: GridCode = { places: regularShader, colors: regularColorShader };
 
-/** How grids of one kind are drawn. */
-export interface Drawing {
-  blenders(device: GPUDevice, view: GPUBuffer): Record<DrawSettings["blend"], Blender>;
-  /** For rays to look at the grid with; absent where they cannot. */
-  readonly code?: GridCode;
+/**
+ * The engine's means, handed to what brings its own grid: that is fetched apart, and importing them from there would
+ * split the code that every page loads.
+ */
+export interface Means {
+  readonly device: GPUDevice;
+  /** The uniform struct View, and its WGSL. */
+  readonly view: GPUBuffer;
+  readonly viewCode: string;
+  readonly distance: Distance;
+  readonly storageBuffer: typeof storageBuffer;
+  readonly bindGroup: typeof bindGroup;
+  readonly once: typeof once;
+  readonly ScreenPass: typeof ScreenPass;
 }
 
 /** Something to draw that brings its own grid, in place of a Volume for the scalar pipeline. */
@@ -50,7 +62,8 @@ export interface GridSource {
   readonly dims: Vec3;
   /** Sides of a voxel, or what comes to the same box. */
   readonly spacing: Vec3;
-  readonly drawing: Drawing;
+  /** For rays to look at the grid with, or what draws it where they cannot. */
+  readonly drawing: { readonly code: GridCode } | { blender(means: Means): Blender };
   /** @throws VoxelVolumeError "invalid-option" where the device cannot hold the grid. */
-  makeGrid(device: GPUDevice): VoxelGrid;
+  makeGrid(means: Means): VoxelGrid;
 }

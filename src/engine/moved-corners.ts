@@ -4,13 +4,13 @@ import { VoxelVolumeError } from "../errors.ts";
 import { type VoxelFace, voxelFaces } from "../view/voxel-faces.ts";
 import type { CheckedVoxels } from "../view/voxels.ts";
 import type { Vec3 } from "../volume.ts";
-import { QUAD_FLOATS } from "./painter.ts";
+import { QUAD_FLOATS, type Quads } from "./painter.ts";
 
 /** Sorting them takes the CPU about 0.1 s a view. */
 const MOST_FACES = 1 << 17;
 
-/** The faces as shaders/painter.wgsl has them, and the number of the voxel of each. */
-export function movedFaces(voxels: CheckedVoxels): { quads: Float32Array<ArrayBuffer>; owners: Uint32Array } {
+/** @throws VoxelVolumeError "invalid-option" for too many faces. */
+export function movedFaces(voxels: CheckedVoxels): Quads {
   const { dims, filled, rgb, alpha } = voxels;
   const faces = voxelFaces(dims, filled);
   if (faces.length > MOST_FACES) {
@@ -31,7 +31,7 @@ export function movedFaces(voxels: CheckedVoxels): { quads: Float32Array<ArrayBu
       i * QUAD_FLOATS,
     );
   }
-  return { quads, owners };
+  return { quads, voxels: owners };
 }
 
 /** Around the face. */

@@ -3,17 +3,20 @@
 import lineShader from "../../shaders/line.wgsl";
 import paintedShader from "../../shaders/painted.wgsl";
 import painterShader from "../../shaders/painter.wgsl";
-import viewShader from "../../shaders/view.wgsl";
 import { cameraFrame } from "../view/camera.ts";
-import { type Blender, type Place, ScreenPass, type Target } from "./blender.ts";
-import { storageBuffer } from "./buffers.ts";
-import type { VoxelGrid } from "./grid.ts";
-import { bindGroup } from "./kernel.ts";
-import { once } from "./once.ts";
+import type { Blender, Place, ScreenPass, Target } from "./blender.ts";
+import type { Means, VoxelGrid } from "./grid.ts";
 import type { Profiler } from "./profiler.ts";
 
 /** Floats of a face in the grid's buffer: see shaders/painter.wgsl. */
 export const QUAD_FLOATS = 24;
+
+export interface Quads {
+  /** As shaders/painter.wgsl has them. */
+  readonly quads: Float32Array<ArrayBuffer>;
+  /** The number of the voxel of each: those of one are drawn together. */
+  readonly voxels: Uint32Array;
+}
 
 export class Painter implements Blender {
   readonly #format: GPUTextureFormat;
@@ -24,22 +27,21 @@ export class Painter implements Blender {
   #picture: GPUTexture | undefined;
   #sorted = "";
 
-  /** `quads`: the faces as the grid's buffer has them; those of a voxel, `voxels` tells which, are drawn together. */
   constructor(
-    private readonly device: GPUDevice,
-    private readonly view: GPUBuffer,
-    private readonly quads: Float32Array,
-    private readonly voxels: Uint32Array,
+    private readonly means: Means,
+    private readonly faces: Quads,
   ) {
+    const { device, viewCode, once, storageBuffer, ScreenPass } = means;
     this.#format = device.features.has("float32-blendable") ? "rgba32float" : "rgba16float";
-    this.#order = storageBuffer(device, "order", voxels.byteLength);
-    const code = [viewShader, lineShader, painterShader].join("\n");
+    this.#order = storageBuffer(device, "order", faces.voxels.byteLength);
+    const code = [viewCode, lineShader, painterShader].join("\n");
     this.#pipeline = once(device, [code, this.#format], () => painting(device, code, this.#format));
-    this.#copy = new ScreenPass(device, "painted", [viewShader, paintedShader]);
+    this.#copy = new ScreenPass(device, "painted", [viewCode, paintedShader]);
   }
 
   setGrid({ voxels }: VoxelGrid): void {
-    this.#bindings = bindGroup(this.device, this.#pipeline, [this.view, voxels, this.#order]);
+    const { device, view, bindGroup } = this.means;
+    this.#bindings = bindGroup(device, this.#pipeline, [view, voxels, this.#order]);
   }
 
   /** Sorts the faces: voxels by their nearest corner, the faces of each by the mean depth of theirs. */
@@ -47,7 +49,7 @@ export class Painter implements Blender {
     const key = JSON.stringify(place);
     if (key === this.#sorted) return;
     this.#sorted = key;
-    const { quads, voxels } = this;
+    const { quads, voxels } = this.faces;
     const depth = depthOf(place);
     const count = voxels.length;
     const mean = new Float64Array(count);
@@ -64,7 +66,7 @@ export class Painter implements Blender {
     const far = Float64Array.from(voxels, (voxel) => nearest.get(voxel) as number);
     const order = Uint32Array.from(voxels.keys());
     order.sort((a, b) => far[b] - far[a] || voxels[a] - voxels[b] || mean[b] - mean[a]);
-    this.device.queue.writeBuffer(this.#order, 0, order);
+    this.means.device.queue.writeBuffer(this.#order, 0, order);
   }
 
   encode(encoder: GPUCommandEncoder, target: Target, _moved: boolean, profiler?: Profiler): void {
@@ -76,9 +78,10 @@ export class Painter implements Blender {
     });
     pass.setPipeline(this.#pipeline);
     pass.setBindGroup(0, this.#bindings);
-    pass.draw(4, this.voxels.length);
+    pass.draw(4, this.faces.voxels.length);
     pass.end();
-    const bindings = bindGroup(this.device, this.#copy.pipeline(target.format), [this.view, picture]);
+    const { device, view, bindGroup } = this.means;
+    const bindings = bindGroup(device, this.#copy.pipeline(target.format), [view, picture]);
     this.#copy.encode(encoder, target, bindings, profiler);
   }
 
@@ -86,7 +89,7 @@ export class Painter implements Blender {
     if (this.#picture?.width === width && this.#picture.height === height) return this.#picture;
     this.#picture?.destroy();
     const { RENDER_ATTACHMENT, TEXTURE_BINDING } = GPUTextureUsage;
-    this.#picture = this.device.createTexture({
+    this.#picture = this.means.device.createTexture({
       label: "painting",
       size: [width, height],
       format: this.#format,

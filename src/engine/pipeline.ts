@@ -34,7 +34,7 @@ export class VoxelPipeline {
   readonly #transform: Kernel;
   readonly #cut: Kernel;
   readonly #color: Kernel;
-  readonly #distance: Distance;
+  readonly distance: Distance;
   readonly #keys = new Map<string, unknown>();
   /** What each stage made; a stage that has nothing to do passes on its input. */
   readonly #buffers = new Map<string, GPUBuffer>();
@@ -58,7 +58,7 @@ export class VoxelPipeline {
     this.#transform = kernel("transform", transfer, transformShader);
     this.#cut = kernel("cut", cutShader);
     this.#color = kernel("color", voxelShader, colorShader);
-    this.#distance = new Distance(device);
+    this.distance = new Distance(device);
   }
 
   /**
@@ -148,7 +148,7 @@ export class VoxelPipeline {
     const statistics = this.#statistics.run(voxels, n, undefined, profiler);
     this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
     statistics.destroy();
-    this.#distance.run(dims, voxels, profiler);
+    this.distance.run(dims, voxels, profiler);
     this.#grid = { gridDims, dims, first, voxels, filledCount: 0 };
   }
 
@@ -202,7 +202,7 @@ export class VoxelPipeline {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#distance];
+    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.distance];
     for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
   }
 }

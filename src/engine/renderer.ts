@@ -9,8 +9,9 @@ import type { Vec3, Volume } from "../volume.ts";
 import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blender.ts";
 import { storageBuffer } from "./buffers.ts";
 import { Exact } from "./exact.ts";
-import { type GridSource, REGULAR, type VoxelGrid } from "./grid.ts";
+import { type GridSource, type Means, REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup } from "./kernel.ts";
+import { once } from "./once.ts";
 import { Pick } from "./pick.ts";
 import { VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
@@ -74,8 +75,8 @@ export class Renderer {
   async update(volume: Volume | GridSource, settings: Settings, profiler?: Profiler): Promise<string[]> {
     if ("makeGrid" in volume) {
       if (volume === this.#volume) return [];
-      const grid = volume.makeGrid(this.device);
-      this.#take(volume, grid, volume.drawing.blenders(this.device, this.#view.buffer));
+      const grid = volume.makeGrid(this.#means());
+      this.#take(volume, grid, this.#waysFor(volume));
       return ["voxels"];
     }
     const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
@@ -83,6 +84,35 @@ export class Renderer {
     this.#volume = volume;
     this.#flip = settings.flip;
     return ran;
+  }
+
+  #means(): Means {
+    const view = this.#view.buffer;
+    const { distance } = this.pipeline;
+    return {
+      device: this.device,
+      view,
+      viewCode: viewShader,
+      distance,
+      storageBuffer,
+      bindGroup,
+      once,
+      ScreenPass,
+    };
+  }
+
+  #waysFor({ drawing }: GridSource): Readonly<Record<string, Blender>> {
+    if ("blender" in drawing) {
+      const blender = drawing.blender(this.#means());
+      return { weighted: blender, exact: blender };
+    }
+    const { device } = this;
+    const grid = drawing.code;
+    const buffers = { view: this.#view.buffer };
+    return {
+      weighted: new Weighted(device, buffers, new Visible(device, { grid }), grid),
+      exact: new Exact(device, buffers, { grid }),
+    };
   }
 
   #take(volume: Volume | GridSource, grid: VoxelGrid, ways: Readonly<Record<string, Blender>>): void {
@@ -254,12 +284,13 @@ export class Renderer {
     height: number,
     settings: DrawSettings,
   ): Promise<Vec3 | null> {
-    const code = this.#volume && "makeGrid" in this.#volume ? this.#volume.drawing.code : REGULAR;
-    if (!code) return null;
-    this.#pick ??= new Pick(this.device, code);
+    const volume = this.#volume as Volume | GridSource;
+    const drawing = "makeGrid" in volume ? volume.drawing : { code: REGULAR };
+    if ("blender" in drawing) return null;
+    this.#pick ??= new Pick(this.device, drawing.code);
     this.#writeView(width, height, settings, [0, 0], 1);
     const { first, gridDims } = this.grid;
-    const { dims } = this.#volume as Volume | GridSource;
+    const { dims } = volume;
     const flip = this.#flip;
     const cell = await this.#pick.run(this.#view.buffer, this.grid, point);
     const source = cell?.map((i, axis) => {
