@@ -1,5 +1,8 @@
 // The article's gallery: shows each figure's own markup and script beside it, and draws the histograms.
 
+/** As the article has matplotlib look at its small plots. */
+const PLOT = { aspect: "cube", azimuth: "-60", axes: "", loading: "lazy" };
+
 /** Without the indentation that all lines share. */
 function dedent(text) {
   const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
@@ -14,6 +17,10 @@ function tag(viewer) {
   return written.outerHTML.replaceAll('=""', "").replace("../sample/", "");
 }
 
+for (const viewer of document.querySelectorAll(".plot")) {
+  for (const [name, text] of Object.entries(PLOT)) viewer.setAttribute(name, text);
+}
+
 for (const section of document.querySelectorAll("section:has(figure)")) {
   const viewers = [...section.querySelectorAll("voxel-volume")].map(tag);
   const script = section.querySelector("script");
@@ -22,10 +29,6 @@ for (const section of document.querySelectorAll("section:has(figure)")) {
   pre.className = "ours";
   pre.append(Object.assign(document.createElement("code"), { textContent: ours }));
   section.querySelector(".python").after(pre);
-}
-
-for (const viewer of document.querySelectorAll(".plot")) {
-  Object.assign(viewer, { aspect: "cube", azimuth: -60, axes: "voxels", loading: "lazy" });
 }
 
 const helpers = document.querySelector("#helpers code");

@@ -290,7 +290,8 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /**
-   * How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins; missing values in none.
+   * How many of the volume's values, normalized or then transformed, too, fall into each of `bins` (at most 1024) equal
+   * bins; missing values in none.
    * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
   async histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
