@@ -22,7 +22,7 @@ for (const viewer of document.querySelectorAll(".plot")) {
 }
 
 for (const section of document.querySelectorAll("section:has(figure)")) {
-  const viewers = [...section.querySelectorAll("voxel-volume")].map(tag);
+  const viewers = [...section.querySelectorAll("voxel-volume, voxel-volume-slice")].map(tag);
   const script = section.querySelector("script");
   const ours = [...viewers, ...(script ? [dedent(script.textContent)] : [])].join("\n");
   const pre = document.createElement("pre");

@@ -25,7 +25,10 @@ export class PublishedFaces implements FaceSource {
     this.arguments = storageBuffer(device, "every face", 20, GPUBufferUsage.INDIRECT);
   }
 
-  setGrid({ dims, voxels, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): (GPUBuffer | undefined)[] {
+  setGrid(
+    { dims, voxels, filledCount }: VoxelGrid,
+    { view, palette }: DrawBuffers,
+  ): (GPUBuffer | undefined)[] {
     this.#faces?.destroy();
     this.#faces = storageBuffer(this.device, "every face", filledCount * 6 * 4);
     const taken = storageBuffer(this.device, "taken", 4);
