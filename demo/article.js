@@ -24,7 +24,8 @@ for (const viewer of document.querySelectorAll(".plot")) {
 for (const section of document.querySelectorAll("section:has(figure)")) {
   const viewers = [...section.querySelectorAll("voxel-volume, voxel-volume-slice")].map(tag);
   const script = section.querySelector("script");
-  const ours = [...viewers, ...(script ? [dedent(script.textContent)] : [])].join("\n");
+  const code = script ? ['<script type="module">', dedent(script.textContent), "</script>"] : [];
+  const ours = [...viewers, ...code].join("\n");
   const pre = document.createElement("pre");
   pre.className = "ours";
   pre.append(Object.assign(document.createElement("code"), { textContent: ours }));
