@@ -32,7 +32,7 @@ for (const section of document.querySelectorAll("section:has(figure)")) {
   section.querySelector(".python").after(pre);
 }
 
-const helpers = document.querySelector("#helpers code");
+const helpers = document.querySelector("#helpers pre code");
 helpers.textContent = await (await fetch("article-voxels.js")).text();
 
 /** Bars in the colours of viridis; the tallest, of the air around the head, ends beyond the top. */
