@@ -7,11 +7,11 @@ import { palette } from "../view/colormaps.ts";
 import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blender.ts";
+import { meansOf, waysFor } from "./brought.ts";
 import { storageBuffer } from "./buffers.ts";
 import { Exact } from "./exact.ts";
-import { type GridSource, type Means, REGULAR, type VoxelGrid } from "./grid.ts";
+import { type GridSource, REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup } from "./kernel.ts";
-import { once } from "./once.ts";
 import { Pick } from "./pick.ts";
 import { VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
@@ -75,8 +75,8 @@ export class Renderer {
   async update(volume: Volume | GridSource, settings: Settings, profiler?: Profiler): Promise<string[]> {
     if ("makeGrid" in volume) {
       if (volume === this.#volume) return [];
-      const grid = volume.makeGrid(this.#means());
-      this.#take(volume, grid, this.#waysFor(volume));
+      const means = meansOf(this.device, this.#view.buffer, this.pipeline.distance);
+      this.#take(volume, volume.makeGrid(means), waysFor(volume, means));
       return ["voxels"];
     }
     const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
@@ -84,35 +84,6 @@ export class Renderer {
     this.#volume = volume;
     this.#flip = settings.flip;
     return ran;
-  }
-
-  #means(): Means {
-    const view = this.#view.buffer;
-    const { distance } = this.pipeline;
-    return {
-      device: this.device,
-      view,
-      viewCode: viewShader,
-      distance,
-      storageBuffer,
-      bindGroup,
-      once,
-      ScreenPass,
-    };
-  }
-
-  #waysFor({ drawing }: GridSource): Readonly<Record<string, Blender>> {
-    if ("blender" in drawing) {
-      const blender = drawing.blender(this.#means());
-      return { weighted: blender, exact: blender };
-    }
-    const { device } = this;
-    const grid = drawing.code;
-    const buffers = { view: this.#view.buffer };
-    return {
-      weighted: new Weighted(device, buffers, new Visible(device, { grid }), grid),
-      exact: new Exact(device, buffers, { grid }),
-    };
   }
 
   #take(volume: Volume | GridSource, grid: VoxelGrid, ways: Readonly<Record<string, Blender>>): void {

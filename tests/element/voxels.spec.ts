@@ -32,6 +32,13 @@ test("a file takes the voxels' place, and they take its", async ({ viewer }) => 
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const file = await viewer.picture();
+  const [before, after] = await viewer.page.evaluate(async () => {
+    const element = document.querySelector("voxel-volume") as HTMLElementTagNameMap["voxel-volume"];
+    return [[...(await element.histogram(8))], [...(await element.histogram(8, "transformed"))]];
+  });
+  const sum = (counts: number[]) => counts.reduce((total, count) => total + count);
+  expect(sum(after)).toBe(sum(before));
+  expect(after).not.toEqual(before);
   await viewer.set("voxels", RED);
   expect(await viewer.outcome(1)).toMatchObject({ name: "voxels" });
   expectDifferent("voxels-file", await viewer.picture(), file);
@@ -150,4 +157,16 @@ test("colours from NumPy: an array of shape [x, y, z, 4]", async ({ viewer }) =>
     [0, 0, 255, 255],
   ]);
   expect(told).toBe("unsupported-format");
+});
+
+test("the panel of controls has what makes sense for them: neither values nor cuts", async ({ viewer }) => {
+  await viewer.add({ controls: "" });
+  await viewer.set("voxels", RED);
+  await viewer.outcome();
+  const { page } = viewer;
+  await page.setViewportSize({ width: 900, height: 700 });
+  await page.addStyleTag({ content: "voxel-volume { width: 900px; height: 600px; aspect-ratio: auto }" });
+  await page.getByRole("button", { name: "Show the controls" }).click();
+  const groups = page.locator("voxel-volume-controls summary");
+  await expect(groups).toHaveText(["View", "File"]);
 });
