@@ -17,22 +17,22 @@ fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   let voxel = visible[instance] / 4u;
   let axis = visible[instance] % 4u;
   let cell = position(voxel, view.dims);
-  let towards = towards_eye(view, vec3f(cell) + 0.5);
+  let low = planes(vec3i(cell));
+  let size = planes(vec3i(cell) + 1) - low;
+  let towards = towards_eye(view, low + 0.5 * size);
   // 1: the corner on the high side of an axis.
   var high = select(vec3u(0u), vec3u(1u), towards > vec3f(0.0));
   high[(axis + 1u) % 3u] = vertex & 1u;
   high[(axis + 2u) % 3u] = vertex >> 1u;
   // Neighbours get the same bits for the corners that they share, so that no seam shows.
-  let gap = 0.5 - 0.5 * view.side;
-  let corner = vec3f(cell + high) + select(vec3f(gap), vec3f(-gap), high == vec3u(1u));
-  let word = voxels[voxel];
-  let color = unpack4x8unorm(palette[color_of(word)]).rgb;
+  let gap = (0.5 - 0.5 * view.side) * size;
+  let corner = planes(vec3i(cell + high)) + select(gap, -gap, high == vec3u(1u));
   var out: Face;
   out.position = view.clip_from_box * vec4f(view.origin + corner * view.voxel, 1.0);
-  if (abs(towards[axis]) <= view.eye.w * 0.5 * view.side) {
+  if (abs(towards[axis]) <= view.eye.w * 0.5 * view.side * size[axis]) {
     out.position = vec4f(0.0);  // the eye is between this face and the opposite one: neither looks at it
   }
-  out.color = vec4f(color, voxel_alpha(alpha_of(word) * view.opacity));
+  out.color = voxel_color(voxels[voxel]);
   out.cell = vec3i(cell);
   return out;
 }

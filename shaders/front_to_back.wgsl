@@ -1,5 +1,5 @@
 // A pixel's voxels composited front to back in the order of its ray, which ends where nothing more can be seen.
-// Wants `view`, `voxels` and `palette` to be bound.
+// Wants what the grid's colours want (regular_color.wgsl).
 
 // What is left of the light when a ray ends: a quarter of a step of an 8-bit pixel.
 const SPENT = 1.0 / 1024.0;
@@ -12,9 +12,9 @@ fn front_to_back(pixel: vec2f) -> vec4f {
   var color = vec3f(0.0);
   var left = 1.0;
   while ((left >= SPENT || !STOP) && next_hit(ray, &walk)) {
-    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
-    color += left * alpha * unpack4x8unorm(palette[color_of(walk.word)]).rgb;
-    left *= 1.0 - alpha;
+    let voxel = light(ray, walk.hit, walk.word);
+    color += left * voxel.rgb;
+    left *= 1.0 - voxel.a;
   }
   return vec4f(color, 1.0 - left) + left * view.background;
 }

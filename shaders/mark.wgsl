@@ -11,7 +11,7 @@ const TILE = 16u;
 
 // The axis of the face through which the ray enters the voxel in `cell`.
 fn entry_axis(ray: Ray, cell: vec3i) -> u32 {
-  let near = vec3f(cell) + select(vec3f(1.0), vec3f(0.0), ray.step > vec3i(0));
+  let near = planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0)));
   let t = (near - ray.start) * ray.inverse;
   let last = max(t.x, max(t.y, t.z));
   return select(select(2u, 1u, t.y == last), 0u, t.x == last);
@@ -28,9 +28,11 @@ fn mark_ray(ray: Ray) -> u32 {
   var left = 1.0;
   var hits = 0u;
   while (left >= HIDDEN && next_hit(ray, &walk)) {
-    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
-    mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
-    left *= 1.0 - alpha;
+    let alpha = veil(ray, walk.hit, walk.word);
+    if (alpha > 0.0) {
+      mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
+      left *= 1.0 - alpha;
+    }
     hits++;
   }
   return hits;

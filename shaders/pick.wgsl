@@ -21,7 +21,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
   picked[3] = 0u;
   // Once less is left than the best has given, none can give more.
   while (left > most && next_hit(ray, &walk)) {
-    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
+    let alpha = veil(ray, walk.hit, walk.word);
     if (left * alpha > most) {
       most = left * alpha;
       picked[0] = u32(walk.hit.x);

@@ -1,5 +1,5 @@
 // Grid traversal (Amanatides and Woo 1987) that passes over the empty space around an empty voxel in one step.
-// Wants `view` and `voxels` to be bound.
+// Wants `view` and `voxels` to be bound, and the grid's planes (regular.wgsl).
 
 const FAR = 1e30;
 const AT_EYE = 1e-5;  // less than this from the eye, as t, is a matter of rounding
@@ -43,8 +43,10 @@ fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
 
 // Whether and when the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
 fn voxel_span(ray: Ray, cell: vec3i) -> vec2f {
-  let gap = 0.5 - 0.5 * view.side;
-  return span(ray, vec3f(cell) + gap, vec3f(cell) + 1.0 - gap);
+  let low = planes(cell);
+  let high = planes(cell + 1);
+  let gap = (0.5 - 0.5 * view.side) * (high - low);
+  return span(ray, low + gap, high - gap);
 }
 
 fn is_inside(cell: vec3i) -> bool {
@@ -68,7 +70,7 @@ struct Exit {
 }
 
 fn exit_of(ray: Ray, low: vec3i, size: i32) -> Exit {
-  let corner = vec3f(low + select(vec3i(0), vec3i(size), ray.step > vec3i(0)));
+  let corner = planes(low + select(vec3i(0), vec3i(size), ray.step > vec3i(0)));
   let t = (corner - ray.start) * ray.inverse;
   let first = min(t.x, min(t.y, t.z));
   let x = t.x == first;
@@ -98,7 +100,7 @@ struct Walk {
 // The voxel that the eye is in is not drawn. Told by the cell: times would be a matter of rounding where the eye is on
 // the border of two.
 fn holds_eye(cell: vec3i) -> bool {
-  return view.eye.w == 1.0 && all(cell == vec3i(floor(view.eye.xyz)));
+  return view.eye.w == 1.0 && holds(cell, view.eye.xyz);
 }
 
 // A pixel's ray where it comes into the grid, or at the eye where that is inside.
@@ -107,7 +109,7 @@ fn enter(ray: Ray) -> Walk {
   let bounds = span(ray, vec3f(0.0), vec3f(dims));
   let first = max(bounds.x, ray.eye.x);
   let point = select(view.eye.xyz, ray.start + first * ray.direction, bounds.x > ray.eye.x);
-  let cell = clamp(vec3i(floor(point)), vec3i(0), dims - 1);
+  let cell = clamp(cell_at(point), vec3i(0), dims - 1);
   return Walk(Place(select(vec3i(-1), cell, first < bounds.y), first), cell, 0u);
 }
 

@@ -14,6 +14,9 @@ struct View {
   window_y: vec3f,   // and a pixel down
   pixels: vec2u,     // of the picture
   background: vec4f, // premultiplied
+  edge: vec4f,       // of an explicit grid, here and below: colour of its lines, straight
+  edge_width: f32,   // in pixels
+  hide_inner: u32,   // 1: no faces between two filled voxels
 }
 
 fn towards_eye(view: View, point: vec3f) -> vec3f {

@@ -17,7 +17,7 @@ fn transmittance(pixel: vec2f, cell: vec3i) -> f32 {
   var walk = Walk(leave(ray, cell, 1), cell, 0u);
   var left = 1.0;
   while (left >= SPENT && next_hit(ray, &walk)) {
-    left *= 1.0 - voxel_alpha(alpha_of(walk.word) * view.opacity);
+    left *= 1.0 - veil(ray, walk.hit, walk.word);
   }
   return left;
 }
@@ -25,5 +25,6 @@ fn transmittance(pixel: vec2f, cell: vec3i) -> f32 {
 @fragment
 fn accumulate(face: Face) -> Sums {
   let weight = max(transmittance(face.position.xy, face.cell), SPENT);
-  return Sums(face.color.a * weight * vec4f(face.color.rgb, 1.0), face.color.a);
+  let color = face_light(face.position.xy, face.cell, face.color);
+  return Sums(weight * color, color.a);
 }

@@ -1,6 +1,8 @@
 /** Registers <voxel-volume> and exports the public API. */
 
 import { VoxelVolumeElement } from "./element/voxel-volume.ts";
+import { fromUrl, readVolume, type Source } from "./read/index.ts";
+import type { Voxels } from "./view/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
 export type { Picked } from "./element/picked.ts";
@@ -23,8 +25,20 @@ export type { Camera } from "./view/camera.ts";
 export { COLORMAPS } from "./view/colormaps.ts";
 export type { OptionName } from "./view/options.ts";
 export type { Range, Settings, Transform } from "./view/settings.ts";
+export type { Color, Colors } from "./view/voxel-colors.ts";
+export type { Coordinates, Voxels } from "./view/voxels.ts";
 export type { Dtype, Vec3, Volume } from "./volume.ts";
 export { VoxelVolumeElement };
+
+/**
+ * Colours of voxels from NumPy, for the property `voxels`: a .npy of shape [x, y, z, 4], unsigned bytes or numbers from
+ * 0 to 1. Rejects with "unsupported-format" for another shape, and with what reading it may tell.
+ */
+export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
+  const { npyVoxels } = await import("./element/npy-voxels.ts");
+  const file = typeof source === "string" || source instanceof URL ? fromUrl(String(source)) : source;
+  return npyVoxels(file, readVolume);
+}
 
 if (!customElements.get("voxel-volume")) customElements.define("voxel-volume", VoxelVolumeElement);
 

@@ -5,8 +5,8 @@ import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import type { DrawBuffers } from "../../src/engine/blender.ts";
 import { storageBuffer } from "../../src/engine/buffers.ts";
+import type { VoxelGrid } from "../../src/engine/grid.ts";
 import { Kernel } from "../../src/engine/kernel.ts";
-import type { VoxelGrid } from "../../src/engine/pipeline.ts";
 import { FACE_INDICES, type FaceSource } from "../../src/engine/weighted.ts";
 import everyFaceShader from "./every-face.wgsl";
 import publishedShader from "./published.wgsl";
@@ -25,7 +25,10 @@ export class PublishedFaces implements FaceSource {
     this.arguments = storageBuffer(device, "every face", 20, GPUBufferUsage.INDIRECT);
   }
 
-  setGrid({ dims, voxels, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
+  setGrid(
+    { dims, voxels, filledCount }: VoxelGrid,
+    { view, palette }: DrawBuffers,
+  ): (GPUBuffer | undefined)[] {
     this.#faces?.destroy();
     this.#faces = storageBuffer(this.device, "every face", filledCount * 6 * 4);
     const taken = storageBuffer(this.device, "taken", 4);

@@ -19,7 +19,10 @@ export interface Tick {
   readonly text: string;
 }
 
-export type Grid = Pick<Volume, "dims" | "spacing" | "affine">;
+export interface Grid extends Pick<Volume, "dims" | "spacing" | "affine"> {
+  /** Of voxels with coordinates of their own: the lowest and the highest. */
+  readonly bounds?: readonly [low: Vec3, high: Vec3];
+}
 
 const NAMES = ["x", "y", "z"] as const;
 /** How far a direction may be off a world axis, as a fraction of its length, and count as along it. */
@@ -31,9 +34,14 @@ const ROUND = [1, 2, 2.5, 5, 10];
  *
  * In voxels, voxel i lies between the values i and i + 1. In mm, the values are the world's, by the affine, if each
  * axis of the volume runs along one of the world's; the title then names that one. An oblique volume has no world
- * axis along its box: there, and without a sound affine, mm are counted from the low corner of voxel 0.
+ * axis along its box: there, and without a sound affine, mm are counted from the low corner of voxel 0. Coordinates of
+ * one's own are told as they are, in whatever unit, and no flip turns them.
  */
 export function axisScale(axis: number, unit: "voxels" | "mm", grid: Grid, flipped: boolean): Scale {
+  if (grid.bounds) {
+    const [low, high] = grid.bounds;
+    return { title: NAMES[axis], ends: [low[axis], high[axis]], whole: false };
+  }
   const n = grid.dims[axis];
   const along = unit === "mm" ? worldAxes(grid.affine) : undefined;
   const size = unit === "mm" ? grid.spacing[axis] : 1;

@@ -20,6 +20,7 @@ type OwnName =
   | "src"
   | "entry"
   | "frame"
+  | "voxels"
   | "alt"
   | "poster"
   | "loading"

@@ -1,6 +1,7 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
+import type { Voxels } from "../view/voxels.ts";
 import type { Volume } from "../volume.ts";
 import { sharedDevice } from "./device.ts";
 
@@ -22,27 +23,40 @@ export class Loading {
    * Reads a volume, and gives up what was being read.
    * @returns undefined where this in turn was given up; rejects with what went wrong.
    */
-  async read(
+  read(
     source: Source,
     entry: string | undefined,
     frame: number | undefined,
     onProgress: (progress: Progress) => void,
   ): Promise<Loaded | undefined> {
-    this.abort();
-    const current = new AbortController();
-    const { signal } = current;
-    this.#current = current;
-    try {
-      const reading = readVolume(source, {
+    return this.#begin((signal) =>
+      readVolume(source, {
         entry,
         frame,
         signal,
         onProgress: (progress) => {
           if (!signal.aborted) onProgress(progress);
         },
-      });
+      }),
+    );
+  }
+
+  /** The same for voxels that are there. */
+  make(voxels: Voxels): Promise<Loaded | undefined> {
+    return this.#begin(async () => {
+      const { explicitVolume } = await import("./explicit-volume.ts");
+      return { volume: explicitVolume(voxels), entries: [] };
+    });
+  }
+
+  async #begin(read: (signal: AbortSignal) => Promise<Loaded>): Promise<Loaded | undefined> {
+    this.abort();
+    const current = new AbortController();
+    const { signal } = current;
+    this.#current = current;
+    try {
       // Without a device there is no use in a long download.
-      const [loaded] = await Promise.all([reading, sharedDevice()]);
+      const [loaded] = await Promise.all([read(signal), sharedDevice()]);
       return signal.aborted ? undefined : loaded;
     } catch (error) {
       if (signal.aborted) return undefined;

@@ -24,7 +24,7 @@ export interface BlobOptions {
 
 /**
  * Rejects with `invalid-option` or `too-large` for what cannot be.
- * @param shown CSS pixels of the element's picture; labels are as large in relation to it as on the screen.
+ * @param shown CSS pixels of the element's picture; labels and edges are as large in relation to it as on the screen.
  * @param ink of the axes where the background is transparent.
  */
 export async function snapshot(
@@ -42,18 +42,13 @@ export async function snapshot(
     CSS.supports("color", background),
     `background "${background}": expected a CSS colour, as in white or #1f77b4`,
   );
-  const pixels = await stage.picture(
-    volume,
-    { ...settings, background: [0, 0, 0, 0] },
-    width,
-    height,
-    samples,
-  );
+  const scale = width / shown[0];
+  const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
+  const pixels = await stage.picture(volume, drawn, width, height, samples, scale);
   const [canvas, context] = sheet(width, height);
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   context.globalCompositeOperation = "destination-over";
   if (settings.axes) {
-    const scale = width / shown[0];
     const axes = axesOf(settings, volume, shown[0], height / scale);
     const color = colorOf(background);
     const [behind, paper] = sheet(width, height);

@@ -80,7 +80,9 @@ export class Stage {
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
     const target = context.getCurrentTexture().createView();
-    await guarded(device, () => renderer.frame(target, width, height, { ...settings, blend }));
+    await guarded(device, () =>
+      renderer.frame(target, width, height, { ...settings, blend }, { scale: scale * devicePixelRatio }),
+    );
     await device.queue.onSubmittedWorkDone();
     if (when !== "first") this.#learn(performance.now() - began, quick, blend);
   }
@@ -104,8 +106,11 @@ export class Stage {
     }
   }
 
-  /** A picture of `width` x `height` pixels, rows from the top, straight RGBA, whether the canvas is seen or not. */
-  picture(volume: Volume, settings: Settings, width: number, height: number, samples: number) {
+  /**
+   * A picture of `width` x `height` pixels, `scale` to a CSS pixel, rows from the top, straight RGBA, whether the canvas is
+   * seen or not.
+   */
+  picture(volume: Volume, settings: Settings, width: number, height: number, samples: number, scale: number) {
     return this.#inTurn(async () => {
       const [device, renderer] = await this.#made(volume, settings);
       const most = device.limits.maxTextureDimension2D;
@@ -115,7 +120,9 @@ export class Stage {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
-      return guarded(device, () => renderPixels(device, renderer, width, height, settings, { samples }));
+      return guarded(device, () =>
+        renderPixels(device, renderer, width, height, settings, { samples, scale }),
+      );
     });
   }
 
@@ -131,10 +138,15 @@ export class Stage {
   }
 
   /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
-  histogram(volume: Volume, settings: Settings, bins: number): Promise<Uint32Array> {
+  histogram(
+    volume: Volume,
+    settings: Settings,
+    bins: number,
+    stage: "normalized" | "transformed",
+  ): Promise<Uint32Array> {
     return this.#inTurn(async () => {
       const [device, renderer] = await this.#made(volume, settings);
-      return guarded(device, () => renderer.pipeline.histogram("normalized", bins));
+      return guarded(device, () => renderer.pipeline.histogram(stage, bins));
     });
   }
 

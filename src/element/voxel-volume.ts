@@ -12,6 +12,7 @@ import {
 } from "../read/index.ts";
 import { OPTION_NAMES, settingsFrom } from "../view/options.ts";
 import type { Settings } from "../view/settings.ts";
+import type { Voxels } from "../view/voxels.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
@@ -79,6 +80,7 @@ export class VoxelVolumeElement extends LitElement {
     src: { type: String },
     entry: { type: String },
     frame: { type: Number },
+    voxels: { attribute: false },
     alt: { type: String },
     poster: { type: String },
     loading: { type: String },
@@ -104,6 +106,8 @@ export class VoxelVolumeElement extends LitElement {
   declare entry: string | undefined;
   /** Frame of a 4-D volume. */
   declare frame: number;
+  /** Voxels with colours of their own, in place of `src`; the options that make voxels of values do nothing to them. */
+  declare voxels: Voxels | undefined;
   /** What the picture shows, for those who cannot see it. */
   declare alt: string | undefined;
   /** URL of a picture to show until the volume is. */
@@ -233,6 +237,17 @@ export class VoxelVolumeElement extends LitElement {
     } catch (error) {
       throw this.#fail(error);
     }
+    this.voxels = undefined;
+    await this.#read();
+  }
+
+  /**
+   * Shows voxels with colours of their own, in the manner of matplotlib's `ax.voxels`; as `load`, with "invalid-option"
+   * where they make no sense.
+   */
+  async setVoxels(voxels: Voxels): Promise<void> {
+    this.voxels = voxels;
+    this.#source = undefined;
     await this.#read();
   }
 
@@ -285,12 +300,14 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /**
-   * How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins; missing values in none.
+   * How many of the volume's values, normalized or then transformed, too, fall into each of `bins` (at most 1024) equal
+   * bins; missing values in none.
    * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
-  async histogram(bins: number): Promise<Uint32Array> {
-    const [stage, volume, settings] = await this.#loaded();
-    return stage.histogram(volume, settings, bins);
+  async histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
+    const [gpu, volume, settings] = await this.#loaded();
+    if (this.voxels) throw new VoxelVolumeError("invalid-option", "Voxels with own colours have no values");
+    return gpu.histogram(volume, settings, bins, stage);
   }
 
   /** What there is to draw, once it is there. */
@@ -313,7 +330,7 @@ export class VoxelVolumeElement extends LitElement {
 
   /** Whether a volume is being loaded and made. */
   get busy(): boolean {
-    return !!this.#source && !this._shown && !this._error && !this._cancelled && !this.#put;
+    return !!(this.#source || this.voxels) && !this._shown && !this._error && !this._cancelled && !this.#put;
   }
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
@@ -405,7 +422,7 @@ export class VoxelVolumeElement extends LitElement {
       places.disconnect();
     });
     if (this.#volume) this.#schedule.request("voxels");
-    else if (this.#source && this.#load.signal?.aborted && !this._cancelled)
+    else if ((this.#source || this.voxels) && this.#load.signal?.aborted && !this._cancelled)
       void this.#read().catch(() => {});
   }
 
@@ -476,17 +493,20 @@ export class VoxelVolumeElement extends LitElement {
     this.#camera.update(changed);
     const overruled = this.#overruled?.src === this.src && this.#overruled !== undefined;
     this.#overruled = undefined;
-    if (changed.has("src") && !overruled) {
+    const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
+    if (fromVoxels && this.voxels) this.#source = undefined;
+    else if ((changed.has("src") && !overruled) || (fromVoxels && !this.#source)) {
       try {
         this.#source = this.src ? fromUrl(String(this.src)) : undefined;
       } catch (error) {
         this.#source = undefined;
         this.#fail(error);
       }
+      this.voxels = undefined;
     }
-    const source = ["src", "entry", "frame"].some((name) => changed.has(name));
+    const source = ["src", "entry", "frame", "voxels"].some((name) => changed.has(name));
     // At first everything has changed; `load` may have begun by then.
-    if (source && (this.hasUpdated || this.src) && !this.#isBeingRead()) this.#readWhenNear();
+    if (source && (this.hasUpdated || this.src || this.voxels) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
     if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#schedule.move(this.#turning);
@@ -511,13 +531,17 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
+  #wishes(): unknown[] {
+    return [this.#source, this.entry, this.frame, this.voxels];
+  }
+
   #isBeingRead(): boolean {
-    return [this.#source, this.entry, this.frame].every((part, i) => part === this.#asked[i]);
+    return this.#wishes().every((part, i) => part === this.#asked[i]);
   }
 
   /** A lazy element is read once it comes near the window. */
   #readWhenNear(): void {
-    if (this.loading === "lazy" && !this.#near && this.#source) {
+    if (this.loading === "lazy" && !this.#near && (this.#source || this.voxels)) {
       this.#load.abort();
       this.#put = true;
       this._shown = false;
@@ -529,7 +553,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#load.abort();
     // Another frame or entry is of the same file.
     if (this.#source !== this.#asked[0]) this.#entries = [];
-    this.#asked = [this.#source, this.entry, this.frame];
+    this.#asked = this.#wishes();
     this.#volume = undefined;
     this._shown = false;
     this._error = undefined;
@@ -537,17 +561,16 @@ export class VoxelVolumeElement extends LitElement {
     this._readout = "";
     this._cancelled = false;
     this.#put = false;
-    if (!this.#source) return this.#schedule.tell();
+    const [source, voxels] = [this.#source, this.voxels];
+    if (!source && !voxels) return this.#schedule.tell();
     try {
-      const loaded = await this.#load.read(
-        this.#source,
-        this.entry ?? undefined,
-        this.frame ?? undefined,
-        (progress) => {
-          this._progress = progress;
-          this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
-        },
-      );
+      const onProgress = (progress: Progress) => {
+        this._progress = progress;
+        this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
+      };
+      const loaded = source
+        ? await this.#load.read(source, this.entry ?? undefined, this.frame ?? undefined, onProgress)
+        : await this.#load.make(voxels as Voxels);
       if (!loaded) return;
       this.#volume = loaded.volume;
       this.#entries = loaded.entries;
@@ -630,7 +653,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#owed = undefined;
     if (owed === "device-restored") this.dispatchEvent(new Event(owed));
     if (owed !== "load") return;
-    const wanted = resolution === "native" ? volume.dims : resolution;
+    const wanted = resolution === "native" || this.voxels ? volume.dims : resolution;
     const detail: LoadDetail = {
       name: volume.name,
       entries: this.#entries,

@@ -1,16 +1,17 @@
 /** What the ways of blending have in common: each draws the voxels of a grid into a target. */
 
 import screenShader from "../../shaders/screen.wgsl";
+import type { Camera } from "../view/camera.ts";
+import type { VoxelGrid } from "./grid.ts";
 import { once } from "./once.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
 /** The buffers that drawing reads besides the grid's. */
 export interface DrawBuffers {
   /** The uniform struct View. */
   readonly view: GPUBuffer;
-  /** 256 colours, rgba8unorm. */
-  readonly palette: GPUBuffer;
+  /** 256 colours, rgba8unorm; grids with colours of their own need none. */
+  readonly palette?: GPUBuffer;
 }
 
 /** Where a blender draws: it adds its picture, times the blend constant, to what is there. */
@@ -24,9 +25,19 @@ export interface Target {
   readonly share: number;
 }
 
+/** Where the grid lies before the camera: see shaders/view.wgsl. */
+export interface Place {
+  readonly camera: Camera;
+  readonly origin: readonly number[];
+  readonly voxel: readonly number[];
+  readonly side: number;
+}
+
 export interface Blender {
   /** Takes over a new grid. */
   setGrid(grid: VoxelGrid): void;
+  /** Is told the view before each picture, where a blender needs more of it than the GPU. */
+  setPlace?(place: Place): void;
   /** Encodes one picture with premultiplied alpha; `moved` where the view may have changed. */
   encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void;
   destroy(): void;

@@ -7,8 +7,8 @@ import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
+import { REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup } from "./kernel.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
 export class Exact implements Blender {
@@ -21,9 +21,11 @@ export class Exact implements Blender {
   constructor(
     private readonly device: GPUDevice,
     private readonly buffers: DrawBuffers,
-    { skip = true, stop = true } = {},
+    { skip = true, stop = true, grid = REGULAR } = {},
   ) {
-    const code = [common, voxelShader, viewShader, traverseShader, frontToBackShader, exactShader];
+    const { places, colors } = grid;
+    const shared = [common, voxelShader, viewShader, places, colors, traverseShader];
+    const code = [...shared, frontToBackShader, exactShader];
     this.#trace = new ScreenPass(device, "exact", code, { SKIP: Number(skip), STOP: Number(stop) });
   }
 

@@ -76,18 +76,17 @@ export function computePipeline(
   });
 }
 
-/** Binds buffers and texture views to group 0 in the order given. */
+/** Binds buffers and texture views to group 0 in the order given; undefined leaves a number out. */
 export function bindGroup(
   device: GPUDevice,
   pipeline: GPUComputePipeline | GPURenderPipeline,
-  resources: readonly (GPUBuffer | GPUTextureView)[],
+  resources: readonly (GPUBuffer | GPUTextureView | undefined)[],
 ): GPUBindGroup {
   return device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: resources.map((resource, binding) => ({
-      binding,
-      resource: "size" in resource ? { buffer: resource } : resource,
-    })),
+    entries: resources.flatMap((resource, binding) =>
+      resource ? [{ binding, resource: "size" in resource ? { buffer: resource } : resource }] : [],
+    ),
   });
 }
 

@@ -7,15 +7,18 @@ import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import type { Vec3 } from "../volume.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
+import { REGULAR, type VoxelGrid } from "./grid.ts";
 import { Kernel } from "./kernel.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 
 export class Pick {
   readonly #kernel: Kernel;
   readonly #picked: GPUBuffer;
 
-  constructor(private readonly device: GPUDevice) {
-    const code = [common, voxelShader, viewShader, traverseShader, pickShader];
+  constructor(
+    private readonly device: GPUDevice,
+    { places } = REGULAR,
+  ) {
+    const code = [common, voxelShader, viewShader, places, traverseShader, pickShader];
     this.#kernel = new Kernel(device, { label: "pick", code });
     this.#picked = storageBuffer(device, "picked", 16);
   }

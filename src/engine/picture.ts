@@ -12,7 +12,7 @@ const ROW_ALIGN = 256;
 export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
 
 /**
- * Draws one frame, rows from the top, with `samples` a pixel (see Renderer.frame). The renderer's format is
+ * Draws one frame, rows from the top, with `samples` a pixel and `scale` pixels to a CSS pixel (see Renderer.frame). The renderer's format is
  * rgba8unorm or bgra8unorm.
  * @returns straight RGBA, 4 bytes a pixel.
  */
@@ -22,7 +22,7 @@ export async function renderPixels(
   width: number,
   height: number,
   settings: DrawSettings,
-  options: { samples?: number; profiler?: Profiler } = {},
+  options: { samples?: number; scale?: number; profiler?: Profiler } = {},
 ): Promise<Uint8ClampedArray<ArrayBuffer>> {
   const pitch = Math.ceil((width * 4) / ROW_ALIGN) * ROW_ALIGN;
   const { RENDER_ATTACHMENT, COPY_SRC } = GPUTextureUsage;

@@ -3,7 +3,6 @@
 import colorShader from "../../shaders/color.wgsl";
 import common from "../../shaders/common.wgsl";
 import cutShader from "../../shaders/cut.wgsl";
-import distanceShader from "../../shaders/distance.wgsl";
 import normalizeShader from "../../shaders/normalize.wgsl";
 import transfer from "../../shaders/transfer.wgsl";
 import transformShader from "../../shaders/transform.wgsl";
@@ -12,6 +11,8 @@ import { cropRange, type PipelineSettings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
 import { Decode } from "./decode.ts";
+import { Distance } from "./distance.ts";
+import type { VoxelGrid } from "./grid.ts";
 import { Kernel } from "./kernel.ts";
 import type { Profiler } from "./profiler.ts";
 import { Resize } from "./resize.ts";
@@ -23,19 +24,6 @@ export const MISSING = -3.4028234663852886e38;
 /** The stages that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
 
-/** Voxels ready to be drawn. The pipeline owns the buffers. */
-export interface VoxelGrid {
-  /** Shape of the whole grid, which fills the box. */
-  readonly gridDims: Vec3;
-  /** Shape of what the crop leaves of it, and its low corner there. */
-  readonly dims: Vec3;
-  readonly first: Vec3;
-  /** A word a voxel, x fastest: see shaders/voxel.wgsl. */
-  readonly voxels: GPUBuffer;
-  /** How many voxels are filled. */
-  readonly filledCount: number;
-}
-
 const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
 
 export class VoxelPipeline {
@@ -46,7 +34,7 @@ export class VoxelPipeline {
   readonly #transform: Kernel;
   readonly #cut: Kernel;
   readonly #color: Kernel;
-  readonly #distance: Kernel;
+  readonly distance: Distance;
   readonly #keys = new Map<string, unknown>();
   /** What each stage made; a stage that has nothing to do passes on its input. */
   readonly #buffers = new Map<string, GPUBuffer>();
@@ -70,7 +58,7 @@ export class VoxelPipeline {
     this.#transform = kernel("transform", transfer, transformShader);
     this.#cut = kernel("cut", cutShader);
     this.#color = kernel("color", voxelShader, colorShader);
-    this.#distance = kernel("distance", voxelShader, distanceShader);
+    this.distance = new Distance(device);
   }
 
   /**
@@ -160,21 +148,8 @@ export class VoxelPipeline {
     const statistics = this.#statistics.run(voxels, n, undefined, profiler);
     this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
     statistics.destroy();
-    this.#runDistance(dims, voxels, profiler);
+    this.distance.run(dims, voxels, profiler);
     this.#grid = { gridDims, dims, first, voxels, filledCount: 0 };
-  }
-
-  /** Tells the empty voxels how far they are from the filled ones, for rays to pass over them. */
-  #runDistance(dims: Vec3, voxels: GPUBuffer, profiler?: Profiler): void {
-    const [a, b] = ["distance", "distance"].map((label) =>
-      storageBuffer(this.device, label, count(dims) * 4),
-    );
-    for (const axis of [0, 1, 2]) {
-      const buffers = axis === 1 ? [voxels, a, b] : [voxels, b, a];
-      this.#distance.run({ dims, axis }, buffers, count(dims), profiler);
-    }
-    a.destroy();
-    b.destroy();
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
@@ -227,7 +202,7 @@ export class VoxelPipeline {
   destroy(): void {
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.#distance];
+    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.distance];
     for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
   }
 }

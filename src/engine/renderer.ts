@@ -1,4 +1,4 @@
-/** Renderer: a Volume and settings in, frames out. The engine's front door. */
+/** Renderer: a Volume, or a grid of one's own, and settings in, frames out. The engine's front door. */
 
 import resolveShader from "../../shaders/resolve.wgsl";
 import viewShader from "../../shaders/view.wgsl";
@@ -6,18 +6,21 @@ import { cameraFrame, cameraWindow, clipFromBox } from "../view/camera.ts";
 import { palette } from "../view/colormaps.ts";
 import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../view/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
-import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
+import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blender.ts";
+import { meansOf, waysFor } from "./brought.ts";
 import { storageBuffer } from "./buffers.ts";
 import { Exact } from "./exact.ts";
+import { type GridSource, REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup } from "./kernel.ts";
 import { Pick } from "./pick.ts";
-import { type VoxelGrid, VoxelPipeline } from "./pipeline.ts";
+import { VoxelPipeline } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout } from "./uniforms.ts";
 import { Visible } from "./visible.ts";
 import { Weighted } from "./weighted.ts";
 
 const VIEW = new UniformLayout(viewShader, "View");
+const NO_EDGE = [0, 0, 0, 0];
 
 export interface RendererOptions {
   /** Of the textures that frames are drawn into. */
@@ -34,12 +37,14 @@ export class Renderer {
   readonly #blenders: Readonly<Record<string, Blender>>;
   readonly #view: UniformBuffer;
   readonly #palette: GPUBuffer;
+  /** Of the grid that is drawn: `#blenders`, or those that it brought. */
+  #ways: Readonly<Record<string, Blender>>;
   #pick: Pick | undefined;
   readonly #resolve: ScreenPass;
   /** Holds the mean of several samples a pixel. */
   #mean: { texture: GPUTexture; view: GPUTextureView; bindings: GPUBindGroup } | undefined;
   #grid: VoxelGrid | undefined;
-  #volume: Volume | undefined;
+  #volume: Volume | GridSource | undefined;
   #flip: PipelineSettings["flip"] = [false, false, false];
   /** The blenders that have the grid, and the view for which they found what is visible. */
   readonly #seen = new Map<Blender, string>();
@@ -59,6 +64,7 @@ export class Renderer {
       exact: new Exact(device, buffers),
       ...options.blenders?.(device, buffers),
     };
+    this.#ways = this.#blenders;
     this.#resolve = new ScreenPass(device, "resolve", [resolveShader]);
   }
 
@@ -66,13 +72,37 @@ export class Renderer {
    * Makes the voxels of `volume`; `frame` may be called when it has resolved. Not to be called again before.
    * @returns the names of the stages that had to run.
    */
-  async update(volume: Volume, settings: Settings, profiler?: Profiler): Promise<string[]> {
+  async update(volume: Volume | GridSource, settings: Settings, profiler?: Profiler): Promise<string[]> {
+    if ("makeGrid" in volume) {
+      if (volume === this.#volume) return [];
+      const means = meansOf(this.device, this.#view.buffer, this.pipeline.distance);
+      this.#take(volume, volume.makeGrid(means), waysFor(volume, means));
+      return ["voxels"];
+    }
     const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
+    if (grid !== this.#grid) this.#take(volume, grid, this.#blenders);
     this.#volume = volume;
     this.#flip = settings.flip;
-    if (grid !== this.#grid) this.#seen.clear();
-    this.#grid = grid;
     return ran;
+  }
+
+  #take(volume: Volume | GridSource, grid: VoxelGrid, ways: Readonly<Record<string, Blender>>): void {
+    this.#drop();
+    this.#volume = volume;
+    this.#grid = grid;
+    this.#ways = ways;
+    this.#flip = [false, false, false];
+  }
+
+  /** Forgets the grid; one that did not come from the pipeline is destroyed, with what draws it. */
+  #drop(): void {
+    this.#seen.clear();
+    this.#pick?.destroy();
+    this.#pick = undefined;
+    if (this.#ways === this.#blenders) return;
+    for (const blender of Object.values(this.#ways)) blender.destroy();
+    this.#grid?.voxels.destroy();
+    this.#ways = this.#blenders;
   }
 
   /** Of the textures that frames are drawn into. */
@@ -89,13 +119,14 @@ export class Renderer {
   /**
    * Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha.
    * @param samples a pixel, a square number: they lie on a regular grid.
+   * @param scale pixels to a CSS pixel, in which the width of edges is told.
    */
   frame(
     target: GPUTextureView,
     width: number,
     height: number,
     settings: DrawSettings,
-    { samples = 1, profiler }: { samples?: number; profiler?: Profiler } = {},
+    { samples = 1, scale = 1, profiler }: { samples?: number; scale?: number; profiler?: Profiler } = {},
   ): void {
     if (settings.colormap !== this.#colormap) {
       this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
@@ -107,6 +138,7 @@ export class Renderer {
         { view: target, format, width, height, loadOp: "clear", share: 1 },
         settings,
         [0, 0],
+        scale,
         profiler,
       );
       return;
@@ -124,6 +156,7 @@ export class Renderer {
         { view, format: texture.format, width, height, loadOp, share },
         settings,
         offset,
+        scale,
         profiler,
       );
     }
@@ -134,13 +167,20 @@ export class Renderer {
   }
 
   /** Submits one sample of every pixel, `offset` pixels from its centre. */
-  #sample(target: Target, settings: DrawSettings, offset: [number, number], profiler?: Profiler): void {
-    this.#writeView(target.width, target.height, settings, offset);
-    const blender = this.#blenders[settings.blend];
+  #sample(
+    target: Target,
+    settings: DrawSettings,
+    offset: [number, number],
+    scale: number,
+    profiler?: Profiler,
+  ): void {
+    const place = this.#writeView(target.width, target.height, settings, offset, scale);
+    const blender = this.#ways[settings.blend];
     if (!this.#seen.has(blender)) blender.setGrid(this.grid);
+    blender.setPlace?.(place);
     const { camera, opacity, explode, aspect } = settings;
     const { width, height } = target;
-    const seen = JSON.stringify([camera, opacity, explode, aspect, width, height, offset]);
+    const seen = JSON.stringify([camera, opacity, explode, aspect, width, height, offset, scale]);
     const encoder = this.device.createCommandEncoder({ label: settings.blend });
     blender.encode(encoder, target, this.#seen.get(blender) !== seen, profiler);
     this.device.queue.submit([encoder.finish()]);
@@ -162,10 +202,16 @@ export class Renderer {
     return this.#mean;
   }
 
-  #writeView(width: number, height: number, settings: DrawSettings, offset: [number, number]): void {
+  #writeView(
+    width: number,
+    height: number,
+    settings: DrawSettings,
+    offset: [number, number],
+    scale: number,
+  ): Place {
     const { aspect, camera, opacity, explode } = settings;
     const { grid } = this;
-    const { dims, spacing } = this.#volume as Volume;
+    const { dims, spacing } = this.#volume as Volume | GridSource;
     const extent = boxExtent(aspect, dims, spacing);
     const voxel = extent.map((side, axis) => side / grid.gridDims[axis]);
     const origin = voxel.map((side, axis) => 0.5 - extent[axis] / 2 + grid.first[axis] * side);
@@ -191,11 +237,16 @@ export class Renderer {
       window_y: steps(up, (-2 * half[1]) / height),
       pixels: [width, height],
       background: [r * a, g * a, b * a, a],
+      edge: grid.look?.edge ?? NO_EDGE,
+      edge_width: (grid.look?.edgeWidth ?? 0) * scale,
+      hide_inner: Number(explode === 0 && (grid.look?.hideInner ?? false)),
     });
+    return { camera, origin, voxel, side: 1 - explode };
   }
 
   /**
-   * The voxel of the volume that gives a point of the picture most of its colour; null where there is none.
+   * The voxel of the volume that gives a point of the picture most of its colour; null where there is none, and where
+   * rays cannot look at the grid (freely moved corners).
    * @param point in pixels of a picture of `width` x `height`, from its upper left corner.
    */
   async pick(
@@ -204,10 +255,13 @@ export class Renderer {
     height: number,
     settings: DrawSettings,
   ): Promise<Vec3 | null> {
-    this.#pick ??= new Pick(this.device);
-    this.#writeView(width, height, settings, [0, 0]);
+    const volume = this.#volume as Volume | GridSource;
+    const drawing = "makeGrid" in volume ? volume.drawing : { code: REGULAR };
+    if ("blender" in drawing) return null;
+    this.#pick ??= new Pick(this.device, drawing.code);
+    this.#writeView(width, height, settings, [0, 0], 1);
     const { first, gridDims } = this.grid;
-    const { dims } = this.#volume as Volume;
+    const { dims } = volume;
     const flip = this.#flip;
     const cell = await this.#pick.run(this.#view.buffer, this.grid, point);
     const source = cell?.map((i, axis) => {
@@ -225,9 +279,9 @@ export class Renderer {
 
   destroy(): void {
     this.pipeline.destroy();
+    this.#drop();
     for (const blender of Object.values(this.#blenders)) blender.destroy();
     this.#mean?.texture.destroy();
-    this.#pick?.destroy();
     this.#view.destroy();
     this.#palette.destroy();
   }

@@ -11,8 +11,8 @@ import voxelShader from "../../shaders/voxel.wgsl";
 import weightedShader from "../../shaders/weighted.wgsl";
 import type { DrawBuffers } from "./blender.ts";
 import { readBuffer, storageBuffer } from "./buffers.ts";
+import { type GridCode, REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup, computePipeline, dispatch, groupsFor, type KernelOptions } from "./kernel.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 import { wgslConstant } from "./uniforms.ts";
 import { FACE_INDICES, type FaceSource } from "./weighted.ts";
@@ -49,29 +49,34 @@ export class Visible implements FaceSource {
   /** `weights`: WGSL with the entry point `accumulate`; `budget`: see shaders/gather.wgsl. */
   constructor(
     private readonly device: GPUDevice,
-    private readonly options: { readonly weights?: string; readonly budget?: number } = {},
+    private readonly options: {
+      readonly weights?: string;
+      readonly budget?: number;
+      readonly grid?: GridCode;
+    } = {},
   ) {
-    const { weights = weightedShader } = options;
-    this.code = [common, voxelShader, viewShader, facesShader, traverseShader, weights];
+    const { weights = weightedShader, grid: { places, colors } = REGULAR } = options;
+    this.code = [common, voxelShader, viewShader, places, colors, facesShader, traverseShader, weights];
     this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
     this.#work = storageBuffer(device, "work", 4);
     this.#noFaces = storageBuffer(device, "no faces", 20);
     device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
   }
 
-  setGrid({ dims, voxels, filledCount }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
+  setGrid(
+    { dims, voxels, filledCount }: VoxelGrid,
+    { view, palette }: DrawBuffers,
+  ): (GPUBuffer | undefined)[] {
     this.#destroyLists();
     const { device } = this;
     const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
     const faces = storageBuffer(device, "visible faces", filledCount * FACES_BYTES);
     const shared = [common, voxelShader, viewShader];
-    const mark = this.#pass({ label: "mark", code: [...shared, traverseShader, marksShader, markShader] }, [
-      view,
-      voxels,
-      marks,
-      this.#work,
-    ]);
-    const { budget = BUDGET } = this.options;
+    const { budget = BUDGET, grid: { places } = REGULAR } = this.options;
+    const mark = this.#pass(
+      { label: "mark", code: [...shared, places, traverseShader, marksShader, markShader] },
+      [view, voxels, marks, this.#work],
+    );
     const gather = this.#pass(
       { label: "gather", code: [...shared, marksShader, gatherShader], constants: { BUDGET: budget } },
       [view, voxels, marks, faces, this.arguments, this.#work],

@@ -7,9 +7,9 @@ import traverseShader from "../../shaders/traverse.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
+import { REGULAR, type VoxelGrid } from "./grid.ts";
 import { bindGroup } from "./kernel.ts";
 import { once } from "./once.ts";
-import type { VoxelGrid } from "./pipeline.ts";
 import type { Profiler } from "./profiler.ts";
 
 /** Two triangles over the four vertices of a face. */
@@ -24,7 +24,7 @@ export interface FaceSource {
   /** Arguments of drawIndexedIndirect. */
   readonly arguments: GPUBuffer;
   /** Takes over a grid, and tells what the shader binds. */
-  setGrid(grid: VoxelGrid, buffers: DrawBuffers): readonly GPUBuffer[];
+  setGrid(grid: VoxelGrid, buffers: DrawBuffers): readonly (GPUBuffer | undefined)[];
   /** Finds the faces for a picture of `width` x `height` pixels. */
   encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void;
   destroy(): void;
@@ -45,12 +45,13 @@ export class Weighted implements Blender {
     private readonly device: GPUDevice,
     private readonly buffers: DrawBuffers,
     private readonly source: FaceSource,
+    { places, colors } = REGULAR,
   ) {
     // Half floats hold the sums too (weights are at most 1), but keep only 11 bits of each.
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
-    const traced = [common, voxelShader, viewShader, traverseShader, frontToBackShader];
+    const traced = [common, voxelShader, viewShader, places, colors, traverseShader, frontToBackShader];
     this.#composite = new ScreenPass(device, "composite", [...traced, compositeShader]);
     const { INDEX, COPY_DST } = GPUBufferUsage;
     this.#indices = device.createBuffer({ size: QUAD_INDICES.byteLength, usage: INDEX | COPY_DST });

@@ -44,7 +44,13 @@ export function valueAt(volume: Volume, index: number): number {
 }
 
 /** Reads values by voxel index: quicker for many than `valueAt`. */
-function valueReader({ data, dtype, littleEndian, slope, intercept }: Volume): (index: number) => number {
+export function valueReader({
+  data,
+  dtype,
+  littleEndian,
+  slope,
+  intercept,
+}: Volume): (index: number) => number {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const read = READ[dtype];
   const size = DTYPES[dtype];

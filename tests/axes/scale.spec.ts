@@ -26,6 +26,18 @@ test("voxels are counted from 0 to as many as there are; a flip turns the count 
   expect(ticks(flipped, 100).map(({ at }) => at)).toEqual([1, 57 / 157]);
 });
 
+test("coordinates of one's own are told as they are, whatever the unit and the flip", () => {
+  const grid = {
+    ...HEAD,
+    bounds: [
+      [-1, 0, 2.5],
+      [7, 3, 4],
+    ],
+  } as const;
+  expect(axisScale(0, "voxels", grid, true)).toEqual({ title: "x", ends: [-1, 7], whole: false });
+  expect(axisScale(2, "mm", grid, false)).toEqual({ title: "z", ends: [2.5, 4], whole: false });
+});
+
 test("mm are the world's: voxel centres where the affine has them", () => {
   const [x, y, z] = [0, 1, 2].map((axis) => axisScale(axis, "mm", HEAD, false));
   expect(x).toEqual({ title: "x (mm)", ends: [78.5, -78.5], whole: false });

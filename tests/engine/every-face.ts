@@ -2,7 +2,7 @@
 
 import type { DrawBuffers } from "../../src/engine/blender.ts";
 import { storageBuffer } from "../../src/engine/buffers.ts";
-import type { VoxelGrid } from "../../src/engine/pipeline.ts";
+import type { VoxelGrid } from "../../src/engine/grid.ts";
 import { Visible } from "../../src/engine/visible.ts";
 import { FACE_INDICES, type FaceSource } from "../../src/engine/weighted.ts";
 import { random } from "../support/oracle.ts";
@@ -23,7 +23,7 @@ export class EveryFace implements FaceSource {
     this.arguments = storageBuffer(device, "every face", 20, GPUBufferUsage.INDIRECT);
   }
 
-  setGrid({ dims, voxels }: VoxelGrid, { view, palette }: DrawBuffers): GPUBuffer[] {
+  setGrid({ dims, voxels }: VoxelGrid, { view, palette }: DrawBuffers): (GPUBuffer | undefined)[] {
     const count = 3 * dims[0] * dims[1] * dims[2];
     const list = Uint32Array.from({ length: count }, (_, i) => 4 * Math.floor(i / 3) + (i % 3));
     if (this.seed) shuffle(list, random(this.seed));

@@ -5,8 +5,8 @@ import resolveShader from "../../shaders/resolve.wgsl";
 import viewShader from "../../shaders/view.wgsl";
 import voxelShader from "../../shaders/voxel.wgsl";
 import { type Blender, type DrawBuffers, ScreenPass, type Target } from "../../src/engine/blender.ts";
+import type { VoxelGrid } from "../../src/engine/grid.ts";
 import { bindGroup } from "../../src/engine/kernel.ts";
-import type { VoxelGrid } from "../../src/engine/pipeline.ts";
 import orderedShader from "./ordered.wgsl";
 
 /** Eight bits would round at every face. */

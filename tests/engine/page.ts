@@ -3,6 +3,7 @@
 import { readBuffer, storageBuffer } from "../../src/engine/buffers.ts";
 import { Decode } from "../../src/engine/decode.ts";
 import { requestDevice } from "../../src/engine/device.ts";
+import { ExplicitGrid } from "../../src/engine/explicit.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
 import { MISSING, VoxelPipeline } from "../../src/engine/pipeline.ts";
 import { Profiler } from "../../src/engine/profiler.ts";
@@ -11,6 +12,7 @@ import { Resize } from "../../src/engine/resize.ts";
 import { Statistics } from "../../src/engine/statistics.ts";
 import { palette } from "../../src/view/colormaps.ts";
 import { settingsFrom } from "../../src/view/options.ts";
+import { checkVoxels } from "../../src/view/voxels.ts";
 import { shoot } from "./shots.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
@@ -48,6 +50,8 @@ const engine = {
   Profiler,
   Renderer,
   Statistics,
+  ExplicitGrid,
+  checkVoxels,
   palette,
   settingsFrom,
   shoot,

@@ -1,6 +1,7 @@
 /** Takes pictures of a volume on the page, with the renderer's ways of blending and those to compare them with. */
 
 import { Exact } from "../../src/engine/exact.ts";
+import type { GridSource } from "../../src/engine/grid.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
 import { Visible } from "../../src/engine/visible.ts";
@@ -32,12 +33,14 @@ export interface Shot extends Omit<OptionTexts, "blend"> {
   readonly height?: number;
   /** A pixel; 1 unless told. */
   readonly samples?: number;
+  /** Pixels to a CSS pixel; 1 unless told. */
+  readonly scale?: number;
   /** Over white unless told. */
   readonly background?: Settings["background"];
 }
 
 /** Straight RGBA of each shot. */
-export async function shoot(device: GPUDevice, volume: Volume, shots: readonly Shot[]) {
+export async function shoot(device: GPUDevice, volume: Volume | GridSource, shots: readonly Shot[]) {
   const renderer = new Renderer(device, {
     format: PICTURE_FORMAT,
     blenders: (device, buffers) => {
@@ -56,11 +59,12 @@ export async function shoot(device: GPUDevice, volume: Volume, shots: readonly S
     },
   });
   const pictures: Picture[] = [];
-  for (const { blend, width = 96, height = width, samples = 1, background = WHITE, ...texts } of shots) {
+  for (const shot of shots) {
+    const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = shot;
     const settings = settingsFrom(texts, background);
     await renderer.update(volume, settings);
     const drawn = { ...settings, blend: blend as Settings["blend"] };
-    const pixels = await renderPixels(device, renderer, width, height, drawn, { samples });
+    const pixels = await renderPixels(device, renderer, width, height, drawn, { samples, scale });
     pictures.push({ width, height, data: new Uint8Array(pixels.buffer) });
   }
   renderer.destroy();

@@ -62,3 +62,33 @@ function strays(these: Picture, those: Picture): number {
   };
   return clear.filter((bit, i) => bit && !near(i % width, Math.floor(i / width))).length;
 }
+
+/**
+ * Pixels of either picture with a level that, by more than `tolerance`, none of the nine pixels around the same place in
+ * the other has, nor any between them: none, where lines are in the same places to a pixel.
+ */
+export function unlikePixels(ours: Picture, theirs: Picture, tolerance: number): number {
+  const [a, b] = [overWhite(ours), overWhite(theirs)];
+  return unlike(a, b, tolerance) + unlike(b, a, tolerance);
+}
+
+function unlike(these: Picture, those: Picture, tolerance: number): number {
+  const { width, height } = these;
+  let count = 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const isLike = [0, 1, 2].every((c) => {
+        let [low, high] = [255, 0];
+        for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++)
+          for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+            const level = those.data[4 * (v * width + u) + c];
+            low = Math.min(low, level);
+            high = Math.max(high, level);
+          }
+        const level = these.data[4 * (y * width + x) + c];
+        return level >= low - tolerance && level <= high + tolerance;
+      });
+      if (!isLike) count++;
+    }
+  return count;
+}

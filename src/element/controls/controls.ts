@@ -1,6 +1,7 @@
 /** <voxel-volume-controls>: the panel with everything that can be set of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
+import type { Settings } from "../../view/settings.ts";
 import type { Volume } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";
@@ -158,6 +159,7 @@ export class VoxelVolumeControls extends LitElement {
     const sliced = (open: boolean) => {
       this._sliced = open;
     };
+    if (volume && "makeGrid" in volume) return voxelGroups(panel, settings, volume);
     return html`
       ${group("View", true, viewGroup(panel, settings))}
       ${group("Values", true, valuesGroup(panel, settings, this._histogram))}
@@ -167,6 +169,12 @@ export class VoxelVolumeControls extends LitElement {
     `;
   }
 }
+
+/** Voxels with colours of their own have neither values nor cuts. */
+const voxelGroups = (panel: Panel, settings: Settings, volume: Volume) => html`
+  ${group("View", true, viewGroup(panel, settings))}
+  ${group("File", false, fileGroup(panel, volume, undefined))}
+`;
 
 if (!customElements.get("voxel-volume-controls"))
   customElements.define("voxel-volume-controls", VoxelVolumeControls);

@@ -21,7 +21,7 @@ export class VoxelVolumeSlice extends LitElement {
     colormap: { attribute: false },
     range: { attribute: false },
     _axis: { state: true },
-    _index: { state: true },
+    index: { type: Number },
     _pointed: { state: true },
   };
 
@@ -30,7 +30,7 @@ export class VoxelVolumeSlice extends LitElement {
   /** Raw values at the ends of the colour map; until they are known, the slice's own. */
   declare range: readonly [low: number, high: number] | undefined;
   declare private _axis: Axis;
-  declare private _index: number;
+  declare index: number;
   /** The voxel under the pointer. */
   declare private _pointed: Vec3 | undefined;
 
@@ -40,7 +40,7 @@ export class VoxelVolumeSlice extends LitElement {
     super();
     this.colormap = "viridis";
     this._axis = 2;
-    this._index = 0;
+    this.index = 0;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -48,16 +48,16 @@ export class VoxelVolumeSlice extends LitElement {
     if (!volume) return;
     if (changed.has("volume")) {
       const before = (changed.get("volume") as Volume | undefined)?.dims.join();
-      if (before !== volume.dims.join()) this._index = Math.floor(volume.dims[axis] / 2);
+      if (before !== volume.dims.join()) this.index = Math.floor(volume.dims[axis] / 2);
     }
-    if (["volume", "_axis", "_index"].some((name) => changed.has(name))) {
+    if (["volume", "_axis", "index"].some((name) => changed.has(name))) {
       this._pointed = undefined;
-      this.#slice = sliceOf(volume, axis, this._index);
+      this.#slice = sliceOf(volume, axis, this.index);
     }
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (["volume", "colormap", "range", "_axis", "_index"].some((name) => changed.has(name))) this.#paint();
+    if (["volume", "colormap", "range", "_axis", "index"].some((name) => changed.has(name))) this.#paint();
   }
 
   #limits(): readonly [number, number] {
@@ -92,7 +92,7 @@ export class VoxelVolumeSlice extends LitElement {
     if (!slice) return;
     const box = canvas.getBoundingClientRect();
     const part = (at: number, n: number) => Math.max(0, Math.min(n - 1, Math.floor(at * n)));
-    const voxel: [number, number, number] = [this._index, this._index, this._index];
+    const voxel: [number, number, number] = [this.index, this.index, this.index];
     const [across, up] = planeAxes(this._axis);
     voxel[across] = part((event.clientX - box.left) / box.width, slice.width);
     voxel[up] = part((box.bottom - event.clientY) / box.height, slice.height);
@@ -100,7 +100,7 @@ export class VoxelVolumeSlice extends LitElement {
   };
 
   protected override render() {
-    const { volume, _axis: axis, _index: index } = this;
+    const { volume, _axis: axis, index } = this;
     if (!volume) return nothing;
     const [across, up] = planeAxes(axis);
     const sides = [across, up].map((side) => volume.dims[side] * volume.spacing[side]);
@@ -115,14 +115,14 @@ export class VoxelVolumeSlice extends LitElement {
           name,
           (letter) => {
             this._axis = AXES.indexOf(letter) as Axis;
-            this._index = Math.floor(volume.dims[this._axis] / 2);
+            this.index = Math.floor(volume.dims[this._axis] / 2);
           },
         ),
       )}
       ${slider({
         ...{ label: `${name} =`, value: index, min: 0, max: volume.dims[axis] - 1, step: 1 },
         set: (value) => {
-          this._index = Math.round(value);
+          this.index = Math.round(value);
         },
       })}
       <div class="picture">

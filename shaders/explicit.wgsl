@@ -1,0 +1,135 @@
+// What regular.wgsl and regular_color.wgsl have, for a grid with its own colours, planes, edges and hidden faces. Wants
+// `view` and `voxels` to be bound: there, the words of the voxels are followed by their colours (rgba8unorm), and these
+// by the planes of each axis in grid units, one more than there are cells. Wants line.wgsl.
+
+fn plane(axis: u32, i: i32) -> f32 {
+  let dims = view.dims;
+  let starts = vec3u(0u, dims.x + 1u, dims.x + dims.y + 2u);
+  return bitcast<f32>(voxels[2u * dims.x * dims.y * dims.z + starts[axis] + u32(i)]);
+}
+
+fn planes(cell: vec3i) -> vec3f {
+  return vec3f(plane(0u, cell.x), plane(1u, cell.y), plane(2u, cell.z));
+}
+
+fn cell_at(point: vec3f) -> vec3i {
+  return vec3i(slab_at(0u, point.x), slab_at(1u, point.y), slab_at(2u, point.z));
+}
+
+// The last cell of an axis that begins no later than `x`.
+fn slab_at(axis: u32, x: f32) -> i32 {
+  var low = 0;
+  var high = i32(view.dims[axis]);
+  while (low < high) {
+    let middle = (low + high + 1) / 2;
+    if (plane(axis, middle) <= x) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+fn holds(cell: vec3i, point: vec3f) -> bool {
+  return all(planes(cell) <= point) && all(point < planes(cell + 1));
+}
+
+// The voxel that is drawn in a cell.
+struct Cuboid {
+  cell: vec3i,
+  low: vec3f,
+  high: vec3f,
+}
+
+// A side of a voxel: the high one across an axis or the low one.
+struct Side {
+  axis: u32,
+  high: bool,
+}
+
+fn faces_eye(cuboid: Cuboid, side: Side) -> bool {
+  if (side.high) {
+    return towards_eye(view, cuboid.high)[side.axis] > 0.0;
+  }
+  return towards_eye(view, cuboid.low)[side.axis] < 0.0;
+}
+
+fn has_neighbour(cell: vec3i, side: Side) -> bool {
+  var beside = cell;
+  beside[side.axis] += select(-1, 1, side.high);
+  return is_inside(beside) && is_filled(word_at(beside));
+}
+
+// How much of a pixel the lines along the borders of a face cover, where the ray meets it after `t`. Each of two faces
+// that meet draws half of the line. At the outline there is but one, which draws it all, towards its own side.
+fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
+  let axis = side.axis;
+  let point = ray.start + t * ray.direction;
+  let along = ray.direction / ray.direction[axis];
+  // How far the point moves on the face from pixel to pixel.
+  let magnified = towards_eye(view, point)[axis] / towards_eye(view, ray.start)[axis];
+  let right = view.window_x - view.window_x[axis] * along;
+  let down = view.window_y - view.window_y[axis] * along;
+  let facing = faces_eye(cuboid, side);
+  var cover = 0.0;
+  for (var i = 1u; i < 3u; i++) {
+    let across = (axis + i) % 3u;
+    let pixel = max(abs(magnified) * length(vec2f(right[across], down[across])), 1e-9);
+    for (var high = 0; high < 2; high++) {
+      let beyond = Side(across, high == 1);
+      let border = select(cuboid.low[across], cuboid.high[across], beyond.high);
+      let is_outline = faces_eye(cuboid, beyond) != facing
+        && (view.hide_inner == 0u || !has_neighbour(cuboid.cell, beyond));
+      let reach = select(0.5, 1.0, is_outline) * view.edge_width;
+      cover = max(cover, line_cover(abs(point[across] - border) / pixel, reach));
+    }
+  }
+  return cover;
+}
+
+// One face with its edges, premultiplied.
+fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec4f {
+  if (view.hide_inner == 1u && has_neighbour(cuboid.cell, side)) {
+    return vec4f(0.0);
+  }
+  let face = vec4f(color.a * color.rgb, color.a);
+  if (view.edge_width == 0.0) {
+    return face;
+  }
+  let edge = view.edge.a * view.opacity * edge_cover(ray, cuboid, side, t);
+  return vec4f(edge * view.edge.rgb, edge) + (1.0 - edge) * face;
+}
+
+fn light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
+  let gap = (0.5 - 0.5 * view.side) * (planes(cell + 1) - planes(cell));
+  let cuboid = Cuboid(cell, planes(cell) + gap, planes(cell + 1) - gap);
+  let count = view.dims.x * view.dims.y * view.dims.z;
+  let rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), view.dims)]).rgb;
+  let color = vec4f(rgb, alpha_of(word) * view.opacity);
+
+  let a = (cuboid.low - ray.start) * ray.inverse;
+  let b = (cuboid.high - ray.start) * ray.inverse;
+  let near = min(a, b);
+  let far = max(a, b);
+  let first = max(near.x, max(near.y, near.z));
+  let last = min(far.x, min(far.y, far.z));
+  let entry = select(select(2u, 1u, near.y == first), 0u, near.x == first);
+  let exit = select(select(2u, 1u, far.y == last), 0u, far.x == last);
+  let front = side_light(ray, cuboid, Side(entry, ray.step[entry] < 0), first, color);
+  let back = side_light(ray, cuboid, Side(exit, ray.step[exit] > 0), last, color);
+  return front + (1.0 - front.a) * back;
+}
+
+fn veil(ray: Ray, cell: vec3i, word: u32) -> f32 {
+  return light(ray, cell, word).a;
+}
+
+// Told by a ray, for it is not the same all over a face.
+fn voxel_color(word: u32) -> vec4f {
+  return vec4f(0.0);
+}
+
+fn face_light(pixel: vec2f, cell: vec3i, color: vec4f) -> vec4f {
+  return light(pixel_ray(pixel), cell, word_at(cell));
+}

@@ -1,0 +1,6 @@
+// Antialiased lines.
+
+// How much of a pixel a line covers whose middle is `far` pixels away and that reaches `reach` pixels to both sides.
+fn line_cover(far: f32, reach: f32) -> f32 {
+  return max(0.0, min(far + 0.5, reach) - max(far - 0.5, -reach));
+}

@@ -1,0 +1,81 @@
+// Faces with freely moved corners, in the order that the painter was told: each is the polygon of its four projected
+// corners, filled and then stroked, as matplotlib draws it.
+
+struct Quad {
+  corners: array<vec4f, 4>,  // grid units; w of the first: 1 where the face lies between two filled voxels
+  centre: vec4f,             // of its voxel
+  color: vec4f,              // straight
+}
+
+@group(0) @binding(0) var<uniform> view: View;
+@group(0) @binding(1) var<storage, read> quads: array<Quad>;
+@group(0) @binding(2) var<storage, read> order: array<u32>;
+
+struct Polygon {
+  @builtin(position) position: vec4f,
+  @location(0) @interpolate(flat, either) color: vec4f,
+  @location(1) @interpolate(flat, either) ab: vec4f,  // corners in pixels
+  @location(2) @interpolate(flat, either) cd: vec4f,
+}
+
+@vertex
+fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Polygon {
+  let quad = quads[order[instance]];
+  let pixels = vec2f(view.pixels);
+  var points: array<vec2f, 4>;
+  var low = vec2f(1e30);
+  var high = vec2f(-1e30);
+  var is_drawn = view.hide_inner == 0u || quad.corners[0].w == 0.0;
+  for (var i = 0; i < 4; i++) {
+    let corner = mix(quad.centre.xyz, quad.corners[i].xyz, view.side);
+    let clip = view.clip_from_box * vec4f(view.origin + corner * view.voxel, 1.0);
+    is_drawn = is_drawn && clip.w > 1e-6;
+    points[i] = (clip.xy / clip.w * vec2f(0.5, -0.5) + 0.5) * pixels;
+    low = min(low, points[i]);
+    high = max(high, points[i]);
+  }
+  let margin = 0.5 * view.edge_width + 1.0;
+  let at = mix(low - margin, high + margin, vec2f(vec2u(vertex & 1u, vertex >> 1u)));
+  var out: Polygon;
+  out.position = select(vec4f(0.0), vec4f((at / pixels - 0.5) * vec2f(2.0, -2.0), 0.5, 1.0), is_drawn);
+  out.color = vec4f(quad.color.rgb, quad.color.a * view.opacity);
+  out.ab = vec4f(points[0], points[1]);
+  out.cd = vec4f(points[2], points[3]);
+  return out;
+}
+
+// How the side of a polygon from `a` to `b` winds around a point: 1, -1 or 0. Either of two faces beside it has the point.
+fn winding(point: vec2f, a: vec2f, b: vec2f) -> i32 {
+  if ((a.y <= point.y) == (b.y <= point.y)) {
+    return 0;
+  }
+  // Upwards whichever face asks, for the same bits.
+  let rises = a.y < b.y;
+  let lower = select(b, a, rises);
+  let upper = select(a, b, rises);
+  let left = (upper.x - lower.x) * (point.y - lower.y) - (point.x - lower.x) * (upper.y - lower.y);
+  return select(0, select(-1, 1, rises), left > 0.0);
+}
+
+fn distance_to(point: vec2f, a: vec2f, b: vec2f) -> f32 {
+  let side = b - a;
+  let along = saturate(dot(point - a, side) / max(dot(side, side), 1e-12));
+  return length(point - a - along * side);
+}
+
+@fragment
+fn paint(face: Polygon) -> @location(0) vec4f {
+  let point = face.position.xy;
+  let corners = array<vec2f, 4>(face.ab.xy, face.ab.zw, face.cd.xy, face.cd.zw);
+  var winds = 0;
+  var far = 1e30;
+  for (var i = 0; i < 4; i++) {
+    let a = corners[i];
+    let b = corners[(i + 1) % 4];
+    winds += winding(point, a, b);
+    far = min(far, distance_to(point, a, b));
+  }
+  let fill = select(0.0, face.color.a, winds != 0);
+  let edge = view.edge.a * view.opacity * line_cover(far, 0.5 * view.edge_width);
+  return vec4f(edge * view.edge.rgb, edge) + (1.0 - edge) * vec4f(fill * face.color.rgb, fill);
+}

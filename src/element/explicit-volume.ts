@@ -1,0 +1,52 @@
+/** Voxels with colours of their own in place of a volume: what the element shows of them, and what their values are. */
+
+import { ExplicitGrid } from "../engine/explicit.ts";
+import type { GridSource } from "../engine/grid.ts";
+import { type ParseColor, parseHex, type Rgba } from "../view/voxel-colors.ts";
+import { checkVoxels, type Voxels } from "../view/voxels.ts";
+import type { Vec3, Volume } from "../volume.ts";
+
+/** Its values are the alphas of the voxels; 0 where there are none. */
+export interface ExplicitVolume extends Volume, GridSource {
+  /** Lowest and highest coordinates along each axis. */
+  readonly bounds: readonly [low: Vec3, high: Vec3];
+}
+
+/** @throws VoxelVolumeError "invalid-option" as `checkVoxels`. */
+export function explicitVolume(voxels: Voxels): ExplicitVolume {
+  const checked = checkVoxels(voxels, parseCss);
+  const { filled, alpha, low, high } = checked;
+  const grid = new ExplicitGrid(checked);
+  const [sx, sy, sz] = grid.spacing;
+  const [x, y, z] = low.map((at, axis) => at + grid.spacing[axis] / 2);
+  return {
+    name: "voxels",
+    dims: grid.dims,
+    spacing: grid.spacing,
+    affine: [sx, 0, 0, x, 0, sy, 0, y, 0, 0, sz, z, 0, 0, 0, 1],
+    dtype: "uint8",
+    littleEndian: true,
+    data: Uint8Array.from(filled, (is, i) => (is ? Math.round(255 * alpha[i]) : 0)),
+    slope: 1 / 255,
+    intercept: 0,
+    frames: 1,
+    frame: 0,
+    bounds: [low, high],
+    drawing: grid.drawing,
+    makeGrid: (device) => grid.makeGrid(device),
+  };
+}
+
+/** Any CSS colour. The canvas tells its levels as text: its pixels would have lost some to alpha. */
+const parseCss: ParseColor = (css) => {
+  const hex = parseHex(css);
+  if (hex || !CSS.supports("color", css)) return hex;
+  const context = new OffscreenCanvas(1, 1).getContext("2d") as OffscreenCanvasRenderingContext2D;
+  context.fillStyle = css;
+  const text = String(context.fillStyle);
+  const levels = /^rgba\(([\d.]+), ([\d.]+), ([\d.]+), ([\d.]+)\)$/.exec(text)?.slice(1).map(Number);
+  if (levels) return levels.map((level, i) => (i < 3 ? level / 255 : level)) as unknown as Rgba;
+  if (text.startsWith("#")) return parseHex(text);
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].map((level) => level / 255) as unknown as Rgba;
+};
