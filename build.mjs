@@ -59,6 +59,7 @@ await Promise.all([
     ...browser,
     entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
     minify: true,
+    legalComments: "linked",
   }),
   esbuild.build({
     ...shared,

@@ -43,7 +43,7 @@ function overlays(element: VoxelVolumeElement, inside: Inside): TemplateResult {
     </div>
     ${busy ? waiting(element, element._progress) : nothing}
     ${element._cancelled ? html`<div part="status"><span>Loading was cancelled.</span></div>` : nothing}
-    ${!element.sourceName && !error && element.controls ? invitation(inside) : nothing}
+    ${!element.sourceName && !element.voxels && !error && element.controls ? invitation(inside) : nothing}
     ${
       error
         ? html`<div part="error" role="alert">

@@ -248,6 +248,7 @@ export class VoxelVolumeElement extends LitElement {
   async setVoxels(voxels: Voxels): Promise<void> {
     this.voxels = voxels;
     this.#source = undefined;
+    this.#overruled = { src: this.src };
     await this.#read();
   }
 
@@ -305,9 +306,9 @@ export class VoxelVolumeElement extends LitElement {
    * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
    */
   async histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
-    const [gpu, volume, settings] = await this.#loaded();
+    const [shown, volume, settings] = await this.#loaded();
     if (this.voxels) throw new VoxelVolumeError("invalid-option", "Voxels with own colours have no values");
-    return gpu.histogram(volume, settings, bins, stage);
+    return shown.histogram(volume, settings, bins, stage);
   }
 
   /** What there is to draw, once it is there. */
@@ -496,13 +497,13 @@ export class VoxelVolumeElement extends LitElement {
     const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
     if (fromVoxels && this.voxels) this.#source = undefined;
     else if ((changed.has("src") && !overruled) || (fromVoxels && !this.#source)) {
+      this.voxels = undefined;
       try {
         this.#source = this.src ? fromUrl(String(this.src)) : undefined;
       } catch (error) {
         this.#source = undefined;
         this.#fail(error);
       }
-      this.voxels = undefined;
     }
     const source = ["src", "entry", "frame", "voxels"].some((name) => changed.has(name));
     // At first everything has changed; `load` may have begun by then.

@@ -4,7 +4,8 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { watch } from "../support/gpu.ts";
 
-const PAGES = readdirSync("demo").filter((name) => name.endsWith(".html"));
+/** But the benchmark, which has its own: tests/bench/run.spec.ts. */
+const PAGES = readdirSync("demo").filter((name) => name.endsWith(".html") && name !== "bench.html");
 /** Where the example of React gets React from: not from here. */
 const CDN = "https://esm.sh/**";
 

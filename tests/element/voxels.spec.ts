@@ -167,6 +167,7 @@ test("the panel of controls has what makes sense for them: neither values nor cu
   await page.setViewportSize({ width: 900, height: 700 });
   await page.addStyleTag({ content: "voxel-volume { width: 900px; height: 600px; aspect-ratio: auto }" });
   await page.getByRole("button", { name: "Show the controls" }).click();
-  const groups = page.locator("voxel-volume-controls summary");
+  const groups = page.locator("voxel-volume-controls .groups > details > summary");
   await expect(groups).toHaveText(["View", "File"]);
+  await expect(page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
