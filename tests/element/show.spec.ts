@@ -124,6 +124,7 @@ test("src changed ten times quickly ends with the last", async ({ viewer }) => {
   const quickly = await viewer.picture();
   await viewer.attribute("src", "files/0.nii");
   await viewer.attribute("src", "files/9.nii");
+  await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.drawn);
   expectAlike("element-quick", quickly, await viewer.picture(), 60);
 });
 
