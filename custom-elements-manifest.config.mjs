@@ -5,7 +5,7 @@ import * as esbuild from "esbuild";
 const PUBLISHED = "dist/index.js";
 
 const { outputFiles } = await esbuild.build({
-  entryPoints: ["src/view/options.ts"],
+  entryPoints: ["src/options/options.ts"],
   bundle: true,
   format: "esm",
   write: false,

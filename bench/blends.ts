@@ -1,9 +1,9 @@
 /** The ways of blending that are measured: the renderer's own two, and others to compare them with. */
 
-import type { DrawBuffers } from "../src/engine/blender.ts";
-import { Exact } from "../src/engine/exact.ts";
-import { Visible } from "../src/engine/visible.ts";
-import { Weighted } from "../src/engine/weighted.ts";
+import type { DrawBuffers } from "../src/engine/blend/blender.ts";
+import { Exact } from "../src/engine/blend/exact.ts";
+import { Visible } from "../src/engine/blend/visible-faces.ts";
+import { Weighted } from "../src/engine/blend/weighted.ts";
 import byAnchor from "./reference/by-anchor.wgsl";
 import byDepth from "./reference/by-depth.wgsl";
 import byVoxel from "./reference/by-voxel.wgsl";

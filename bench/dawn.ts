@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PNG } from "pngjs";
-import { adapterName, requestDevice } from "../src/engine/device.ts";
+import { adapterName, requestDevice } from "../src/engine/gpu/device.ts";
 import type { Backend } from "./backend.ts";
 import { type EncodePng, Measure } from "./measure.ts";
 

@@ -1,11 +1,11 @@
 /** Carries out scenarios on a GPU device, with the engine: the same code in a browser's page and in Node. */
 
-import { PICTURE_FORMAT, renderPixels } from "../src/engine/picture.ts";
-import { Profiler } from "../src/engine/profiler.ts";
+import { Profiler } from "../src/engine/gpu/profiler.ts";
+import { PICTURE_FORMAT, renderPixels } from "../src/engine/gpu/read-pixels.ts";
 import { Renderer } from "../src/engine/renderer.ts";
+import { type OptionTexts, settingsFrom } from "../src/options/options.ts";
+import type { Settings } from "../src/options/settings.ts";
 import { fromBytes, readVolume } from "../src/read/index.ts";
-import { type OptionTexts, settingsFrom } from "../src/view/options.ts";
-import type { Settings } from "../src/view/settings.ts";
 import type { Volume } from "../src/volume.ts";
 import { references } from "./blends.ts";
 import { copyBandwidth } from "./copy.ts";

@@ -2,7 +2,7 @@
 
 import "../src/index.ts";
 import { probe } from "../src/cli/headless.ts";
-import { requestDevice } from "../src/engine/device.ts";
+import { requestDevice } from "../src/engine/gpu/device.ts";
 import { canvasPng } from "./canvas-png.ts";
 import { Measure, type Opened } from "./measure.ts";
 import type { Outcome, TurningOutcome } from "./result.ts";

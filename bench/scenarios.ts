@@ -1,6 +1,6 @@
 /** What is measured: the plan of a run, as data that any backend can carry out. */
 
-import type { OptionTexts } from "../src/view/options.ts";
+import type { OptionTexts } from "../src/options/options.ts";
 import type { Vec3 } from "../src/volume.ts";
 
 /** Ways of blending: see blends.ts. */

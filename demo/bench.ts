@@ -7,7 +7,7 @@ import { reportBody } from "../bench/report.ts";
 import { type Result, SCHEMA } from "../bench/result.ts";
 import { nameOf, plan } from "../bench/scenarios.ts";
 import manifest from "../package.json" with { type: "json" };
-import { adapterName, requestDevice } from "../src/engine/device.ts";
+import { adapterName, requestDevice } from "../src/engine/gpu/device.ts";
 
 const SAMPLE = "../sample/attention.zip";
 const RESOLUTIONS = ["25", "50", "75", "100", "native", "2x"];

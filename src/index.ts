@@ -2,13 +2,17 @@
 
 import { VoxelVolumeElement } from "./element/voxel-volume.ts";
 import { fromUrl, readVolume, type Source } from "./read/index.ts";
-import type { Voxels } from "./view/voxels.ts";
+import type { Voxels } from "./voxels/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
 export type { Picked } from "./element/picked.ts";
 export type { BlobOptions } from "./element/snapshot.ts";
 export type { LoadDetail, LoadSource } from "./element/voxel-volume.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
+export type { Camera } from "./options/camera.ts";
+export { COLORMAPS } from "./options/colormaps.ts";
+export type { OptionName } from "./options/options.ts";
+export type { Range, Settings, Transform } from "./options/settings.ts";
 export {
   type EntryInfo,
   fromBytes,
@@ -21,13 +25,9 @@ export {
   readVolume,
   type Source,
 } from "./read/index.ts";
-export type { Camera } from "./view/camera.ts";
-export { COLORMAPS } from "./view/colormaps.ts";
-export type { OptionName } from "./view/options.ts";
-export type { Range, Settings, Transform } from "./view/settings.ts";
-export type { Color, Colors } from "./view/voxel-colors.ts";
-export type { Coordinates, Voxels } from "./view/voxels.ts";
 export type { Dtype, Vec3, Volume } from "./volume.ts";
+export type { Color, Colors } from "./voxels/colors.ts";
+export type { Coordinates, Voxels } from "./voxels/voxels.ts";
 export { VoxelVolumeElement };
 
 /**

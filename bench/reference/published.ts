@@ -1,13 +1,13 @@
 /** What the project is measured against: all six faces of every filled voxel, with the published weights. */
 
-import common from "../../shaders/common.wgsl";
-import viewShader from "../../shaders/view.wgsl";
-import voxelShader from "../../shaders/voxel.wgsl";
-import type { DrawBuffers } from "../../src/engine/blender.ts";
-import { storageBuffer } from "../../src/engine/buffers.ts";
+import common from "../../shaders/lib/common.wgsl";
+import viewShader from "../../shaders/lib/frame.wgsl";
+import voxelShader from "../../shaders/lib/voxel.wgsl";
+import type { DrawBuffers } from "../../src/engine/blend/blender.ts";
+import { FACE_INDICES, type FaceSource } from "../../src/engine/blend/weighted.ts";
+import { storageBuffer } from "../../src/engine/gpu/buffers.ts";
+import { Kernel } from "../../src/engine/gpu/kernel.ts";
 import type { VoxelGrid } from "../../src/engine/grid.ts";
-import { Kernel } from "../../src/engine/kernel.ts";
-import { FACE_INDICES, type FaceSource } from "../../src/engine/weighted.ts";
 import everyFaceShader from "./every-face.wgsl";
 import publishedShader from "./published.wgsl";
 

@@ -1,6 +1,6 @@
 /** Where the box with ticks and labels lies in a picture: as mplot3d draws it, but labels neither overlap nor are cut off. */
 
-import { boxExtent, type Settings } from "../view/settings.ts";
+import { boxExtent, type Settings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import { apart, inside, type Label, overlap, reach } from "./labels.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";

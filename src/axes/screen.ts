@@ -1,6 +1,6 @@
 /** Points of the box in a picture; what is behind the eye, or all but there, is cut off. */
 
-import { type Camera, clipFromBox } from "../view/camera.ts";
+import { type Camera, clipFromBox } from "../options/camera.ts";
 import type { Vec3 } from "../volume.ts";
 
 /** CSS pixels from the picture's left and top. */

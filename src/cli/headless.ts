@@ -1,15 +1,15 @@
 /** Runs in the headless browser's page: carries out one job of the command line with the engine. */
 
 import { axesFor, contrasting, paintAxes } from "../axes/index.ts";
-import { adapterName, requestDevice } from "../engine/device.ts";
-import { PICTURE_FORMAT, renderPixels } from "../engine/picture.ts";
-import { Profiler } from "../engine/profiler.ts";
+import { adapterName, requestDevice } from "../engine/gpu/device.ts";
+import { Profiler } from "../engine/gpu/profiler.ts";
+import { PICTURE_FORMAT, renderPixels } from "../engine/gpu/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
+import { palette } from "../options/colormaps.ts";
+import { type OptionTexts, settingsFrom } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { fromUrl, readVolume } from "../read/index.ts";
-import { palette } from "../view/colormaps.ts";
-import { type OptionTexts, settingsFrom } from "../view/options.ts";
-import type { Settings } from "../view/settings.ts";
 import { DTYPES, type Vec3, type Volume } from "../volume.ts";
 import { npyHeader } from "./npy.ts";
 

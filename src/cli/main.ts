@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
-import { COLORMAPS } from "../view/colormaps.ts";
-import { OPTION_NAMES, OPTIONS } from "../view/options.ts";
+import { COLORMAPS } from "../options/colormaps.ts";
+import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
 import { exportStage, info, render, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
 

@@ -1,8 +1,8 @@
 /** Types of the element's attributes and events, for listeners and for the templates of frameworks. */
 
+import type { Camera } from "../options/camera.ts";
+import type { OptionName } from "../options/options.ts";
 import type { Progress } from "../read/index.ts";
-import type { Camera } from "../view/camera.ts";
-import type { OptionName } from "../view/options.ts";
 import type { LoadDetail, VoxelVolumeElement } from "./voxel-volume.ts";
 
 /** The element's own events by name. */

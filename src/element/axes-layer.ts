@@ -1,7 +1,7 @@
 /** The axes as a layer behind the picture, painted sharp whatever the screen's pixels. */
 
 import { type Axes, axesFontSize, axesFor, paintAxes } from "../axes/index.ts";
-import type { Settings } from "../view/settings.ts";
+import type { Settings } from "../options/settings.ts";
 import type { Volume } from "../volume.ts";
 
 /** In a page, text beside a large picture should be no larger than other text; in CSS pixels. */

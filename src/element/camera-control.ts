@@ -1,7 +1,7 @@
 /** CameraControl: moves an element's camera by hand and by itself, and knows where the page wants it. */
 
 import type { PropertyValues } from "lit";
-import type { Camera } from "../view/camera.ts";
+import type { Camera } from "../options/camera.ts";
 import { TURNED } from "./option-properties.ts";
 import type { OrbitChange, OrbitEvents } from "./orbit.ts";
 import { Rotation } from "./rotation.ts";

@@ -1,6 +1,6 @@
 /** One GPU device for all the elements of a page. */
 
-import { requestDevice } from "../engine/device.ts";
+import { requestDevice } from "../engine/gpu/device.ts";
 
 /** Event of the shared device when it is lost; `detail` is the reason. Unlike its promise, it can be unlistened to. */
 export const LOST = "voxel-volume-lost";

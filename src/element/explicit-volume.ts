@@ -1,10 +1,10 @@
 /** Voxels with colours of their own in place of a volume: what the element shows of them, and what their values are. */
 
-import { ExplicitGrid } from "../engine/explicit.ts";
 import type { GridSource } from "../engine/grid.ts";
-import { type ParseColor, parseHex, type Rgba } from "../view/voxel-colors.ts";
-import { checkVoxels, type Voxels } from "../view/voxels.ts";
 import type { Vec3, Volume } from "../volume.ts";
+import { type ParseColor, parseHex, type Rgba } from "../voxels/colors.ts";
+import { ExplicitGrid } from "../voxels/explicit-grid.ts";
+import { checkVoxels, type Voxels } from "../voxels/voxels.ts";
 
 /** Its values are the alphas of the voxels; 0 where there are none. */
 export interface ExplicitVolume extends Volume, GridSource {

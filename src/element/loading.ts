@@ -1,8 +1,8 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
-import type { Voxels } from "../view/voxels.ts";
 import type { Volume } from "../volume.ts";
+import type { Voxels } from "../voxels/voxels.ts";
 import { sharedDevice } from "./device.ts";
 
 export interface Loaded {

@@ -2,8 +2,8 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { readVolume, Source } from "../read/index.ts";
-import { valueReader } from "../view/values.ts";
-import type { Voxels } from "../view/voxels.ts";
+import { valueReader } from "../values.ts";
+import type { Voxels } from "../voxels/voxels.ts";
 
 /**
  * Unsigned bytes count from 0 to 255, other numbers from 0 to 1. Reads the file once for each of the four, with what is

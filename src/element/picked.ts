@@ -1,10 +1,10 @@
 /** What is to be seen at a point, once its voxel is known. */
 
-import { positionOf } from "../view/describe.ts";
-import { valueAt } from "../view/values.ts";
+import { positionOf } from "../options/describe.ts";
+import { valueAt } from "../values.ts";
 import type { Vec3, Volume } from "../volume.ts";
 
-export { describeVoxel } from "../view/describe.ts";
+export { describeVoxel } from "../options/describe.ts";
 
 export interface Picked {
   /** Of the voxel, in the volume. */

@@ -2,7 +2,7 @@
 
 import { contrasting, paintAxes } from "../axes/index.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import type { Settings } from "../view/settings.ts";
+import type { Settings } from "../options/settings.ts";
 import type { Volume } from "../volume.ts";
 import { axesOf } from "./axes-layer.ts";
 import type { Stage } from "./stage.ts";

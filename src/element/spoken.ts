@@ -1,6 +1,6 @@
 /** The camera in words, for those who cannot see the picture. */
 
-import type { Camera } from "../view/camera.ts";
+import type { Camera } from "../options/camera.ts";
 
 /** As in "Seen from azimuth 320°, elevation 30°, zoom 1.5". */
 export function spokenCamera({ azimuth, elevation, zoom }: Camera): string {

@@ -1,9 +1,9 @@
 /** Stage: the GPU's side of one element. Keeps a canvas showing a volume under given settings. */
 
-import { renderPixels } from "../engine/picture.ts";
+import { renderPixels } from "../engine/gpu/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import type { Settings } from "../view/settings.ts";
+import type { Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { LOST, sharedDevice } from "./device.ts";
 

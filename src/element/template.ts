@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { VoxelVolumeError } from "../errors.ts";
+import type { Settings } from "../options/settings.ts";
 import type { NamedBlob, Progress } from "../read/index.ts";
-import type { Settings } from "../view/settings.ts";
 import type { VoxelVolumeElement } from "./voxel-volume.ts";
 
 /** What the template cannot see of the element. */

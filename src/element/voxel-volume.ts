@@ -2,6 +2,8 @@
 
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
+import { OPTION_NAMES, settingsFrom } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import {
   type EntryInfo,
   fromFiles,
@@ -10,10 +12,8 @@ import {
   type Progress,
   type Source,
 } from "../read/index.ts";
-import { OPTION_NAMES, settingsFrom } from "../view/options.ts";
-import type { Settings } from "../view/settings.ts";
-import type { Voxels } from "../view/voxels.ts";
 import type { Vec3, Volume } from "../volume.ts";
+import type { Voxels } from "../voxels/voxels.ts";
 import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
 import { Hover } from "./hover.ts";

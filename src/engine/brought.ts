@@ -1,15 +1,15 @@
 /** Grids that do not come from the scalar pipeline: what they are handed, and the ways of blending them. */
 
-import viewShader from "../../shaders/view.wgsl";
-import { type Blender, ScreenPass } from "./blender.ts";
-import { storageBuffer } from "./buffers.ts";
+import viewShader from "../../shaders/lib/frame.wgsl";
+import { type Blender, ScreenPass } from "./blend/blender.ts";
+import { Exact } from "./blend/exact.ts";
+import { Visible } from "./blend/visible-faces.ts";
+import { Weighted } from "./blend/weighted.ts";
 import type { Distance } from "./distance.ts";
-import { Exact } from "./exact.ts";
+import { storageBuffer } from "./gpu/buffers.ts";
+import { bindGroup } from "./gpu/kernel.ts";
+import { once } from "./gpu/pipeline-cache.ts";
 import type { GridSource, Means } from "./grid.ts";
-import { bindGroup } from "./kernel.ts";
-import { once } from "./once.ts";
-import { Visible } from "./visible.ts";
-import { Weighted } from "./weighted.ts";
 
 export function meansOf(device: GPUDevice, view: GPUBuffer, distance: Distance): Means {
   return { device, view, viewCode: viewShader, distance, storageBuffer, bindGroup, once, ScreenPass };

@@ -1,12 +1,12 @@
 /** Stage 1, decode: a Volume's bytes to f32 values on the GPU, slab by slab. */
 
-import common from "../../shaders/common.wgsl";
 import decodeShader from "../../shaders/decode.wgsl";
+import common from "../../shaders/lib/common.wgsl";
 import { DTYPES, type Dtype, type Vec3, type Volume } from "../volume.ts";
-import { storageBuffer } from "./buffers.ts";
-import { Kernel } from "./kernel.ts";
-import type { Profiler } from "./profiler.ts";
-import { Resize } from "./resize.ts";
+import { storageBuffer } from "./gpu/buffers.ts";
+import { Kernel } from "./gpu/kernel.ts";
+import type { Profiler } from "./gpu/profiler.ts";
+import { Resize } from "./pipeline/resize.ts";
 
 /** Bytes of a part of the file that is on the GPU at a time, at most. */
 const SLAB_BYTES = 64 * 2 ** 20;

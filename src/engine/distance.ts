@@ -1,12 +1,12 @@
 /** Distance: tells the empty voxels of a grid how far they are from the filled ones, for rays to pass over them. */
 
-import common from "../../shaders/common.wgsl";
 import distanceShader from "../../shaders/distance.wgsl";
-import voxelShader from "../../shaders/voxel.wgsl";
+import common from "../../shaders/lib/common.wgsl";
+import voxelShader from "../../shaders/lib/voxel.wgsl";
 import type { Vec3 } from "../volume.ts";
-import { storageBuffer } from "./buffers.ts";
-import { Kernel } from "./kernel.ts";
-import type { Profiler } from "./profiler.ts";
+import { storageBuffer } from "./gpu/buffers.ts";
+import { Kernel } from "./gpu/kernel.ts";
+import type { Profiler } from "./gpu/profiler.ts";
 
 export class Distance {
   readonly #kernel: Kernel;

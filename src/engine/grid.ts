@@ -1,13 +1,13 @@
 /** Grids of voxels ready to be drawn, and how rays look at them; sources of such grids besides the scalar pipeline. */
 
-import regularShader from "../../shaders/regular.wgsl";
-import regularColorShader from "../../shaders/regular_color.wgsl";
+import regularShader from "../../shaders/lib/regular.wgsl";
+import regularColorShader from "../../shaders/lib/regular-color.wgsl";
 import type { Vec3 } from "../volume.ts";
-import type { Blender, ScreenPass } from "./blender.ts";
-import type { storageBuffer } from "./buffers.ts";
+import type { Blender, ScreenPass } from "./blend/blender.ts";
 import type { Distance } from "./distance.ts";
-import type { bindGroup } from "./kernel.ts";
-import type { once } from "./once.ts";
+import type { storageBuffer } from "./gpu/buffers.ts";
+import type { bindGroup } from "./gpu/kernel.ts";
+import type { once } from "./gpu/pipeline-cache.ts";
 
 /** Voxels ready to be drawn. Who made the buffers owns them. */
 export interface VoxelGrid {

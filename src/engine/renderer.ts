@@ -1,23 +1,23 @@
 /** Renderer: a Volume, or a grid of one's own, and settings in, frames out. The engine's front door. */
 
-import resolveShader from "../../shaders/resolve.wgsl";
-import viewShader from "../../shaders/view.wgsl";
-import { cameraFrame, cameraWindow, clipFromBox } from "../view/camera.ts";
-import { palette } from "../view/colormaps.ts";
-import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../view/settings.ts";
+import resolveShader from "../../shaders/blend/resolve.wgsl";
+import viewShader from "../../shaders/lib/frame.wgsl";
+import { cameraFrame, cameraWindow, clipFromBox } from "../options/camera.ts";
+import { palette } from "../options/colormaps.ts";
+import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
-import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blender.ts";
+import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blend/blender.ts";
+import { Exact } from "./blend/exact.ts";
+import { Pick } from "./blend/pick.ts";
+import { Visible } from "./blend/visible-faces.ts";
+import { Weighted } from "./blend/weighted.ts";
 import { meansOf, waysFor } from "./brought.ts";
-import { storageBuffer } from "./buffers.ts";
-import { Exact } from "./exact.ts";
+import { storageBuffer } from "./gpu/buffers.ts";
+import { bindGroup } from "./gpu/kernel.ts";
+import type { Profiler } from "./gpu/profiler.ts";
+import { UniformBuffer, UniformLayout } from "./gpu/uniforms.ts";
 import { type GridSource, REGULAR, type VoxelGrid } from "./grid.ts";
-import { bindGroup } from "./kernel.ts";
-import { Pick } from "./pick.ts";
-import { VoxelPipeline } from "./pipeline.ts";
-import type { Profiler } from "./profiler.ts";
-import { UniformBuffer, UniformLayout } from "./uniforms.ts";
-import { Visible } from "./visible.ts";
-import { Weighted } from "./weighted.ts";
+import { VoxelPipeline } from "./pipeline/pipeline.ts";
 
 const VIEW = new UniformLayout(viewShader, "View");
 const NO_EDGE = [0, 0, 0, 0];

@@ -3,7 +3,7 @@
 import { expect, test } from "playwright/test";
 import { type Axes, axesFor } from "../../src/axes/index.ts";
 import { halfSize, overlap } from "../../src/axes/labels.ts";
-import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
+import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { random } from "../support/oracle.ts";
 
 const CUBE = {

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
-import { OPTIONS } from "../../src/view/options.ts";
+import { OPTIONS } from "../../src/options/options.ts";
 
 const OUT = "tests/output/manifest";
 

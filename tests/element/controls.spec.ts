@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import type { Locator, Page } from "playwright/test";
 import type { Viewer as Controlled } from "../../src/element/controls/viewer.ts";
 import type { VoxelVolumeElement } from "../../src/index.ts";
-import { palette } from "../../src/view/colormaps.ts";
+import { palette } from "../../src/options/colormaps.ts";
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, niftiFile, voxels, zip } from "../support/make-volume.ts";
 import { expectDifferent } from "../support/pictures.ts";

@@ -1,6 +1,6 @@
 /** Every option is an attribute and a property, changes the picture, and redoes no more than it has to. */
 
-import { OPTION_NAMES, OPTIONS, type OptionName } from "../../src/view/options.ts";
+import { OPTION_NAMES, OPTIONS, type OptionName } from "../../src/options/options.ts";
 import { blob } from "../support/blob.ts";
 import { decibels, expectAlike, expectDifferent } from "../support/pictures.ts";
 import { expect, test } from "./viewer.ts";

@@ -2,7 +2,7 @@
 
 import { expect, test } from "playwright/test";
 import { type TagSource, tagFor } from "../../src/element/controls/tag.ts";
-import { OPTION_NAMES, OPTIONS } from "../../src/view/options.ts";
+import { OPTION_NAMES, OPTIONS } from "../../src/options/options.ts";
 
 const FROM_VIEW = ["flip", "crop", "clip", "azimuth"];
 

@@ -1,6 +1,6 @@
 /** The article's small voxel plots, in our terms: what tests/reference/article.py has matplotlib draw. */
 
-import type { Voxels } from "../../src/view/voxels.ts";
+import type { Voxels } from "../../src/voxels/voxels.ts";
 
 export type Cube<T> = T[][][];
 

@@ -1,10 +1,10 @@
 /** A face source to compare with: the faces towards the eye of every voxel, hidden or not, in an order of one's own. */
 
-import type { DrawBuffers } from "../../src/engine/blender.ts";
-import { storageBuffer } from "../../src/engine/buffers.ts";
+import type { DrawBuffers } from "../../src/engine/blend/blender.ts";
+import { Visible } from "../../src/engine/blend/visible-faces.ts";
+import { FACE_INDICES, type FaceSource } from "../../src/engine/blend/weighted.ts";
+import { storageBuffer } from "../../src/engine/gpu/buffers.ts";
 import type { VoxelGrid } from "../../src/engine/grid.ts";
-import { Visible } from "../../src/engine/visible.ts";
-import { FACE_INDICES, type FaceSource } from "../../src/engine/weighted.ts";
 import { random } from "../support/oracle.ts";
 
 export class EveryFace implements FaceSource {

@@ -1,6 +1,6 @@
 /** blend="exact" against a compositor that looks at every voxel, and against the goldens in ../shared. */
 
-import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
+import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { composite } from "../support/compositor.ts";
 import { expect, test } from "../support/gpu.ts";

@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/gpu.ts";
 import { covered } from "../support/png.ts";
-import type { Shot } from "./shots.ts";
+import type { Shot } from "./render-cases.ts";
 import { expectDecibels, noise, pictures, volumeFrom } from "./support.ts";
 
 const CASES: Record<string, Omit<Shot, "blend">> = {

@@ -1,6 +1,6 @@
 /** The head through the GPU's stages against the article's pipeline in Python (../shared/reference/golden). */
 
-import { palette } from "../../src/view/colormaps.ts";
+import { palette } from "../../src/options/colormaps.ts";
 import { expect, test } from "../support/gpu.ts";
 import { golden, goldenArray, HEAD_IS_HERE, headVolume } from "../support/head.ts";
 import { statistics as measure, worst } from "../support/oracle.ts";

@@ -2,7 +2,7 @@
 
 import { test } from "../support/gpu.ts";
 import { goldenPicture, HEAD_IS_HERE, headVolume, matplotlib } from "../support/head.ts";
-import type { Shot } from "./shots.ts";
+import type { Shot } from "./render-cases.ts";
 import { expectDecibels, pictures } from "./support.ts";
 
 test.skip(!HEAD_IS_HERE, "../shared, which has the head, is not here");

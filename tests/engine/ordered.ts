@@ -1,12 +1,12 @@
 /** A way of blending to compare with: faces rasterized in exact order, each plainly over what is behind it. */
 
-import common from "../../shaders/common.wgsl";
-import resolveShader from "../../shaders/resolve.wgsl";
-import viewShader from "../../shaders/view.wgsl";
-import voxelShader from "../../shaders/voxel.wgsl";
-import { type Blender, type DrawBuffers, ScreenPass, type Target } from "../../src/engine/blender.ts";
+import resolveShader from "../../shaders/blend/resolve.wgsl";
+import common from "../../shaders/lib/common.wgsl";
+import viewShader from "../../shaders/lib/frame.wgsl";
+import voxelShader from "../../shaders/lib/voxel.wgsl";
+import { type Blender, type DrawBuffers, ScreenPass, type Target } from "../../src/engine/blend/blender.ts";
+import { bindGroup } from "../../src/engine/gpu/kernel.ts";
 import type { VoxelGrid } from "../../src/engine/grid.ts";
-import { bindGroup } from "../../src/engine/kernel.ts";
 import orderedShader from "./ordered.wgsl";
 
 /** Eight bits would round at every face. */

@@ -1,19 +1,19 @@
 /** The page of the engine's tests: its modules, as `window.engine`, and a device whose errors are kept. */
 
-import { readBuffer, storageBuffer } from "../../src/engine/buffers.ts";
 import { Decode } from "../../src/engine/decode.ts";
-import { requestDevice } from "../../src/engine/device.ts";
-import { ExplicitGrid } from "../../src/engine/explicit.ts";
-import { PICTURE_FORMAT, renderPixels } from "../../src/engine/picture.ts";
-import { MISSING, VoxelPipeline } from "../../src/engine/pipeline.ts";
-import { Profiler } from "../../src/engine/profiler.ts";
+import { readBuffer, storageBuffer } from "../../src/engine/gpu/buffers.ts";
+import { requestDevice } from "../../src/engine/gpu/device.ts";
+import { Profiler } from "../../src/engine/gpu/profiler.ts";
+import { PICTURE_FORMAT, renderPixels } from "../../src/engine/gpu/read-pixels.ts";
+import { MISSING, VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
+import { Resize } from "../../src/engine/pipeline/resize.ts";
+import { Statistics } from "../../src/engine/pipeline/statistics.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
-import { Resize } from "../../src/engine/resize.ts";
-import { Statistics } from "../../src/engine/statistics.ts";
-import { palette } from "../../src/view/colormaps.ts";
-import { settingsFrom } from "../../src/view/options.ts";
-import { checkVoxels } from "../../src/view/voxels.ts";
-import { shoot } from "./shots.ts";
+import { palette } from "../../src/options/colormaps.ts";
+import { settingsFrom } from "../../src/options/options.ts";
+import { ExplicitGrid } from "../../src/voxels/explicit-grid.ts";
+import { checkVoxels } from "../../src/voxels/voxels.ts";
+import { shoot } from "./render-cases.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
 const faults: string[] = [];

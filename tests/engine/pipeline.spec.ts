@@ -1,8 +1,8 @@
 /** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
 
 import { readFileSync } from "node:fs";
-import { wgslConstant } from "../../src/engine/uniforms.ts";
-import { type OptionTexts, settingsFrom } from "../../src/view/options.ts";
+import { wgslConstant } from "../../src/engine/gpu/uniforms.ts";
+import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { type Field, field, pipeline, random, resize, size, worst } from "../support/oracle.ts";

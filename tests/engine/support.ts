@@ -1,12 +1,12 @@
 /** What the engine's tests share: volumes made of numbers, and what the page makes of them. */
 
 import { type Page, test } from "playwright/test";
-import type { OptionTexts } from "../../src/view/options.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
 import { type Field, field, random } from "../support/oracle.ts";
 import { decibels, expectAlike } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
-import type { Blend, Shot } from "./shots.ts";
+import type { Blend, Shot } from "./render-cases.ts";
 
 /** A volume of these bytes. */
 export function volumeOf(dims: Vec3, dtype: Dtype, data: Uint8Array, rest: Partial<Volume> = {}): Volume {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
-import { UniformLayout, wgslConstant } from "../../src/engine/uniforms.ts";
+import { UniformLayout, wgslConstant } from "../../src/engine/gpu/uniforms.ts";
 import { random } from "../support/oracle.ts";
 
 // webgpu-utils is for browsers: it names these when it loads, and Node 20 has neither.

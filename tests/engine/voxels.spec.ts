@@ -1,13 +1,13 @@
 /** Voxels with their own colours, edges and coordinates, against matplotlib's pictures (tests/reference) and each other. */
 
 import type { Page } from "playwright/test";
-import type { Voxels } from "../../src/view/voxels.ts";
+import type { Voxels } from "../../src/voxels/voxels.ts";
 import { expect, test } from "../support/gpu.ts";
 import { random } from "../support/oracle.ts";
 import { keep, outlineErrors, unlikePixels } from "../support/pictures.ts";
 import { covered, type Picture, readPng } from "../support/png.ts";
 import { type Cube, cube, explode, indices, MOVED, PLOTS } from "./article.ts";
-import type { Shot } from "./shots.ts";
+import type { Shot } from "./render-cases.ts";
 import { expectDecibels } from "./support.ts";
 
 type View = Omit<Shot, "blend">;

@@ -3,7 +3,7 @@
 import { expect, test } from "../support/gpu.ts";
 import { decibels } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
-import type { Shot } from "./shots.ts";
+import type { Shot } from "./render-cases.ts";
 import { blended, expectDecibels, noise, note, phantom, pictures, volumeFrom } from "./support.ts";
 
 type View = Omit<Shot, "blend">;

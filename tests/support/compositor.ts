@@ -1,7 +1,7 @@
 /** Pictures in plain float64, the slow way: each pixel's ray looks at every voxel. What exact blending is compared with. */
 
-import { palette } from "../../src/view/colormaps.ts";
-import type { Settings } from "../../src/view/settings.ts";
+import { palette } from "../../src/options/colormaps.ts";
+import type { Settings } from "../../src/options/settings.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { type Field, pipeline, pythonRound } from "./oracle.ts";
 import type { Picture } from "./png.ts";

@@ -1,6 +1,6 @@
 /** Stages 2 to 6 in plain float64, after the article's Python: what the GPU is compared with. Missing is NaN. */
 
-import type { PipelineSettings, Transform } from "../../src/view/settings.ts";
+import type { PipelineSettings, Transform } from "../../src/options/settings.ts";
 import type { Vec3 } from "../../src/volume.ts";
 
 export interface Field {

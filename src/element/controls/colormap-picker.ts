@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { COLORMAPS, gradient } from "../../view/colormaps.ts";
+import { COLORMAPS, gradient } from "../../options/colormaps.ts";
 import { icon } from "./icons.ts";
 
 /** The current map on a button that unfolds all of them. */

@@ -1,7 +1,7 @@
 /** <voxel-volume-controls>: the panel with everything that can be set of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
-import type { Settings } from "../../view/settings.ts";
+import type { Settings } from "../../options/settings.ts";
 import type { Volume } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";

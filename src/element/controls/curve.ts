@@ -1,7 +1,8 @@
 /** <voxel-volume-curve>: the transform as a curve over the histogram, with handles that bend it. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, svg } from "lit";
-import { palette } from "../../view/colormaps.ts";
+import { palette } from "../../options/colormaps.ts";
+import type { Transform } from "../../options/settings.ts";
 import {
   draggedTo,
   HANDLE_LEVELS,
@@ -10,8 +11,7 @@ import {
   handlePosition,
   meanPowered,
   transformed,
-} from "../../view/curve.ts";
-import type { Transform } from "../../view/settings.ts";
+} from "../../options/transfer-curve.ts";
 import { curveStyles } from "./curve-styles.ts";
 
 const BARS = 128;

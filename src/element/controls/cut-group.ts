@@ -1,8 +1,8 @@
 /** The group "Cut": crop, clip plane and flips. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { anglesOf, type PlaneAngles, planeFacing, planeFrom } from "../../view/clip-plane.ts";
-import { boxExtent, cropRange, type Settings } from "../../view/settings.ts";
+import { anglesOf, type PlaneAngles, planeFacing, planeFrom } from "../../options/clip-plane.ts";
+import { boxExtent, cropRange, type Settings } from "../../options/settings.ts";
 import type { Volume } from "../../volume.ts";
 import { row, slider, toggle, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";

@@ -1,7 +1,7 @@
 /** The group "File": which image of the file is shown, and what its header says. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { formatDims, formatValue } from "../../view/describe.ts";
+import { formatDims, formatValue } from "../../options/describe.ts";
 import type { Volume } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";

@@ -1,7 +1,7 @@
 /** Head of the controls: which file this is, and what can be done with it. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { formatDims } from "../../view/describe.ts";
+import { formatDims } from "../../options/describe.ts";
 import { type IconName, icon } from "./icons.ts";
 import { tagFor } from "./tag.ts";
 import type { Viewer } from "./viewer.ts";

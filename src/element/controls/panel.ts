@@ -1,6 +1,6 @@
 /** What the groups share: the element, and what the controls remember that is no property of it. */
 
-import type { PlaneAngles } from "../../view/clip-plane.ts";
+import type { PlaneAngles } from "../../options/clip-plane.ts";
 import type { Viewer } from "./viewer.ts";
 
 export interface Panel {

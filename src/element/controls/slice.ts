@@ -2,9 +2,9 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { roundStep, ticks } from "../../axes/scale.ts";
-import { gradient, palette } from "../../view/colormaps.ts";
-import { describeVoxel } from "../../view/describe.ts";
-import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../view/values.ts";
+import { gradient, palette } from "../../options/colormaps.ts";
+import { describeVoxel } from "../../options/describe.ts";
+import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";

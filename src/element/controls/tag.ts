@@ -1,6 +1,6 @@
 /** The tag that shows what an element shows now. */
 
-import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../view/options.ts";
+import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../options/options.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What of an element its tag depends on. */

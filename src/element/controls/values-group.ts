@@ -1,9 +1,9 @@
 /** The group "Values": which values are seen, and how. */
 
 import { html, type TemplateResult } from "lit";
-import type { HandleName } from "../../view/curve.ts";
-import { OPTIONS } from "../../view/options.ts";
-import type { Settings } from "../../view/settings.ts";
+import { OPTIONS } from "../../options/options.ts";
+import type { Settings } from "../../options/settings.ts";
+import type { HandleName } from "../../options/transfer-curve.ts";
 import "./curve.ts";
 import { numberInput, slider, toggle } from "./fields.ts";
 import type { Panel } from "./panel.ts";

@@ -1,7 +1,7 @@
 /** The group "View": how the volume is looked at. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Settings } from "../../view/settings.ts";
+import type { Settings } from "../../options/settings.ts";
 import { backgroundField } from "./background.ts";
 import { colormapPicker } from "./colormap-picker.ts";
 import { menu, row, segments, toggle } from "./fields.ts";

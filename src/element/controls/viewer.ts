@@ -1,8 +1,8 @@
 /** What the controls need of the element that they belong to. */
 
+import type { OptionName } from "../../options/options.ts";
+import type { Settings } from "../../options/settings.ts";
 import type { EntryInfo } from "../../read/index.ts";
-import type { OptionName } from "../../view/options.ts";
-import type { Settings } from "../../view/settings.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 
 /** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */

@@ -1,0 +1,70 @@
+/** A frame as pixels in memory. */
+
+import type { DrawSettings } from "../../options/settings.ts";
+import type { Renderer } from "../renderer.ts";
+import { readBuffer } from "./buffers.ts";
+import type { Profiler } from "./profiler.ts";
+
+/** Row pitch that WebGPU asks of copies from textures. */
+const ROW_ALIGN = 256;
+
+/** For renderers that draw nowhere but here. */
+export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
+
+/**
+ * Draws one frame, rows from the top, with `samples` a pixel and `scale` pixels to a CSS pixel (see Renderer.frame). The renderer's format is
+ * rgba8unorm or bgra8unorm.
+ * @returns straight RGBA, 4 bytes a pixel.
+ */
+export async function renderPixels(
+  device: GPUDevice,
+  renderer: Renderer,
+  width: number,
+  height: number,
+  settings: DrawSettings,
+  options: { samples?: number; scale?: number; profiler?: Profiler } = {},
+): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const pitch = Math.ceil((width * 4) / ROW_ALIGN) * ROW_ALIGN;
+  const { RENDER_ATTACHMENT, COPY_SRC } = GPUTextureUsage;
+  const texture = device.createTexture({
+    label: "picture",
+    size: [width, height],
+    format: renderer.format,
+    usage: RENDER_ATTACHMENT | COPY_SRC,
+  });
+  const buffer = device.createBuffer({
+    size: pitch * height,
+    usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+  });
+  try {
+    renderer.frame(texture.createView(), width, height, settings, options);
+    const encoder = device.createCommandEncoder();
+    encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: pitch }, [width, height]);
+    device.queue.submit([encoder.finish()]);
+    const padded = new Uint8Array(await readBuffer(device, buffer));
+    const pixels = new Uint8ClampedArray(width * height * 4);
+    for (let y = 0; y < height; y++) {
+      pixels.set(padded.subarray(y * pitch, y * pitch + width * 4), y * width * 4);
+    }
+    return straight(renderer.format === "bgra8unorm" ? swapped(pixels) : pixels);
+  } finally {
+    texture.destroy();
+    buffer.destroy();
+  }
+}
+
+/** Blue and red changed over, in place. */
+function swapped(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
+  for (let i = 0; i < pixels.length; i += 4) [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
+  return pixels;
+}
+
+/** Premultiplied to straight alpha, in place. */
+function straight(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
+  for (let i = 0; i < pixels.length; i += 4) {
+    const alpha = pixels[i + 3];
+    if (alpha === 0 || alpha === 255) continue;
+    for (let c = i; c < i + 3; c++) pixels[c] = (pixels[c] * 255) / alpha;
+  }
+  return pixels;
+}

@@ -1,0 +1,23 @@
+/** Numbers in words. */
+
+import { expect, test } from "playwright/test";
+import { describeVoxel, formatDims, formatValue } from "../../src/options/describe.ts";
+import type { Volume } from "../../src/volume.ts";
+import { voxels } from "../support/make-volume.ts";
+
+test("a voxel is told in voxels, mm and its raw value", () => {
+  const volume: Volume = {
+    ...{ name: "v", dims: [4, 3, 2], spacing: [2, 2, 3] },
+    affine: [-2, 0, 0, 10, 0, 2, 0, -20.25, 0, 0, 3, 0.04, 0, 0, 0, 1],
+    ...{ dtype: "int16", littleEndian: true, slope: 0.5, intercept: -1, frames: 1, frame: 0 },
+    data: voxels({ dims: [4, 3, 2], value: (i) => i }),
+  };
+  expect(describeVoxel(volume, [3, 1, 1])).toBe("x 3, y 1, z 1 · 4, −18.2, 3 mm · 8.5");
+});
+
+test("values are whole or short", () => {
+  const texts = [0, -3, 65535, 1 / 3, -1234.5678, 1.5e12, Number.NaN].map(formatValue);
+  expect(texts).toEqual(["0", "−3", "65535", "0.33333", "−1234.6", "1500000000000", "missing"]);
+  expect(formatDims([157, 189, 68])).toBe("157 × 189 × 68");
+  expect(formatDims([0.9375, 0.9375, 2])).toBe("0.9375 × 0.9375 × 2");
+});
