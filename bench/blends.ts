@@ -1,24 +1,31 @@
 /** The ways of blending that are measured: the renderer's own two, and others to compare them with. */
 
-import type { DrawBuffers } from "../src/engine/blend/blender.ts";
-import { Exact } from "../src/engine/blend/exact.ts";
-import { Visible } from "../src/engine/blend/visible-faces.ts";
-import { Weighted } from "../src/engine/blend/weighted.ts";
+import type { Blender } from "../src/engine/blend/blender.ts";
+import { ExactBlender } from "../src/engine/blend/exact.ts";
+import { VisibleFaces } from "../src/engine/blend/visible-faces.ts";
+import { WeightedBlender } from "../src/engine/blend/weighted.ts";
+import type { GpuMemory } from "../src/engine/gpu/memory.ts";
+import type { GridReader } from "../src/engine/grid.ts";
 import byAnchor from "./reference/by-anchor.wgsl";
 import byDepth from "./reference/by-depth.wgsl";
 import byVoxel from "./reference/by-voxel.wgsl";
-import { PublishedFaces } from "./reference/published.ts";
+import { publishedBlender } from "./reference/published.ts";
 
-/** Weighted blending whatever it takes. */
-const UNBOUNDED = 1e30;
+/** Faces a pixel for which faces are drawn however many there are. */
+const UNBOUNDED = 24;
 
 /** What `RendererOptions.blenders` takes; see docs/transparency.md for what each is. */
-export const references = (device: GPUDevice, buffers: DrawBuffers) => ({
-  unskipped: new Exact(device, buffers, { skip: false }),
-  plain: new Exact(device, buffers, { skip: false, stop: false }),
-  published: new Weighted(device, buffers, new PublishedFaces(device)),
-  unbounded: new Weighted(device, buffers, new Visible(device, { budget: UNBOUNDED })),
-  "by-depth": new Weighted(device, buffers, new Visible(device, { weights: byDepth })),
-  "by-voxel": new Weighted(device, buffers, new Visible(device, { weights: byVoxel })),
-  "by-anchor": new Weighted(device, buffers, new Visible(device, { weights: byAnchor })),
-});
+export function references(memory: GpuMemory, reader: GridReader): Record<string, Blender> {
+  const weighted = (weights: string) => new WeightedBlender(memory, reader, { weights });
+  return {
+    unskipped: new ExactBlender(memory.device, reader, { skip: false }),
+    plain: new ExactBlender(memory.device, reader, { skip: false, stop: false }),
+    published: publishedBlender(memory, reader),
+    unbounded: new WeightedBlender(memory, reader, {
+      faces: new VisibleFaces(memory, reader, { facesPerPixel: UNBOUNDED }),
+    }),
+    "by-depth": weighted(byDepth),
+    "by-voxel": weighted(byVoxel),
+    "by-anchor": weighted(byAnchor),
+  };
+}

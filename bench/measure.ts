@@ -9,7 +9,6 @@ import { fromBytes, readVolume } from "../src/read/index.ts";
 import type { Volume } from "../src/volume.ts";
 import { references } from "./blends.ts";
 import { copyBandwidth } from "./copy.ts";
-import { MemoryCount } from "./memory.ts";
 import { decibels, median, quantile } from "./numbers.ts";
 import type { FidelityOutcome, FramesOutcome, GridOutcome, Outcome } from "./result.ts";
 import type { FidelityScenario, FramesScenario, GridScenario, Scenario } from "./scenarios.ts";
@@ -39,7 +38,6 @@ const RUNS = 10;
 const WHITE: Settings["background"] = [1, 1, 1, 1];
 
 export class Measure {
-  readonly #memory: MemoryCount;
   readonly #profiler: Profiler | undefined;
   readonly #faults: string[] = [];
   #lost: string | undefined;
@@ -53,7 +51,6 @@ export class Measure {
     private readonly input: Input,
     private readonly encodePng: EncodePng,
   ) {
-    this.#memory = new MemoryCount(device);
     this.#renderer = this.#freshRenderer();
     this.#profiler = device.features.has("timestamp-query") ? new Profiler(device) : undefined;
     device.addEventListener("uncapturederror", (event) => {
@@ -113,7 +110,6 @@ export class Measure {
     this.#renderer.destroy();
     this.#volume = undefined;
     const made = scenario.volume === "input" ? undefined : this.#synthetic(scenario.volume);
-    this.#memory.restart();
     const started = performance.now();
     const volume = made ?? (await this.#load("input"));
     this.#volume = volume;
@@ -124,25 +120,25 @@ export class Measure {
     draw(settings);
     await this.device.queue.onSubmittedWorkDone();
     const firstPictureMs = performance.now() - started;
-    const [heldBytes, peakBytes] = [this.#memory.held, this.#memory.peak];
+    const { bytes: heldBytes, peak: peakBytes } = this.#renderer.memory;
     texture.destroy();
     await this.#profiler?.read();
     const { grid, pipeline } = this.#renderer;
     const { walls, stages } = await this.#pipelineTimes(volume, settings, budgetMs);
     const wanted = settings.resolution === "native" ? volume.dims : settings.resolution;
-    const bytes = stageBytes(volume, pipeline.sourceDims, grid.gridDims, grid.dims);
+    const bytes = stageBytes(volume, pipeline.sourceDims, grid.dims);
     const half = Math.ceil(walls.length / 2);
     const halves = [walls.slice(0, half), walls.length > 1 ? walls.slice(half) : walls];
     return {
       dims: volume.dims,
-      gridDims: grid.gridDims,
-      reduced: wanted.some((n, axis) => n !== grid.gridDims[axis]),
-      filledVoxels: grid.filledCount,
+      gridDims: grid.dims,
+      reduced: wanted.some((n, axis) => n !== grid.dims[axis]),
+      filledVoxels: await this.#renderer.countFilled(),
       firstPictureMs,
       pipelineMs: [median(halves[0]), median(halves[1])],
       runs: walls.length,
       stages: Object.entries(stages)
-        .map(([name, ms]) => ({ name, ms, bytes: bytesOf(name, bytes) }))
+        .map(([name, ms]) => ({ name, ms, bytes: bytes[name as StageName] }))
         .filter((stage) => stage.bytes > 0),
       heldBytes,
       peakBytes,
@@ -180,11 +176,11 @@ export class Measure {
     const from: [string, Settings][] = [
       ["transform", { ...settings, transform: transform && { ...transform, ...{ again: true } } }],
       ["resize", { ...settings, antialias: settings.antialias ? settings.antialias : (0 as never) }],
-      ["cut + colour + distance", { ...settings, crop: [[low + Number.EPSILON, high], y, z] }],
+      ["tables", { ...settings, crop: [[low + Number.EPSILON, high], y, z] }],
     ].filter(
       ([name]) => (name !== "transform" || transform) && (name !== "resize" || resolution !== "native"),
     ) as [string, Settings][];
-    const walls: [string, number][] = [["decode + normalize", whole]];
+    const walls: [string, number][] = [["measure", whole]];
     for (const [name, again] of from) {
       const started = performance.now();
       await this.#renderer.update(volume, again);
@@ -312,11 +308,6 @@ export class Measure {
   #synthetic(name: string): Volume {
     return { ...syntheticVolume(Number(name.replace("synthetic ", ""))), name };
   }
-}
-
-/** The bytes of a stage, or of several told together. */
-function bytesOf(name: string, bytes: Record<StageName, number>): number {
-  return name.split(" + ").reduce((sum, stage) => sum + bytes[stage as StageName], 0);
 }
 
 /** Medians over frames of the GPU time of each pass, and of all together. */

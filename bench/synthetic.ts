@@ -18,6 +18,7 @@ export function syntheticVolume(side: number): Volume {
     }
   }
   return {
+    kind: "volume",
     name: `synthetic ${side}`,
     dims: [side, side, side],
     spacing: [1, 1, 1],

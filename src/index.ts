@@ -25,7 +25,7 @@ export {
   readVolume,
   type Source,
 } from "./read/index.ts";
-export type { Dtype, Vec3, Volume } from "./volume.ts";
+export type { Dtype, ScalarImage, Vec3, Volume } from "./volume.ts";
 export type { Color, Colors } from "./voxels/colors.ts";
 export type { Coordinates, Voxels } from "./voxels/voxels.ts";
 export { VoxelVolumeElement };

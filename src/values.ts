@@ -1,6 +1,6 @@
 /** Raw values on the CPU: of one voxel and of a slice. What is missing (see decode.wgsl) is NaN. */
 
-import { DTYPES, type Dtype, type Volume } from "./volume.ts";
+import { DTYPES, type Dtype, type ScalarImage } from "./volume.ts";
 
 type Read = (view: DataView, at: number, littleEndian: boolean) => number;
 
@@ -39,7 +39,7 @@ export interface Slice {
 }
 
 /** The value of voxel `index` (x fastest), NaN where missing. @throws RangeError outside the volume. */
-export function valueAt(volume: Volume, index: number): number {
+export function valueAt(volume: ScalarImage, index: number): number {
   return valueReader(volume)(index);
 }
 
@@ -50,7 +50,7 @@ export function valueReader({
   littleEndian,
   slope,
   intercept,
-}: Volume): (index: number) => number {
+}: ScalarImage): (index: number) => number {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const read = READ[dtype];
   const size = DTYPES[dtype];
@@ -62,7 +62,7 @@ export function valueReader({
 }
 
 /** The plane of voxels at `index` of `axis`. @throws RangeError outside the volume. */
-export function sliceOf(volume: Volume, axis: Axis, index: number): Slice {
+export function sliceOf(volume: ScalarImage, axis: Axis, index: number): Slice {
   const [nx, ny] = volume.dims;
   const strides = [1, nx, nx * ny];
   const [across, up] = planeAxes(axis);

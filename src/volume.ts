@@ -21,7 +21,13 @@ export const DTYPES = {
 export type Dtype = keyof typeof DTYPES;
 
 /** One scalar 3-D image, its values still as stored in the file. */
-export interface Volume {
+export interface Volume extends ScalarImage {
+  /** Tells it from explicit voxels. */
+  readonly kind: "volume";
+}
+
+/** The values of a 3-D image and where they lie. */
+export interface ScalarImage {
   /** File name, or path inside the archive. */
   readonly name: string;
   /** Voxels along x, y, z. */

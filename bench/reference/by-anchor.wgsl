@@ -13,7 +13,7 @@ fn accumulate(face: Face) -> Sums {
   var walk = enter(ray);
   var through = 1.0;
   while (through == 1.0 && next_hit(ray, &walk)) {
-    let alpha = voxel_alpha(alpha_of(walk.word) * view.opacity);
+    let alpha = voxel_alpha(alpha_of(walk.word) * frame.opacity);
     through = select(1.0, 1.0 - alpha, alpha >= DENSE);
   }
   let behind = dot(vec3f(face.cell - walk.hit), normalize(ray.direction));

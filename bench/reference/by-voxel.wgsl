@@ -8,11 +8,11 @@ struct Sums {
 @fragment
 fn accumulate(face: Face) -> Sums {
   let centre = vec3f(face.cell) + 0.5;
-  let ray = ray_along(centre, towards_eye(view, centre), vec2f(-FAR, select(FAR, 1.0, view.eye.w == 1.0)));
-  var walk = Walk(leave(ray, face.cell, 1), face.cell, 0u);
+  let ray = ray_along(centre, towards_eye(frame, centre), vec2f(-FAR, select(FAR, 1.0, frame.eye.w == 1.0)));
+  var walk = Walk(leave(ray, face.cell), face.cell, 0u, 0.0);
   var weight = 1.0;
   while (weight >= 1e-4 && next_hit(ray, &walk)) {
-    weight *= 1.0 - voxel_alpha(alpha_of(walk.word) * view.opacity);
+    weight *= 1.0 - voxel_alpha(alpha_of(walk.word) * frame.opacity);
   }
   weight = max(weight, 1e-4);
   return Sums(face.color.a * weight * vec4f(face.color.rgb, 1.0), face.color.a);

@@ -1,22 +1,18 @@
-// The second pass of weighted blending: mean colour of a pixel's faces over what shines through them all. Where no faces
-// were drawn, for they would have taken too long (see gather.wgsl), the pixel's ray is composited in order instead.
+// Requires front-to-back. The second pass of weighted blending: mean colour of a pixel's faces over what shines through
+// them all. Where no faces were drawn (see choose.wgsl), the pixel's ray is composited in order instead.
 
-@group(0) @binding(0) var<uniform> view: View;
-@group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> palette: array<u32>;
-@group(0) @binding(3) var<storage, read> draw: array<u32>;  // arguments of drawIndexedIndirect
-@group(0) @binding(4) var color_sums: texture_2d<f32>;
-@group(0) @binding(5) var shine: texture_2d<f32>;
+@group(0) @binding(0) var<storage, read> draw: array<u32>;  // see face-list.wgsl
+@group(0) @binding(1) var color_sums: texture_2d<f32>;
+@group(0) @binding(2) var shine: texture_2d<f32>;
 
 @fragment
 fn composite(@builtin(position) position: vec4f) -> @location(0) vec4f {
-  let instances = draw[1];
-  if (instances == 0u) {
+  if (draw[6] == 1u) {
     return front_to_back(position.xy);
   }
   let pixel = vec2i(position.xy);
   let sums = textureLoad(color_sums, pixel, 0);
   let through = textureLoad(shine, pixel, 0).r;
   let color = vec4f(sums.rgb / max(sums.a, 1e-30), 1.0);
-  return select(vec4f(0.0), color * (1.0 - through), sums.a > 0.0) + through * view.background;
+  return select(vec4f(0.0), color * (1.0 - through), sums.a > 0.0) + through * frame.background;
 }

@@ -1,44 +1,54 @@
-// Which faces the camera sees, at the positions where the picture is sampled: a ray a pixel marks what it enters while
-// enough light is left to change the pixel. The work grows with the picture, not with the volume. One thread a pixel.
+// Requires traverse, face-list, visible-bricks, transmittance. Which faces the camera sees, at the positions where the picture is
+// sampled, and each pixel's transmittance: a ray a pixel marks what it enters while enough light is left to change the
+// pixel. The work grows with the picture, not with the volume. One thread a pixel of a band of rows.
 
-@group(0) @binding(0) var<uniform> view: View;
-@group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read_write> marks: array<atomic<u32>>;  // see marks.wgsl
-@group(0) @binding(3) var<storage, read_write> work: atomic<u32>;          // of weighing all faces: see below
+@group(0) @binding(1) var<storage, read_write> marks: array<atomic<u32>>;  // FACE_WORDS a slot
+@group(0) @binding(2) var<storage, read_write> nodes: array<u32>;          // NODE_WORDS a pixel of the band
+@group(0) @binding(3) var<storage, read_write> draw: DrawArguments;
+@group(0) @binding(4) var<uniform> band: Band;
 
 // Pixels a side of a workgroup's tile, so that its rays run side by side.
 const TILE = 16u;
 
-// The axis of the face through which the ray enters the voxel in `cell`.
-fn entry_axis(ray: Ray, cell: vec3i) -> u32 {
-  let near = planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0)));
-  let t = (near - ray.start) * ray.inverse;
-  let last = max(t.x, max(t.y, t.z));
-  return select(select(2u, 1u, t.y == last), 0u, t.x == last);
+// The axis of the face through which a ray enters a voxel.
+fn entry_axis(times: vec3f) -> u32 {
+  let last = max(times.x, max(times.y, times.z));
+  return select(select(2u, 1u, times.y == last), 0u, times.x == last);
 }
 
-fn mark(cell: vec3u, axis: u32) {
-  let word = mark_row(axis, cell.yz, view.dims) * mark_words(view.dims) + cell.x / 32u;
-  atomicOr(&marks[word], 1u << (cell.x % 32u));
-}
-
-// Marks what the ray sees, and tells how many voxels that are.
-fn mark_ray(ray: Ray) -> u32 {
+fn mark_ray(ray: Ray, pixel: u32) {
+  let grid = bricks_of(frame.dims);
   var walk = enter(ray);
   var left = 1.0;
-  var hits = 0u;
+  var seen_brick = NO_SLOT;
+  var slot = NO_SLOT;
+  var function_of_depth = start_nodes(ray);
   while (left >= HIDDEN && next_hit(ray, &walk)) {
-    let alpha = veil(ray, walk.hit, walk.word);
-    if (alpha > 0.0) {
-      mark(vec3u(walk.hit), entry_axis(ray, walk.hit));
-      left *= 1.0 - alpha;
+    let alpha = coverage(ray, walk.hit, walk.word);
+    if (alpha == 0.0) {
+      continue;
     }
-    hits++;
+    let times = entry_times(ray, walk.hit);
+    let cell = vec3u(walk.hit);
+    let brick = offset(cell / BRICK, grid);
+    if (brick != seen_brick) {
+      seen_brick = brick;
+      slot = slot_of(brick);
+    }
+    if (slot == NO_SLOT) {
+      atomicStore(&draw.overflow, 1u);
+    } else {
+      let bit = 64u * entry_axis(times) + offset(cell % BRICK, vec3u(BRICK));
+      atomicOr(&marks[FACE_WORDS * slot + bit / 32u], 1u << (bit % 32u));
+    }
+    add_node(&function_of_depth, max(times.x, max(times.y, times.z)), left);
+    left *= 1.0 - alpha;
   }
-  return hits;
+  end_nodes(&function_of_depth, left);
+  for (var i = 0u; i < NODE_WORDS; i++) {
+    nodes[NODE_WORDS * pixel + i] = function_of_depth.words[i];
+  }
 }
-
-var<workgroup> tile_work: atomic<u32>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(
@@ -47,16 +57,10 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let tile = group.y * groups.x + group.x;
-  let tiles = (view.pixels + TILE - 1u) / TILE;
+  let size = vec2u(frame.pixels.x, band.rows);
+  let tiles = (size + TILE - 1u) / TILE;
   let pixel = vec2u(tile % tiles.x, tile / tiles.x) * TILE + vec2u(local % TILE, local / TILE);
-  var hits = 0u;
-  if (all(pixel < view.pixels)) {
-    hits = mark_ray(pixel_ray(vec2f(pixel) + 0.5));
-  }
-  // Each face of a pixel looks through those before it.
-  atomicAdd(&tile_work, min(hits, 1000u) * min(hits, 1000u) / 2u);
-  workgroupBarrier();
-  if (local == 0u) {
-    atomicAdd(&work, atomicLoad(&tile_work) / WORK_UNIT);
+  if (all(pixel < size)) {
+    mark_ray(pixel_ray(vec2f(pixel + vec2u(0u, band.first_row)) + 0.5), pixel.y * size.x + pixel.x);
   }
 }

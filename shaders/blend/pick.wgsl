@@ -1,13 +1,11 @@
-// The voxel that gives a pixel position most of its colour. One thread.
+// Requires traverse. The voxel that gives a pixel position most of its colour. One thread.
 
 struct Params {
   pixel: vec2f,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> view: View;
-@group(0) @binding(2) var<storage, read> voxels: array<u32>;
-@group(0) @binding(3) var<storage, read_write> picked: array<u32>;  // x, y, z of the cut grid, and 1 where there is one
+@group(0) @binding(1) var<storage, read_write> picked: array<u32>;  // x, y, z of the grid, and 1 where there is one
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(local_invocation_index) local: u32) {
@@ -21,7 +19,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
   picked[3] = 0u;
   // Once less is left than the best has given, none can give more.
   while (left > most && next_hit(ray, &walk)) {
-    let alpha = veil(ray, walk.hit, walk.word);
+    let alpha = coverage(ray, walk.hit, walk.word);
     if (left * alpha > most) {
       most = left * alpha;
       picked[0] = u32(walk.hit.x);

@@ -1,3 +1,4 @@
+// Requires frame, line.
 // Faces with freely moved corners, in the order that the painter was told: each is the polygon of its four projected
 // corners, filled and then stroked, as matplotlib draws it.
 
@@ -7,7 +8,7 @@ struct Quad {
   color: vec4f,              // straight
 }
 
-@group(0) @binding(0) var<uniform> view: View;
+@group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> quads: array<Quad>;
 @group(0) @binding(2) var<storage, read> order: array<u32>;
 
@@ -21,24 +22,24 @@ struct Polygon {
 @vertex
 fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Polygon {
   let quad = quads[order[instance]];
-  let pixels = vec2f(view.pixels);
+  let pixels = vec2f(frame.pixels);
   var points: array<vec2f, 4>;
   var low = vec2f(1e30);
   var high = vec2f(-1e30);
-  var is_drawn = view.hide_inner == 0u || quad.corners[0].w == 0.0;
+  var is_drawn = frame.hide_inner == 0u || quad.corners[0].w == 0.0;
   for (var i = 0; i < 4; i++) {
-    let corner = mix(quad.centre.xyz, quad.corners[i].xyz, view.side);
-    let clip = view.clip_from_box * vec4f(view.origin + corner * view.voxel, 1.0);
+    let corner = mix(quad.centre.xyz, quad.corners[i].xyz, frame.side);
+    let clip = frame.clip_from_box * vec4f(frame.origin + corner * frame.voxel, 1.0);
     is_drawn = is_drawn && clip.w > 1e-6;
     points[i] = (clip.xy / clip.w * vec2f(0.5, -0.5) + 0.5) * pixels;
     low = min(low, points[i]);
     high = max(high, points[i]);
   }
-  let margin = 0.5 * view.edge_width + 1.0;
+  let margin = 0.5 * frame.edge_width + 1.0;
   let at = mix(low - margin, high + margin, vec2f(vec2u(vertex & 1u, vertex >> 1u)));
   var out: Polygon;
   out.position = select(vec4f(0.0), vec4f((at / pixels - 0.5) * vec2f(2.0, -2.0), 0.5, 1.0), is_drawn);
-  out.color = vec4f(quad.color.rgb, quad.color.a * view.opacity);
+  out.color = vec4f(quad.color.rgb, quad.color.a * frame.opacity);
   out.ab = vec4f(points[0], points[1]);
   out.cd = vec4f(points[2], points[3]);
   return out;
@@ -76,6 +77,6 @@ fn paint(face: Polygon) -> @location(0) vec4f {
     far = min(far, distance_to(point, a, b));
   }
   let fill = select(0.0, face.color.a, winds != 0);
-  let edge = view.edge.a * view.opacity * line_cover(far, 0.5 * view.edge_width);
-  return vec4f(edge * view.edge.rgb, edge) + (1.0 - edge) * vec4f(fill * face.color.rgb, fill);
+  let edge = frame.edge.a * frame.opacity * line_cover(far, 0.5 * frame.edge_width);
+  return vec4f(edge * frame.edge.rgb, edge) + (1.0 - edge) * vec4f(fill * face.color.rgb, fill);
 }

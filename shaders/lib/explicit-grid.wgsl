@@ -1,11 +1,39 @@
-// What regular.wgsl and regular_color.wgsl have, for a grid with its own colours, planes, edges and hidden faces. Wants
-// `view` and `voxels` to be bound: there, the words of the voxels are followed by their colours (rgba8unorm), and these
-// by the planes of each axis in grid units, one more than there are cells. Wants line.wgsl.
+// Requires common, voxel, brick, frame, traverse, line. Defines what stored-grid.wgsl defines, for explicit voxels: a grid
+// with its own colours, planes, edges and hidden faces.
+
+struct Cells {
+  dims: vec3u,
+}
+
+@group(1) @binding(0) var<uniform> cells: Cells;
+// The voxel words of all cells, then their colours (rgba8unorm), then the planes of each axis in grid units, one more than
+// there are cells.
+@group(1) @binding(1) var<storage, read> voxels: array<u32>;
+@group(2) @binding(0) var<uniform> frame: Frame;
+@group(2) @binding(1) var<storage, read> bricks: array<u32>;
+
+fn grid_low() -> vec3i {
+  return vec3i(0);
+}
+
+fn grid_high() -> vec3i {
+  return vec3i(cells.dims);
+}
+
+fn brick_at(cell: vec3i) -> u32 {
+  return bricks[offset(vec3u(cell) / BRICK, bricks_of(cells.dims))];
+}
+
+fn word_at(cell: vec3i, brick: u32) -> u32 {
+  return voxels[offset(vec3u(cell), cells.dims)];
+}
 
 fn plane(axis: u32, i: i32) -> f32 {
-  let dims = view.dims;
+  let dims = cells.dims;
   let starts = vec3u(0u, dims.x + 1u, dims.x + dims.y + 2u);
-  return bitcast<f32>(voxels[2u * dims.x * dims.y * dims.z + starts[axis] + u32(i)]);
+  // A step over bricks may end beyond the grid.
+  let at = u32(clamp(i, 0, i32(dims[axis])));
+  return bitcast<f32>(voxels[2u * dims.x * dims.y * dims.z + starts[axis] + at]);
 }
 
 fn planes(cell: vec3i) -> vec3f {
@@ -19,7 +47,7 @@ fn cell_at(point: vec3f) -> vec3i {
 // The last cell of an axis that begins no later than `x`.
 fn slab_at(axis: u32, x: f32) -> i32 {
   var low = 0;
-  var high = i32(view.dims[axis]);
+  var high = i32(cells.dims[axis]);
   while (low < high) {
     let middle = (low + high + 1) / 2;
     if (plane(axis, middle) <= x) {
@@ -50,15 +78,15 @@ struct Side {
 
 fn faces_eye(cuboid: Cuboid, side: Side) -> bool {
   if (side.high) {
-    return towards_eye(view, cuboid.high)[side.axis] > 0.0;
+    return towards_eye(frame, cuboid.high)[side.axis] > 0.0;
   }
-  return towards_eye(view, cuboid.low)[side.axis] < 0.0;
+  return towards_eye(frame, cuboid.low)[side.axis] < 0.0;
 }
 
 fn has_neighbour(cell: vec3i, side: Side) -> bool {
   var beside = cell;
   beside[side.axis] += select(-1, 1, side.high);
-  return is_inside(beside) && is_filled(word_at(beside));
+  return is_inside(beside) && is_filled(word_at(beside, 0u));
 }
 
 // How much of a pixel the lines along the borders of a face cover, where the ray meets it after `t`. Each of two faces
@@ -68,9 +96,9 @@ fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
   let point = ray.start + t * ray.direction;
   let along = ray.direction / ray.direction[axis];
   // How far the point moves on the face from pixel to pixel.
-  let magnified = towards_eye(view, point)[axis] / towards_eye(view, ray.start)[axis];
-  let right = view.window_x - view.window_x[axis] * along;
-  let down = view.window_y - view.window_y[axis] * along;
+  let magnified = towards_eye(frame, point)[axis] / towards_eye(frame, ray.start)[axis];
+  let right = frame.window_x - frame.window_x[axis] * along;
+  let down = frame.window_y - frame.window_y[axis] * along;
   let facing = faces_eye(cuboid, side);
   var cover = 0.0;
   for (var i = 1u; i < 3u; i++) {
@@ -80,8 +108,8 @@ fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
       let beyond = Side(across, high == 1);
       let border = select(cuboid.low[across], cuboid.high[across], beyond.high);
       let is_outline = faces_eye(cuboid, beyond) != facing
-        && (view.hide_inner == 0u || !has_neighbour(cuboid.cell, beyond));
-      let reach = select(0.5, 1.0, is_outline) * view.edge_width;
+        && (frame.hide_inner == 0u || !has_neighbour(cuboid.cell, beyond));
+      let reach = select(0.5, 1.0, is_outline) * frame.edge_width;
       cover = max(cover, line_cover(abs(point[across] - border) / pixel, reach));
     }
   }
@@ -90,23 +118,23 @@ fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
 
 // One face with its edges, premultiplied.
 fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec4f {
-  if (view.hide_inner == 1u && has_neighbour(cuboid.cell, side)) {
+  if (frame.hide_inner == 1u && has_neighbour(cuboid.cell, side)) {
     return vec4f(0.0);
   }
   let face = vec4f(color.a * color.rgb, color.a);
-  if (view.edge_width == 0.0) {
+  if (frame.edge_width == 0.0) {
     return face;
   }
-  let edge = view.edge.a * view.opacity * edge_cover(ray, cuboid, side, t);
-  return vec4f(edge * view.edge.rgb, edge) + (1.0 - edge) * face;
+  let edge = frame.edge.a * frame.opacity * edge_cover(ray, cuboid, side, t);
+  return vec4f(edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
 }
 
-fn light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
-  let gap = (0.5 - 0.5 * view.side) * (planes(cell + 1) - planes(cell));
+fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
+  let gap = (0.5 - 0.5 * frame.side) * (planes(cell + 1) - planes(cell));
   let cuboid = Cuboid(cell, planes(cell) + gap, planes(cell + 1) - gap);
-  let count = view.dims.x * view.dims.y * view.dims.z;
-  let rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), view.dims)]).rgb;
-  let color = vec4f(rgb, alpha_of(word) * view.opacity);
+  let count = cells.dims.x * cells.dims.y * cells.dims.z;
+  let rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), cells.dims)]).rgb;
+  let color = vec4f(rgb, alpha_of(word) * frame.opacity);
 
   let a = (cuboid.low - ray.start) * ray.inverse;
   let b = (cuboid.high - ray.start) * ray.inverse;
@@ -121,15 +149,15 @@ fn light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
   return front + (1.0 - front.a) * back;
 }
 
-fn veil(ray: Ray, cell: vec3i, word: u32) -> f32 {
-  return light(ray, cell, word).a;
+fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
+  return voxel_light(ray, cell, word).a;
 }
 
-// Told by a ray, for it is not the same all over a face.
+// No colour: it is not the same all over a face, so a ray finds it.
 fn voxel_color(word: u32) -> vec4f {
   return vec4f(0.0);
 }
 
-fn face_light(pixel: vec2f, cell: vec3i, color: vec4f) -> vec4f {
-  return light(pixel_ray(pixel), cell, word_at(cell));
+fn face_light(pixel: vec2f, cell: vec3i, word: u32, color: vec4f) -> vec4f {
+  return voxel_light(pixel_ray(pixel), cell, word);
 }

@@ -1,4 +1,4 @@
-// Antialiased lines.
+// Requires nothing. Defines line_cover.
 
 // How much of a pixel a line covers whose middle is `far` pixels away and that reaches `reach` pixels to both sides.
 fn line_cover(far: f32, reach: f32) -> f32 {

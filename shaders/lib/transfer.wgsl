@@ -1,4 +1,14 @@
-// The article's transform of normalized values, up to the step whose mean the rest of it needs.
+// Requires common. Defines normalized, powered.
+// The arithmetic of normalization and of the article's transform, up to the step whose mean the rest of it needs.
+
+// (v - least) / (most - least); halves keep the differences finite over the whole range of f32.
+fn normalized(value: f32, least: f32, most: f32) -> f32 {
+  let range = 0.5 * most - 0.5 * least;
+  if (!(range > 0.0)) {
+    return 0.0;
+  }
+  return saturate((0.5 * value - 0.5 * least) / range);
+}
 
 fn powered(value: f32, floor_level: f32, gamma: f32) -> f32 {
   let x = saturate(value - floor_level);

@@ -1,8 +1,10 @@
-// Grid traversal (Amanatides and Woo 1987) that passes over the empty space around an empty voxel in one step.
-// Wants `view` and `voxels` to be bound, and the grid's planes (regular.wgsl).
+// Requires common, voxel, brick, frame and a grid (stored-grid or explicit-grid). Defines Ray, pixel_ray, Walk, enter,
+// next_hit and what they are made of.
+// Grid traversal in two levels (Amanatides and Woo 1987; Museth's hierarchical DDA, 2014): through occupied bricks voxel
+// by voxel, over the empty bricks around an empty one in one step.
 
 const FAR = 1e30;
-const AT_EYE = 1e-5;  // less than this from the eye, as t, is a matter of rounding
+const AT_EYE = 1e-5;  // nearer to the eye than this, as t, is a matter of rounding
 
 override SKIP: bool = true;  // pass over empty space; otherwise look at every voxel
 
@@ -23,13 +25,8 @@ fn ray_along(start: vec3f, along: vec3f, eye: vec2f) -> Ray {
 
 // Through a pixel position, away from the eye; t = 0 in the plane through the box's centre.
 fn pixel_ray(pixel: vec2f) -> Ray {
-  let start = view.window + pixel.x * view.window_x + pixel.y * view.window_y;
-  return ray_along(start, -towards_eye(view, start), vec2f(select(-FAR, -1.0, view.eye.w == 1.0), FAR));
-}
-
-// The same, towards the eye.
-fn returning(ray: Ray) -> Ray {
-  return ray_along(ray.start, -ray.direction, -ray.eye.yx);
+  let start = frame.window + pixel.x * frame.window_x + pixel.y * frame.window_y;
+  return ray_along(start, -towards_eye(frame, start), vec2f(select(-FAR, -1.0, frame.eye.w == 1.0), FAR));
 }
 
 // When the ray enters (x) and leaves (y) the box between two corners.
@@ -41,29 +38,36 @@ fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
   return vec2f(max(near.x, max(near.y, near.z)), min(far.x, min(far.y, far.z)));
 }
 
-// Whether and when the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
+// The part of the ray that is in the grid and not behind the eye.
+fn grid_span(ray: Ray) -> vec2f {
+  let all = span(ray, planes(grid_low()), planes(grid_high()));
+  return vec2f(max(all.x, ray.eye.x), all.y);
+}
+
+// When the ray meets the planes through which it would enter a cell: the last of them is where it does.
+fn entry_times(ray: Ray, cell: vec3i) -> vec3f {
+  return (planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0))) - ray.start) * ray.inverse;
+}
+
+// When the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
 fn voxel_span(ray: Ray, cell: vec3i) -> vec2f {
   let low = planes(cell);
   let high = planes(cell + 1);
-  let gap = (0.5 - 0.5 * view.side) * (high - low);
+  let gap = (0.5 - 0.5 * frame.side) * (high - low);
   return span(ray, low + gap, high - gap);
 }
 
 fn is_inside(cell: vec3i) -> bool {
-  return all(cell >= vec3i(0)) && all(cell < vec3i(view.dims));
-}
-
-fn word_at(cell: vec3i) -> u32 {
-  return voxels[offset(vec3u(cell), view.dims)];
+  return all(cell >= grid_low()) && all(cell < grid_high());
 }
 
 // A cell on the ray, and when the ray enters it.
-struct Place {
+struct Step {
   cell: vec3i,
   t: f32,
 }
 
-// The axis along which the ray first leaves the cube of cells from `low` to `low + size`, and when.
+// The axis along which the ray first leaves the cells from `low` to `low + size`, and when.
 struct Exit {
   axis: vec3<bool>,
   t: f32,
@@ -78,39 +82,43 @@ fn exit_of(ray: Ray, low: vec3i, size: i32) -> Exit {
   return Exit(vec3<bool>(x, y, !x && !y), first);
 }
 
-// The cell after the cube of cells that lie less than `radius` from `cell`.
-fn leave(ray: Ray, cell: vec3i, radius: i32) -> Place {
-  let low = cell - radius + 1;
-  let size = 2 * radius - 1;
-  let exit = exit_of(ray, low, size);
-  if (radius == 1) {
-    return Place(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
-  }
-  let reached = clamp(vec3i(floor(ray.start + exit.t * ray.direction)), low, low + size - 1);
-  return Place(select(reached, cell + radius * ray.step, exit.axis), exit.t);
+// The step out of one cell.
+fn leave(ray: Ray, cell: vec3i) -> Step {
+  let exit = exit_of(ray, cell, 1);
+  return Step(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
 }
 
-// A ray on its way: the last voxel that it met, and where it goes on.
+// The step out of the bricks less than `radius` from that of `cell`.
+fn leave_bricks(ray: Ray, cell: vec3i, radius: i32) -> Step {
+  let brick = i32(BRICK);
+  let low = (cell / brick - (radius - 1)) * brick;
+  let size = (2 * radius - 1) * brick;
+  let exit = exit_of(ray, low, size);
+  let reached = clamp(cell_at(ray.start + exit.t * ray.direction), low, low + size - 1);
+  return Step(select(reached, select(low - 1, low + size, ray.step > vec3i(0)), exit.axis), exit.t);
+}
+
+// A ray on its way: where it goes on, and the last voxel that it met.
 struct Walk {
-  next: Place,
+  next: Step,
   hit: vec3i,
   word: u32,  // of the voxel that was hit
+  t: f32,     // when the ray entered its cell
 }
 
-// The voxel that the eye is in is not drawn. Told by the cell: times would be a matter of rounding where the eye is on
-// the border of two.
+// Whether the eye is in a cell, whose voxel is not drawn then. Decided by the cell: times would be a matter of rounding
+// where the eye is on the border of two.
 fn holds_eye(cell: vec3i) -> bool {
-  return view.eye.w == 1.0 && holds(cell, view.eye.xyz);
+  return frame.eye.w == 1.0 && holds(cell, frame.eye.xyz);
 }
 
 // A pixel's ray where it comes into the grid, or at the eye where that is inside.
 fn enter(ray: Ray) -> Walk {
-  let dims = vec3i(view.dims);
-  let bounds = span(ray, vec3f(0.0), vec3f(dims));
+  let bounds = span(ray, planes(grid_low()), planes(grid_high()));
   let first = max(bounds.x, ray.eye.x);
-  let point = select(view.eye.xyz, ray.start + first * ray.direction, bounds.x > ray.eye.x);
-  let cell = clamp(cell_at(point), vec3i(0), dims - 1);
-  return Walk(Place(select(vec3i(-1), cell, first < bounds.y), first), cell, 0u);
+  let point = select(frame.eye.xyz, ray.start + first * ray.direction, bounds.x > ray.eye.x);
+  let cell = clamp(cell_at(point), grid_low(), grid_high() - 1);
+  return Walk(Step(select(grid_low() - 1, cell, first < bounds.y), first), cell, 0u, first);
 }
 
 // Goes on to the next voxel that is filled and not behind the eye; false where there is none.
@@ -120,15 +128,23 @@ fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
     if (!is_inside(at.cell)) {
       return false;
     }
-    let word = word_at(at.cell);
-    if (!is_filled(word)) {
-      let radius = select(1, i32(distance_of(word)), SKIP);
-      (*walk).next = leave(ray, at.cell, radius);
+    let brick = brick_at(at.cell);
+    if (!is_occupied(brick)) {
+      if (SKIP) {
+        (*walk).next = leave_bricks(ray, at.cell, i32(brick));
+      } else {
+        (*walk).next = leave(ray, at.cell);
+      }
       continue;
     }
-    let next = leave(ray, at.cell, 1);
-    *walk = Walk(next, at.cell, word);
-    if (view.side < 1.0) {
+    let word = word_at(at.cell, brick);
+    let next = leave(ray, at.cell);
+    if (!is_filled(word)) {
+      (*walk).next = next;
+      continue;
+    }
+    *walk = Walk(next, at.cell, word, at.t);
+    if (frame.side < 1.0) {
       let hit = voxel_span(ray, at.cell);
       if (hit.x < hit.y && hit.x > ray.eye.x && hit.y < ray.eye.y) {
         return true;

@@ -1,6 +1,6 @@
-// A voxel as the drawing passes know it: alpha (before opacity) in the low 24 bits, its entry in the
-// colour map in the high 8. A voxel is filled when its alpha is not 0; an empty one has its distance
-// from the nearest filled one in place of the colour.
+// Requires nothing. Defines voxel_word, is_filled, alpha_of, color_of, voxel_alpha, HIDDEN.
+// A voxel as the drawing passes know it: alpha (before opacity) in the low 24 bits, its entry in the colour map in the
+// high 8. A voxel is filled when its alpha is not 0.
 
 // Light below this cannot change an 8-bit pixel.
 const HIDDEN = 1.0 / 512.0;
@@ -9,10 +9,6 @@ const ALPHA_MAX = 16777215.0;
 fn voxel_word(color: u32, alpha: f32) -> u32 {
   let a = select(0u, max(1u, u32(alpha * ALPHA_MAX + 0.5)), alpha > 0.0);
   return (color << 24u) | min(a, 0xffffffu);
-}
-
-fn empty_word(distance: u32) -> u32 {
-  return distance << 24u;
 }
 
 fn is_filled(word: u32) -> bool {
@@ -27,12 +23,7 @@ fn color_of(word: u32) -> u32 {
   return word >> 24u;
 }
 
-// An entry and an exit face of one alpha, with nothing between them: 1 - (1 - a)^2.
+// Alpha of an entry and an exit face with nothing between them: 1 - (1 - a)^2.
 fn voxel_alpha(alpha: f32) -> f32 {
   return alpha * (2.0 - alpha);
-}
-
-// Of an empty voxel.
-fn distance_of(word: u32) -> u32 {
-  return word >> 24u;
 }

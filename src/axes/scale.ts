@@ -1,6 +1,6 @@
 /** The values along an axis of the box, and round ones among them for its ticks. */
 
-import type { Vec3, Volume } from "../volume.ts";
+import type { Vec3, ScalarImage } from "../volume.ts";
 
 /** What runs along one axis of the box. */
 export interface Scale {
@@ -19,7 +19,7 @@ export interface Tick {
   readonly text: string;
 }
 
-export interface Grid extends Pick<Volume, "dims" | "spacing" | "affine"> {
+export interface Grid extends Pick<ScalarImage, "dims" | "spacing" | "affine"> {
   /** Of voxels with coordinates of their own: the lowest and the highest. */
   readonly bounds?: readonly [low: Vec3, high: Vec3];
 }

@@ -106,19 +106,20 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
   const pipelineMs = performance.now() - started;
   if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
   const { grid, pipeline } = renderer;
+  const filledVoxels = await renderer.countFilled();
   const stats: Stats = {
     adapter: adapterName(device),
     volume: volume.name,
     dims: volume.dims,
-    gridDims: grid.gridDims,
+    gridDims: grid.dims,
     /** Whether the grid had to be made smaller than asked for to fit the GPU. */
     reduced:
       [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
-      (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.gridDims[axis])),
-    cutDims: grid.dims,
+      (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
+    cutDims: grid.cutDims,
     blend: settings.blend,
-    filledVoxels: grid.filledCount,
-    explodedFaces: 6 * grid.filledCount,
+    filledVoxels,
+    explodedFaces: 6 * filledVoxels,
     pipelineMs,
   };
   if (job.picture) {
@@ -140,6 +141,8 @@ async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: 
     });
     stats.frameMs = performance.now() - before;
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
+    /** Bytes of the buffers and textures that are held for the volume and its picture. */
+    stats.gpuBytes = renderer.memory.bytes;
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);

@@ -1,25 +1,30 @@
 /** Voxels with colours of their own in place of a volume: what the element shows of them, and what their values are. */
 
-import type { GridSource } from "../engine/grid.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { ExplicitVoxels } from "../engine/grid.ts";
+import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { type ParseColor, parseHex, type Rgba } from "../voxels/colors.ts";
-import { ExplicitGrid } from "../voxels/explicit-grid.ts";
+import { explicitVoxels } from "../voxels/explicit-grid.ts";
 import { checkVoxels, type Voxels } from "../voxels/voxels.ts";
 
 /** Its values are the alphas of the voxels; 0 where there are none. */
-export interface ExplicitVolume extends Volume, GridSource {
+export interface ExplicitVolume extends ScalarImage, ExplicitVoxels {
+  readonly kind: "explicit";
   /** Lowest and highest coordinates along each axis. */
   readonly bounds: readonly [low: Vec3, high: Vec3];
 }
+
+/** What the element shows. */
+export type ShownVolume = Volume | ExplicitVolume;
 
 /** @throws VoxelVolumeError "invalid-option" as `checkVoxels`. */
 export function explicitVolume(voxels: Voxels): ExplicitVolume {
   const checked = checkVoxels(voxels, parseCss);
   const { filled, alpha, low, high } = checked;
-  const grid = new ExplicitGrid(checked);
+  const grid = explicitVoxels(checked);
   const [sx, sy, sz] = grid.spacing;
   const [x, y, z] = low.map((at, axis) => at + grid.spacing[axis] / 2);
   return {
+    kind: "explicit",
     name: "voxels",
     dims: grid.dims,
     spacing: grid.spacing,
@@ -32,8 +37,7 @@ export function explicitVolume(voxels: Voxels): ExplicitVolume {
     frames: 1,
     frame: 0,
     bounds: [low, high],
-    drawing: grid.drawing,
-    makeGrid: (device) => grid.makeGrid(device),
+    makeGrid: grid.makeGrid,
   };
 }
 

@@ -1,12 +1,12 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
+import type { ShownVolume } from "./explicit-volume.ts";
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
-import type { Volume } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { sharedDevice } from "./device.ts";
 
 export interface Loaded {
-  readonly volume: Volume;
+  readonly volume: ShownVolume;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
 }

@@ -2,7 +2,7 @@
 
 import { positionOf } from "../options/describe.ts";
 import { valueAt } from "../values.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { Vec3, ScalarImage } from "../volume.ts";
 
 export { describeVoxel } from "../options/describe.ts";
 
@@ -15,7 +15,7 @@ export interface Picked {
   readonly value: number;
 }
 
-export function pickedAt(volume: Volume, index: Vec3): Picked {
+export function pickedAt(volume: ScalarImage, index: Vec3): Picked {
   const [nx, ny] = volume.dims;
   const value = valueAt(volume, (index[2] * ny + index[1]) * nx + index[0]);
   return { index, mm: positionOf(volume, index) as unknown as Vec3, value };

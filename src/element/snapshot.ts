@@ -1,9 +1,9 @@
 /** A still of the picture as a file: the volume over its axes over a background. */
 
+import type { ShownVolume } from "./explicit-volume.ts";
 import { contrasting, paintAxes } from "../axes/index.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
-import type { Volume } from "../volume.ts";
 import { axesOf } from "./axes-layer.ts";
 import type { Stage } from "./stage.ts";
 
@@ -29,7 +29,7 @@ export interface BlobOptions {
  */
 export async function snapshot(
   stage: Stage,
-  volume: Volume,
+  volume: ShownVolume,
   settings: Settings,
   shown: readonly [number, number],
   ink: string,

@@ -4,8 +4,9 @@ import { renderPixels } from "../engine/gpu/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { Vec3 } from "../volume.ts";
 import { LOST, sharedDevice } from "./device.ts";
+import type { ShownVolume } from "./explicit-volume.ts";
 
 /** A frame that takes longer, in ms, is too slow to follow a camera; one that follows should take no longer than AIM_MS. */
 const SLOW_MS = 100;
@@ -44,12 +45,12 @@ export class Stage {
    * Makes the voxels and draws them.
    * @returns the shape of the grid that is drawn.
    */
-  show(volume: Volume, settings: Settings): Promise<Vec3> {
+  show(volume: ShownVolume, settings: Settings): Promise<Vec3> {
     return this.#inTurn(async () => {
-      const [device, renderer] = await this.#made(volume, settings);
+      const renderer = await this.#made(volume, settings);
       this.#heavy = undefined;
-      if (device === this.#device) await this.#draw(settings, "first");
-      return renderer.grid.gridDims;
+      if (renderer === this.#renderer) await this.#draw(settings, "first");
+      return renderer.grid.dims;
     });
   }
 
@@ -60,11 +61,14 @@ export class Stage {
   }
 
   /**
-   * Draws the voxels as they are, for a change of camera, colours or size; resolves when the GPU is done.
+   * Draws again, for a change of camera, colours or size; resolves when the GPU is done.
    * @param moving the next frame follows soon: a slow GPU may draw fewer pixels, and takes the blend that it is quickest at.
    */
-  draw(settings: Settings, moving = false): Promise<void> {
-    return this.#inTurn(() => this.#draw(settings, moving ? "moving" : "rest"));
+  draw(volume: ShownVolume, settings: Settings, moving = false): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#made(volume, settings);
+      await this.#draw(settings, moving ? "moving" : "rest");
+    });
   }
 
   /** On a slow GPU, the first frame of new voxels comes quickly, too: all pixels, by the blend that it is quickest at. */
@@ -79,9 +83,14 @@ export class Stage {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
+    await renderer.ready(blend);
     const target = context.getCurrentTexture().createView();
-    await guarded(device, () =>
-      renderer.frame(target, width, height, { ...settings, blend }, { scale: scale * devicePixelRatio }),
+    await renderer.frame(
+      target,
+      width,
+      height,
+      { ...settings, blend },
+      { scale: scale * devicePixelRatio },
     );
     await device.queue.onSubmittedWorkDone();
     if (when !== "first") this.#learn(performance.now() - began, quick, blend);
@@ -110,9 +119,10 @@ export class Stage {
    * A picture of `width` x `height` pixels, `scale` to a CSS pixel, rows from the top, straight RGBA, whether the canvas is
    * seen or not.
    */
-  picture(volume: Volume, settings: Settings, width: number, height: number, samples: number, scale: number) {
+  picture(volume: ShownVolume, settings: Settings, width: number, height: number, samples: number, scale: number) {
     return this.#inTurn(async () => {
-      const [device, renderer] = await this.#made(volume, settings);
+      const renderer = await this.#made(volume, settings);
+      const { device } = renderer.memory;
       const most = device.limits.maxTextureDimension2D;
       if (Math.max(width, height) > most) {
         throw new VoxelVolumeError(
@@ -120,42 +130,38 @@ export class Stage {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
-      return guarded(device, () =>
-        renderPixels(device, renderer, width, height, settings, { samples, scale }),
-      );
+      return renderPixels(device, renderer, width, height, settings, { samples, scale });
     });
   }
 
   /** The voxel of the volume that is to be seen at a point, in fractions of the canvas from its upper left corner. */
-  pick(volume: Volume, settings: Settings, point: readonly [number, number]): Promise<Vec3 | null> {
+  pick(volume: ShownVolume, settings: Settings, point: readonly [number, number]): Promise<Vec3 | null> {
     return this.#inTurn(async () => {
-      const [device, renderer] = await this.#made(volume, settings);
+      const renderer = await this.#made(volume, settings);
       const [width, height] = this.#size;
-      return guarded(device, () =>
-        renderer.pick([point[0] * width, point[1] * height], width, height, settings),
-      );
+      return renderer.pick([point[0] * width, point[1] * height], width, height, settings);
     });
   }
 
   /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
   histogram(
-    volume: Volume,
+    volume: ShownVolume,
     settings: Settings,
     bins: number,
     stage: "normalized" | "transformed",
   ): Promise<Uint32Array> {
     return this.#inTurn(async () => {
-      const [device, renderer] = await this.#made(volume, settings);
-      return guarded(device, () => renderer.pipeline.histogram(stage, bins));
+      const renderer = await this.#made(volume, settings);
+      return renderer.pipeline.histogram(stage, bins);
     });
   }
 
-  /** The device, and the renderer with the voxels; those that are there already cost nothing. */
-  async #made(volume: Volume, settings: Settings): Promise<[GPUDevice, Renderer]> {
-    const device = await this.#acquire();
+  /** The renderer, with the volume ready to be drawn; what is there already costs nothing. */
+  async #made(volume: ShownVolume, settings: Settings): Promise<Renderer> {
+    await this.#acquire();
     const renderer = this.#renderer as Renderer;
-    await guarded(device, () => renderer.update(volume, settings));
-    return [device, renderer];
+    await renderer.update(volume, settings);
+    return renderer;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -203,23 +209,4 @@ export class Stage {
     this.#context?.unconfigure();
     this.#forget();
   }
-}
-
-const FILTERS: readonly GPUErrorFilter[] = ["out-of-memory", "validation", "internal"];
-
-/**
- * Does `work`, which has to submit all it does to the GPU before it first waits, so that the device's other users have
- * no part in it. Rejects with `out-of-memory` where the GPU could not do it.
- */
-async function guarded<T>(device: GPUDevice, work: () => T | Promise<T>): Promise<T> {
-  for (const filter of FILTERS) device.pushErrorScope(filter);
-  const result = (async () => work())();
-  const faults = FILTERS.map(() => device.popErrorScope());
-  const [outcome, ...found] = await Promise.allSettled([result, ...faults]);
-  for (const fault of found) {
-    if (fault.status === "rejected" || !fault.value) continue;
-    throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${fault.value.message}`);
-  }
-  if (outcome.status === "rejected") throw outcome.reason;
-  return outcome.value;
 }

@@ -1,5 +1,6 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
+import type { ShownVolume } from "./explicit-volume.ts";
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES, settingsFrom } from "../options/options.ts";
@@ -12,7 +13,7 @@ import {
   type Progress,
   type Source,
 } from "../read/index.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
@@ -31,6 +32,8 @@ import { template } from "./template.ts";
 /** An element this close to the window, in CSS pixels, is loaded and drawn. */
 const NEAR = "256px";
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
+/** Losses of the graphics device without a picture in between, after which it is left alone. */
+const MOST_LOSSES = 50;
 
 /** `detail` of the event "load". */
 export interface LoadDetail {
@@ -201,9 +204,13 @@ export class VoxelVolumeElement extends LitElement {
   #asked: readonly unknown[] = [];
   /** Whether the source is to be read once the element comes near the window. */
   #put = false;
-  #volume: Volume | undefined;
+  #volume: ShownVolume | undefined;
   #entries: readonly EntryInfo[] = [];
   #gridDims: Vec3 | undefined;
+  /** Whether the volume has been on screen. */
+  #wasShown = false;
+  /** Losses of the device since the last picture. */
+  #losses = 0;
   /** Whether "load", or "device-restored", is still owed for the volume. */
   #owed: "load" | "device-restored" | undefined;
   #settings: Settings | undefined;
@@ -312,7 +319,7 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /** What there is to draw, once it is there. */
-  async #loaded(): Promise<[Stage, Volume, Settings]> {
+  async #loaded(): Promise<[Stage, ShownVolume, Settings]> {
     await this.updateComplete;
     if (!this.#volume && this.busy) {
       await new Promise((resolve) => {
@@ -345,7 +352,7 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /** The volume that is shown or about to be. */
-  get volume(): Volume | undefined {
+  get volume(): ScalarImage | undefined {
     return this.#volume;
   }
 
@@ -460,9 +467,10 @@ export class VoxelVolumeElement extends LitElement {
     return picked && this.#volume ? describeVoxel(this.#volume, picked.index) : "";
   }
 
-  /** Begins again, but not with a volume that the device was lost over. */
+  /** Begins again, but neither with a volume that was never shown nor for ever. */
   #deviceLost(reason: string): void {
-    const again = this._shown;
+    this.#losses++;
+    const again = this.#wasShown && this.#losses <= MOST_LOSSES;
     this._shown = false;
     this.#fail(
       new VoxelVolumeError(
@@ -556,6 +564,7 @@ export class VoxelVolumeElement extends LitElement {
     if (this.#source !== this.#asked[0]) this.#entries = [];
     this.#asked = this.#wishes();
     this.#volume = undefined;
+    this.#wasShown = false;
     this._shown = false;
     this._error = undefined;
     this._progress = undefined;
@@ -621,17 +630,18 @@ export class VoxelVolumeElement extends LitElement {
     const current = () => volume === this.#volume && stage === this.#stage;
     try {
       this.#paintAxes(volume, settings);
-      if (what === "draw" && this._shown) return await stage.draw(settings, this.#schedule.moving);
+      if (what === "draw" && this._shown) return await stage.draw(volume, settings, this.#schedule.moving);
       this._error = undefined;
       const gridDims = await stage.show(volume, settings);
       if (stage.coarse) this.#schedule.awaitRest();
       if (current()) this.#onShown(volume, gridDims, settings);
     } catch (error) {
-      if (current()) this.#fail(error);
+      // A lost device tells of itself: see #deviceLost.
+      if (current() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
     }
   }
 
-  #paintAxes(volume: Volume, settings: Settings): void {
+  #paintAxes(volume: ShownVolume, settings: Settings): void {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=axes]");
     if (!canvas) return;
     if (!settings.axes) canvas.width = 0;
@@ -644,9 +654,11 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
-  #onShown(volume: Volume, gridDims: Vec3, { resolution }: Settings): void {
+  #onShown(volume: ShownVolume, gridDims: Vec3, { resolution }: Settings): void {
     if (this._error) return;
     this._shown = true;
+    this.#wasShown = true;
+    this.#losses = 0;
     this._progress = undefined;
     this.#gridDims = gridDims;
     this.requestUpdate();

@@ -1,30 +1,58 @@
-/** Grids of voxels ready to be drawn, and how rays look at them; sources of such grids besides the scalar pipeline. */
+/** Grids that are ready to be drawn: of a volume's stored values, or of explicit voxels. */
 
-import regularShader from "../../shaders/lib/regular.wgsl";
-import regularColorShader from "../../shaders/lib/regular-color.wgsl";
 import type { Vec3 } from "../volume.ts";
-import type { Blender, ScreenPass } from "./blend/blender.ts";
-import type { Distance } from "./distance.ts";
-import type { storageBuffer } from "./gpu/buffers.ts";
-import type { bindGroup } from "./gpu/kernel.ts";
-import type { once } from "./gpu/pipeline-cache.ts";
+import type { Blender } from "./blend/blender.ts";
+import type { Binding, bindGroup, bindingLayout } from "./gpu/bind-group.ts";
+import type { FullscreenPass } from "./gpu/fullscreen-pass.ts";
+import type { GpuMemory } from "./gpu/memory.ts";
+import type { cachedPipeline } from "./gpu/pipeline-cache.ts";
+import type { BrickDistance } from "./pipeline/brick-distance.ts";
 
-/** Voxels ready to be drawn. Who made the buffers owns them. */
-export interface VoxelGrid {
-  /** Shape of the whole grid, which fills the box. */
-  readonly gridDims: Vec3;
-  /** Shape of what the crop leaves of it, and its low corner there. */
-  readonly dims: Vec3;
-  readonly first: Vec3;
-  /** A word a voxel, x fastest: see shaders/voxel.wgsl. */
-  readonly voxels: GPUBuffer;
-  /** How many voxels are filled. */
-  readonly filledCount: number;
-  /** Lines along the faces, and whether faces between two filled voxels are left out; plain faces without. */
-  readonly look?: Look;
+/** How drawing passes read a grid: WGSL that defines what shaders/lib/stored-grid.wgsl defines. */
+export interface GridReader {
+  readonly code: readonly string[];
+  readonly constants: Readonly<Record<string, number>>;
+  /** What groups 1 and 2 bind. */
+  readonly groups: readonly [readonly Binding[], readonly Binding[]];
 }
 
-export interface Look {
+/** A grid that rays can be followed through. */
+export interface RayGrid {
+  readonly reader: GridReader;
+  /** Number of its bricks. */
+  readonly brickCount: number;
+  /** Bind groups 1 and 2, with the uniform struct Frame and 256 colours (rgba8unorm). */
+  bind(frame: GPUBuffer, palette: GPUBuffer): readonly GPUBindGroup[];
+}
+
+interface GridShape {
+  /** Voxels of the whole grid, which fills the box. */
+  readonly dims: Vec3;
+  /** Voxels of what the crop leaves. */
+  readonly cutDims: Vec3;
+  /** Axes that run backwards through the box. */
+  readonly flip: readonly boolean[];
+}
+
+export interface StoredGrid extends GridShape {
+  readonly kind: "stored";
+  readonly rays: RayGrid;
+}
+
+export interface ExplicitGrid extends GridShape {
+  readonly kind: "explicit";
+  readonly filledCount: number;
+  readonly edgeStyle: EdgeStyle;
+  /** Undefined where corners are moved freely, so that rays cannot find voxels: then `blender` draws it. */
+  readonly rays?: RayGrid;
+  readonly blender?: Blender;
+  destroy(): void;
+}
+
+export type Grid = StoredGrid | ExplicitGrid;
+
+/** Lines along the faces, and whether faces between two filled voxels are left out. */
+export interface EdgeStyle {
   /** Straight red, green, blue and alpha from 0 to 1. */
   readonly edge: readonly number[];
   /** In CSS pixels; 0 for none. */
@@ -32,38 +60,28 @@ export interface Look {
   readonly hideInner: boolean;
 }
 
-/** The WGSL by which passes know a grid: see shaders/regular.wgsl and shaders/regular_color.wgsl. */
-export interface GridCode {
-  readonly places: string;
-  readonly colors: string;
-}
-
-/** Of the scalar pipeline's grid. */
-export const REGULAR: GridCode = { places: regularShader, colors: regularColorShader };
-
-/**
- * The engine's means, handed to what brings its own grid: that is fetched apart, and importing them from there would
- * split the code that every page loads.
- */
-export interface Means {
-  readonly device: GPUDevice;
-  /** The uniform struct View, and its WGSL. */
-  readonly view: GPUBuffer;
-  readonly viewCode: string;
-  readonly distance: Distance;
-  readonly storageBuffer: typeof storageBuffer;
-  readonly bindGroup: typeof bindGroup;
-  readonly once: typeof once;
-  readonly ScreenPass: typeof ScreenPass;
-}
-
-/** Something to draw that brings its own grid, in place of a Volume for the scalar pipeline. */
-export interface GridSource {
+/** Explicit voxels as the engine takes them, in place of a Volume. */
+export interface ExplicitVoxels {
+  readonly kind: "explicit";
   readonly dims: Vec3;
   /** Sides of a voxel, or what comes to the same box. */
   readonly spacing: Vec3;
-  /** For rays to look at the grid with, or what draws it where they cannot. */
-  readonly drawing: { readonly code: GridCode } | { blender(means: Means): Blender };
   /** @throws VoxelVolumeError "invalid-option" where the device cannot hold the grid. */
-  makeGrid(means: Means): VoxelGrid;
+  makeGrid(context: GridContext): ExplicitGrid;
+}
+
+/**
+ * Parts of the engine for code that makes explicit grids. Passed, not imported, so that esbuild does not move them to a
+ * chunk that every page would have to fetch apart.
+ */
+export interface GridContext {
+  readonly memory: GpuMemory;
+  /** The uniform struct Frame, and its WGSL. */
+  readonly frame: GPUBuffer;
+  readonly frameCode: string;
+  readonly distance: BrickDistance;
+  readonly bindGroup: typeof bindGroup;
+  readonly bindingLayout: typeof bindingLayout;
+  readonly cachedPipeline: typeof cachedPipeline;
+  readonly FullscreenPass: typeof FullscreenPass;
 }

@@ -1,247 +1,244 @@
-/** Renderer: a Volume, or a grid of one's own, and settings in, frames out. The engine's front door. */
+/** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
 
-import resolveShader from "../../shaders/blend/resolve.wgsl";
-import viewShader from "../../shaders/lib/frame.wgsl";
-import { cameraFrame, cameraWindow, clipFromBox } from "../options/camera.ts";
+import frameShader from "../../shaders/lib/frame.wgsl";
 import { palette } from "../options/colormaps.ts";
-import { boxExtent, type DrawSettings, type PipelineSettings, type Settings } from "../options/settings.ts";
+import type { DrawSettings, Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
-import { type Blender, type DrawBuffers, type Place, ScreenPass, type Target } from "./blend/blender.ts";
-import { Exact } from "./blend/exact.ts";
-import { Pick } from "./blend/pick.ts";
-import { Visible } from "./blend/visible-faces.ts";
-import { Weighted } from "./blend/weighted.ts";
-import { meansOf, waysFor } from "./brought.ts";
-import { storageBuffer } from "./gpu/buffers.ts";
-import { bindGroup } from "./gpu/kernel.ts";
+import type { Blender } from "./blend/blender.ts";
+import { ExactBlender } from "./blend/exact.ts";
+import { Picker } from "./blend/pick.ts";
+import { WeightedBlender } from "./blend/weighted.ts";
+import { type FrameSize, FrameUniforms } from "./frame-uniforms.ts";
+import { bindGroup, bindingLayout } from "./gpu/bind-group.ts";
+import { guarded } from "./gpu/errors.ts";
+import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
+import { GpuMemory } from "./gpu/memory.ts";
+import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import { UniformBuffer, UniformLayout } from "./gpu/uniforms.ts";
-import { type GridSource, REGULAR, type VoxelGrid } from "./grid.ts";
+import type { ExplicitVoxels, Grid, GridContext, GridReader } from "./grid.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
+import { storedReader } from "./pipeline/stored-grid.ts";
+import { Supersampling } from "./supersampling.ts";
 
-const VIEW = new UniformLayout(viewShader, "View");
-const NO_EDGE = [0, 0, 0, 0];
+/** What can be drawn. */
+export type Scene = Volume | ExplicitVoxels;
 
 export interface RendererOptions {
-  /** Of the textures that frames are drawn into. */
+  /** Format of the textures that frames are drawn into. */
   readonly format: GPUTextureFormat;
-  /** Limits every grid; by default what the device's storage bindings hold. */
-  readonly maxVoxels?: number;
+  /** Bytes of GPU memory that may be planned for; see GpuMemory. */
+  readonly budget?: number;
   /** Further ways of blending to compare with, by the name that `blend` is to have. */
-  readonly blenders?: (device: GPUDevice, buffers: DrawBuffers) => Record<string, Blender>;
+  readonly blenders?: (memory: GpuMemory, reader: GridReader) => Record<string, Blender>;
+}
+
+/** How a frame is drawn. */
+export interface FrameOptions {
+  /** A pixel, a square number. */
+  readonly samples?: number;
+  /** Pixels to a CSS pixel, in which the width of edges is told. */
+  readonly scale?: number;
+  readonly profiler?: Profiler;
+}
+
+/** The ways of blending grids of one kind. */
+interface Drawing {
+  readonly reader: GridReader | undefined;
+  readonly blenders: Readonly<Record<string, Blender>>;
+  readonly weighted?: WeightedBlender;
+  picker?: Picker;
 }
 
 export class Renderer {
+  readonly memory: GpuMemory;
   readonly pipeline: VoxelPipeline;
-  readonly #visible: Visible;
-  readonly #blenders: Readonly<Record<string, Blender>>;
-  readonly #view: UniformBuffer;
+  readonly #frame: FrameUniforms;
   readonly #palette: GPUBuffer;
-  /** Of the grid that is drawn: `#blenders`, or those that it brought. */
-  #ways: Readonly<Record<string, Blender>>;
-  #pick: Pick | undefined;
-  readonly #resolve: ScreenPass;
-  /** Holds the mean of several samples a pixel. */
-  #mean: { texture: GPUTexture; view: GPUTextureView; bindings: GPUBindGroup } | undefined;
-  #grid: VoxelGrid | undefined;
-  #volume: Volume | GridSource | undefined;
-  #flip: PipelineSettings["flip"] = [false, false, false];
-  /** The blenders that have the grid, and the view for which they found what is visible. */
-  readonly #seen = new Map<Blender, string>();
+  readonly #supersampling: Supersampling;
+  #drawing: Drawing | undefined;
+  #scene: Scene | undefined;
+  #grid: Grid | undefined;
+  /** Bind groups 1 and 2 of what draws the grid. */
+  #groups: readonly GPUBindGroup[] = [];
+  /** The view for which each blender drew the grid last: what it found visible then is reused for the same view. */
+  readonly #lastViews = new Map<Blender, string>();
   #colormap = "";
 
   constructor(
     private readonly device: GPUDevice,
     private readonly options: RendererOptions,
   ) {
-    this.pipeline = new VoxelPipeline(device, options.maxVoxels);
-    this.#view = new UniformBuffer(device, VIEW, "view");
-    this.#palette = storageBuffer(device, "palette", 256 * 4);
-    const buffers: DrawBuffers = { view: this.#view.buffer, palette: this.#palette };
-    this.#visible = new Visible(device);
-    this.#blenders = {
-      weighted: new Weighted(device, buffers, this.#visible),
-      exact: new Exact(device, buffers),
-      ...options.blenders?.(device, buffers),
-    };
-    this.#ways = this.#blenders;
-    this.#resolve = new ScreenPass(device, "resolve", [resolveShader]);
+    this.memory = new GpuMemory(device, options.budget);
+    this.pipeline = new VoxelPipeline(this.memory);
+    this.#frame = new FrameUniforms(device);
+    this.#palette = this.memory.buffer("palette", 256 * 4);
+    this.#supersampling = new Supersampling(this.memory);
+  }
+
+  /** Compiles what most volumes are drawn with, while their file still arrives. Errors show when it is needed. */
+  warmUp(blend: DrawSettings["blend"]): void {
+    const drawing = this.#drawing ?? this.#drawingOf(storedReader());
+    this.#drawing = drawing;
+    drawing.blenders[blend].ready(this.options.format).catch(() => {});
   }
 
   /**
-   * Makes the voxels of `volume`; `frame` may be called when it has resolved. Not to be called again before.
+   * Makes `scene` ready to be drawn with these settings: `frame` may be called when it has resolved. Not to be called again
+   * before it has settled; after it failed there is nothing to draw.
    * @returns the names of the stages that had to run.
+   * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
-  async update(volume: Volume | GridSource, settings: Settings, profiler?: Profiler): Promise<string[]> {
-    if ("makeGrid" in volume) {
-      if (volume === this.#volume) return [];
-      const means = meansOf(this.device, this.#view.buffer, this.pipeline.distance);
-      this.#take(volume, volume.makeGrid(means), waysFor(volume, means));
-      return ["voxels"];
+  async update(scene: Scene, settings: Settings, profiler?: Profiler): Promise<string[]> {
+    let ran: string[] = [];
+    if (scene.kind === "explicit") {
+      if (scene !== this.#scene || !this.#grid) {
+        this.#drop();
+        await this.pipeline.distance.ready();
+        const grid = await guarded(this.device, () => scene.makeGrid(this.#context()));
+        this.#take(scene, grid);
+        ran = ["voxels"];
+      }
+    } else {
+      if (this.#grid?.kind === "explicit") this.#drop();
+      try {
+        ran = await this.pipeline.update(scene, settings, profiler);
+      } catch (error) {
+        this.#drop();
+        throw error;
+      }
+      const { grid } = this.pipeline;
+      if (grid && grid !== this.#grid) this.#take(scene, grid);
+      this.#scene = scene;
     }
-    const { grid, ran } = await this.pipeline.update(volume, settings, profiler);
-    if (grid !== this.#grid) this.#take(volume, grid, this.#blenders);
-    this.#volume = volume;
-    this.#flip = settings.flip;
+    await this.ready(settings.blend);
     return ran;
   }
 
-  #take(volume: Volume | GridSource, grid: VoxelGrid, ways: Readonly<Record<string, Blender>>): void {
-    this.#drop();
-    this.#volume = volume;
+  /** Compiles what frames with this blend and this many samples a pixel need. */
+  async ready(blend: DrawSettings["blend"], samples = 1): Promise<void> {
+    const { format } = this.options;
+    const blender = this.#blender(blend);
+    await Promise.all([
+      blender.ready(samples > 1 ? this.#supersampling.format : format),
+      samples > 1 && this.#supersampling.ready(format),
+    ]);
+  }
+
+  #take(scene: Scene, grid: Grid): void {
+    const { rays } = grid;
+    if (this.#grid?.kind === "explicit") this.#drop();
+    if (!sameReader(this.#drawing?.reader, rays?.reader)) {
+      this.#destroyDrawing();
+      if (rays) this.#drawing = this.#drawingOf(rays.reader);
+      else if (grid.kind === "explicit" && grid.blender) this.#drawing = quadDrawing(grid.blender);
+    }
+    this.#scene = scene;
     this.#grid = grid;
-    this.#ways = ways;
-    this.#flip = [false, false, false];
+    this.#lastViews.clear();
+    this.#groups = rays?.bind(this.#frame.buffer, this.#palette) ?? [];
   }
 
-  /** Forgets the grid; one that did not come from the pipeline is destroyed, with what draws it. */
+  #drawingOf(reader: GridReader): Drawing {
+    const weighted = new WeightedBlender(this.memory, reader);
+    const exact = new ExactBlender(this.device, reader);
+    const others = this.options.blenders?.(this.memory, reader);
+    return { reader, weighted, blenders: { weighted, exact, ...others } };
+  }
+
+  /** Forgets the grid; an explicit one is destroyed. */
   #drop(): void {
-    this.#seen.clear();
-    this.#pick?.destroy();
-    this.#pick = undefined;
-    if (this.#ways === this.#blenders) return;
-    for (const blender of Object.values(this.#ways)) blender.destroy();
-    this.#grid?.voxels.destroy();
-    this.#ways = this.#blenders;
+    const grid = this.#grid;
+    this.#grid = undefined;
+    this.#scene = undefined;
+    this.#groups = [];
+    this.#lastViews.clear();
+    if (grid?.kind !== "explicit") return;
+    this.#destroyDrawing();
+    grid.destroy();
   }
 
-  /** Of the textures that frames are drawn into. */
+  #destroyDrawing(): void {
+    this.#drawing?.picker?.destroy();
+    // Quads are destroyed with their grid.
+    if (this.#drawing?.reader) {
+      for (const blender of Object.values(this.#drawing.blenders)) blender.destroy();
+    }
+    this.#drawing = undefined;
+  }
+
+  #context(): GridContext {
+    return {
+      memory: this.memory,
+      frame: this.#frame.buffer,
+      frameCode: frameShader,
+      distance: this.pipeline.distance,
+      bindGroup,
+      bindingLayout,
+      cachedPipeline,
+      FullscreenPass,
+    };
+  }
+
+  /** Format of the textures that frames are drawn into. */
   get format(): GPUTextureFormat {
     return this.options.format;
   }
 
   /** The grid that is drawn. */
-  get grid(): VoxelGrid {
+  get grid(): Grid {
     if (!this.#grid) throw new Error("nothing to draw yet");
     return this.#grid;
   }
 
+  #blender(blend: string): Blender {
+    const blender = this.#drawing?.blenders[blend];
+    if (!blender) throw new Error("nothing to draw yet");
+    return blender;
+  }
+
   /**
-   * Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha.
-   * @param samples a pixel, a square number: they lie on a regular grid.
-   * @param scale pixels to a CSS pixel, in which the width of edges is told.
+   * Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha, before it returns; `ready` has to
+   * have resolved. Resolves when the GPU has taken it.
+   * @throws VoxelVolumeError "out-of-memory", "device-lost": then nothing that was made for this size of picture is kept.
    */
-  frame(
+  async frame(
     target: GPUTextureView,
     width: number,
     height: number,
     settings: DrawSettings,
-    { samples = 1, scale = 1, profiler }: { samples?: number; scale?: number; profiler?: Profiler } = {},
-  ): void {
-    if (settings.colormap !== this.#colormap) {
-      this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
-      this.#colormap = settings.colormap;
-    }
+    { samples = 1, scale = 1, profiler }: FrameOptions = {},
+  ): Promise<void> {
     const { format } = this.options;
-    if (samples === 1) {
-      this.#sample(
-        { view: target, format, width, height, loadOp: "clear", share: 1 },
-        settings,
-        [0, 0],
-        scale,
-        profiler,
-      );
-      return;
-    }
-    const side = Math.round(Math.sqrt(samples));
-    const { texture, view, bindings } = this.#meanOf(width, height);
-    for (let i = 0; i < side * side; i++) {
-      const offset: [number, number] = [
-        ((i % side) + 0.5) / side - 0.5,
-        (Math.floor(i / side) + 0.5) / side - 0.5,
-      ];
-      const loadOp = i === 0 ? "clear" : "load";
-      const share = 1 / (side * side);
-      this.#sample(
-        { view, format: texture.format, width, height, loadOp, share },
-        settings,
-        offset,
-        scale,
-        profiler,
-      );
-    }
-    const encoder = this.device.createCommandEncoder({ label: "resolve" });
     const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
-    this.#resolve.encode(encoder, whole, bindings, profiler);
-    this.device.queue.submit([encoder.finish()]);
+    const sample = (target: Target, offset: readonly [number, number]) =>
+      this.#sample(target, settings, { width, height, offset, scale }, profiler);
+    try {
+      await guarded(this.device, () => {
+        if (settings.colormap !== this.#colormap) {
+          this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
+          this.#colormap = settings.colormap;
+        }
+        if (samples === 1) sample(whole, [0, 0]);
+        else this.#supersampling.draw(whole, samples, sample, profiler);
+      });
+    } catch (error) {
+      this.#lastViews.clear();
+      this.#supersampling.release();
+      for (const blender of Object.values(this.#drawing?.blenders ?? {})) blender.release();
+      throw error;
+    }
   }
 
-  /** Submits one sample of every pixel, `offset` pixels from its centre. */
-  #sample(
-    target: Target,
-    settings: DrawSettings,
-    offset: [number, number],
-    scale: number,
-    profiler?: Profiler,
-  ): void {
-    const place = this.#writeView(target.width, target.height, settings, offset, scale);
-    const blender = this.#ways[settings.blend];
-    if (!this.#seen.has(blender)) blender.setGrid(this.grid);
-    blender.setPlace?.(place);
+  /** Submits one sample of every pixel. */
+  #sample(target: Target, settings: DrawSettings, size: FrameSize, profiler?: Profiler): void {
+    const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size);
+    const blender = this.#blender(settings.blend);
+    if (!this.#lastViews.has(blender)) blender.setGrid(this.#groups, this.grid.rays?.brickCount ?? 0);
+    blender.setTransform?.(transform);
     const { camera, opacity, explode, aspect } = settings;
-    const { width, height } = target;
-    const seen = JSON.stringify([camera, opacity, explode, aspect, width, height, offset, scale]);
-    const encoder = this.device.createCommandEncoder({ label: settings.blend });
-    blender.encode(encoder, target, this.#seen.get(blender) !== seen, profiler);
-    this.device.queue.submit([encoder.finish()]);
-    this.#seen.set(blender, seen);
-  }
-
-  #meanOf(width: number, height: number) {
-    if (this.#mean?.texture.width === width && this.#mean.texture.height === height) return this.#mean;
-    this.#mean?.texture.destroy();
-    const texture = this.device.createTexture({
-      label: "mean",
-      size: [width, height],
-      format: this.device.features.has("float32-blendable") ? "rgba32float" : "rgba16float",
-      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
-    });
-    const view = texture.createView();
-    const bindings = bindGroup(this.device, this.#resolve.pipeline(this.options.format), [view]);
-    this.#mean = { texture, view, bindings };
-    return this.#mean;
-  }
-
-  #writeView(
-    width: number,
-    height: number,
-    settings: DrawSettings,
-    offset: [number, number],
-    scale: number,
-  ): Place {
-    const { aspect, camera, opacity, explode } = settings;
-    const { grid } = this;
-    const { dims, spacing } = this.#volume as Volume | GridSource;
-    const extent = boxExtent(aspect, dims, spacing);
-    const voxel = extent.map((side, axis) => side / grid.gridDims[axis]);
-    const origin = voxel.map((side, axis) => 0.5 - extent[axis] / 2 + grid.first[axis] * side);
-    const { eye, towards, right, up } = cameraFrame(camera);
-    const inGrid = (point: Vec3 | number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
-    const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
-    const { half, centre } = cameraWindow(camera, width, height);
-    const [left, top] = [
-      centre - half[0] + (2 * half[0] * offset[0]) / width,
-      centre + half[1] - (2 * half[1] * offset[1]) / height,
-    ];
-    const [r, g, b, a] = settings.background;
-    this.#view.write({
-      clip_from_box: clipFromBox(camera, width, height, offset),
-      eye: camera.projection === "perspective" ? [...inGrid(eye), 1] : [...steps(towards, 1), 0],
-      origin,
-      opacity,
-      voxel,
-      side: 1 - explode,
-      dims: grid.dims,
-      window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
-      window_x: steps(right, (2 * half[0]) / width),
-      window_y: steps(up, (-2 * half[1]) / height),
-      pixels: [width, height],
-      background: [r * a, g * a, b * a, a],
-      edge: grid.look?.edge ?? NO_EDGE,
-      edge_width: (grid.look?.edgeWidth ?? 0) * scale,
-      hide_inner: Number(explode === 0 && (grid.look?.hideInner ?? false)),
-    });
-    return { camera, origin, voxel, side: 1 - explode };
+    const view = JSON.stringify([camera, opacity, explode, aspect, size]);
+    blender.draw(target, this.#lastViews.get(blender) !== view, profiler);
+    this.#lastViews.set(blender, view);
   }
 
   /**
@@ -255,34 +252,43 @@ export class Renderer {
     height: number,
     settings: DrawSettings,
   ): Promise<Vec3 | null> {
-    const volume = this.#volume as Volume | GridSource;
-    const drawing = "makeGrid" in volume ? volume.drawing : { code: REGULAR };
-    if ("blender" in drawing) return null;
-    this.#pick ??= new Pick(this.device, drawing.code);
-    this.#writeView(width, height, settings, [0, 0], 1);
-    const { first, gridDims } = this.grid;
-    const { dims } = volume;
-    const flip = this.#flip;
-    const cell = await this.#pick.run(this.#view.buffer, this.grid, point);
-    const source = cell?.map((i, axis) => {
-      const n = gridDims[axis];
-      const place = flip[axis] ? n - 1 - (first[axis] + i) : first[axis] + i;
-      return Math.floor(((place + 0.5) * dims[axis]) / n);
-    });
+    const scene = this.#scene as Scene;
+    const { grid } = this;
+    if (!this.#drawing || !grid.rays) return null;
+    this.#drawing.picker ??= new Picker(this.memory, grid.rays.reader);
+    const { picker } = this.#drawing;
+    await picker.ready();
+    this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale: 1 });
+    const cell = await picker.pick(this.#groups, point);
+    const source = cell?.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
     return (source as Vec3 | undefined) ?? null;
   }
 
-  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew. */
+  /** How many voxels are filled. */
+  async countFilled(): Promise<number> {
+    const { grid } = this;
+    return grid.kind === "explicit" ? grid.filledCount : this.pipeline.countFilled();
+  }
+
+  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew; 0 where it followed rays. */
   async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
-    return this.#visible.readCounts();
+    return this.#drawing?.weighted?.faces.readCounts() ?? { visibleFaces: 0, visibleVoxels: 0 };
   }
 
   destroy(): void {
-    this.pipeline.destroy();
     this.#drop();
-    for (const blender of Object.values(this.#blenders)) blender.destroy();
-    this.#mean?.texture.destroy();
-    this.#view.destroy();
-    this.#palette.destroy();
+    this.#destroyDrawing();
+    this.pipeline.destroy();
+    this.#supersampling.release();
+    this.#frame.destroy();
+    this.memory.free(this.#palette);
   }
+}
+
+function quadDrawing(blender: Blender): Drawing {
+  return { reader: undefined, blenders: { weighted: blender, exact: blender } };
+}
+
+function sameReader(a: GridReader | undefined, b: GridReader | undefined): boolean {
+  return a?.code === b?.code && JSON.stringify(a?.constants) === JSON.stringify(b?.constants) && a !== undefined;
 }

@@ -1,7 +1,7 @@
 /** Numbers in words: values, lengths and voxels as people read them. */
 
 import { valueAt } from "../values.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { Vec3, ScalarImage } from "../volume.ts";
 
 /** A value as text: whole numbers in full, others with five significant digits. */
 export function formatValue(value: number): string {
@@ -16,7 +16,7 @@ export function formatDims(dims: Vec3): string {
 }
 
 /** Where a voxel is, in voxels and in mm, and its value: "x 78, y 94, z 5 · 1.5, −20, 8 mm · 812". */
-export function describeVoxel(volume: Volume, voxel: Vec3): string {
+export function describeVoxel(volume: ScalarImage, voxel: Vec3): string {
   const [nx, ny] = volume.dims;
   const value = valueAt(volume, (voxel[2] * ny + voxel[1]) * nx + voxel[0]);
   const place = ["x", "y", "z"].map((name, axis) => `${name} ${voxel[axis]}`).join(", ");
@@ -25,7 +25,7 @@ export function describeVoxel(volume: Volume, voxel: Vec3): string {
 }
 
 /** A voxel's centre in mm. */
-export function positionOf({ affine }: Volume, voxel: Vec3): number[] {
+export function positionOf({ affine }: ScalarImage, voxel: Vec3): number[] {
   return [0, 4, 8].map(
     (row) =>
       affine[row] * voxel[0] + affine[row + 1] * voxel[1] + affine[row + 2] * voxel[2] + affine[row + 3],

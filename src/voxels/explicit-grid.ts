@@ -1,90 +1,128 @@
-/** Explicit: makes a grid of voxels that bring their own colours, edges and coordinates, below the scalar pipeline. */
+/** The grid of explicit voxels: with their own colours, edges and coordinates, they need no pipeline. */
 
-import explicitShader from "../../shaders/lib/explicit-grid.wgsl";
+import brickShader from "../../shaders/lib/brick.wgsl";
+import commonShader from "../../shaders/lib/common.wgsl";
+import explicitGridShader from "../../shaders/lib/explicit-grid.wgsl";
 import lineShader from "../../shaders/lib/line.wgsl";
-import { Painter } from "../engine/blend/sorted-quads.ts";
-import type { GridCode, GridSource, Means, VoxelGrid } from "../engine/grid.ts";
 import { VoxelVolumeError } from "../errors.ts";
+import type { ExplicitGrid, ExplicitVoxels, GridContext, GridReader, RayGrid } from "../engine/grid.ts";
 import type { Vec3 } from "../volume.ts";
-import { movedFaces } from "./quads.ts";
+import { type Quads, quadsOf } from "./quads.ts";
+import { SortedQuads } from "./sorted-quads.ts";
 import type { CheckedVoxels } from "./voxels.ts";
 
-const CODE: GridCode = { places: `${lineShader}\n${explicitShader}`, colors: "" };
+const READER: GridReader = {
+  code: [commonShader, brickShader, lineShader, explicitGridShader],
+  constants: {},
+  groups: [
+    ["uniform", "read"],
+    ["uniform", "read"],
+  ],
+};
 
 const ALPHA_MAX = 0xffffff;
-/** Of an empty voxel: see shaders/voxel.wgsl. */
-const NEXT_TO_FILLED = 1 << 24;
+/** The word of a brick with filled voxels: OCCUPIED in shaders/lib/brick.wgsl. */
+const OCCUPIED = 0x80000000;
+const BRICK = 4;
 
-export class ExplicitGrid implements GridSource {
-  readonly dims: Vec3;
-  readonly spacing: Vec3;
-  readonly drawing: GridSource["drawing"];
-  readonly #moved: ReturnType<typeof movedFaces> | undefined;
-
-  constructor(private readonly voxels: CheckedVoxels) {
-    const { dims, low, high } = voxels;
-    this.dims = dims;
-    this.spacing = dims.map((n, axis) => (high[axis] - low[axis]) / n) as unknown as Vec3;
-    const moved = voxels.corners && movedFaces(voxels);
-    this.#moved = moved;
-    this.drawing = moved ? { blender: (means) => new Painter(means, moved) } : { code: CODE };
-  }
-
-  makeGrid(means: Means): VoxelGrid {
-    const { dims, filled, edge, edgeWidth, hideInner } = this.voxels;
-    const filledCount = filled.reduce((sum, one) => sum + one, 0);
-    const look = { edge, edgeWidth, hideInner };
-    const voxels = this.#moved ? upload(means, this.#moved.quads) : this.#cells(means);
-    return { gridDims: dims, dims, first: [0, 0, 0], voxels, filledCount, look };
-  }
-
-  /** What shaders/explicit.wgsl reads. */
-  #cells(means: Means): GPUBuffer {
-    const { dims, filled, rgb, planes } = this.voxels;
-    const n = filled.length;
-    const { maxStorageBufferBindingSize, maxBufferSize } = means.device.limits;
-    // The list of visible faces is the largest binding.
-    const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 12);
-    if (n > most) {
-      throw new VoxelVolumeError(
-        "invalid-option",
-        `voxels: ${dims.join(" x ")} voxels: this GPU holds at most ${most}`,
-      );
-    }
-    const places = planePlaces(this.voxels);
-    const data = new Uint32Array(2 * n + places.length);
-    data.set(this.#words());
-    data.set(rgb, n);
-    data.set(new Uint32Array(places.buffer), 2 * n);
-    const voxels = upload(means, data);
-    if (!planes) means.distance.run(dims, voxels);
-    return voxels;
-  }
-
-  /** See shaders/voxel.wgsl. A filled voxel stays one where its faces are transparent, for its edges. */
-  #words(): Uint32Array {
-    const { filled, alpha } = this.voxels;
-    return Uint32Array.from(filled, (is, i) =>
-      is ? Math.max(1, Math.round(alpha[i] * ALPHA_MAX)) : NEXT_TO_FILLED,
-    );
-  }
+/** @throws VoxelVolumeError "invalid-option" for too many faces with freely moved corners. */
+export function explicitVoxels(voxels: CheckedVoxels): ExplicitVoxels {
+  const { dims, low, high } = voxels;
+  const quads = voxels.corners && quadsOf(voxels);
+  return {
+    kind: "explicit",
+    dims,
+    spacing: dims.map((n, axis) => (high[axis] - low[axis]) / n) as unknown as Vec3,
+    makeGrid: (context) => makeGrid(voxels, quads, context),
+  };
 }
 
-function upload(
-  { device, storageBuffer }: Means,
-  data: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
-): GPUBuffer {
-  const buffer = storageBuffer(device, "explicit voxels", data.byteLength);
-  device.queue.writeBuffer(buffer, 0, data);
-  return buffer;
+function makeGrid(voxels: CheckedVoxels, quads: Quads | undefined, context: GridContext): ExplicitGrid {
+  const { dims, filled, edge, edgeWidth, hideInner } = voxels;
+  const shared = {
+    kind: "explicit",
+    dims,
+    cutDims: dims,
+    flip: [false, false, false],
+    filledCount: filled.reduce((sum, one) => sum + one, 0),
+    edgeStyle: { edge, edgeWidth, hideInner },
+  } as const;
+  if (quads) {
+    const blender = new SortedQuads(context, quads);
+    return { ...shared, blender, destroy: () => blender.destroy() };
+  }
+  const { rays, destroy } = rayGrid(voxels, context);
+  return { ...shared, rays, destroy };
+}
+
+/** What shaders/lib/explicit-grid.wgsl reads. */
+function rayGrid(voxels: CheckedVoxels, { memory, distance, bindGroup, bindingLayout }: GridContext) {
+  const { dims, rgb } = voxels;
+  const n = voxels.filled.length;
+  const planes = gridPlanes(voxels);
+  const { device } = memory;
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  const most = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 12);
+  if (n > most) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `voxels: ${dims.join(" x ")} voxels: this GPU holds at most ${most}`,
+    );
+  }
+  const data = new Uint32Array(2 * n + planes.length);
+  data.set(voxelWords(voxels));
+  data.set(rgb, n);
+  data.set(new Uint32Array(planes.buffer), 2 * n);
+  const { grid, words } = brickWords(voxels);
+  const cells = device.createBuffer({
+    label: "cells",
+    size: 16,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(cells, 0, new Uint32Array([...dims, 0]));
+  const voxelData = memory.bufferOf("explicit voxels", data);
+  const bricks = memory.bufferOf("brick table", words);
+  distance.run(grid, bricks);
+  const [voxelLayout, frameLayout] = READER.groups.map((kinds) => bindingLayout(device, kinds));
+  const voxelGroup = bindGroup(device, voxelLayout, [cells, voxelData]);
+  const rays: RayGrid = {
+    reader: READER,
+    brickCount: words.length,
+    bind: (frame) => [voxelGroup, bindGroup(device, frameLayout, [frame, bricks])],
+  };
+  const destroy = () => {
+    memory.free(voxelData, bricks);
+    cells.destroy();
+  };
+  return { rays, destroy };
+}
+
+/** See shaders/lib/voxel.wgsl. A filled voxel stays one where its faces are transparent, for its edges. */
+function voxelWords({ filled, alpha }: CheckedVoxels): Uint32Array {
+  return Uint32Array.from(filled, (is, i) => (is ? Math.max(1, Math.round(alpha[i] * ALPHA_MAX)) : 0));
+}
+
+/** The table of bricks, before distances: see shaders/lib/brick.wgsl. */
+function brickWords({ dims, filled }: CheckedVoxels) {
+  const grid = dims.map((n) => Math.ceil(n / BRICK)) as unknown as Vec3;
+  const words = new Uint32Array(grid[0] * grid[1] * grid[2]);
+  const [nx, ny] = dims;
+  for (const [i, is] of filled.entries()) {
+    if (!is) continue;
+    const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)].map((n) =>
+      Math.floor(n / BRICK),
+    );
+    words[(z * grid[1] + y) * grid[0] + x] = OCCUPIED;
+  }
+  return { grid, words };
 }
 
 /** The planes of each axis, one after the other, scaled so that there are as many units as voxels. */
-function planePlaces({ dims, planes, low, high }: CheckedVoxels): Float32Array<ArrayBuffer> {
-  const places = dims.map((n, axis) =>
+function gridPlanes({ dims, planes, low, high }: CheckedVoxels): Float32Array<ArrayBuffer> {
+  const all = dims.map((n, axis) =>
     Array.from({ length: n + 1 }, (_, i) =>
       planes ? ((planes[axis][i] - low[axis]) / (high[axis] - low[axis])) * n : i,
     ),
   );
-  return Float32Array.from(places.flat());
+  return Float32Array.from(all.flat());
 }

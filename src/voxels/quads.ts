@@ -1,16 +1,25 @@
-/** Moved corners: the faces of voxels whose corners lie anywhere, for the painter. */
+/** Quads: the faces of voxels with freely moved corners. */
 
-import { QUAD_FLOATS, type Quads } from "../engine/blend/sorted-quads.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
 import { type VoxelFace, voxelFaces } from "./faces.ts";
 import type { CheckedVoxels } from "./voxels.ts";
 
+/** Floats of a face: see shaders/blend/sorted-quads.wgsl. */
+export const QUAD_FLOATS = 24;
+
+export interface Quads {
+  /** As shaders/blend/sorted-quads.wgsl has them. */
+  readonly quads: Float32Array<ArrayBuffer>;
+  /** The number of the voxel of each: those of one are drawn together. */
+  readonly voxels: Uint32Array;
+}
+
 /** Sorting them takes the CPU about 0.1 s a view. */
 const MOST_FACES = 1 << 17;
 
 /** @throws VoxelVolumeError "invalid-option" for too many faces. */
-export function movedFaces(voxels: CheckedVoxels): Quads {
+export function quadsOf(voxels: CheckedVoxels): Quads {
   const { dims, filled, rgb, alpha } = voxels;
   const faces = voxelFaces(dims, filled);
   if (faces.length > MOST_FACES) {
@@ -25,7 +34,7 @@ export function movedFaces(voxels: CheckedVoxels): Quads {
     const voxel = (face.cell[2] * dims[1] + face.cell[1]) * dims[0] + face.cell[0];
     owners[i] = voxel;
     const color = [0, 8, 16].map((shift) => ((rgb[voxel] >>> shift) & 255) / 255);
-    const corners = cornersOf(face).map((corner) => [...place(voxels, corner), Number(face.inner)]);
+    const corners = cornersOf(face).map((corner) => [...cornerPosition(voxels, corner), Number(face.inner)]);
     quads.set(
       [...corners.flat(), ...centreOf(voxels, face.cell), 0, ...color, alpha[voxel]],
       i * QUAD_FLOATS,
@@ -34,7 +43,7 @@ export function movedFaces(voxels: CheckedVoxels): Quads {
   return { quads, voxels: owners };
 }
 
-/** Around the face. */
+/** Corners around a face. */
 function cornersOf({ cell, axis, high }: VoxelFace): Vec3[] {
   const [u, v] = [(axis + 1) % 3, (axis + 2) % 3];
   return [
@@ -51,15 +60,15 @@ function cornersOf({ cell, axis, high }: VoxelFace): Vec3[] {
   });
 }
 
-/** Where a corner is, in grid units: as many as there are voxels, over the range of the coordinates. */
-function place({ dims, corners, low, high }: CheckedVoxels, [x, y, z]: Vec3): number[] {
+/** A corner's position in grid units: as many as there are voxels, over the range of the coordinates. */
+function cornerPosition({ dims, corners, low, high }: CheckedVoxels, [x, y, z]: Vec3): number[] {
   const i = (z * (dims[1] + 1) + y) * (dims[0] + 1) + x;
   return dims.map((n, axis) => (((corners?.[axis][i] ?? 0) - low[axis]) / (high[axis] - low[axis])) * n);
 }
 
 function centreOf(voxels: CheckedVoxels, [x, y, z]: Vec3): number[] {
   const all = [0, 1, 2, 3, 4, 5, 6, 7].map((i) =>
-    place(voxels, [x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2)]),
+    cornerPosition(voxels, [x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2)]),
   );
   return [0, 1, 2].map((axis) => all.reduce((sum, corner) => sum + corner[axis], 0) / 8);
 }

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import type { Settings } from "../../options/settings.ts";
-import type { Volume } from "../../volume.ts";
+import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";
 import { fieldStyles } from "./field-styles.ts";
@@ -57,9 +57,9 @@ export class VoxelVolumeControls extends LitElement {
   /** Whether the slice is unfolded: it is not made before. */
   declare private _sliced: boolean;
 
-  #volume: Volume | undefined;
+  #volume: ScalarImage | undefined;
   /** The last volume shown, and its file. */
-  #kept: { readonly volume: Volume; readonly name: string } | undefined;
+  #kept: { readonly volume: ScalarImage; readonly name: string } | undefined;
   #measuring: AbortController | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #memory: Panel["memory"] = { customResolution: false };
@@ -95,7 +95,7 @@ export class VoxelVolumeControls extends LitElement {
   }
 
   /** Histogram and range of a volume, once for each. */
-  #measure(viewer: Viewer, volume: Volume | undefined): void {
+  #measure(viewer: Viewer, volume: ScalarImage | undefined): void {
     this.#measuring?.abort();
     this.#volume = volume;
     this._histogram = NO_HISTOGRAM;
@@ -171,7 +171,7 @@ export class VoxelVolumeControls extends LitElement {
 }
 
 /** Voxels with colours of their own have neither values nor cuts. */
-const voxelGroups = (panel: Panel, settings: Settings, volume: Volume) => html`
+const voxelGroups = (panel: Panel, settings: Settings, volume: ScalarImage) => html`
   ${group("View", true, viewGroup(panel, settings))}
   ${group("File", false, fileGroup(panel, volume, undefined))}
 `;

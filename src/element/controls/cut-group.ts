@@ -3,13 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { anglesOf, type PlaneAngles, planeFacing, planeFrom } from "../../options/clip-plane.ts";
 import { boxExtent, cropRange, type Settings } from "../../options/settings.ts";
-import type { Volume } from "../../volume.ts";
+import type { ScalarImage } from "../../volume.ts";
 import { row, slider, toggle, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";
 
 const AXES = ["x", "y", "z"] as const;
 
-export function cutGroup(panel: Panel, settings: Settings, volume: Volume): TemplateResult {
+export function cutGroup(panel: Panel, settings: Settings, volume: ScalarImage): TemplateResult {
   const { viewer } = panel;
   const { flip } = settings;
   const flips = AXES.map((name, axis) => {
@@ -34,7 +34,7 @@ export function cutGroup(panel: Panel, settings: Settings, volume: Volume): Temp
 function cropRow(
   { viewer }: Panel,
   { crop, flip }: Settings,
-  { dims }: Volume,
+  { dims }: ScalarImage,
   axis: number,
 ): TemplateResult {
   const n = dims[axis];
@@ -71,7 +71,7 @@ function cropRow(
 
 const fraction = (part: number) => Number(part.toFixed(4));
 
-function planeFields({ viewer, memory }: Panel, settings: Settings, volume: Volume): TemplateResult {
+function planeFields({ viewer, memory }: Panel, settings: Settings, volume: ScalarImage): TemplateResult {
   const { clip, camera, aspect } = settings;
   const set = (angles: PlaneAngles) => {
     const numbers = planeFrom(angles).join(" ");

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims, formatValue } from "../../options/describe.ts";
-import type { Volume } from "../../volume.ts";
+import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";
 
@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 export function fileGroup(
   { viewer }: Panel,
-  volume: Volume,
+  volume: ScalarImage,
   range: readonly [number, number] | undefined,
 ): TemplateResult {
   const { entries } = viewer;
@@ -44,7 +44,7 @@ export function fileGroup(
   `;
 }
 
-function images(viewer: Panel["viewer"], volume: Volume): TemplateResult {
+function images(viewer: Panel["viewer"], volume: ScalarImage): TemplateResult {
   const { entries } = viewer;
   const shared = sharedFolder(entries.map(({ path }) => path));
   const choices = entries.map(
@@ -63,7 +63,7 @@ function sharedFolder([first, ...others]: readonly string[]): number {
   return folders.reduce((length, folder) => length + folder.length + 1, 0);
 }
 
-function frames(viewer: Panel["viewer"], { frames }: Volume): TemplateResult {
+function frames(viewer: Panel["viewer"], { frames }: ScalarImage): TemplateResult {
   const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
   const options = { label: "Frame", value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
   return html`<div class="row slider">

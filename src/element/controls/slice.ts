@@ -5,7 +5,7 @@ import { roundStep, ticks } from "../../axes/scale.ts";
 import { gradient, palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
 import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values.ts";
-import type { Vec3, Volume } from "../../volume.ts";
+import type { Vec3, ScalarImage } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";
 import { sliceStyles } from "./slice-styles.ts";
@@ -25,7 +25,7 @@ export class VoxelVolumeSlice extends LitElement {
     _pointed: { state: true },
   };
 
-  declare volume: Volume | undefined;
+  declare volume: ScalarImage | undefined;
   declare colormap: string;
   /** Raw values at the ends of the colour map; until they are known, the slice's own. */
   declare range: readonly [low: number, high: number] | undefined;
@@ -47,7 +47,7 @@ export class VoxelVolumeSlice extends LitElement {
     const { volume, _axis: axis } = this;
     if (!volume) return;
     if (changed.has("volume")) {
-      const before = (changed.get("volume") as Volume | undefined)?.dims.join();
+      const before = (changed.get("volume") as ScalarImage | undefined)?.dims.join();
       if (before !== volume.dims.join()) this.index = Math.floor(volume.dims[axis] / 2);
     }
     if (["volume", "_axis", "index"].some((name) => changed.has(name))) {

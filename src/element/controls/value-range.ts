@@ -1,13 +1,13 @@
 /** The range of a volume's raw values, found in steps that leave the page responsive. */
 
 import { rangeOf, sliceOf } from "../../values.ts";
-import type { Volume } from "../../volume.ts";
+import type { ScalarImage } from "../../volume.ts";
 
 /** Milliseconds of work between two pauses. */
 const WORK_MS = 8;
 
 /** Lowest and highest value; undefined where all are missing. Rejects with the signal's reason. */
-export async function valueRange(volume: Volume, signal: AbortSignal): Promise<[number, number] | undefined> {
+export async function valueRange(volume: ScalarImage, signal: AbortSignal): Promise<[number, number] | undefined> {
   let [low, high] = [Infinity, -Infinity];
   let began = performance.now();
   for (let z = 0; z < volume.dims[2]; z++) {

@@ -3,7 +3,7 @@
 import type { OptionName } from "../../options/options.ts";
 import type { Settings } from "../../options/settings.ts";
 import type { EntryInfo } from "../../read/index.ts";
-import type { Vec3, Volume } from "../../volume.ts";
+import type { Vec3, ScalarImage } from "../../volume.ts";
 
 /** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */
 export type OptionValue = string | number | boolean | undefined;
@@ -16,7 +16,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   /** Every option resolved, views applied; undefined while one does not fit. */
   readonly settings: Settings | undefined;
   /** The volume that is shown or about to be. */
-  readonly volume: Volume | undefined;
+  readonly volume: ScalarImage | undefined;
   /** Whether it is on screen. */
   readonly loaded: boolean;
   /** Every volume in the file. */

@@ -1,37 +1,48 @@
-/** Pick: which voxel is to be seen at a point of the picture. */
+/** Picker: which voxel is to be seen at a point of the picture. */
 
 import pickShader from "../../../shaders/blend/pick.wgsl";
-import common from "../../../shaders/lib/common.wgsl";
-import viewShader from "../../../shaders/lib/frame.wgsl";
-import traverseShader from "../../../shaders/lib/traverse.wgsl";
-import voxelShader from "../../../shaders/lib/voxel.wgsl";
 import type { Vec3 } from "../../volume.ts";
-import { readBuffer, storageBuffer } from "../gpu/buffers.ts";
+import { readBuffer } from "../gpu/buffers.ts";
+import { guarded } from "../gpu/errors.ts";
 import { Kernel } from "../gpu/kernel.ts";
-import { REGULAR, type VoxelGrid } from "../grid.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import type { GridReader } from "../grid.ts";
+import { tracingCode } from "./blender.ts";
 
-export class Pick {
+export class Picker {
   readonly #kernel: Kernel;
   readonly #picked: GPUBuffer;
 
   constructor(
-    private readonly device: GPUDevice,
-    { places } = REGULAR,
+    private readonly memory: GpuMemory,
+    reader: GridReader,
   ) {
-    const code = [common, voxelShader, viewShader, places, traverseShader, pickShader];
-    this.#kernel = new Kernel(device, { label: "pick", code });
-    this.#picked = storageBuffer(device, "picked", 16);
+    this.#kernel = new Kernel(memory.device, {
+      label: "pick",
+      code: [...tracingCode(reader), pickShader],
+      constants: reader.constants,
+      bindings: ["write"],
+      groups: reader.groups,
+    });
+    this.#picked = memory.buffer("picked", 16);
   }
 
-  /** The voxel of the cut grid that gives the pixel position most of its colour, if any does; `view` as drawn. */
-  async run(view: GPUBuffer, { voxels }: VoxelGrid, pixel: readonly [number, number]): Promise<Vec3 | null> {
-    this.#kernel.run({ pixel }, [view, voxels, this.#picked], 1);
-    const [x, y, z, found] = new Uint32Array(await readBuffer(this.device, this.#picked));
+  ready(): Promise<void> {
+    return this.#kernel.ready();
+  }
+
+  /** The voxel of the grid that gives the pixel position most of its colour, if any does; for the frame as it is set. */
+  async pick(groups: readonly GPUBindGroup[], pixel: readonly [number, number]): Promise<Vec3 | null> {
+    const { device } = this.memory;
+    await guarded(device, () =>
+      this.#kernel.run({ params: { pixel }, resources: [this.#picked], groups, threads: 1 }),
+    );
+    const [x, y, z, found] = new Uint32Array(await readBuffer(device, this.#picked));
     return found ? [x, y, z] : null;
   }
 
   destroy(): void {
     this.#kernel.destroy();
-    this.#picked.destroy();
+    this.memory.free(this.#picked);
   }
 }

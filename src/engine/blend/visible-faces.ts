@@ -1,129 +1,207 @@
-/** Stage 7: the faces that a camera can see, found and compacted on the GPU for an indirect draw. */
+/** Step 7: the faces that a camera can see, found and compacted on the GPU, and each pixel's transmittance. */
 
-import facesShader from "../../../shaders/blend/faces.wgsl";
+import chooseShader from "../../../shaders/blend/choose.wgsl";
 import gatherShader from "../../../shaders/blend/gather.wgsl";
 import markShader from "../../../shaders/blend/mark.wgsl";
-import weightedShader from "../../../shaders/blend/weighted.wgsl";
-import common from "../../../shaders/lib/common.wgsl";
-import viewShader from "../../../shaders/lib/frame.wgsl";
-import traverseShader from "../../../shaders/lib/traverse.wgsl";
-import voxelShader from "../../../shaders/lib/voxel.wgsl";
-import marksShader from "../../../shaders/marks.wgsl";
-import { readBuffer, storageBuffer } from "../gpu/buffers.ts";
-import { bindGroup, computePipeline, dispatch, groupsFor, type KernelOptions } from "../gpu/kernel.ts";
+import spreadShader from "../../../shaders/blend/spread.wgsl";
+import commonShader from "../../../shaders/lib/common.wgsl";
+import faceListShader from "../../../shaders/lib/face-list.wgsl";
+import transmittanceShader from "../../../shaders/lib/transmittance.wgsl";
+import visibleBricksShader from "../../../shaders/lib/visible-bricks.wgsl";
+import type { Binding } from "../gpu/bind-group.ts";
+import { readBuffer } from "../gpu/buffers.ts";
+import { Kernel, WORKGROUP } from "../gpu/kernel.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import { wgslConstant } from "../gpu/uniforms.ts";
-import { type GridCode, REGULAR, type VoxelGrid } from "../grid.ts";
-import type { DrawBuffers } from "./blender.ts";
-import { FACE_INDICES, type FaceSource } from "./weighted.ts";
+import { UniformBuffer, UniformLayout, wgslConstant } from "../gpu/uniforms.ts";
+import type { GridReader } from "../grid.ts";
+import { tracingCode } from "./blender.ts";
 
-/** Bytes that a voxel can take in the list: three faces look at the eye. */
-const FACES_BYTES = 3 * 4;
 const TILE = wgslConstant(markShader, "TILE");
-/** See shaders/gather.wgsl. Twice what the article's alphas take at most; a software GPU takes 15 s for it at 800 x 800. */
-const BUDGET = 256;
+const NODE_WORDS = wgslConstant(transmittanceShader, "NODE_WORDS");
+const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
+const BAND = new UniformLayout(transmittanceShader, "Band");
+/** Words of the WGSL struct DrawArguments. */
+const ARGUMENT_WORDS = 7;
 
-interface Pass {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindings: GPUBindGroup;
+/**
+ * Faces a pixel that are drawn, on average; where there are more, following the rays is quicker (docs/transparency.md). A
+ * few more for small pictures.
+ */
+const FACES_PER_PIXEL = 1;
+const SPARE_FACES = 1 << 16;
+/** Slots for visible bricks: one for so many pixels. */
+const PIXELS_PER_SLOT = 4;
+const LEAST_SLOTS = 1 << 12;
+
+export interface VisibleFacesOptions {
+  /** Faces that the list holds, for each pixel. */
+  readonly facesPerPixel?: number;
 }
 
-/** What is made for one grid. */
-interface Lists {
-  /** A bit a face: see shaders/marks.wgsl. */
+/** What is made for pictures of one size. */
+interface Buffers {
+  readonly pixels: number;
+  /** The hash table of visible bricks, and a bit a face for each: see shaders/lib/visible-bricks.wgsl. */
+  readonly slots: GPUBuffer;
   readonly marks: GPUBuffer;
-  /** 4 * voxel + axis of each visible face. */
+  readonly wanted: GPUBuffer;
+  /** Faces to draw, two words each. */
   readonly faces: GPUBuffer;
-  readonly mark: Pass;
-  readonly gather: Pass;
+  /** Each pixel's transmittance: see shaders/lib/transmittance.wgsl. */
+  readonly nodes: GPUBuffer;
+  readonly slotCount: number;
 }
 
-export class Visible implements FaceSource {
-  readonly code: readonly string[];
-  /** Arguments of drawIndexedIndirect. */
+export class VisibleFaces {
+  /** Arguments of drawIndirect. */
   readonly arguments: GPUBuffer;
-  readonly #noFaces: GPUBuffer;
-  readonly #work: GPUBuffer;
-  #lists: Lists | undefined;
+  readonly band: UniformBuffer;
+  protected readonly spread: Kernel;
+  protected readonly gather: Kernel;
+  protected readonly choose: Kernel;
+  readonly #mark: Kernel;
+  readonly #reset: GPUBuffer;
+  readonly #facesPerPixel: number;
+  #grid: { groups: readonly GPUBindGroup[]; brickCount: number } | undefined;
+  protected buffers: Buffers | undefined;
+  #bindings: Record<"mark" | "spread" | "gather" | "choose", GPUBindGroup> | undefined;
 
-  /** `weights`: WGSL with the entry point `accumulate`; `budget`: see shaders/gather.wgsl. */
   constructor(
-    private readonly device: GPUDevice,
-    private readonly options: {
-      readonly weights?: string;
-      readonly budget?: number;
-      readonly grid?: GridCode;
-    } = {},
+    protected readonly memory: GpuMemory,
+    reader: GridReader,
+    { facesPerPixel = FACES_PER_PIXEL }: VisibleFacesOptions = {},
   ) {
-    const { weights = weightedShader, grid: { places, colors } = REGULAR } = options;
-    this.code = [common, voxelShader, viewShader, places, colors, facesShader, traverseShader, weights];
-    this.arguments = storageBuffer(device, "draw arguments", 20, GPUBufferUsage.INDIRECT);
-    this.#work = storageBuffer(device, "work", 4);
-    this.#noFaces = storageBuffer(device, "no faces", 20);
-    device.queue.writeBuffer(this.#noFaces, 0, new Uint32Array([FACE_INDICES, 0, 0, 0, 0]));
-  }
-
-  setGrid(
-    { dims, voxels, filledCount }: VoxelGrid,
-    { view, palette }: DrawBuffers,
-  ): (GPUBuffer | undefined)[] {
-    this.#destroyLists();
-    const { device } = this;
-    const marks = storageBuffer(device, "marks", Math.ceil(dims[0] / 32) * dims[1] * dims[2] * 12);
-    const faces = storageBuffer(device, "visible faces", filledCount * FACES_BYTES);
-    const shared = [common, voxelShader, viewShader];
-    const { budget = BUDGET, grid: { places } = REGULAR } = this.options;
-    const mark = this.#pass(
-      { label: "mark", code: [...shared, places, traverseShader, marksShader, markShader] },
-      [view, voxels, marks, this.#work],
+    this.#facesPerPixel = facesPerPixel;
+    const { device } = memory;
+    const { constants, groups } = reader;
+    const listing = [...tracingCode(reader), faceListShader, visibleBricksShader];
+    const kernel = (label: string, code: readonly string[], bindings: readonly Binding[]) =>
+      new Kernel(device, { label, code, constants, bindings, groups });
+    this.#mark = kernel(
+      "mark",
+      [...listing, transmittanceShader, markShader],
+      ["write", "write", "write", "write", "uniform"],
     );
-    const gather = this.#pass(
-      { label: "gather", code: [...shared, marksShader, gatherShader], constants: { BUDGET: budget } },
-      [view, voxels, marks, faces, this.arguments, this.#work],
-    );
-    this.#lists = { marks, faces, mark, gather };
-    return [view, voxels, palette, faces];
+    this.spread = kernel("spread", [...listing, spreadShader], ["write", "read", "write", "write"]);
+    this.gather = kernel("gather", [...listing, gatherShader], ["write", "read", "write", "write"]);
+    this.choose = new Kernel(device, {
+      label: "choose",
+      code: [commonShader, faceListShader, chooseShader],
+      bindings: ["write", "read"],
+    });
+    this.arguments = memory.buffer("draw arguments", 4 * ARGUMENT_WORDS, GPUBufferUsage.INDIRECT);
+    this.#reset = memory.buffer("no faces", 4 * ARGUMENT_WORDS);
+    this.band = new UniformBuffer(device, BAND, "band");
   }
 
-  #pass(options: KernelOptions, buffers: readonly GPUBuffer[]): Pass {
-    const pipeline = computePipeline(this.device, options);
-    return { pipeline, bindings: bindGroup(this.device, pipeline, buffers) };
+  async ready(): Promise<void> {
+    await Promise.all([this.#mark, this.spread, this.gather, this.choose].map((kernel) => kernel.ready()));
   }
 
-  encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void {
-    if (!this.#lists) throw new Error("no grid yet");
-    const { marks, mark, gather } = this.#lists;
-    encoder.clearBuffer(marks);
-    encoder.clearBuffer(this.#work);
-    encoder.copyBufferToBuffer(this.#noFaces, 0, this.arguments, 0, 20);
-    const run = (label: string, { pipeline, bindings }: Pass, groups: number) => {
-      const pass = encoder.beginComputePass({ label, timestampWrites: profiler?.pass(label) });
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, bindings);
-      dispatch(pass, groups);
-      pass.end();
+  setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {
+    this.#grid = { groups, brickCount };
+    this.release();
+  }
+
+  /** Makes the buffers for bands of `pixels` pixels, and what drawing binds: slots, faces, nodes, band. */
+  setSize(pixels: number): readonly GPUBuffer[] {
+    if (this.buffers?.pixels !== pixels) {
+      this.release();
+      this.buffers = this.#make(pixels);
+      const { slots, marks, wanted, faces, nodes } = this.buffers;
+      this.#bindings = {
+        mark: this.#mark.bind([slots, marks, nodes, this.arguments, this.band.buffer]),
+        spread: this.spread.bind([slots, marks, wanted, this.arguments]),
+        gather: this.gather.bind([slots, wanted, this.arguments, faces]),
+        choose: this.choose.bind([this.arguments, faces]),
+      };
+    }
+    const { slots, faces, nodes } = this.buffers as Buffers;
+    return [slots, faces, nodes, this.band.buffer];
+  }
+
+  #make(pixels: number): Buffers {
+    const { memory } = this;
+    const slotCount = this.slotsFor(pixels, this.#grid?.brickCount ?? 0);
+    const limit = memory.device.limits.maxStorageBufferBindingSize;
+    const faceBytes = 8 * this.faceCapacity(pixels);
+    return {
+      pixels,
+      slotCount,
+      slots: memory.buffer("visible bricks", 4 * slotCount),
+      marks: memory.buffer("face marks", 4 * FACE_WORDS * slotCount),
+      wanted: memory.buffer("wanted faces", 4 * FACE_WORDS * slotCount),
+      faces: memory.buffer("visible faces", Math.min(faceBytes, limit)),
+      nodes: memory.buffer("transmittance", 4 * NODE_WORDS * pixels),
     };
-    run("mark", mark, Math.ceil(width / TILE) * Math.ceil(height / TILE));
-    run("gather", gather, groupsFor(marks.size / 4));
   }
 
-  /** How many faces the last camera saw, and of how many voxels. */
+  /** Faces that the list holds. */
+  protected faceCapacity(pixels: number): number {
+    return Math.ceil(this.#facesPerPixel * pixels) + SPARE_FACES;
+  }
+
+  /** A power of 2: what the picture may show of the grid, and room for hashing. */
+  protected slotsFor(pixels: number, brickCount: number): number {
+    const wanted = Math.min(Math.max(pixels / PIXELS_PER_SLOT, LEAST_SLOTS), Math.max(2 * brickCount, 64));
+    return 2 ** Math.ceil(Math.log2(wanted));
+  }
+
+  /** Finds the faces that the rows of `band` show. */
+  find(encoder: GPUCommandEncoder, width: number, rows: number, profiler?: Profiler): void {
+    if (!this.buffers || !this.#bindings || !this.#grid) throw new Error("no grid yet");
+    const { slots, marks, wanted } = this.buffers;
+    for (const buffer of [slots, marks, wanted]) encoder.clearBuffer(buffer);
+    encoder.copyBufferToBuffer(this.#reset, 0, this.arguments, 0, 4 * ARGUMENT_WORDS);
+    const tiles = Math.ceil(width / TILE) * Math.ceil(rows / TILE);
+    const { groups } = this.#grid;
+    this.#mark.encode(encoder, [this.#bindings.mark, ...groups], tiles * WORKGROUP, profiler);
+    this.list(encoder, this.#bindings, groups, profiler);
+  }
+
+  /** From marks to the list that is drawn. */
+  protected list(
+    encoder: GPUCommandEncoder,
+    bindings: Record<"spread" | "gather" | "choose", GPUBindGroup>,
+    groups: readonly GPUBindGroup[],
+    profiler?: Profiler,
+  ): void {
+    const { slotCount } = this.buffers as Buffers;
+    this.spread.encode(encoder, [bindings.spread, ...groups], slotCount, profiler);
+    this.gather.encode(encoder, [bindings.gather, ...groups], FACE_WORDS * slotCount, profiler);
+    this.choose.encode(encoder, [bindings.choose], 1, profiler);
+  }
+
+  /** How many faces the last camera saw, and of how many voxels; 0 where rays were followed instead. */
   async readCounts(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
-    const [, visibleFaces] = new Uint32Array(await readBuffer(this.device, this.arguments));
-    if (!this.#lists || visibleFaces === 0) return { visibleFaces, visibleVoxels: 0 };
-    const faces = new Uint32Array(await readBuffer(this.device, this.#lists.faces, visibleFaces * 4));
-    return { visibleFaces, visibleVoxels: new Set(faces.map((face) => face >>> 2)).size };
+    const { device } = this.memory;
+    const [vertices] = new Uint32Array(await readBuffer(device, this.arguments));
+    const visibleFaces = vertices / 6;
+    if (!this.buffers || visibleFaces === 0) return { visibleFaces: 0, visibleVoxels: 0 };
+    const faces = new Uint32Array(await readBuffer(device, this.buffers.faces, visibleFaces * 8));
+    const voxels = new Set<number>();
+    for (let i = 0; i < faces.length; i += 2) {
+      // 64 voxels a brick, three times over: see shaders/lib/face-list.wgsl.
+      const slot = Math.floor(faces[i] / (32 * FACE_WORDS));
+      voxels.add(64 * slot + (faces[i] % 64));
+    }
+    return { visibleFaces, visibleVoxels: voxels.size };
   }
 
-  #destroyLists(): void {
-    this.#lists?.marks.destroy();
-    this.#lists?.faces.destroy();
+  /** Gives back what depends on the size of the picture. */
+  release(): void {
+    if (!this.buffers) return;
+    const { slots, marks, wanted, faces, nodes } = this.buffers;
+    this.memory.free(slots, marks, wanted, faces, nodes);
+    this.buffers = undefined;
+    this.#bindings = undefined;
   }
 
   destroy(): void {
-    this.#destroyLists();
-    this.arguments.destroy();
-    this.#noFaces.destroy();
-    this.#work.destroy();
+    this.release();
+    this.memory.free(this.arguments, this.#reset);
+    this.band.destroy();
+    for (const kernel of [this.#mark, this.spread, this.gather, this.choose]) kernel.destroy();
   }
 }

@@ -1,146 +1,188 @@
 /** blend="weighted": accumulate faces in any order, composite. */
 
 import compositeShader from "../../../shaders/blend/composite.wgsl";
-import common from "../../../shaders/lib/common.wgsl";
-import viewShader from "../../../shaders/lib/frame.wgsl";
+import facesShader from "../../../shaders/blend/faces.wgsl";
+import weightedShader from "../../../shaders/blend/weighted.wgsl";
+import faceListShader from "../../../shaders/lib/face-list.wgsl";
 import frontToBackShader from "../../../shaders/lib/front-to-back.wgsl";
-import traverseShader from "../../../shaders/lib/traverse.wgsl";
-import voxelShader from "../../../shaders/lib/voxel.wgsl";
-import { bindGroup } from "../gpu/kernel.ts";
-import { once } from "../gpu/pipeline-cache.ts";
+import transmittanceShader from "../../../shaders/lib/transmittance.wgsl";
+import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
+import { gpuError } from "../gpu/errors.ts";
+import { FullscreenPass, type Target } from "../gpu/fullscreen-pass.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import { cachedPipeline } from "../gpu/pipeline-cache.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import { REGULAR, type VoxelGrid } from "../grid.ts";
-import { type Blender, type DrawBuffers, ScreenPass, type Target } from "./blender.ts";
+import type { GridReader } from "../grid.ts";
+import { type Blender, tracingCode } from "./blender.ts";
+import { VisibleFaces } from "./visible-faces.ts";
 
-/** Two triangles over the four vertices of a face. */
-const QUAD_INDICES = new Uint16Array([0, 1, 2, 2, 1, 3]);
-/** What drawIndexedIndirect is to be told of a face. */
-export const FACE_INDICES = QUAD_INDICES.length;
+/** Pixels of a band of rows: larger pictures are drawn band by band, to keep the transmittance of all pixels small. */
+const BAND_PIXELS = 1 << 20;
+const FACE_GROUP: readonly Binding[] = ["read", "read", "read", "uniform"];
 
-/** Which faces are drawn, and with what weights. */
-export interface FaceSource {
-  /** WGSL with the entry points `face_vertex` (an instance a face, four vertices) and `accumulate`. */
-  readonly code: readonly string[];
-  /** Arguments of drawIndexedIndirect. */
-  readonly arguments: GPUBuffer;
-  /** Takes over a grid, and tells what the shader binds. */
-  setGrid(grid: VoxelGrid, buffers: DrawBuffers): readonly (GPUBuffer | undefined)[];
-  /** Finds the faces for a picture of `width` x `height` pixels. */
-  encode(encoder: GPUCommandEncoder, width: number, height: number, profiler?: Profiler): void;
-  destroy(): void;
+export interface WeightedOptions {
+  readonly faces?: VisibleFaces;
+  /** WGSL with the entry point `accumulate`, and one with `face_vertex`. */
+  readonly weights?: string;
+  readonly vertices?: string;
 }
 
-export class Weighted implements Blender {
-  readonly #composite: ScreenPass;
-  readonly #indices: GPUBuffer;
+/** What is made for pictures of one size. */
+interface Made {
+  readonly targets: readonly GPUTexture[];
+  readonly views: readonly GPUTextureView[];
+  /** Group 0 of the accumulation, and of the composite. */
+  readonly faces: GPUBindGroup;
+  readonly sums: GPUBindGroup;
+}
+
+export class WeightedBlender implements Blender {
+  readonly faces: VisibleFaces;
+  readonly #composite: FullscreenPass;
+  readonly #code: readonly string[];
   readonly #formats: [color: GPUTextureFormat, shine: GPUTextureFormat];
-  #targets: GPUTexture[] = [];
-  #views: GPUTextureView[] = [];
-  #grid: VoxelGrid | undefined;
-  #faces: { pipeline: GPURenderPipeline; bindings: GPUBindGroup } | undefined;
-  /** Of the composite, for the format of target that they were made for. */
-  readonly #sums = new Map<GPUTextureFormat, GPUBindGroup>();
+  #pipeline: GPURenderPipeline | undefined;
+  #grid: readonly GPUBindGroup[] = [];
+  #made: Made | undefined;
 
   constructor(
-    private readonly device: GPUDevice,
-    private readonly buffers: DrawBuffers,
-    private readonly source: FaceSource,
-    { places, colors } = REGULAR,
+    private readonly memory: GpuMemory,
+    private readonly reader: GridReader,
+    { faces, weights = weightedShader, vertices = facesShader }: WeightedOptions = {},
   ) {
+    const { device } = memory;
+    this.faces = faces ?? new VisibleFaces(memory, reader);
     // Half floats hold the sums too (weights are at most 1), but keep only 11 bits of each.
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
-    const traced = [common, voxelShader, viewShader, places, colors, traverseShader, frontToBackShader];
-    this.#composite = new ScreenPass(device, "composite", [...traced, compositeShader]);
-    const { INDEX, COPY_DST } = GPUBufferUsage;
-    this.#indices = device.createBuffer({ size: QUAD_INDICES.byteLength, usage: INDEX | COPY_DST });
-    device.queue.writeBuffer(this.#indices, 0, QUAD_INDICES);
+    const traced = tracingCode(reader);
+    this.#code = [...traced, faceListShader, vertices, transmittanceShader, weights];
+    this.#composite = new FullscreenPass(device, {
+      fragment: "composite",
+      code: [...traced, frontToBackShader, compositeShader],
+      constants: reader.constants,
+      groups: [["read", "picture", "picture"], ...reader.groups],
+    });
   }
 
-  setGrid(grid: VoxelGrid): void {
-    this.#grid = grid;
-    this.#sums.clear();
-    const { device, source } = this;
-    const formats = this.#formats;
-    const pipeline = once(device, [source.code, formats], () => accumulation(device, source, formats));
-    this.#faces = { pipeline, bindings: bindGroup(device, pipeline, source.setGrid(grid, this.buffers)) };
+  async ready(format: GPUTextureFormat): Promise<void> {
+    const { device } = this.memory;
+    const key = [this.#code, this.reader.constants, this.#formats];
+    const accumulation = cachedPipeline(device, key, () => this.#compile());
+    try {
+      [this.#pipeline] = await Promise.all([accumulation, this.#composite.ready(format), this.faces.ready()]);
+    } catch (cause) {
+      throw await gpuError(device, cause);
+    }
   }
 
-  encode(encoder: GPUCommandEncoder, target: Target, moved: boolean, profiler?: Profiler): void {
-    if (!this.#faces) throw new Error("no grid yet");
-    if (moved) this.source.encode(encoder, target.width, target.height, profiler);
-    this.#setSize(target.width, target.height);
-    const accumulate = encoder.beginRenderPass({
+  #compile(): Promise<GPURenderPipeline> {
+    const { device } = this.memory;
+    const { constants, groups } = this.reader;
+    const module = device.createShaderModule({ label: "faces", code: this.#code.join("\n") });
+    const add: GPUBlendComponent = { srcFactor: "one", dstFactor: "one" };
+    const attenuate: GPUBlendComponent = { srcFactor: "zero", dstFactor: "one-minus-src" };
+    const [color, shine] = this.#formats;
+    return device.createRenderPipelineAsync({
+      label: "accumulate",
+      layout: device.createPipelineLayout({
+        bindGroupLayouts: [FACE_GROUP, ...groups].map((kinds) => bindingLayout(device, kinds)),
+      }),
+      vertex: { module, entryPoint: "face_vertex", constants },
+      fragment: {
+        module,
+        entryPoint: "accumulate",
+        constants,
+        targets: [
+          { format: color, blend: { color: add, alpha: add } },
+          { format: shine, blend: { color: attenuate, alpha: attenuate } },
+        ],
+      },
+    });
+  }
+
+  setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {
+    this.#grid = groups;
+    this.faces.setGrid(groups, brickCount);
+    this.release();
+  }
+
+  draw(target: Target, moved: boolean, profiler?: Profiler): void {
+    const { device } = this.memory;
+    const { width, height } = target;
+    const rows = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
+    const made = this.#makeFor(width, height, rows);
+    for (let first = 0; first < height; first += rows) {
+      const band = { first, rows: Math.min(rows, height - first) };
+      const encoder = device.createCommandEncoder({ label: "weighted" });
+      this.faces.band.write({ first_row: first, rows: band.rows });
+      // The faces of a picture in one band are still there.
+      if (moved || rows < height) this.faces.find(encoder, width, band.rows, profiler);
+      this.#accumulate(encoder, made, width, band, profiler);
+      this.#composite.encode(encoder, target, [made.sums, ...this.#grid], profiler, band);
+      device.queue.submit([encoder.finish()]);
+    }
+  }
+
+  #accumulate(
+    encoder: GPUCommandEncoder,
+    { views, faces }: Made,
+    width: number,
+    band: { first: number; rows: number },
+    profiler?: Profiler,
+  ): void {
+    const loadOp = band.first === 0 ? "clear" : "load";
+    const pass = encoder.beginRenderPass({
       label: "accumulate",
       colorAttachments: [
-        { view: this.#views[0], clearValue: [0, 0, 0, 0], loadOp: "clear", storeOp: "store" },
-        { view: this.#views[1], clearValue: [1, 1, 1, 1], loadOp: "clear", storeOp: "store" },
+        { view: views[0], clearValue: [0, 0, 0, 0], loadOp, storeOp: "store" },
+        { view: views[1], clearValue: [1, 1, 1, 1], loadOp, storeOp: "store" },
       ],
       timestampWrites: profiler?.pass("accumulate"),
     });
-    accumulate.setPipeline(this.#faces.pipeline);
-    accumulate.setBindGroup(0, this.#faces.bindings);
-    accumulate.setIndexBuffer(this.#indices, "uint16");
-    accumulate.drawIndexedIndirect(this.source.arguments, 0);
-    accumulate.end();
-    this.#composite.encode(encoder, target, this.#sumsFor(target.format), profiler);
+    pass.setPipeline(this.#pipeline as GPURenderPipeline);
+    pass.setScissorRect(0, band.first, width, band.rows);
+    for (const [number, group] of [faces, ...this.#grid].entries()) pass.setBindGroup(number, group);
+    pass.drawIndirect(this.faces.arguments, 0);
+    pass.end();
   }
 
-  #setSize(width: number, height: number): void {
-    if (this.#targets[0]?.width === width && this.#targets[0]?.height === height) return;
-    for (const target of this.#targets) target.destroy();
+  #makeFor(width: number, height: number, rows: number): Made {
+    const buffers = this.faces.setSize(width * rows);
+    const size = this.#made?.targets[0];
+    if (this.#made && size?.width === width && size.height === height) return this.#made;
+    this.#free();
+    const { device } = this.memory;
     const { RENDER_ATTACHMENT, TEXTURE_BINDING } = GPUTextureUsage;
-    this.#targets = this.#formats.map((format) =>
-      this.device.createTexture({
+    const targets = this.#formats.map((format) =>
+      this.memory.texture({
         label: "sums",
         size: [width, height],
         format,
         usage: RENDER_ATTACHMENT | TEXTURE_BINDING,
       }),
     );
-    this.#views = this.#targets.map((target) => target.createView());
-    this.#sums.clear();
+    const views = targets.map((target) => target.createView());
+    const faces = bindGroup(device, bindingLayout(device, FACE_GROUP), buffers);
+    const sums = this.#composite.bind([this.faces.arguments, ...views]);
+    const made = { targets, views, faces, sums };
+    this.#made = made;
+    return made;
   }
 
-  #sumsFor(format: GPUTextureFormat): GPUBindGroup {
-    let sums = this.#sums.get(format);
-    if (!sums) {
-      const pipeline = this.#composite.pipeline(format);
-      const { view, palette } = this.buffers;
-      const { voxels } = this.#grid as VoxelGrid;
-      sums = bindGroup(this.device, pipeline, [view, voxels, palette, this.source.arguments, ...this.#views]);
-      this.#sums.set(format, sums);
-    }
-    return sums;
+  #free(): void {
+    this.memory.free(...(this.#made?.targets ?? []));
+    this.#made = undefined;
+  }
+
+  release(): void {
+    this.faces.release();
+    this.#free();
   }
 
   destroy(): void {
-    this.source.destroy();
-    for (const target of this.#targets) target.destroy();
-    this.#indices.destroy();
+    this.release();
+    this.faces.destroy();
   }
-}
-
-function accumulation(
-  device: GPUDevice,
-  { code }: FaceSource,
-  [color, shine]: readonly GPUTextureFormat[],
-): GPURenderPipeline {
-  const module = device.createShaderModule({ label: "faces", code: code.join("\n") });
-  const add: GPUBlendComponent = { srcFactor: "one", dstFactor: "one" };
-  const attenuate: GPUBlendComponent = { srcFactor: "zero", dstFactor: "one-minus-src" };
-  return device.createRenderPipeline({
-    label: "accumulate",
-    layout: "auto",
-    vertex: { module, entryPoint: "face_vertex" },
-    fragment: {
-      module,
-      entryPoint: "accumulate",
-      targets: [
-        { format: color, blend: { color: add, alpha: add } },
-        { format: shine, blend: { color: attenuate, alpha: attenuate } },
-      ],
-    },
-  });
 }

@@ -1,27 +1,29 @@
-/** Storage buffers: making them, and reading them back. */
+/** Reading buffers back. */
 
-/** A storage buffer of `bytes` (rounded up to a multiple of 4), zeroed, that can be copied from and to. */
-export function storageBuffer(device: GPUDevice, label: string, bytes: number, usage = 0): GPUBuffer {
-  return device.createBuffer({
-    label,
-    size: Math.max(4, Math.ceil(bytes / 4) * 4),
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST | usage,
-  });
-}
+import { gpuError, guarded } from "./errors.ts";
 
-/** The first `bytes` of a buffer (all of it by default), once the work submitted so far is done. */
+/**
+ * The first `bytes` of a buffer (all of it by default), once the work submitted so far is done.
+ * @throws VoxelVolumeError "out-of-memory", "device-lost".
+ */
 export async function readBuffer(
   device: GPUDevice,
   buffer: GPUBuffer,
   bytes = buffer.size,
 ): Promise<ArrayBuffer> {
-  const copy = device.createBuffer({ size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-  try {
+  const copy = await guarded(device, () => {
+    const { MAP_READ, COPY_DST } = GPUBufferUsage;
+    const copy = device.createBuffer({ label: "read back", size: bytes, usage: MAP_READ | COPY_DST });
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, 0, copy, 0, bytes);
     device.queue.submit([encoder.finish()]);
+    return copy;
+  });
+  try {
     await copy.mapAsync(GPUMapMode.READ);
     return copy.getMappedRange().slice(0);
+  } catch (cause) {
+    throw await gpuError(device, cause);
   } finally {
     copy.destroy();
   }

@@ -1,102 +1,110 @@
-/** Kernel: one compute entry point with its parameters; runs it over a number of threads. */
+/** Kernel: one compute entry point; runs it over a number of threads. */
 
-import { once } from "./pipeline-cache.ts";
+import { type Binding, bindGroup, bindingLayout, type Resource } from "./bind-group.ts";
+import { gpuError } from "./errors.ts";
+import { cachedPipeline } from "./pipeline-cache.ts";
 import type { Profiler } from "./profiler.ts";
-import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./uniforms.ts";
+import { UniformBuffer, UniformLayout, type UniformValue } from "./uniforms.ts";
 
 /** Threads of a workgroup, in every shader. */
-const WORKGROUP = 256;
+export const WORKGROUP = 256;
 /** WebGPU's guaranteed maxComputeWorkgroupsPerDimension. */
 const MAX_GROUPS = 65535;
 
 export interface KernelOptions {
   readonly label: string;
-  /** The shader and what it shares with others, to be joined. */
+  /** The shader and what it requires, to be joined. */
   readonly code: readonly string[];
-  readonly entryPoint?: string;
-  readonly constants?: Record<string, number>;
+  readonly constants?: Readonly<Record<string, number>>;
+  /** What group 0 binds; before it, at 0, comes the uniform struct `Params` where the shader has one. */
+  readonly bindings: readonly Binding[];
+  /** What the groups from 1 on bind. */
+  readonly groups?: readonly (readonly Binding[])[];
 }
 
-/** Bindings: 0 is the uniform struct `Params`, the storage buffers follow in the order given. */
+/** What one run works on. */
+export interface KernelRun {
+  readonly params?: Readonly<Record<string, UniformValue>>;
+  readonly resources: readonly Resource[];
+  /** Bind groups from 1 on. */
+  readonly groups?: readonly GPUBindGroup[];
+  readonly threads: number;
+  readonly profiler?: Profiler;
+}
+
 export class Kernel {
+  readonly #params: UniformBuffer | undefined;
+  readonly #layout: GPUBindGroupLayout;
   #pipeline: GPUComputePipeline | undefined;
-  readonly #params: UniformBuffer;
-  /** Elements that a workgroup works on: each thread on `const PER_THREAD` of them, where the shader has that. */
-  readonly perGroup: number;
 
   constructor(
     private readonly device: GPUDevice,
     private readonly options: KernelOptions,
   ) {
-    const code = options.code.join("\n");
-    this.perGroup = WORKGROUP * (/const PER_THREAD\b/.test(code) ? wgslConstant(code, "PER_THREAD") : 1);
-    this.#params = new UniformBuffer(device, new UniformLayout(code, "Params"), options.label);
+    const { label, code, bindings } = options;
+    const text = code.join("\n");
+    if (/struct Params \{/.test(text)) {
+      this.#params = new UniformBuffer(device, new UniformLayout(text, "Params"), label);
+    }
+    this.#layout = bindingLayout(device, this.#params ? ["uniform", ...bindings] : bindings);
   }
 
-  /** Submits one run over `count` elements. */
-  run(
-    params: Readonly<Record<string, UniformValue>>,
-    buffers: readonly GPUBuffer[],
-    count: number,
+  /** Compiles, if nobody has yet: to be awaited before the first run. */
+  async ready(): Promise<void> {
+    const { device } = this;
+    const { label, code, constants, bindings, groups = [] } = this.options;
+    try {
+      this.#pipeline ??= await cachedPipeline(device, [code, constants, bindings, groups], () =>
+        device.createComputePipelineAsync({
+          label,
+          layout: device.createPipelineLayout({
+            bindGroupLayouts: [this.#layout, ...groups.map((kinds) => bindingLayout(device, kinds))],
+          }),
+          compute: {
+            module: device.createShaderModule({ label, code: code.join("\n") }),
+            constants: { ...constants, WORKGROUP },
+          },
+        }),
+      );
+    } catch (cause) {
+      throw await gpuError(device, cause);
+    }
+  }
+
+  /** Binds resources to group 0, for `encode`. */
+  bind(resources: readonly Resource[]): GPUBindGroup {
+    const params = this.#params ? [this.#params.buffer] : [];
+    return bindGroup(this.device, this.#layout, [...params, ...resources]);
+  }
+
+  /** Encodes one run with bind groups that were made before. */
+  encode(
+    encoder: GPUCommandEncoder,
+    groups: readonly GPUBindGroup[],
+    threads: number,
     profiler?: Profiler,
   ): void {
-    this.#params.write(params);
-    // Compiled when first needed: much of what there is never runs.
-    this.#pipeline ??= computePipeline(this.device, this.options);
-    const pipeline = this.#pipeline;
-    const encoder = this.device.createCommandEncoder({ label: this.options.label });
-    const pass = encoder.beginComputePass({
-      label: this.options.label,
-      timestampWrites: profiler?.pass(this.options.label),
-    });
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup(this.device, pipeline, [this.#params.buffer, ...buffers]));
-    dispatch(pass, Math.ceil(count / this.perGroup));
+    const { label } = this.options;
+    if (!this.#pipeline) throw new Error(`${label} is not compiled`);
+    const pass = encoder.beginComputePass({ label, timestampWrites: profiler?.pass(label) });
+    pass.setPipeline(this.#pipeline);
+    for (const [number, group] of groups.entries()) pass.setBindGroup(number, group);
+    const workgroups = Math.ceil(threads / WORKGROUP);
+    // Folded into two dimensions where one is too short.
+    const rows = Math.max(1, Math.ceil(workgroups / MAX_GROUPS));
+    pass.dispatchWorkgroups(Math.ceil(workgroups / rows), rows);
     pass.end();
+  }
+
+  /** Submits one run. */
+  run({ params, resources, groups = [], threads, profiler }: KernelRun): void {
+    if (params) this.#params?.write(params);
+    const encoder = this.device.createCommandEncoder({ label: this.options.label });
+    this.encode(encoder, [this.bind(resources), ...groups], threads, profiler);
     this.device.queue.submit([encoder.finish()]);
   }
 
   destroy(): void {
-    this.#params.destroy();
+    this.#params?.destroy();
   }
-}
-
-/** A compute pipeline of the shader `code`, with its automatic layout. */
-export function computePipeline(
-  device: GPUDevice,
-  { label, code, entryPoint = "main", constants }: KernelOptions,
-): GPUComputePipeline {
-  return once(device, [code, entryPoint, constants], () => {
-    const module = device.createShaderModule({ label, code: code.join("\n") });
-    return device.createComputePipeline({
-      label,
-      layout: "auto",
-      compute: { module, entryPoint, constants: { ...constants, WORKGROUP } },
-    });
-  });
-}
-
-/** Binds buffers and texture views to group 0 in the order given; undefined leaves a number out. */
-export function bindGroup(
-  device: GPUDevice,
-  pipeline: GPUComputePipeline | GPURenderPipeline,
-  resources: readonly (GPUBuffer | GPUTextureView | undefined)[],
-): GPUBindGroup {
-  return device.createBindGroup({
-    layout: pipeline.getBindGroupLayout(0),
-    entries: resources.flatMap((resource, binding) =>
-      resource ? [{ binding, resource: "size" in resource ? { buffer: resource } : resource }] : [],
-    ),
-  });
-}
-
-/** Workgroups that cover `count` threads. */
-export function groupsFor(count: number): number {
-  return Math.ceil(count / WORKGROUP);
-}
-
-/** Dispatches `groups` workgroups, folded into two dimensions where one is too short. */
-export function dispatch(pass: GPUComputePassEncoder, groups: number): void {
-  const rows = Math.ceil(groups / MAX_GROUPS);
-  pass.dispatchWorkgroups(Math.ceil(groups / Math.max(rows, 1)), rows);
 }

@@ -1,15 +1,24 @@
-/** What a device's users share: pipelines are compiled once, however many renderers there are. */
+/** Pipelines are compiled once a device, however many renderers there are, and in parallel. */
 
-const made = new WeakMap<GPUDevice, Map<string, unknown>>();
+const caches = new WeakMap<GPUDevice, Map<string, Promise<unknown>>>();
 
-/** What `make` made the first time for this device and key; the key has to tell apart all that it depends on. */
-export function once<T>(device: GPUDevice, key: readonly unknown[], make: () => T): T {
-  let things = made.get(device);
-  if (!things) {
-    things = new Map();
-    made.set(device, things);
-  }
+/**
+ * What `compile` made the first time for this device and key; the key has to tell apart all that it depends on. What
+ * failed is not kept.
+ */
+export function cachedPipeline<T>(
+  device: GPUDevice,
+  key: readonly unknown[],
+  compile: () => Promise<T>,
+): Promise<T> {
+  let cache = caches.get(device);
+  if (!cache) caches.set(device, (cache = new Map()));
   const name = JSON.stringify(key);
-  if (!things.has(name)) things.set(name, make());
-  return things.get(name) as T;
+  let pipeline = cache.get(name) as Promise<T> | undefined;
+  if (!pipeline) {
+    pipeline = compile();
+    cache.set(name, pipeline);
+    pipeline.catch(() => cache.delete(name));
+  }
+  return pipeline;
 }

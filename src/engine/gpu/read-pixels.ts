@@ -37,7 +37,8 @@ export async function renderPixels(
     usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   });
   try {
-    renderer.frame(texture.createView(), width, height, settings, options);
+    await renderer.ready(settings.blend, options.samples);
+    await renderer.frame(texture.createView(), width, height, settings, options);
     const encoder = device.createCommandEncoder();
     encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: pitch }, [width, height]);
     device.queue.submit([encoder.finish()]);

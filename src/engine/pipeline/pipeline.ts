@@ -1,219 +1,356 @@
-/** Stages 1 to 6: a Volume to the voxels that are drawn. Redoes only the stages after what changed. */
+/**
+ * VoxelPipeline: from a Volume to a grid that can be drawn. Values stay as they are stored; what is made of them is a table
+ * from value to colour and alpha, and a table of bricks. Redoes only the stages after what changed.
+ */
 
-import colorShader from "../../../shaders/color.wgsl";
-import cutShader from "../../../shaders/cut.wgsl";
-import common from "../../../shaders/lib/common.wgsl";
-import transfer from "../../../shaders/lib/transfer.wgsl";
-import voxelShader from "../../../shaders/lib/voxel.wgsl";
-import normalizeShader from "../../../shaders/normalize.wgsl";
-import transformShader from "../../../shaders/transform.wgsl";
-import { cropRange, type PipelineSettings } from "../../options/settings.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { Vec3, Volume } from "../../volume.ts";
-import { Decode } from "../decode.ts";
-import { Distance } from "../distance.ts";
-import { readBuffer, storageBuffer } from "../gpu/buffers.ts";
-import { Kernel } from "../gpu/kernel.ts";
+import { readBuffer } from "../gpu/buffers.ts";
+import { guarded } from "../gpu/errors.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { VoxelGrid } from "../grid.ts";
-import { Resize } from "./resize.ts";
-import { Statistics } from "./statistics.ts";
+import type { StoredGrid } from "../grid.ts";
+import { BrickDistance } from "./brick-distance.ts";
+import { type Cut, cutOf } from "./cut.ts";
+import { Field } from "./field.ts";
+import { FieldKernels } from "./field-kernels.ts";
+import { count, fitted } from "./pool-layout.ts";
+import { readValues, readWords, valueHistogram } from "./read-stage.ts";
+import { reducedValues } from "./reduced-values.ts";
+import { resizedField, TRANSFORMED_CODES } from "./resize.ts";
+import { mean, measure } from "./statistics.ts";
+import { storedGrid } from "./stored-grid.ts";
+import { codeConstants, type Codes, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
+import { transformedKey } from "./transfer.ts";
 
-/** The lowest f32: what `MISSING` is in the shaders. */
-export const MISSING = -3.4028234663852886e38;
-
-/** The stages that can be looked at, in order. */
+/** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
 
-const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
+/** Of a value that is not missing. */
+export interface ValueStatistics {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Values that are not missing. */
+  readonly count: number;
+}
+
+/** A grid takes its voxels, and half as much again for bricks, tables and the picture. */
+const BYTES_OVER_VOXELS = 1.5;
+/** A refusal of less is not about size, and a smaller grid would not help. */
+const RETRY_BYTES = 16 * 2 ** 20;
+
+/** What is made of one volume. Buffers stay until the next volume. */
+interface Stored {
+  readonly source: ValueSource;
+  readonly field: Field;
+}
 
 export class VoxelPipeline {
-  readonly #resize: Resize;
-  readonly #decode: Decode;
-  readonly #statistics: Statistics;
-  readonly #normalize: Kernel;
-  readonly #transform: Kernel;
-  readonly #cut: Kernel;
-  readonly #color: Kernel;
-  readonly distance: Distance;
+  readonly distance: BrickDistance;
+  readonly #kernels = new Map<string, FieldKernels>();
   readonly #keys = new Map<string, unknown>();
-  /** What each stage made; a stage that has nothing to do passes on its input. */
-  readonly #buffers = new Map<string, GPUBuffer>();
-  #sourceDims: Vec3 = [0, 0, 0];
-  #gridDims: Vec3 = [0, 0, 0];
-  #grid: VoxelGrid | undefined;
+  #stored: Stored | undefined;
+  #resized: Field | undefined;
+  #transform: { transform: Transform | null; mean: number } = { transform: null, mean: 0 };
+  #cut: Cut | undefined;
+  #tables: { table: GPUBuffer; filledBelow: GPUBuffer; bricks: GPUBuffer } | undefined;
+  #grid: StoredGrid | undefined;
 
-  /** `maxVoxels` limits every grid; by default, that one storage binding of the device holds three faces of each. */
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly maxVoxels = Math.floor(
-      Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) / 12,
-    ),
-  ) {
-    this.#resize = new Resize(device);
-    this.#decode = new Decode(device, this.#resize);
-    this.#statistics = new Statistics(device);
-    const kernel = (label: string, ...code: string[]) =>
-      new Kernel(device, { label, code: [common, ...code] });
-    this.#normalize = kernel("normalize", normalizeShader);
-    this.#transform = kernel("transform", transfer, transformShader);
-    this.#cut = kernel("cut", cutShader);
-    this.#color = kernel("color", voxelShader, colorShader);
-    this.distance = new Distance(device);
+  constructor(private readonly memory: GpuMemory) {
+    this.distance = new BrickDistance(memory);
   }
 
   /**
-   * Brings every stage up to date. Not to be called again before it has resolved.
-   * @returns the grid, and the names of the stages that had to run.
+   * Brings every stage up to date. Not to be called again before it has settled; after it failed there is no grid.
+   * @returns the names of the stages that had to run.
+   * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost".
    */
-  async update(
-    volume: Volume,
-    settings: PipelineSettings,
-    profiler?: Profiler,
-  ): Promise<{ grid: VoxelGrid; ran: string[] }> {
+  async update(volume: Volume, settings: PipelineSettings, profiler?: Profiler): Promise<string[]> {
     const ran: string[] = [];
-    const stage = (name: string, key: unknown, work: () => void) => {
+    const stage = async (name: string, key: unknown, work: () => Promise<void>) => {
       if (ran.length === 0 && this.#keys.get(name) === key) return;
       this.#keys.delete(name);
+      this.#grid = undefined;
       ran.push(name);
-      work();
+      await work();
       this.#keys.set(name, key);
     };
     const { transform, resolution, antialias, flip, crop, clip } = settings;
-    stage("normalize", volume, () => this.#runNormalize(volume, profiler));
-    stage("transform", JSON.stringify(transform), () => this.#runTransform(transform, profiler));
-    stage("resize", JSON.stringify([resolution, antialias]), () => this.#runResize(settings, profiler));
-    stage("cut", JSON.stringify([flip, crop, clip]), () => this.#runCut(settings, profiler));
-    if (ran.length > 0) {
-      // Nothing half-made may be taken for finished, should the device be lost meanwhile.
-      const key = this.#keys.get("cut");
-      this.#keys.delete("cut");
-      const [filledCount] = new Uint32Array(await readBuffer(this.device, this.#buffer("filled count")));
-      this.#grid = { ...(this.#grid as VoxelGrid), filledCount };
-      this.#keys.set("cut", key);
+    try {
+      await stage("store", volume, () => this.#store(volume, profiler));
+      await stage("transform", JSON.stringify(transform), () => this.#runTransform(transform, profiler));
+      await stage("resize", JSON.stringify([resolution, antialias]), () =>
+        this.#runResize(resolution, antialias, profiler),
+      );
+      await stage("cut", JSON.stringify([flip, crop, clip]), () => this.#runCut(settings, profiler));
+    } catch (error) {
+      // Nothing half-made is taken for finished.
+      for (const name of ["cut", ...ran]) this.#keys.delete(name);
+      throw error;
     }
-    return { grid: this.#grid as VoxelGrid, ran };
+    return ran;
   }
 
-  #runNormalize(volume: Volume, profiler?: Profiler): void {
-    this.#replace("normalized", undefined);
-    this.#sourceDims = fitted(volume.dims, this.maxVoxels);
-    const values = this.#decode.run(volume, this.#sourceDims, profiler);
-    const n = count(this.#sourceDims);
-    this.#replace("statistics", this.#statistics.run(values, n, undefined, profiler));
-    this.#normalize.run({ count: n }, [this.#buffer("statistics"), values], n, profiler);
-    this.#replace("normalized", values);
+  /** The grid; undefined where there is none, or not a whole one. */
+  get grid(): StoredGrid | undefined {
+    return this.#grid;
   }
 
-  #runTransform(transform: PipelineSettings["transform"], profiler?: Profiler): void {
-    const values = this.#buffer("normalized");
-    this.#replace("transformed", undefined);
-    if (!transform) return;
-    const n = count(this.#sourceDims);
-    const statistics = this.#statistics.run(values, n, transform, profiler);
-    const result = storageBuffer(this.device, "transformed", n * 4);
-    this.#transform.run({ count: n, ...transform }, [statistics, values, result], n, profiler);
-    statistics.destroy();
-    this.#replace("transformed", result);
+  /** Shape of the values on the GPU before they are resized: the volume's, unless that does not fit. */
+  get sourceDims(): Vec3 {
+    return this.#field.dims;
   }
 
-  #runResize({ resolution, antialias }: PipelineSettings, profiler?: Profiler): void {
-    const source = this.#sourceDims;
-    this.#gridDims = resolution === "native" ? source : fitted(resolution, this.maxVoxels);
-    this.#replace("resized", undefined);
-    if (this.#gridDims.every((n, axis) => n === source[axis])) return;
-    const values = this.#field("transformed");
-    const smoothed = antialias ? this.#resize.smoothed(values, source, this.#gridDims, profiler) : undefined;
-    const result = storageBuffer(this.device, "resized", count(this.#gridDims) * 4);
-    this.#resize.run(smoothed ?? values, source, result, this.#gridDims, undefined, profiler);
-    smoothed?.destroy();
-    this.#replace("resized", result);
+  async #store(volume: Volume, profiler?: Profiler): Promise<void> {
+    this.#forget();
+    const source = storedValues(volume);
+    const bytes = source.codes.bytes * count(volume.dims);
+    try {
+      await this.#upload(source, this.#fitting(source.dims, source.codes.bytes), profiler);
+    } catch (error) {
+      if (!(error instanceof VoxelVolumeError) || error.code !== "out-of-memory" || bytes < RETRY_BYTES)
+        throw error;
+      const voxels = Math.floor(count(this.#stored?.field.dims ?? source.dims) / 2);
+      this.#forget();
+      await this.#upload(source, fitted(source.dims, voxels), profiler);
+    }
   }
 
-  /** Stages 5 and 6: the cut values, normalized again and made voxels in place. */
-  #runCut({ flip, crop, clip }: PipelineSettings, profiler?: Profiler): void {
-    const gridDims = this.#gridDims;
-    const ranges = gridDims.map((n, axis) => cropRange(crop[axis], n));
-    const first = ranges.map((r) => r[0]) as unknown as Vec3;
-    const dims = ranges.map((r) => r[1] - r[0]) as unknown as Vec3;
-    const n = count(dims);
-    this.#replace("voxels", storageBuffer(this.device, "voxels", n * 4));
-    this.#replace("filled count", storageBuffer(this.device, "filled count", 4));
-    const voxels = this.#buffer("voxels");
-    this.#cut.run(
-      { source: gridDims, dims, first, flip: flip.map(Number), clip: clip ?? [0, 0, 0, 1] },
-      [this.#field("resized"), voxels],
-      n,
+  /** The largest grid of about these proportions for which there is memory. */
+  #fitting(dims: Vec3, bytes: number): Vec3 {
+    const left = this.memory.budget - this.memory.bytes;
+    return fitted(dims, Math.max(1, Math.floor(left / (bytes * BYTES_OVER_VOXELS))));
+  }
+
+  async #upload(whole: ValueSource, dims: Vec3, profiler?: Profiler): Promise<void> {
+    const isWhole = dims.every((n, axis) => n === whole.dims[axis]);
+    const source = isWhole ? whole : reducedValues(whole, dims);
+    const { codes, present } = source;
+    const kernels = this.#kernelsFor(codes);
+    const field = await guarded(this.memory.device, () => {
+      const field = new Field(this.memory, dims, codes, present);
+      this.#stored = { source, field };
+      return field;
+    });
+    for (let z = 0; z < dims[2]; z += field.uploadSlices) {
+      const end = Math.min(z + field.uploadSlices, dims[2]);
+      await guarded(this.memory.device, () => field.upload(source, z, end));
+    }
+    await measure(this.memory, field, kernels, profiler);
+    const { first, last } = field.keys;
+    const [least, most] =
+      first > last ? [0, 0] : [first, last].map((key) => keyValue(codes, key, field.keys.first));
+    field.set({ origin: first > last ? 0 : first, least, most, normalize: 1 });
+  }
+
+  async #runTransform(transform: Transform | null, profiler?: Profiler): Promise<void> {
+    const field = this.#field;
+    const statistics = transform
+      ? await mean(this.memory, field, this.#kernelsFor(field.codes), transform, profiler)
+      : { mean: 0 };
+    this.#transform = { transform, mean: statistics.mean };
+    field.set({ ...transform, transform: Number(transform !== null), mean: statistics.mean });
+  }
+
+  async #runResize(
+    resolution: PipelineSettings["resolution"],
+    antialias: boolean,
+    profiler?: Profiler,
+  ): Promise<void> {
+    this.#resized?.destroy();
+    this.#resized = undefined;
+    const field = this.#field;
+    const dims = resolution === "native" ? field.dims : this.#fitting(resolution, 4);
+    if (dims.every((n, axis) => n === field.dims[axis])) return;
+    const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) => this.#kernelsFor(codes));
+    const resized = await resizedField(
+      this.memory,
+      field,
+      kernels,
+      resizedKernels,
+      dims,
+      antialias,
       profiler,
     );
-    const statistics = this.#statistics.run(voxels, n, undefined, profiler);
-    this.#color.run({ count: n }, [statistics, voxels, this.#buffer("filled count")], n, profiler);
-    statistics.destroy();
-    this.distance.run(dims, voxels, profiler);
-    this.#grid = { gridDims, dims, first, voxels, filledCount: 0 };
+    this.#resized = resized;
+    await measure(this.memory, resized, resizedKernels, profiler);
+  }
+
+  /** Step 5 and 6: the cut, the range of values that it leaves, and the tables that follow from both. */
+  async #runCut(settings: PipelineSettings, profiler?: Profiler): Promise<void> {
+    const field = this.#drawn;
+    const kernels = this.#kernelsFor(field.codes);
+    const cut = cutOf(field.dims, settings);
+    this.#cut = cut;
+    field.set({ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin });
+    const values = await this.#cutValues(field, kernels, cut, profiler);
+    field.set({ cut_least: Math.min(...values), cut_most: Math.max(...values) });
+    const isNarrow = field.codes.bytes < 4;
+    await Promise.all([
+      kernels.ready("brick-table"),
+      this.distance.ready(),
+      isNarrow && kernels.ready("transfer-table", "filled-keys"),
+    ]);
+    this.#grid = await guarded(this.memory.device, () => {
+      this.memory.free(...Object.values(this.#tables ?? {}));
+      const codes = isNarrow ? 256 ** field.codes.bytes : 1;
+      const threads = count(field.bricks);
+      const tables = {
+        table: this.memory.buffer("transfer table", 4 * codes),
+        filledBelow: this.memory.buffer("filled keys", 4 * (codes + 1)),
+        bricks: this.memory.buffer("brick table", 4 * threads),
+      };
+      this.#tables = tables;
+      const { table, filledBelow, bricks } = tables;
+      const run = { groups: [field.bindings], profiler };
+      if (isNarrow) {
+        kernels.get("transfer-table").run({ ...run, resources: [table], threads: codes });
+        kernels.get("filled-keys").run({ ...run, resources: [table, filledBelow], threads: 1 });
+      }
+      kernels.get("brick-table").run({ ...run, resources: [field.ranges, filledBelow, bricks], threads });
+      this.distance.run(field.bricks, bricks, profiler);
+      return storedGrid(this.memory.device, field, cut, bricks, table);
+    });
+  }
+
+  /** Least and greatest transformed value that the cut leaves. What the clip plane removes counts as 0, as in the article. */
+  async #cutValues(
+    field: Field,
+    kernels: FieldKernels,
+    cut: Cut,
+    profiler?: Profiler,
+  ): Promise<readonly number[]> {
+    let { first, last } = field.keys;
+    let removed = 0;
+    if (!cut.isWhole) {
+      await kernels.ready("cut-range");
+      const { device } = this.memory;
+      const left = await guarded(device, () => {
+        const left = this.memory.bufferOf("cut range", new Uint32Array([0xffffffff, 0, 0]));
+        kernels.get("cut-range").run({
+          resources: [field.ranges, left],
+          groups: [field.bindings],
+          threads: count(field.bricks),
+          profiler,
+        });
+        return left;
+      });
+      try {
+        [first, last, removed] = new Uint32Array(await readBuffer(device, left));
+      } finally {
+        this.memory.free(left);
+      }
+    }
+    const values = first > last ? [] : [first, last].map((key) => this.#transformedKey(field, key));
+    return removed || values.length === 0 ? [0, ...values] : values;
+  }
+
+  #transformedKey(field: Field, key: number): number {
+    return field === this.#resized ? keyValue(field.codes, key, 0) : transformedKey(field, this.#transform, key);
+  }
+
+  /** How many voxels are filled: those of the codes that the table fills, or counted where that is not enough. */
+  async countFilled(): Promise<number> {
+    const field = this.#drawn;
+    const kernels = this.#kernelsFor(field.codes);
+    const { device } = this.memory;
+    if (!this.#grid || !this.#tables || !this.#cut) return missing();
+    const { bricks, table } = this.#tables;
+    if (field.histogram && this.#cut.isWhole) {
+      const words = new Uint32Array(await readBuffer(device, table));
+      const { codes, counts } = field.histogram;
+      return codes.reduce((sum, code, i) => sum + (words[code] & 0xffffff ? counts[i] : 0), 0);
+    }
+    await kernels.ready("count-filled");
+    const filled = await guarded(device, () => {
+      const filled = this.memory.buffer("filled count", 4);
+      kernels.get("count-filled").run({
+        resources: [filled, bricks],
+        groups: [field.bindings],
+        threads: count(field.bricks),
+      });
+      return filled;
+    });
+    try {
+      return new Uint32Array(await readBuffer(device, filled))[0];
+    } finally {
+      this.memory.free(filled);
+    }
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
   async read(stage: Stage): Promise<{ dims: Vec3; data: Float32Array | Uint32Array }> {
-    if (!this.#grid) throw new Error("no volume has been through the pipeline");
     if (stage === "voxels") {
-      const { dims, voxels } = this.#grid;
-      return { dims, data: new Uint32Array(await readBuffer(this.device, voxels, count(dims) * 4)) };
+      const field = this.#drawn;
+      if (!this.#cut) throw new Error("no volume has been through the pipeline");
+      return readWords(this.memory, field, this.#kernelsFor(field.codes), this.#cut);
     }
-    const data = new Float32Array(await readBuffer(this.device, this.#field(stage)));
-    for (let i = 0; i < data.length; i++) if (data[i] === MISSING) data[i] = Number.NaN;
-    return { dims: stage === "resized" ? this.#gridDims : this.#sourceDims, data };
+    const field = stage === "resized" ? this.#drawn : this.#field;
+    const transform = stage === "normalized" ? 0 : Number(this.#transform.transform !== null);
+    return readValues(this.memory, field, this.#kernelsFor(field.codes), {
+      now: transform,
+      after: Number(this.#transform.transform !== null),
+    });
   }
 
-  /** Statistics of the decoded values, before they are normalized. */
-  async readStatistics() {
-    return this.#statistics.read(this.#buffer("statistics"));
+  /** Statistics of the file's values. */
+  async readStatistics(): Promise<ValueStatistics> {
+    const { field, source } = this.#stored ?? missing();
+    const { keys } = field;
+    const { mean: n, count } = await mean(this.memory, field, this.#kernelsFor(field.codes));
+    if (count === 0) return { min: 0, max: 0, mean: 0, count };
+    const [min, max] = [source.valueOf(keys.first), source.valueOf(keys.last)];
+    return { min, max, mean: min + n * (max - min), count };
   }
 
-  /** Histogram over [0, 1] of a stage. */
-  async histogram(stage: Exclude<Stage, "voxels">, bins: number): Promise<Uint32Array> {
-    const field = this.#field(stage);
-    return this.#statistics.histogram(field, field.size / 4, bins);
+  /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */
+  histogram(stage: "normalized" | "transformed", bins: number): Promise<Uint32Array> {
+    const { transform, mean } = this.#transform;
+    const field = this.#field;
+    const shown = { transform: stage === "normalized" ? null : transform, mean };
+    return valueHistogram(this.memory, field, this.#kernelsFor(field.codes), shown, this.#transform, bins);
   }
 
-  /** Shape of the field before it is resized: the volume's, unless that does not fit. */
-  get sourceDims(): Vec3 {
-    return this.#sourceDims;
+  get #field(): Field {
+    return (this.#stored ?? missing()).field;
   }
 
-  /** The buffer of a stage, or of the last one before it that had something to do. */
-  #field(stage: Exclude<Stage, "voxels">): GPUBuffer {
-    const order = ["normalized", "transformed", "resized"];
-    const made = order.slice(0, order.indexOf(stage) + 1).filter((name) => this.#buffers.has(name));
-    return this.#buffer(made[made.length - 1]);
+  /** The field that is drawn. */
+  get #drawn(): Field {
+    return this.#resized ?? this.#field;
   }
 
-  #buffer(name: string): GPUBuffer {
-    const buffer = this.#buffers.get(name);
-    if (!buffer) throw new Error(`the pipeline has no ${name} yet`);
-    return buffer;
+  #kernelsFor(codes: Codes): FieldKernels {
+    const key = JSON.stringify(codeConstants(codes));
+    let kernels = this.#kernels.get(key);
+    if (!kernels) {
+      kernels = new FieldKernels(this.memory.device, codes);
+      this.#kernels.set(key, kernels);
+    }
+    return kernels;
   }
 
-  #replace(name: string, buffer: GPUBuffer | undefined): void {
-    this.#buffers.get(name)?.destroy();
-    if (buffer) this.#buffers.set(name, buffer);
-    else this.#buffers.delete(name);
+  /** Gives back what was made of a volume. */
+  #forget(): void {
+    this.#resized?.destroy();
+    this.#stored?.field.destroy();
+    this.memory.free(...Object.values(this.#tables ?? {}));
+    this.#resized = undefined;
+    this.#stored = undefined;
+    this.#tables = undefined;
+    this.#grid = undefined;
+    this.#cut = undefined;
   }
 
   destroy(): void {
-    for (const buffer of this.#buffers.values()) buffer.destroy();
-    this.#buffers.clear();
-    const passes = [this.#normalize, this.#transform, this.#cut, this.#color, this.distance];
-    for (const pass of [...passes, this.#resize, this.#decode, this.#statistics]) pass.destroy();
+    this.#forget();
+    for (const kernels of this.#kernels.values()) kernels.destroy();
+    this.distance.destroy();
   }
 }
 
-/** `dims`, or the largest grid of about the same proportions that has at most `maxVoxels`. */
-export function fitted(dims: Vec3, maxVoxels: number): Vec3 {
-  if (count(dims) <= maxVoxels) return dims;
-  // Thin axes stay; the others shrink alike.
-  let shrunk = dims as readonly number[];
-  for (let scale = 1; count(shrunk as unknown as Vec3) > maxVoxels; scale *= 0.999) {
-    shrunk = dims.map((n) => Math.max(1, Math.round(n * scale)));
-  }
-  return shrunk as unknown as Vec3;
+function missing(): never {
+  throw new Error("no volume has been through the pipeline");
 }

@@ -1,79 +1,117 @@
-/** Stage 4, resize: trilinear, with a Gaussian before it where anti-aliasing is asked for. */
+/** Step 4, resize: trilinear, with a Gaussian before it where anti-aliasing is asked for. */
 
-import common from "../../../shaders/lib/common.wgsl";
-import blurShader from "../../../shaders/pipeline/blur.wgsl";
-import resizeShader from "../../../shaders/pipeline/resize.wgsl";
+import { VoxelVolumeError } from "../../errors.ts";
 import type { Vec3 } from "../../volume.ts";
-import { storageBuffer } from "../gpu/buffers.ts";
-import { Kernel } from "../gpu/kernel.ts";
+import { guarded } from "../gpu/errors.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
+import { Field } from "./field.ts";
+import type { FieldKernels } from "./field-kernels.ts";
+import { count } from "./pool-layout.ts";
+import { axisSamples } from "./sampling.ts";
+import type { Codes, KeyRange } from "./stored-values.ts";
 
-/** Slices of the source that are at hand, and the slices of the result that they suffice for. */
-export interface Slab {
-  readonly sourceZ: number;
-  readonly sourceEnd: number;
-  readonly firstZ: number;
-  readonly endZ: number;
+/** Fields of transformed values. */
+export const TRANSFORMED_CODES: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: false };
+/** All finite f32 but the lowest, which stands for a missing value (MISSING in the shaders). */
+const PRESENT: KeyRange = { first: 0x00800001, last: 0xff7fffff };
+
+/** A new field with the transformed values of `source`, resized to `dims`. */
+export async function resizedField(
+  memory: GpuMemory,
+  source: Field,
+  kernels: FieldKernels,
+  blurKernels: FieldKernels,
+  dims: Vec3,
+  antialias: boolean,
+  profiler?: Profiler,
+): Promise<Field> {
+  const sigmas = dims.map((n, axis) => (antialias ? (source.dims[axis] / n - 1) / 2 : 0));
+  await Promise.all([kernels.ready("resize", "blur"), blurKernels.ready("resize", "blur")]);
+  const blurred = sigmas.some((sigma) => sigma > 0)
+    ? await blurredField(memory, source, kernels, blurKernels, sigmas, profiler)
+    : undefined;
+  const made: Field[] = [];
+  try {
+    return await guarded(memory.device, () => {
+      const result = transformedField(memory, dims);
+      made.push(result);
+      const samples = memory.bufferOf("samples", sampleTable(source.dims, dims));
+      (blurred ? blurKernels : kernels).get("resize").run({
+        params: { dims },
+        resources: [samples, result.pool.createView()],
+        groups: [(blurred ?? source).bindings],
+        threads: count(dims),
+        profiler,
+      });
+      memory.free(samples);
+      return result;
+    });
+  } catch (error) {
+    for (const field of made) field.destroy();
+    throw error;
+  } finally {
+    blurred?.destroy();
+  }
 }
 
-export class Resize {
-  readonly #resize: Kernel;
-  readonly #blur: Kernel;
+function transformedField(memory: GpuMemory, dims: Vec3): Field {
+  return new Field(memory, dims, TRANSFORMED_CODES, PRESENT, GPUTextureUsage.STORAGE_BINDING);
+}
 
-  constructor(private readonly device: GPUDevice) {
-    this.#resize = new Kernel(device, { label: "resize", code: [common, resizeShader] });
-    this.#blur = new Kernel(device, { label: "blur", code: [common, blurShader] });
-  }
-
-  /** Fills `result` (shape `dims`) from `values` (shape `source`, or one slab of it). */
-  run(
-    values: GPUBuffer,
-    source: Vec3,
-    result: GPUBuffer,
-    dims: Vec3,
-    slab: Slab = { sourceZ: 0, sourceEnd: source[2], firstZ: 0, endZ: dims[2] },
-    profiler?: Profiler,
-  ): void {
-    this.#resize.run(
-      { source, source_z: slab.sourceZ, dims, first_z: slab.firstZ, end_z: slab.endZ },
-      [values, result],
-      dims[0] * dims[1] * (slab.endZ - slab.firstZ),
-      profiler,
+/** Sigma = (s / n - 1) / 2 on each axis, as scikit-image's `resize(anti_aliasing=True)`. */
+async function blurredField(
+  memory: GpuMemory,
+  source: Field,
+  kernels: FieldKernels,
+  blurKernels: FieldKernels,
+  sigmas: readonly number[],
+  profiler?: Profiler,
+): Promise<Field> {
+  // Two fields of floats at a time.
+  const bytes = 2 * 4 * count(source.dims);
+  if (memory.bytes + bytes > memory.budget) {
+    throw new VoxelVolumeError(
+      "too-large",
+      `antialias: ${source.dims.join(" x ")} voxels are too many to smooth on this GPU: leave antialias off, or reduce the file first`,
     );
   }
+  const made: Field[] = [];
+  try {
+    return await guarded(memory.device, () => {
+      let from = source;
+      for (const [axis, sigma] of sigmas.entries()) {
+        if (sigma <= 0) continue;
+        const into = transformedField(memory, source.dims);
+        made.push(into);
+        (from === source ? kernels : blurKernels).get("blur").run({
+          params: { axis, sigma },
+          resources: [into.pool.createView()],
+          groups: [from.bindings],
+          threads: count(source.dims),
+          profiler,
+        });
+        if (from !== source) from.destroy();
+        from = into;
+      }
+      return from;
+    });
+  } catch (error) {
+    for (const field of made) field.destroy();
+    throw error;
+  }
+}
 
-  /**
-   * A new buffer with `values` smoothed for a reduction from `source` to `dims`: sigma = (s / n - 1) / 2 on each
-   * axis, as scikit-image's `resize(anti_aliasing=True)`. Undefined where no axis shrinks.
-   */
-  smoothed(values: GPUBuffer, source: Vec3, dims: Vec3, profiler?: Profiler): GPUBuffer | undefined {
-    let from = values;
-    for (const axis of [0, 1, 2]) {
-      const sigma = (source[axis] / dims[axis] - 1) / 2;
-      if (sigma <= 0) continue;
-      const into = storageBuffer(this.device, "smoothed", values.size);
-      this.#blur.run({ dims: source, axis, sigma }, [from, into], values.size / 4, profiler);
-      if (from !== values) from.destroy();
-      from = into;
+/** The structs Sample of shaders/pipeline/resize.wgsl, axis by axis. */
+function sampleTable(source: Vec3, dims: Vec3): Uint32Array<ArrayBuffer> {
+  const table = new DataView(new ArrayBuffer(8 * (dims[0] + dims[1] + dims[2])));
+  let at = 0;
+  for (const [axis, n] of dims.entries()) {
+    const { base, part } = axisSamples(source[axis], n);
+    for (let i = 0; i < n; i++, at += 8) {
+      table.setInt32(at, base[i], true);
+      table.setFloat32(at + 4, part[i], true);
     }
-    return from === values ? undefined : from;
   }
-
-  /** Slabs of at most `slices` (2 or more) source slices that together give all `n` slices of the result. */
-  static *slabs(sourceSlices: number, n: number, slices: number): Generator<Slab> {
-    const below = (z: number) => Math.max(0, Math.floor(((z + 0.5) * sourceSlices) / n - 0.5));
-    for (let firstZ = 0; firstZ < n; ) {
-      const sourceZ = Math.min(below(firstZ), sourceSlices - 1);
-      const sourceEnd = Math.min(sourceZ + slices, sourceSlices);
-      let endZ = firstZ + 1;
-      while (endZ < n && Math.min(below(endZ) + 2, sourceSlices) <= sourceEnd) endZ++;
-      yield { sourceZ, sourceEnd, firstZ, endZ };
-      firstZ = endZ;
-    }
-  }
-
-  destroy(): void {
-    this.#resize.destroy();
-    this.#blur.destroy();
-  }
+  return new Uint32Array(table.buffer);
 }

@@ -1,99 +1,109 @@
-/** Minimum, maximum and mean of a field by tree reduction, and histograms. */
+/** What is known of a field's values: from its histogram where it has one, else by reductions on the GPU. */
 
-import common from "../../../shaders/lib/common.wgsl";
-import transfer from "../../../shaders/lib/transfer.wgsl";
-import histogramShader from "../../../shaders/pipeline/histogram.wgsl";
-import statisticsShader from "../../../shaders/pipeline/statistics.wgsl";
-import { readBuffer, storageBuffer } from "../gpu/buffers.ts";
-import { Kernel } from "../gpu/kernel.ts";
+import type { Transform } from "../../options/settings.ts";
+import { powered } from "../../options/transfer-curve.ts";
+import { readBuffer } from "../gpu/buffers.ts";
+import { guarded } from "../gpu/errors.ts";
+import { WORKGROUP } from "../gpu/kernel.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
+import type { Field } from "./field.ts";
+import type { FieldKernels } from "./field-kernels.ts";
+import { count } from "./pool-layout.ts";
+import { type Histogram, keysOfCodes, NO_KEYS } from "./stored-values.ts";
+import { normalizedKey } from "./transfer.ts";
 
-/** Bytes of the WGSL struct Statistics. */
-const BYTES = 16;
+type Power = Pick<Transform, "floor" | "gamma">;
 
-/** Of the values that are not missing. */
-export interface FieldStatistics {
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  /** Values that are not missing. */
-  readonly count: number;
-}
-
-/** The power step of the transform, applied before measuring. */
-interface Power {
-  readonly floor: number;
-  readonly gamma: number;
-}
-
-export class Statistics {
-  readonly #measure: Kernel;
-  readonly #measurePowered: Kernel;
-  readonly #combine: Kernel;
-  readonly #histogram: Kernel;
-
-  constructor(private readonly device: GPUDevice) {
-    const code = [common, transfer, statisticsShader];
-    const options = { label: "statistics", code };
-    this.#measure = new Kernel(device, { ...options, entryPoint: "measure" });
-    this.#measurePowered = new Kernel(device, {
-      ...options,
-      entryPoint: "measure",
-      constants: { POWERED: 1 },
+/** Measures a new field: the ranges of its bricks, its histogram, and which keys occur. */
+export async function measure(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  profiler?: Profiler,
+): Promise<void> {
+  const { device } = memory;
+  const { bytes } = field.codes;
+  await kernels.ready("measure");
+  const [counts, extremes] = await guarded(device, () => {
+    const counts = memory.buffer("histogram", bytes === 4 ? 4 : 4 * 256 ** bytes);
+    const extremes = memory.bufferOf("extremes", new Uint32Array([0xffffffff, 0]));
+    kernels.get("measure").run({
+      resources: [field.ranges, counts, extremes],
+      groups: [field.bindings],
+      threads: count(field.bricks),
+      profiler,
     });
-    this.#combine = new Kernel(device, { ...options, entryPoint: "combine" });
-    this.#histogram = new Kernel(device, {
-      label: "histogram",
-      code: [common, histogramShader],
-    });
+    return [counts, extremes];
+  });
+  try {
+    if (bytes === 4) {
+      const [first, last] = new Uint32Array(await readBuffer(device, extremes));
+      field.keys = { first, last };
+    } else {
+      const histogram = inOrder(field, new Uint32Array(await readBuffer(device, counts)));
+      field.histogram = histogram;
+      field.keys = { first: histogram.keys[0] ?? NO_KEYS.first, last: histogram.keys.at(-1) ?? NO_KEYS.last };
+    }
+  } finally {
+    memory.free(counts, extremes);
   }
+}
 
-  /** A new buffer that holds one struct Statistics of the first `count` f32 in `values`. */
-  run(values: GPUBuffer, count: number, power?: Power, profiler?: Profiler): GPUBuffer {
+function inOrder({ codes, present }: Field, counts: Uint32Array): Histogram {
+  const keys = keysOfCodes(codes);
+  const entries = Array.from(counts, (n, code) => ({ key: keys[code], code, n }))
+    .filter(({ key, n }) => n > 0 && key >= present.first && key <= present.last)
+    .sort((a, b) => a.key - b.key);
+  return {
+    keys: entries.map(({ key }) => key),
+    codes: entries.map(({ code }) => code),
+    counts: entries.map(({ n }) => n),
+  };
+}
+
+/** Mean over the voxels that are not missing of normalized values, or of the transform's power step of them; and their number. */
+export async function mean(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  power?: Power,
+  profiler?: Profiler,
+): Promise<{ mean: number; count: number }> {
+  if (field.histogram) {
+    const { keys, counts } = field.histogram;
+    let [sum, total] = [0, 0];
+    for (const [i, key] of keys.entries()) {
+      const n = normalizedKey(field, key);
+      sum += counts[i] * (power ? powered(n, power) : n);
+      total += counts[i];
+    }
+    return { mean: total > 0 ? sum / total : 0, count: total };
+  }
+  const { device } = memory;
+  await kernels.ready("mean");
+  const threads = count(field.bricks);
+  const sums = await guarded(device, () => {
+    const sums = memory.buffer("sums", 8 * Math.ceil(threads / WORKGROUP));
     const { floor, gamma } = power ?? { floor: 0, gamma: 1 };
-    let items = count;
-    let parts = this.#part(items);
-    const kernel = power ? this.#measurePowered : this.#measure;
-    kernel.run({ count, floor, gamma }, [values, parts], items, profiler);
-    for (
-      items = Math.ceil(items / this.#measure.perGroup);
-      items > 1;
-      items = Math.ceil(items / this.#measure.perGroup)
-    ) {
-      const next = this.#part(items);
-      this.#combine.run({ count: items, floor, gamma }, [parts, next], items, profiler);
-      parts.destroy();
-      parts = next;
+    kernels.get("mean").run({
+      params: { powered: Number(power !== undefined), floor, gamma },
+      resources: [sums],
+      groups: [field.bindings],
+      threads,
+      profiler,
+    });
+    return sums;
+  });
+  try {
+    const parts = new Float32Array(await readBuffer(device, sums));
+    let [sum, total] = [0, 0];
+    for (let i = 0; i < parts.length; i += 2) {
+      sum += parts[i];
+      total += parts[i + 1];
     }
-    return parts;
-  }
-
-  #part(items: number): GPUBuffer {
-    return storageBuffer(this.device, "statistics", Math.ceil(items / this.#measure.perGroup) * BYTES);
-  }
-
-  /** Reads what `run` made. A field without any value has mean 0 and an empty range. */
-  async read(statistics: GPUBuffer): Promise<FieldStatistics> {
-    const view = new DataView(await readBuffer(this.device, statistics, BYTES));
-    const count = view.getUint32(12, true);
-    if (count === 0) return { min: 0, max: 0, mean: 0, count };
-    const [min, max, sum] = [0, 4, 8].map((offset) => view.getFloat32(offset, true));
-    return { min, max, mean: sum / count, count };
-  }
-
-  /** How many of the first `count` values in [0, 1] fall into each of `bins` (at most 1024) equal bins. */
-  async histogram(values: GPUBuffer, count: number, bins: number): Promise<Uint32Array> {
-    const counts = storageBuffer(this.device, "histogram", bins * 4);
-    try {
-      this.#histogram.run({ count, bins }, [values, counts], count);
-      return new Uint32Array(await readBuffer(this.device, counts));
-    } finally {
-      counts.destroy();
-    }
-  }
-
-  destroy(): void {
-    for (const kernel of [this.#measure, this.#measurePowered, this.#combine, this.#histogram])
-      kernel.destroy();
+    return { mean: total > 0 ? sum / total : 0, count: total };
+  } finally {
+    memory.free(sums);
   }
 }

@@ -1,0 +1,76 @@
+/** EveryFace: the faces towards the eye of every filled voxel, hidden or not, in place of the visible ones. */
+
+import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
+import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
+import type { Profiler } from "../../src/engine/gpu/profiler.ts";
+import type { GridReader } from "../../src/engine/grid.ts";
+
+/** Faces of a brick, towards the eye. */
+const BRICK_FACES = 192;
+
+export class EveryFace extends VisibleFaces {
+  #bricks = 0;
+  /** Every brick in a slot, every face wanted, and the number of instances. */
+  #all: { slots: GPUBuffer; wanted: GPUBuffer; instances: GPUBuffer } | undefined;
+
+  /**
+   * `order`: numbers from 0 to n - 1 in the order in which bricks are listed; theirs unless told. `instances` of each face,
+   * which the vertex shader tells apart.
+   */
+  constructor(
+    memory: GpuMemory,
+    reader: GridReader,
+    private readonly order: (n: number) => Uint32Array = (n) => Uint32Array.from({ length: n }, (_, i) => i),
+    private readonly instances = 1,
+  ) {
+    super(memory, reader);
+  }
+
+  override setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {
+    this.#bricks = brickCount;
+    super.setGrid(groups, brickCount);
+  }
+
+  protected override slotsFor(): number {
+    return 2 ** Math.ceil(Math.log2(Math.max(2 * this.#bricks, 64)));
+  }
+
+  protected override faceCapacity(): number {
+    return BRICK_FACES * this.#bricks;
+  }
+
+  protected override list(
+    encoder: GPUCommandEncoder,
+    bindings: Record<"spread" | "gather" | "choose", GPUBindGroup>,
+    groups: readonly GPUBindGroup[],
+    profiler?: Profiler,
+  ): void {
+    if (!this.buffers) return;
+    const { slots, wanted, slotCount } = this.buffers;
+    const all = this.#makeAll(slots.size, wanted.size);
+    encoder.copyBufferToBuffer(all.slots, 0, slots, 0, slots.size);
+    encoder.copyBufferToBuffer(all.wanted, 0, wanted, 0, wanted.size);
+    this.gather.encode(encoder, [bindings.gather, ...groups], 6 * slotCount, profiler);
+    this.choose.encode(encoder, [bindings.choose], 1, profiler);
+    encoder.copyBufferToBuffer(all.instances, 0, this.arguments, 4, 4);
+  }
+
+  #makeAll(slotBytes: number, wantedBytes: number) {
+    if (this.#all) return this.#all;
+    const slots = new Uint32Array(slotBytes / 4);
+    slots.set(this.order(this.#bricks).map((brick) => brick + 1));
+    const wanted = new Uint32Array(wantedBytes / 4).fill(0xffffffff, 0, 6 * this.#bricks);
+    this.#all = {
+      slots: this.memory.bufferOf("every brick", slots),
+      wanted: this.memory.bufferOf("every face", wanted),
+      instances: this.memory.bufferOf("instances", new Uint32Array([this.instances])),
+    };
+    return this.#all;
+  }
+
+  override release(): void {
+    super.release();
+    this.memory.free(...Object.values(this.#all ?? {}));
+    this.#all = undefined;
+  }
+}

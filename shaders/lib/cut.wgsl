@@ -1,0 +1,30 @@
+// Requires field, brick. Defines kept_box, clip_side.
+
+// The corners of what the crop leaves of a brick; an empty box where it leaves nothing.
+struct Box {
+  low: vec3u,
+  high: vec3u,
+}
+
+fn kept_box(corner: vec3u) -> Box {
+  let low = max(corner, field.low);
+  return Box(low, max(low, min(corner + BRICK, field.high)));
+}
+
+fn is_nothing(box: Box) -> bool {
+  return any(box.low >= box.high);
+}
+
+const ALL_KEPT = 0u;
+const SOME_KEPT = 1u;
+const NONE_KEPT = 2u;
+
+// What the clip plane leaves of a box of voxels: its test is linear, so the corners decide.
+fn clip_side(box: Box) -> u32 {
+  var kept = 0u;
+  for (var i = 0u; i < 8u; i++) {
+    let high = vec3u(i & 1u, (i >> 1u) & 1u, i >> 2u) == vec3u(1u);
+    kept += select(0u, 1u, is_kept(select(box.low, box.high - 1u, high)));
+  }
+  return select(select(SOME_KEPT, NONE_KEPT, kept == 0u), ALL_KEPT, kept == 8u);
+}

@@ -1,0 +1,85 @@
+// Requires common, stored, transfer, voxel, brick. Defines field, pool, texel_of, code_at, transformed, word_of, is_kept.
+// A field of stored scalars in a 3-D texture (the pool), and what turns a scalar into a colour entry and an alpha.
+
+struct Field {
+  dims: vec3u,
+  origin: u32,          // key of the least value
+  // A field longer than a texture may be lies in pieces, stacked along one axis of the pool.
+  piece: vec3u,         // voxels of a piece
+  stack: u32,           // axis
+  pieces: vec3u,        // pieces along each axis
+  thickness: u32,       // voxels of a piece along the stack
+  // The cut, in voxels of the field.
+  low: vec3u,           // crop: from low
+  first_key: u32,       // keys below are missing
+  high: vec3u,          // to high, exclusive
+  last_key: u32,        // keys above are missing
+  clip: vec4f,          // keeps dot(centre, clip.xyz) + clip.w > clip_margin
+  clip_margin: f32,
+  // From value to alpha.
+  normalize: u32,       // 0: values are transformed already
+  least: f32,           // of all values: see key_value
+  most: f32,
+  transform: u32,       // 1: the article's
+  floor: f32,
+  gamma: f32,
+  contrast: f32,
+  bias: f32,
+  mean: f32,            // of `powered` over all values
+  cut_least: f32,       // of transformed values that the cut leaves
+  cut_most: f32,
+}
+
+@group(1) @binding(0) var<uniform> field: Field;
+@group(1) @binding(1) var pool: texture_3d<u32>;
+
+// Where a voxel lies in the pool.
+fn texel_of(cell: vec3u) -> vec3u {
+  let which = cell / field.piece;
+  var texel = cell % field.piece;
+  texel[field.stack] += offset(which, field.pieces) * field.thickness;
+  return texel;
+}
+
+fn code_at(cell: vec3u) -> u32 {
+  return textureLoad(pool, texel_of(cell), 0).r;
+}
+
+fn is_present(key: u32) -> bool {
+  return key >= field.first_key && key <= field.last_key;
+}
+
+// Steps 2 and 3 of one key: normalized and transformed.
+fn transformed_key(key: u32) -> f32 {
+  if (!is_present(key)) {
+    return MISSING;
+  }
+  let value = key_value(key, field.origin);
+  if (field.normalize == 0u) {
+    return value;
+  }
+  let n = normalized(value, field.least, field.most);
+  if (field.transform == 0u) {
+    return n;
+  }
+  let p = powered(n, field.floor, field.gamma);
+  return saturate((p - field.mean) * field.contrast + field.mean - field.bias);
+}
+
+fn transformed(code: u32) -> f32 {
+  return transformed_key(key_of(code));
+}
+
+// Step 6, after the second normalization: colour entry min(floor(v * 256), 255), alpha = v.
+fn word_of(t: f32) -> u32 {
+  if (t == MISSING) {
+    return 0u;
+  }
+  let value = normalized(t, field.cut_least, field.cut_most);
+  return voxel_word(min(u32(value * 256.0), 255u), value);
+}
+
+// The clip plane's test of a voxel.
+fn is_kept(cell: vec3u) -> bool {
+  return dot(field.clip.xyz, vec3f(cell) + 0.5) + field.clip.w > field.clip_margin;
+}

@@ -1,0 +1,71 @@
+// Requires field, frame. Defines frame, planes, cell_at, holds, grid_low, grid_high, brick_at, word_at, coverage,
+// voxel_color, voxel_light, face_light.
+// The grid of a volume: stored scalars whose colours are looked up, planes at whole numbers, all faces drawn.
+// explicit-grid.wgsl defines the same for explicit voxels.
+
+@group(2) @binding(0) var<uniform> frame: Frame;
+@group(2) @binding(1) var<storage, read> bricks: array<u32>;
+@group(2) @binding(2) var<storage, read> table: array<u32>;    // a voxel word a code; unused for codes of 4 bytes
+@group(2) @binding(3) var<storage, read> palette: array<u32>;  // 256 colours, rgba8unorm
+
+// The planes through the low corner of a cell.
+fn planes(cell: vec3i) -> vec3f {
+  return vec3f(cell);
+}
+
+// The cell of a point.
+fn cell_at(point: vec3f) -> vec3i {
+  return vec3i(floor(point));
+}
+
+fn holds(cell: vec3i, point: vec3f) -> bool {
+  return all(cell == cell_at(point));
+}
+
+// The part of the grid that the crop keeps.
+fn grid_low() -> vec3i {
+  return vec3i(field.low);
+}
+
+fn grid_high() -> vec3i {
+  return vec3i(field.high);
+}
+
+// The word of the brick of a cell in the grid.
+fn brick_at(cell: vec3i) -> u32 {
+  return bricks[offset(vec3u(cell) / BRICK, bricks_of(frame.dims))];
+}
+
+// The voxel word of a cell in an occupied brick.
+fn word_at(cell: vec3i, brick: u32) -> u32 {
+  if ((brick & CLIPPED) != 0u && !is_kept(vec3u(cell))) {
+    return 0u;
+  }
+  let code = textureLoad(pool, pool_corner(brick) + vec3u(cell) % BRICK, 0).r;
+  if (BYTES == 4u) {
+    return word_of(transformed(code));
+  }
+  return table[code];
+}
+
+// The alpha of the two faces through which a ray passes.
+fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
+  return voxel_alpha(alpha_of(word) * frame.opacity);
+}
+
+// The colour of a voxel: straight, with the alpha of entry and exit face together.
+fn voxel_color(word: u32) -> vec4f {
+  let color = unpack4x8unorm(palette[color_of(word)]).rgb;
+  return vec4f(color, voxel_alpha(alpha_of(word) * frame.opacity));
+}
+
+// What a ray takes from a voxel, premultiplied.
+fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
+  let color = voxel_color(word);
+  return vec4f(color.a * color.rgb, color.a);
+}
+
+// The same at a pixel position; `color` is the voxel's.
+fn face_light(pixel: vec2f, cell: vec3i, word: u32, color: vec4f) -> vec4f {
+  return vec4f(color.a * color.rgb, color.a);
+}

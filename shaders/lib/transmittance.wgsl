@@ -1,0 +1,66 @@
+// Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level.
+// A pixel's transmittance as a function of depth (Salvi, Montgomery and Lefohn, Adaptive Transparency, 2011): the light
+// that is left in front of the layers its ray meets. Where there are more layers than nodes, every other node is dropped,
+// and transmittance between two nodes is log-linear, for it decays exponentially.
+// A pixel has NODE_WORDS words: depth as a fraction of the ray's way through the grid and the light left, 16 bits each;
+// the last one the light behind all layers, and how many nodes there are.
+
+// The rows of the picture whose pixels have nodes.
+struct Band {
+  first_row: u32,
+  rows: u32,
+}
+
+const NODE_WORDS = 16u;
+const MAX_NODES = 14u;
+const LEVELS = 65535.0;
+
+struct Nodes {
+  words: array<u32, NODE_WORDS>,
+  count: u32,
+  stride: u32,   // layers from node to node
+  layers: u32,
+  latest: u32,   // word of the last layer, node or not
+  span: vec2f,
+}
+
+fn start_nodes(ray: Ray) -> Nodes {
+  var nodes: Nodes;
+  nodes.stride = 1u;
+  nodes.span = grid_span(ray);
+  return nodes;
+}
+
+fn depth_level(span: vec2f, t: f32) -> f32 {
+  return saturate((t - span.x) / max(span.y - span.x, 1e-30)) * LEVELS;
+}
+
+// Adds a layer at `t`, before which `left` of the light is left.
+fn add_node(nodes: ptr<function, Nodes>, t: f32, left: f32) {
+  let word = (u32(depth_level((*nodes).span, t) + 0.5) << 16u) | u32(left * LEVELS + 0.5);
+  (*nodes).latest = word;
+  if ((*nodes).layers % (*nodes).stride == 0u) {
+    if ((*nodes).count == MAX_NODES) {
+      for (var i = 1u; i < MAX_NODES / 2u; i++) {
+        (*nodes).words[i] = (*nodes).words[2u * i];
+      }
+      (*nodes).count = MAX_NODES / 2u;
+      (*nodes).stride *= 2u;
+    }
+    if ((*nodes).layers % (*nodes).stride == 0u) {
+      (*nodes).words[(*nodes).count] = word;
+      (*nodes).count++;
+    }
+  }
+  (*nodes).layers++;
+}
+
+// Ends the function: the last layer is a node, and behind it there is `left`.
+fn end_nodes(nodes: ptr<function, Nodes>, left: f32) {
+  if ((*nodes).layers > 0u && (*nodes).words[(*nodes).count - 1u] != (*nodes).latest) {
+    (*nodes).words[(*nodes).count] = (*nodes).latest;
+    (*nodes).count++;
+  }
+  let merged = select(0u, 1u << 8u, (*nodes).stride > 1u);
+  (*nodes).words[NODE_WORDS - 1u] = (u32(left * LEVELS + 0.5) << 16u) | merged | (*nodes).count;
+}

@@ -1,0 +1,38 @@
+// Requires common, field, brick-range, cut. The table of bricks: which of them the cut and the transfer leave occupied, and
+// where their voxels lie in the pool. Empty ones get their distance from brick-distance.wgsl. One thread a brick.
+
+const EMPTY = 0u;
+
+@group(0) @binding(0) var<storage, read> ranges: array<u32>;
+@group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-keys.wgsl; unused for codes of 4 bytes
+@group(0) @binding(2) var<storage, read_write> bricks: array<u32>;
+
+// Whether some key of a range may be a filled voxel. Wide keys: alpha does not fall as values grow.
+fn may_be_filled(range: vec2u) -> bool {
+  if (range.x > range.y) {
+    return false;
+  }
+  if (BYTES == 4u) {
+    return is_filled(word_of(transformed_key(range.y)));
+  }
+  return filled_below[range.y + 1u] > filled_below[range.x];
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = element(id, groups);
+  let grid = bricks_of(field.dims);
+  if (i >= grid.x * grid.y * grid.z) {
+    return;
+  }
+  let corner = position(i, grid) * BRICK;
+  let box = kept_box(corner);
+  var word = EMPTY;
+  if (!is_nothing(box) && may_be_filled(range_of(i))) {
+    let side = clip_side(box);
+    if (side != NONE_KEPT) {
+      word = OCCUPIED | select(0u, CLIPPED, side == SOME_KEPT) | pool_bits(texel_of(corner) / BRICK);
+    }
+  }
+  bricks[i] = word;
+}

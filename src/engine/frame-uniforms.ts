@@ -1,0 +1,92 @@
+/** The uniform struct Frame: the camera and where the grid lies before it. */
+
+import frameShader from "../../shaders/lib/frame.wgsl";
+import { cameraFrame, cameraWindow, clipFromBox } from "../options/camera.ts";
+import { boxExtent, type DrawSettings } from "../options/settings.ts";
+import type { Vec3 } from "../volume.ts";
+import type { GridTransform } from "./blend/blender.ts";
+import { UniformBuffer, UniformLayout, type UniformValue } from "./gpu/uniforms.ts";
+import type { Grid } from "./grid.ts";
+
+export const FRAME = new UniformLayout(frameShader, "Frame");
+
+/** A picture, or one sample of its pixels. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+  /** Of the sample from the pixel's centre, in pixels. */
+  readonly offset: readonly [number, number];
+  /** Pixels to a CSS pixel. */
+  readonly scale: number;
+}
+
+export class FrameUniforms {
+  readonly #uniform: UniformBuffer;
+
+  constructor(device: GPUDevice) {
+    this.#uniform = new UniformBuffer(device, FRAME, "frame");
+  }
+
+  get buffer(): GPUBuffer {
+    return this.#uniform.buffer;
+  }
+
+  /** Takes effect for what is submitted afterwards. `dims` and `spacing` are the volume's. */
+  write(
+    grid: Grid,
+    { dims, spacing }: { dims: Vec3; spacing: Vec3 },
+    settings: DrawSettings,
+    size: FrameSize,
+  ): GridTransform {
+    const { camera, explode, aspect } = settings;
+    const extent = boxExtent(aspect, dims, spacing);
+    const voxel = extent.map((side, axis) => (grid.flip[axis] ? -side : side) / grid.dims[axis]);
+    const origin = extent.map((side, axis) => 0.5 + ((grid.flip[axis] ? 1 : -1) * side) / 2);
+    const transform = { camera, origin, voxel, side: 1 - explode };
+    this.#uniform.write({ ...cameraUniforms(transform, size), ...styleUniforms(grid, settings, size.scale) });
+    return transform;
+  }
+
+  destroy(): void {
+    this.#uniform.destroy();
+  }
+}
+
+function cameraUniforms(
+  { camera, origin, voxel, side }: GridTransform,
+  { width, height, offset }: FrameSize,
+): Record<string, UniformValue> {
+  const { eye, towards, right, up } = cameraFrame(camera);
+  const inGrid = (point: readonly number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
+  const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
+  const { half, centre } = cameraWindow(camera, width, height);
+  const left = centre - half[0] + (2 * half[0] * offset[0]) / width;
+  const top = centre + half[1] - (2 * half[1] * offset[1]) / height;
+  return {
+    clip_from_box: clipFromBox(camera, width, height, offset),
+    eye: camera.projection === "perspective" ? [...inGrid(eye), 1] : [...steps(towards, 1), 0],
+    origin,
+    voxel,
+    side,
+    window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
+    window_x: steps(right, (2 * half[0]) / width),
+    window_y: steps(up, (-2 * half[1]) / height),
+    pixels: [width, height],
+  };
+}
+
+function styleUniforms(
+  grid: Grid,
+  { opacity, explode, background: [r, g, b, a] }: DrawSettings,
+  scale: number,
+): Record<string, UniformValue> {
+  const style = grid.kind === "explicit" ? grid.edgeStyle : undefined;
+  return {
+    dims: grid.dims,
+    opacity,
+    background: [r * a, g * a, b * a, a],
+    edge: style?.edge ?? [0, 0, 0, 0],
+    edge_width: (style?.edgeWidth ?? 0) * scale,
+    hide_inner: Number(explode === 0 && (style?.hideInner ?? false)),
+  };
+}

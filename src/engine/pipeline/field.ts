@@ -1,0 +1,113 @@
+/** Field: an array of stored scalars on the GPU, in a 3-D texture, and what is known of its values. */
+
+import brickShader from "../../../shaders/lib/brick.wgsl";
+import commonShader from "../../../shaders/lib/common.wgsl";
+import fieldShader from "../../../shaders/lib/field.wgsl";
+import storedShader from "../../../shaders/lib/stored.wgsl";
+import transferShader from "../../../shaders/lib/transfer.wgsl";
+import voxelShader from "../../../shaders/lib/voxel.wgsl";
+import type { Vec3 } from "../../volume.ts";
+import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import { UniformBuffer, UniformLayout, type UniformValue } from "../gpu/uniforms.ts";
+import { bricksOf, count, type PoolLayout, partsOf, poolLayout } from "./pool-layout.ts";
+import { type Codes, type Histogram, type KeyRange, NO_KEYS, type ValueSource } from "./stored-values.ts";
+
+/** The WGSL by which passes read a field, and what it binds to group 1. */
+export const FIELD_CODE = [commonShader, storedShader, transferShader, voxelShader, brickShader, fieldShader];
+export const FIELD_GROUP: readonly Binding[] = ["uniform", "pool"];
+
+const UNIFORM = new UniformLayout(fieldShader, "Field");
+const FORMATS = { 1: "r8uint", 2: "r16uint", 4: "r32uint" } as const;
+/** Bytes that go to the GPU in one call: the browser holds a copy of them meanwhile. */
+const UPLOAD_BYTES = 32 * 2 ** 20;
+
+export class Field {
+  readonly layout: PoolLayout;
+  /** Bricks along each axis. */
+  readonly bricks: Vec3;
+  readonly pool: GPUTexture;
+  /** Least and greatest key of each brick: see shaders/lib/brick-range.wgsl. */
+  readonly ranges: GPUBuffer;
+  /** What passes bind to group 1. */
+  readonly bindings: GPUBindGroup;
+  /** Of codes of 1 and 2 bytes, once measured. */
+  histogram: Histogram | undefined;
+  /** The keys that occur, once measured. */
+  keys: KeyRange = NO_KEYS;
+  readonly #uniform: UniformBuffer;
+  #values: Record<string, UniformValue>;
+
+  /** @throws Error for dims that no texture holds. */
+  constructor(
+    private readonly memory: GpuMemory,
+    readonly dims: Vec3,
+    readonly codes: Codes,
+    /** Keys outside are missing. */
+    readonly present: KeyRange,
+    extraUsage = 0,
+  ) {
+    const { device } = memory;
+    const layout = poolLayout(dims);
+    if (!layout) throw new Error(`no texture holds ${dims.join(" x ")} voxels`);
+    this.layout = layout;
+    this.bricks = bricksOf(dims);
+    const { TEXTURE_BINDING, COPY_DST } = GPUTextureUsage;
+    this.pool = memory.texture({
+      label: "pool",
+      dimension: "3d",
+      size: [...layout.size],
+      format: FORMATS[codes.bytes],
+      usage: TEXTURE_BINDING | COPY_DST | extraUsage,
+    });
+    this.ranges = memory.buffer("brick ranges", count(this.bricks) * (codes.bytes === 4 ? 8 : 4));
+    this.#uniform = new UniformBuffer(device, UNIFORM, "field");
+    const { piece, pieces, stack, thickness } = layout;
+    this.#values = {
+      ...{ dims, piece, pieces, stack, thickness, low: [0, 0, 0], high: dims },
+      ...{ origin: 0, first_key: present.first, last_key: present.last },
+      ...{ clip: [0, 0, 0, 1], clip_margin: 0, normalize: 0, least: 0, most: 1 },
+      ...{ transform: 0, floor: 0, gamma: 1, contrast: 1, bias: 0, mean: 0, cut_least: 0, cut_most: 1 },
+    };
+    this.set({});
+    this.bindings = bindGroup(device, bindingLayout(device, FIELD_GROUP), [
+      this.#uniform.buffer,
+      this.pool.createView(),
+    ]);
+  }
+
+  /** Sets members of the uniform struct Field; the others stay. */
+  set(values: Record<string, UniformValue>): void {
+    this.#values = { ...this.#values, ...values };
+    this.#uniform.write(this.#values);
+  }
+
+  /** Slices that are uploaded in one call. */
+  get uploadSlices(): number {
+    return Math.max(1, Math.floor(UPLOAD_BYTES / (this.dims[0] * this.dims[1] * this.codes.bytes)));
+  }
+
+  /** Fills slices `z` to `end` (exclusive) of the texture. */
+  upload(source: ValueSource, z: number, end: number): void {
+    const { dims, codes, memory, pool } = this;
+    const data = source.slices(z, end) as Uint8Array<ArrayBuffer>;
+    const bytesPerRow = dims[0] * codes.bytes;
+    for (const { from, size, to } of partsOf(dims, this.layout, z, end)) {
+      memory.device.queue.writeTexture(
+        { texture: pool, origin: [...to] },
+        data,
+        {
+          offset: ((from[2] - z) * dims[1] + from[1]) * bytesPerRow + from[0] * codes.bytes,
+          bytesPerRow,
+          rowsPerImage: dims[1],
+        },
+        [...size],
+      );
+    }
+  }
+
+  destroy(): void {
+    this.memory.free(this.pool, this.ranges);
+    this.#uniform.destroy();
+  }
+}

@@ -1,0 +1,117 @@
+/** Arrays that a person asks for: made when asked, slab by slab. */
+
+import type { Vec3 } from "../../volume.ts";
+import { readBuffer } from "../gpu/buffers.ts";
+import { guarded } from "../gpu/errors.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import type { Cut } from "./cut.ts";
+import type { Field } from "./field.ts";
+import type { FieldKernels } from "./field-kernels.ts";
+import { count } from "./pool-layout.ts";
+import { type AppliedTransform, transformedKey } from "./transfer.ts";
+
+/** The lowest f32: what `MISSING` is in the shaders. */
+export const MISSING = -3.4028234663852886e38;
+
+/** Bytes that are read back in one go. */
+const SLAB_BYTES = 64 * 2 ** 20;
+
+/** The field's values; `now` and `after` are its uniform `transform` for this reading and after it. */
+export async function readValues(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  transform: { now: number; after: number },
+): Promise<{ dims: Vec3; data: Float32Array }> {
+  const { dims } = field;
+  field.set({ transform: transform.now });
+  try {
+    const words = await read(memory, field, kernels, { dims, first: [0, 0, 0], flip: [0, 0, 0], words: 0 });
+    const data = new Float32Array(words.buffer);
+    for (let i = 0; i < data.length; i++) if (data[i] === MISSING) data[i] = Number.NaN;
+    return { dims, data };
+  } finally {
+    field.set({ transform: transform.after });
+  }
+}
+
+/** A voxel word for each voxel of the cut. */
+export async function readWords(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  { dims, first, flip }: Cut,
+): Promise<{ dims: Vec3; data: Uint32Array }> {
+  const data = await read(memory, field, kernels, { dims, first, flip: flip.map(Number), words: 1 });
+  return { dims, data };
+}
+
+async function read(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  params: { dims: Vec3; first: Vec3; flip: readonly number[]; words: number },
+): Promise<Uint32Array<ArrayBuffer>> {
+  await kernels.ready("read-values");
+  const { device } = memory;
+  const [nx, ny, nz] = params.dims;
+  const all = new Uint32Array(nx * ny * nz);
+  const slices = Math.max(1, Math.floor(SLAB_BYTES / (nx * ny * 4)));
+  for (let z = 0; z < nz; z += slices) {
+    const end = Math.min(z + slices, nz);
+    const voxels = nx * ny * (end - z);
+    const slab = await guarded(device, () => {
+      const slab = memory.buffer("values", 4 * voxels);
+      kernels.get("read-values").run({
+        params: { ...params, first_z: z, end_z: end },
+        resources: [slab],
+        groups: [field.bindings],
+        threads: voxels,
+      });
+      return slab;
+    });
+    try {
+      all.set(new Uint32Array(await readBuffer(device, slab)), nx * ny * z);
+    } finally {
+      memory.free(slab);
+    }
+  }
+  return all;
+}
+
+/** Histogram over [0, 1] of values transformed by `shown`, the last bin closed; `applied` is what the field has. */
+export async function valueHistogram(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  shown: AppliedTransform,
+  applied: AppliedTransform,
+  bins: number,
+): Promise<Uint32Array> {
+  if (field.histogram) {
+    const { keys, counts } = field.histogram;
+    const sums = new Uint32Array(bins);
+    for (const [i, key] of keys.entries()) {
+      sums[Math.min(Math.floor(transformedKey(field, shown, key) * bins), bins - 1)] += counts[i];
+    }
+    return sums;
+  }
+  const { device } = memory;
+  await kernels.ready("histogram");
+  const counts = await guarded(device, () => {
+    const counts = memory.buffer("histogram", 4 * bins);
+    field.set({ transform: Number(shown.transform !== null) });
+    kernels.get("histogram").run({
+      resources: [counts],
+      groups: [field.bindings],
+      threads: count(field.bricks),
+    });
+    field.set({ transform: Number(applied.transform !== null) });
+    return counts;
+  });
+  try {
+    return new Uint32Array(await readBuffer(device, counts));
+  } finally {
+    memory.free(counts);
+  }
+}

@@ -1,0 +1,42 @@
+/** The grid of a volume's stored values, as drawing passes read it. */
+
+import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
+import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
+import type { GridReader, StoredGrid } from "../grid.ts";
+import type { Cut } from "./cut.ts";
+import { FIELD_CODE, FIELD_GROUP, type Field } from "./field.ts";
+import { count } from "./pool-layout.ts";
+import { type Codes, codeConstants } from "./stored-values.ts";
+
+const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];
+const CODE = [...FIELD_CODE, storedGridShader];
+
+/** Codes of 1 and 2 bytes are looked up whatever they mean, so that one pipeline serves them all. */
+const LOOKED_UP: Codes = { kind: "unsigned", bytes: 1, bigEndian: false, falling: false };
+
+/** How passes read a grid of such codes. */
+export function storedReader(codes: Codes = LOOKED_UP): GridReader {
+  const constants = codeConstants(codes.bytes === 4 ? codes : LOOKED_UP);
+  return { code: CODE, constants, groups: [FIELD_GROUP, GRID_GROUP] };
+}
+
+export function storedGrid(
+  device: GPUDevice,
+  field: Field,
+  cut: Cut,
+  bricks: GPUBuffer,
+  table: GPUBuffer,
+): StoredGrid {
+  const layout = bindingLayout(device, GRID_GROUP);
+  return {
+    kind: "stored",
+    dims: field.dims,
+    cutDims: cut.dims,
+    flip: cut.flip,
+    rays: {
+      reader: storedReader(field.codes),
+      brickCount: count(field.bricks),
+      bind: (frame, palette) => [field.bindings, bindGroup(device, layout, [frame, bricks, table, palette])],
+    },
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * A volume's scalars as the GPU takes them: codes of 1, 2 or 4 bytes. They go there as the file has them, but for scalars of
+ * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
+ */
+
+import type { Dtype, Vec3, Volume } from "../../volume.ts";
+
+/** How a code is to be understood: the overrides of shaders/lib/stored.wgsl. */
+export interface Codes {
+  readonly kind: "unsigned" | "signed" | "float";
+  readonly bytes: 1 | 2 | 4;
+  readonly bigEndian: boolean;
+  /** Larger scalars are smaller values. */
+  readonly falling: boolean;
+}
+
+/** A range of keys; `first` is greater than `last` where there are none. */
+export interface KeyRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export const NO_KEYS: KeyRange = { first: 1, last: 0 };
+
+/** The keys that occur in a field, in order, their codes, and how many voxels have each. */
+export interface Histogram {
+  readonly keys: readonly number[];
+  readonly codes: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** Stored scalars, slice by slice. Keys are codes in the order of values: see shaders/lib/stored.wgsl. */
+export interface ValueSource {
+  readonly dims: Vec3;
+  readonly codes: Codes;
+  /** Keys outside are missing. */
+  readonly present: KeyRange;
+  /** The bytes of slices `z` to `end` (exclusive), x fastest. */
+  slices(z: number, end: number): Uint8Array;
+  /** The value that the file means by a key, and by a scalar. */
+  valueOf(key: number): number;
+  valueOfScalar(scalar: number): number;
+  isPresent(scalar: number): boolean;
+}
+
+const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
+const KINDS = { u: "unsigned", i: "signed", f: "float" } as const;
+const KIND_NUMBERS = { unsigned: 0, signed: 1, float: 2 } as const;
+
+export function codeConstants({ kind, bytes, bigEndian, falling }: Codes): Record<string, number> {
+  return {
+    KIND: KIND_NUMBERS[kind],
+    BYTES: bytes,
+    BIG_ENDIAN: Number(bigEndian),
+    FALLING: Number(falling),
+  };
+}
+
+/** The scalar of a key. */
+export function scalarOf({ kind, bytes, falling }: Omit<Codes, "bigEndian">, key: number): number {
+  const ones = 0xffffffff >>> (32 - 8 * bytes);
+  const sign = (1 << (8 * bytes - 1)) >>> 0;
+  const bits = (falling ? ~key & ones : key) >>> 0;
+  if (kind === "unsigned") return bits;
+  if (kind === "signed") return bits - sign;
+  scratch.setUint32(0, (bits & sign ? bits ^ sign : ~bits & ones) >>> 0);
+  return bytes === 4 ? scratch.getFloat32(0) : half(scratch.getUint16(2));
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** IEEE 754 binary16. */
+export function half(bits: number): number {
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
+  const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+  return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;
+}
+
+/** The key of each code, of codes of 1 and 2 bytes: `key_of` in shaders/lib/stored.wgsl. */
+export function keysOfCodes({ kind, bytes, bigEndian, falling }: Codes): Uint32Array {
+  const size = 256 ** bytes;
+  const sign = size / 2;
+  return Uint32Array.from({ length: size }, (_, code) => {
+    let key = bigEndian && bytes === 2 ? ((code & 255) << 8) | (code >> 8) : code;
+    if (kind === "signed") key ^= sign;
+    else if (kind === "float") key = key & sign ? ~key & (size - 1) : key ^ sign;
+    return falling ? size - 1 - key : key;
+  });
+}
+
+/** A number in the order of values and linear in them, as `key_value` in shaders/lib/stored.wgsl. */
+export function keyValue(codes: Codes, key: number, origin: number): number {
+  if (codes.kind !== "float") return key - origin;
+  const scalar = scalarOf(codes, key);
+  return codes.falling ? -scalar : scalar;
+}
+
+/** The scalars of a volume. Values that f32 cannot hold are missing, as NaN and infinities are. */
+export function storedValues(volume: Volume): ValueSource {
+  const { dims, dtype, slope, intercept, littleEndian } = volume;
+  const eight = EIGHT_BYTES[dtype]?.(volume);
+  const falling = slope < 0;
+  const codes: Codes = eight
+    ? { kind: eight.kind, bytes: 4, bigEndian: false, falling }
+    : { ...stored(dtype), bigEndian: !littleEndian, falling };
+  const offset = eight?.offset ?? 0;
+  const slice = dims[0] * dims[1];
+  return valueSource(
+    dims,
+    codes,
+    (scalar) => (offset + scalar) * slope + intercept,
+    (z, end) =>
+      eight
+        ? eight.codes(z * slice, end * slice)
+        : volume.data.subarray(z * slice * codes.bytes, end * slice * codes.bytes),
+  );
+}
+
+export function valueSource(
+  dims: Vec3,
+  codes: Codes,
+  valueOfScalar: ValueSource["valueOfScalar"],
+  slices: ValueSource["slices"],
+): ValueSource {
+  const valueOf = (key: number) => valueOfScalar(scalarOf(codes, key));
+  const isPresent = (scalar: number) => Math.abs(valueOfScalar(scalar)) <= MAX_F32;
+  return { dims, codes, present: presentKeys(codes, valueOf), slices, valueOf, valueOfScalar, isPresent };
+}
+
+function stored(dtype: Dtype): Pick<Codes, "kind" | "bytes"> {
+  const bits = Number(/\d+/.exec(dtype)?.[0]);
+  return { kind: KINDS[dtype[0] as keyof typeof KINDS], bytes: (bits / 8) as Codes["bytes"] };
+}
+
+/** The finite keys whose values are finite in f32. */
+function presentKeys(codes: Codes, valueOf: (key: number) => number): KeyRange {
+  const ones = 0xffffffff >>> (32 - 8 * codes.bytes);
+  // Floats have their infinities and NaN at both ends: as many as there are fractions, and one more.
+  const beyond = codes.kind === "float" ? 2 ** (codes.bytes === 4 ? 23 : 10) : 0;
+  const [first, last] = [beyond, ones - beyond];
+  // Values grow with keys.
+  const search = (isBelow: (value: number) => boolean) => {
+    let [low, high] = [first, last + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (isBelow(valueOf(middle))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    first: search((value) => value < -MAX_F32),
+    last: search((value) => value <= MAX_F32) - 1,
+  };
+}
+
+/** Scalars of 8 bytes in 4: what is left of them without `offset`. */
+interface Narrowed {
+  readonly kind: Codes["kind"];
+  readonly offset: number;
+  /** Codes of the scalars from `first` to `end` (exclusive). */
+  codes(first: number, end: number): Uint8Array;
+}
+
+const EIGHT_BYTES: Partial<Record<Dtype, (volume: Volume) => Narrowed>> = {
+  float64: narrowedFloats,
+  int64: (volume) => narrowedIntegers(volume, true),
+  uint64: (volume) => narrowedIntegers(volume, false),
+};
+
+function viewOf({ data }: Volume): DataView {
+  return new DataView(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function narrowedFloats(volume: Volume): Narrowed {
+  const { slope, intercept, littleEndian } = volume;
+  const view = viewOf(volume);
+  const isPresent = (scalar: number) => Math.abs(scalar * slope + intercept) <= MAX_F32;
+  let [least, most] = [Infinity, -Infinity];
+  for (let at = 0; at < view.byteLength; at += 8) {
+    const scalar = view.getFloat64(at, littleEndian);
+    if (!isPresent(scalar)) continue;
+    if (scalar < least) least = scalar;
+    if (scalar > most) most = scalar;
+  }
+  // From the least on; a range that is too wide for f32 is halved.
+  const offset = least > most ? 0 : most - least <= MAX_F32 ? least : least / 2 + most / 2;
+  const codes = (first: number, end: number) => {
+    const rest = new Float32Array(end - first);
+    for (let i = first; i < end; i++) {
+      const scalar = view.getFloat64(8 * i, littleEndian);
+      rest[i - first] = isPresent(scalar) ? scalar - offset : Number.NaN;
+    }
+    return new Uint8Array(rest.buffer);
+  };
+  return { kind: "float", offset, codes };
+}
+
+/** 32-bit codes where the range allows, else floats. High and low halves apart: BigInt is slow. */
+function narrowedIntegers(volume: Volume, signed: boolean): Narrowed {
+  const { littleEndian } = volume;
+  const view = viewOf(volume);
+  const [highAt, lowAt] = littleEndian ? [4, 0] : [0, 4];
+  // Signed numbers in the order of unsigned ones.
+  const flip = signed ? 0x80000000 : 0;
+  const high = (i: number) => (view.getUint32(8 * i + highAt, littleEndian) ^ flip) >>> 0;
+  const low = (i: number) => view.getUint32(8 * i + lowAt, littleEndian);
+  const count = view.byteLength / 8;
+  let [least, most] = [0, 0];
+  for (let i = 1; i < count; i++) {
+    const h = high(i);
+    if (h < high(least) || (h === high(least) && low(i) < low(least))) least = i;
+    if (h > high(most) || (h === high(most) && low(i) > low(most))) most = i;
+  }
+  const [leastHigh, leastLow] = [high(least), low(least)];
+  const rest = (i: number) => (high(i) - leastHigh) * 2 ** 32 + (low(i) - leastLow);
+  const isNarrow = rest(most) < 2 ** 32;
+  const codes = (first: number, end: number) => {
+    const rests = isNarrow ? new Uint32Array(end - first) : new Float32Array(end - first);
+    for (let i = first; i < end; i++) rests[i - first] = rest(i);
+    return new Uint8Array(rests.buffer);
+  };
+  const offset = (leastHigh - flip) * 2 ** 32 + leastLow;
+  return { kind: isNarrow ? "unsigned" : "float", offset, codes };
+}
