@@ -45,7 +45,8 @@ export function stageBytes(volume: Volume, source: Vec3, grid: Vec3): Record<Sta
   const words = stored === 4 || isResized ? 2 : 1;
   return {
     // The values once, a range a brick; a resized grid is measured, too.
-    measure: n * stored + (n / BRICK_VOXELS) * F32 * words + (isResized ? resized * F32 + bricks * F32 * 2 : 0),
+    measure:
+      n * stored + (n / BRICK_VOXELS) * F32 * words + (isResized ? resized * F32 + bricks * F32 * 2 : 0),
     // From the histogram, but for values of four bytes.
     transform: stored === 4 ? n * stored : 0,
     // Eight neighbours a voxel of the result, or the whole field.

@@ -2,13 +2,13 @@
 
 import { expect, test } from "playwright/test";
 import { planeAxes, rangeOf, sliceOf, valueAt } from "../src/values.ts";
-import { DTYPES, type Dtype, type Vec3, type Volume } from "../src/volume.ts";
+import { DTYPES, type Dtype, type ScalarImage, type Vec3 } from "../src/volume.ts";
 import { voxels } from "./support/make-volume.ts";
 
 const DIMS: Vec3 = [4, 3, 2];
 
-function volume(changes: Partial<Volume>): Volume {
-  const made: Volume = {
+function volume(changes: Partial<ScalarImage>): ScalarImage {
+  const made: ScalarImage = {
     ...{
       name: "v",
       dims: DIMS,

@@ -26,6 +26,7 @@ fn main(
     let number = atomicLoad(&slots[slot]) - 1u;
     corner = BRICK * position(number, bricks_of(frame.dims));
     brick = bricks[number];
+    bits = select(0u, bits, is_occupied(brick));
   }
   let first = 32u * (i % FACE_WORDS);
   var keep = 0u;

@@ -19,34 +19,45 @@ fn light_of(node: u32) -> f32 {
   return f32(node & 0xffffu) / LEVELS;
 }
 
-// A pixel's transmittance in front of a cell.
-fn transmittance(pixel: vec2f, cell: vec3i) -> f32 {
+// A pixel's transmittance in front of a cell, whose own alpha is known.
+fn transmittance(pixel: vec2f, cell: vec3i, alpha: f32) -> f32 {
   let ray = pixel_ray(pixel);
   let times = entry_times(ray, cell);
   let depth = depth_level(grid_span(ray), max(times.x, max(times.y, times.z)));
   let first = NODE_WORDS * ((u32(pixel.y) - band.first_row) * frame.pixels.x + u32(pixel.x));
   let end = nodes[first + NODE_WORDS - 1u];
-  let count = end & 0xffu;
+  let count = end & 15u;
   var before = 0u;
   for (var i = 0u; i < count; i++) {
     let node = nodes[first + i];
-    let at = f32(node >> 16u);
+    let beyond = f32(node >> 16u) - depth;
     // A layer's own node is rounded.
-    if (at >= depth - 0.75) {
-      if (i == 0u || (end & 0x100u) == 0u) {
+    if (beyond >= -0.75) {
+      let rest = (end >> 8u) & 255u;
+      let layers = select(1u << ((end >> 4u) & 15u), rest, rest > 0u && i == count - 1u);
+      if (i == 0u || layers < 2u || beyond <= 0.75) {
         return light_of(node);
       }
-      let part = saturate((depth - f32(before >> 16u)) / max(at - f32(before >> 16u), 1.0));
-      return exp2(mix(log2(max(light_of(before), LEAST_WEIGHT)), log2(max(light_of(node), LEAST_WEIGHT)), part));
+      return light_between(before, node, f32(layers), depth, alpha);
     }
     before = node;
   }
   return f32(end >> 16u) / LEVELS;
 }
 
+// The light in front of one of several layers between two nodes: but for its own alpha, all of them are taken to be alike.
+fn light_between(before: u32, after: u32, layers: f32, depth: f32, alpha: f32) -> f32 {
+  let start = f32(before >> 16u);
+  let number = round((depth - start) / max(f32(after >> 16u) - start, 1.0) * layers);
+  let passed = clamp(number, 1.0, layers - 1.0) / (layers - 1.0);
+  let decay = log2(max(light_of(after), LEAST_WEIGHT) / max(light_of(before), LEAST_WEIGHT));
+  let others = min(decay - log2(max(1.0 - alpha, LEAST_WEIGHT)), 0.0);
+  return light_of(before) * exp2(passed * others);
+}
+
 @fragment
 fn accumulate(face: Face) -> Sums {
-  let weight = max(transmittance(face.position.xy, face.cell), LEAST_WEIGHT);
   let color = face_light(face.position.xy, face.cell, face.word, face.color);
+  let weight = max(transmittance(face.position.xy, face.cell, color.a), LEAST_WEIGHT);
   return Sums(weight * color, color.a);
 }

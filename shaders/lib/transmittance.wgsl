@@ -1,9 +1,10 @@
-// Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level.
+// Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level, LEVELS.
 // A pixel's transmittance as a function of depth (Salvi, Montgomery and Lefohn, Adaptive Transparency, 2011): the light
 // that is left in front of the layers its ray meets. Where there are more layers than nodes, every other node is dropped,
-// and transmittance between two nodes is log-linear, for it decays exponentially.
-// A pixel has NODE_WORDS words: depth as a fraction of the ray's way through the grid and the light left, 16 bits each;
-// the last one the light behind all layers, and how many nodes there are.
+// and transmittance between two nodes decays exponentially.
+// A pixel has NODE_WORDS words: depth as a fraction of the ray's way through the grid and the light left, 16 bits each. The
+// last word has the light behind all layers (16 bits), the layers of the last interval (8), the logarithm of those of the
+// others (4), and how many nodes there are (4).
 
 // The rows of the picture whose pixels have nodes.
 struct Band {
@@ -57,10 +58,13 @@ fn add_node(nodes: ptr<function, Nodes>, t: f32, left: f32) {
 
 // Ends the function: the last layer is a node, and behind it there is `left`.
 fn end_nodes(nodes: ptr<function, Nodes>, left: f32) {
-  if ((*nodes).layers > 0u && (*nodes).words[(*nodes).count - 1u] != (*nodes).latest) {
+  let rest = (max((*nodes).layers, 1u) - 1u) % (*nodes).stride;
+  if (rest > 0u) {
     (*nodes).words[(*nodes).count] = (*nodes).latest;
     (*nodes).count++;
   }
-  let merged = select(0u, 1u << 8u, (*nodes).stride > 1u);
-  (*nodes).words[NODE_WORDS - 1u] = (u32(left * LEVELS + 0.5) << 16u) | merged | (*nodes).count;
+  (*nodes).words[NODE_WORDS - 1u] = (u32(left * LEVELS + 0.5) << 16u)
+    | (min(rest, 255u) << 8u)
+    | (firstTrailingBit((*nodes).stride) << 4u)
+    | (*nodes).count;
 }

@@ -1,6 +1,6 @@
 /** The values along an axis of the box, and round ones among them for its ticks. */
 
-import type { Vec3, ScalarImage } from "../volume.ts";
+import type { ScalarImage, Vec3 } from "../volume.ts";
 
 /** What runs along one axis of the box. */
 export interface Scale {

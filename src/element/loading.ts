@@ -1,9 +1,9 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
-import type { ShownVolume } from "./explicit-volume.ts";
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { sharedDevice } from "./device.ts";
+import type { ShownVolume } from "./explicit-volume.ts";
 
 export interface Loaded {
   readonly volume: ShownVolume;

@@ -2,7 +2,7 @@
 
 import { positionOf } from "../options/describe.ts";
 import { valueAt } from "../values.ts";
-import type { Vec3, ScalarImage } from "../volume.ts";
+import type { ScalarImage, Vec3 } from "../volume.ts";
 
 export { describeVoxel } from "../options/describe.ts";
 

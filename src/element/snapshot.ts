@@ -1,10 +1,10 @@
 /** A still of the picture as a file: the volume over its axes over a background. */
 
-import type { ShownVolume } from "./explicit-volume.ts";
 import { contrasting, paintAxes } from "../axes/index.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import { axesOf } from "./axes-layer.ts";
+import type { ShownVolume } from "./explicit-volume.ts";
 import type { Stage } from "./stage.ts";
 
 /** What `toBlob` can be told. */

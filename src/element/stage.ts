@@ -80,18 +80,14 @@ export class Stage {
     const blend = quick || settings.blend === this.#heavy ? "exact" : settings.blend;
     this.#coarse = scale < 1 || (quick && blend !== settings.blend);
     const [width, height] = this.#size.map((side) => Math.max(1, Math.round(side * scale)));
+    await renderer.ready(blend);
+    if (renderer !== this.#renderer) return;
+    // From here on until the frame is submitted nothing is waited for: a canvas of another size is blank until then.
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
-    await renderer.ready(blend);
     const target = context.getCurrentTexture().createView();
-    await renderer.frame(
-      target,
-      width,
-      height,
-      { ...settings, blend },
-      { scale: scale * devicePixelRatio },
-    );
+    await renderer.frame(target, width, height, { ...settings, blend }, { scale: scale * devicePixelRatio });
     await device.queue.onSubmittedWorkDone();
     if (when !== "first") this.#learn(performance.now() - began, quick, blend);
   }
@@ -119,7 +115,14 @@ export class Stage {
    * A picture of `width` x `height` pixels, `scale` to a CSS pixel, rows from the top, straight RGBA, whether the canvas is
    * seen or not.
    */
-  picture(volume: ShownVolume, settings: Settings, width: number, height: number, samples: number, scale: number) {
+  picture(
+    volume: ShownVolume,
+    settings: Settings,
+    width: number,
+    height: number,
+    samples: number,
+    scale: number,
+  ) {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
       const { device } = renderer.memory;

@@ -1,6 +1,5 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
-import type { ShownVolume } from "./explicit-volume.ts";
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES, settingsFrom } from "../options/options.ts";
@@ -17,6 +16,7 @@ import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
+import type { ShownVolume } from "./explicit-volume.ts";
 import { Hover } from "./hover.ts";
 import { Loading } from "./loading.ts";
 import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, textsOf } from "./option-properties.ts";

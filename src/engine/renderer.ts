@@ -290,5 +290,7 @@ function quadDrawing(blender: Blender): Drawing {
 }
 
 function sameReader(a: GridReader | undefined, b: GridReader | undefined): boolean {
-  return a?.code === b?.code && JSON.stringify(a?.constants) === JSON.stringify(b?.constants) && a !== undefined;
+  return (
+    a?.code === b?.code && JSON.stringify(a?.constants) === JSON.stringify(b?.constants) && a !== undefined
+  );
 }

@@ -1,7 +1,7 @@
 /** Numbers in words: values, lengths and voxels as people read them. */
 
 import { valueAt } from "../values.ts";
-import type { Vec3, ScalarImage } from "../volume.ts";
+import type { ScalarImage, Vec3 } from "../volume.ts";
 
 /** A value as text: whole numbers in full, others with five significant digits. */
 export function formatValue(value: number): string {

@@ -40,7 +40,20 @@ export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>)
       const data = cOrder
         ? await fromCOrder(name, stored, DTYPES[dtype], dims, [frame, frames], options.signal)
         : stored;
-      return { kind: "volume", name, dims, spacing, affine, dtype, littleEndian, data, slope, intercept, frames, frame };
+      return {
+        kind: "volume",
+        name,
+        dims,
+        spacing,
+        affine,
+        dtype,
+        littleEndian,
+        data,
+        slope,
+        intercept,
+        frames,
+        frame,
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** SortedQuads: draws faces with freely moved corners one over the other, the farthest first, as matplotlib does. */
 
-import copyShader from "../../shaders/blend/sorted-quads-copy.wgsl";
 import sortedQuadsShader from "../../shaders/blend/sorted-quads.wgsl";
+import copyShader from "../../shaders/blend/sorted-quads-copy.wgsl";
 import lineShader from "../../shaders/lib/line.wgsl";
 import type { Blender, GridTransform } from "../engine/blend/blender.ts";
 import type { Binding } from "../engine/gpu/bind-group.ts";

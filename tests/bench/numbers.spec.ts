@@ -36,29 +36,25 @@ test("decibels over what either picture covers", () => {
   expect(decibels([...white, ...white], [...white, ...black])).toBeCloseTo(0);
 });
 
-test("passes are counted for the stage that they serve", () => {
+test("passes are told by their stage", () => {
   const passes = [
-    "decode",
-    "statistics",
-    "statistics",
-    "normalize",
-    "cut",
-    "statistics",
-    "color",
-    "distance",
+    ...["measure", "mean", "blur", "blur", "resize", "measure", "cut-range", "transfer-table"],
+    ...["filled-keys", "brick-table", "brick-distance", "brick-distance", "brick-distance", "exact"],
   ];
   expect(stageTimes(passes.map((label) => ({ label, ms: 1 })))).toEqual({
-    ...{ decode: 1, normalize: 3, cut: 1, colour: 2, distance: 1 },
+    ...{ measure: 2, transform: 1, resize: 3, tables: 7 },
   });
 });
 
 test("bytes of stages follow from the sizes of the grids", () => {
-  const bytes = stageBytes(syntheticVolume(10), [10, 10, 10], [5, 5, 5], [5, 5, 4]);
-  expect(bytes).toEqual({
-    ...{ decode: 6000, normalize: 12_000, transform: 12_000, resize: (1000 + 125) * 4 },
-    ...{ cut: 800, colour: 1200, distance: 2400 },
+  const volume = syntheticVolume(16);
+  expect(stageBytes(volume, [16, 16, 16], [8, 8, 8])).toEqual({
+    measure: 4096 * 2 + 64 * 4 + 512 * 4 + 8 * 8,
+    transform: 0,
+    resize: 4096 * 2 + 512 * 4,
+    tables: 8 * 4 * 9,
   });
-  expect(stageBytes(syntheticVolume(10), [10, 10, 10], [10, 10, 10], [10, 10, 10]).resize).toBe(0);
+  expect(stageBytes(volume, [16, 16, 16], [16, 16, 16])).toMatchObject({ resize: 0, tables: 64 * 4 * 8 });
 });
 
 test("matplotlib at 50 is extrapolated in voxels, and only where it was not measured", () => {

@@ -156,7 +156,7 @@ test.describe("a lost device", () => {
         const device = await original.apply(this, args);
         const create = device.createBuffer;
         device.createBuffer = (descriptor) => {
-          if (descriptor.label === "voxels") device.destroy();
+          if (descriptor.label === "brick table") device.destroy();
           return create.call(device, descriptor);
         };
         return device;

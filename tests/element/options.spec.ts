@@ -58,7 +58,7 @@ test("as attribute and as property, every option changes the picture and back", 
     const changed = await viewer.picture();
     expect(decibels(changed, before), `${name}="${text}": dB`).toBeLessThan(45);
     const made = await viewer.page.evaluate(() => window.log.buffers);
-    expect(made.includes("voxels"), `${name} makes the voxels anew`).toBe(!DRAWING.includes(name));
+    expect(made.includes("brick table"), `${name} makes the voxels anew`).toBe(!DRAWING.includes(name));
 
     await viewer.attribute(name, null);
     expect(await viewer.get(name), name).toBe(fallback);

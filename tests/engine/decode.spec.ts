@@ -1,11 +1,10 @@
-/** Stage 1 on the GPU: stored bytes of every type and byte order to f32, against a DataView. */
+/** Stored scalars of every type and byte order, as the GPU normalizes them, against exact arithmetic. */
 
-import type { Page } from "playwright/test";
-import { DTYPES, type Dtype, type Vec3, type Volume } from "../../src/volume.ts";
+import { DTYPES, type Dtype, type Volume } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { half } from "../support/make-volume.ts";
-import { field, resize, worst } from "../support/oracle.ts";
-import { stages, volumeOf } from "./support.ts";
+import { worst } from "../support/oracle.ts";
+import { alphas, stages, volumeOf } from "./support.ts";
 
 const WRITE: Record<Dtype, (view: DataView, at: number, value: number | bigint, little: boolean) => void> = {
   uint8: (view, at, value) => view.setUint8(at, Number(value)),
@@ -43,191 +42,242 @@ const asVolume = (values: readonly (number | bigint)[], dtype: Dtype, rest: Part
   return volumeOf([values.length, 1, 1], dtype, bytes, rest);
 };
 
-/** The decoded values of each volume, NaN where missing. */
-function decode(gpu: Page, volumes: readonly Volume[], dims?: Vec3): Promise<Float32Array[]> {
-  return gpu.evaluate(
-    async ([volumes, dims]) => {
-      const { Decode, MISSING, Resize, device, readBuffer } = window.engine;
-      const gpu = await device();
-      const resize = new Resize(gpu);
-      const decode = new Decode(gpu, resize);
-      const decoded = [];
-      for (const volume of volumes) {
-        const values = decode.run(volume, dims ?? volume.dims);
-        decoded.push(new Float32Array(await readBuffer(gpu, values)).map((v) => (v === MISSING ? NaN : v)));
-        values.destroy();
-      }
-      for (const one of [decode, resize, gpu]) one.destroy();
-      return decoded;
-    },
-    [volumes, dims] as const,
-  );
+const PLAIN = { transform: "none" };
+const orders = [true, false];
+
+/** (v - least) / (most - least) in whole numbers as far as they go. */
+function normalizedIntegers(values: readonly bigint[]): number[] {
+  const [least, most] = values.reduce(([a, b], v) => [v < a ? v : a, v > b ? v : b], [values[0], values[0]]);
+  return values.map((v) => Number(v - least) / Number(most - least));
 }
 
-const orders = [true, false];
-const bothOrders = (values: readonly (number | bigint)[], dtype: Dtype) =>
-  orders.map((littleEndian) => asVolume(values, dtype, { littleEndian }));
-
-test("integers of up to 32 bits decode to the nearest f32", async ({ gpu }) => {
-  const types = ["uint8", "int8", "uint16", "int16", "uint32", "int32"] as const;
-  const decoded = await decode(
-    gpu,
-    types.flatMap((dtype) => bothOrders(integers(dtype), dtype)),
-  );
-  const expected = types.flatMap((dtype) =>
-    orders.map(() => integers(dtype).map((v) => Math.fround(Number(v)))),
-  );
-  expect(decoded.map((values) => [...values])).toEqual(expected);
-});
-
-test("64-bit integers decode to within two units in the last place", async ({ gpu }) => {
-  for (const dtype of ["uint64", "int64"] as const) {
+test("integers of every width, in either byte order, keep their differences", async ({ gpu }) => {
+  const types = ["uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64"] as const;
+  for (const dtype of types) {
     const values = integers(dtype);
-    for (const decoded of await decode(gpu, bothOrders(values, dtype))) {
-      const errors = values.map(
-        (v, i) => Math.abs(decoded[i] - Number(v)) / Math.max(1, Math.abs(Number(v))),
+    for (const littleEndian of orders) {
+      const [{ normalized, statistics, filledCount }] = await stages(
+        gpu,
+        asVolume(values, dtype, { littleEndian }),
+        [PLAIN],
       );
-      expect(Math.max(...errors)).toBeLessThan(2 ** -22);
-      expect(decoded.map(Math.sign)).toEqual(Float32Array.from(values, (v) => Math.sign(Number(v))));
+      const expected = normalizedIntegers(values);
+      expect(worst(normalized.data, expected), dtype).toBeLessThan(2e-7);
+      const extremes = [Math.min(...values.map(Number)), Math.max(...values.map(Number))];
+      expect([statistics.min, statistics.max], dtype).toEqual(extremes);
+      expect(filledCount, dtype).toBe(expected.filter((n) => n > 0).length);
     }
   }
 });
 
-test("small 64-bit integers, either sign, decode exactly", async ({ gpu }) => {
-  const values = [
-    0,
-    1,
-    -1,
-    255,
-    -256,
-    65537,
-    -8388607,
-    16777216,
-    -16777216,
-    2 ** 32,
-    -(2 ** 32),
-    2 ** 40,
-    -(2 ** 40),
-  ];
-  for (const decoded of await decode(gpu, bothOrders(values, "int64"))) expect([...decoded]).toEqual(values);
-});
-
-test("floats decode to the nearest f32", async ({ gpu }) => {
-  const expected = FLOATS.map(Math.fround);
-  const volumes = (["float32", "float64"] as const).flatMap((dtype) => bothOrders(FLOATS, dtype));
-  for (const decoded of await decode(gpu, volumes)) expect([...decoded]).toEqual(expected);
-});
-
-test("float16 decodes exactly, in either byte order; NaN and infinities are missing", async ({ gpu }) => {
-  const values = [0, 1, -1, 0.5, -65504, 2 ** -14, 1 + 2 ** -10, NaN, Infinity, -Infinity, 2047 / 16];
-  const expected = values.map((v) => (Number.isFinite(v) ? v : NaN));
-  expect(half(1 + 2 ** -10)).toBe(0x3c01);
-  for (const decoded of await decode(gpu, bothOrders(values, "float16"))) {
-    expect([...decoded]).toEqual(expected);
-  }
-});
-
-test("float64 rounds halves to even, carries into the exponent, and takes what is too small for 0", async ({
+test("large values with small differences: 2^53 + k, 7e17 + k, 2^31 + k, 1e9 + k, 1e-12 k", async ({
   gpu,
 }) => {
-  const ulp = 2 ** -23;
-  const values = [
-    ...[1 + ulp / 2, 1 + (3 * ulp) / 2, 1 + ulp / 2 + 2 ** -52, 1 + ulp / 2 - 2 ** -52],
-    ...[2 - ulp / 4, -(2 - ulp / 4), 2 - ulp / 2, 4 - ulp, 3.4028235677973362e38, -3.4028232e38],
+  const k = Array.from({ length: 64 }, (_, i) => BigInt((i * 37) % 64));
+  const cases: [string, Volume][] = [
+    [
+      "int64",
+      asVolume(
+        k.map((i) => 2n ** 53n + i),
+        "int64",
+      ),
+    ],
+    [
+      "int64, negative",
+      asVolume(
+        k.map((i) => -(2n ** 53n) - 63n + i),
+        "int64",
+        { littleEndian: false },
+      ),
+    ],
+    [
+      "uint64",
+      asVolume(
+        k.map((i) => 700000000000000000n + i),
+        "uint64",
+      ),
+    ],
+    [
+      "uint64, high",
+      asVolume(
+        k.map((i) => 2n ** 63n + i),
+        "uint64",
+      ),
+    ],
+    [
+      "uint32",
+      asVolume(
+        k.map((i) => 2n ** 31n + i),
+        "uint32",
+      ),
+    ],
+    [
+      "int32",
+      asVolume(
+        k.map((i) => -(2n ** 31n) + i),
+        "int32",
+      ),
+    ],
+    [
+      "float64",
+      asVolume(
+        k.map((i) => 1e9 + Number(i)),
+        "float64",
+      ),
+    ],
+    [
+      "float64, small steps",
+      asVolume(
+        k.map((i) => 1 + 1e-12 * Number(i)),
+        "float64",
+      ),
+    ],
+    ["tiny slope", asVolume(k.map(Number), "uint16", { slope: 1e-12 })],
+    ["tiny slope, huge intercept", asVolume(k.map(Number), "uint16", { slope: 1e-30, intercept: 1e30 })],
   ];
-  for (const decoded of await decode(gpu, bothOrders(values, "float64"))) {
-    expect([...decoded]).toEqual(values.map(Math.fround));
+  for (const [name, volume] of cases) {
+    const [{ normalized }] = await stages(gpu, volume, [PLAIN]);
+    expect(
+      worst(
+        normalized.data,
+        k.map((i) => Number(i) / 63),
+      ),
+      name,
+    ).toBeLessThan(name.includes("steps") ? 2e-3 : 1e-6);
+    expect(new Set(normalized.data).size, name).toBe(64);
   }
-  const tiny = [1e-45, 1e-40, -1e-40, 5e-324, -1e-300, 1e-39];
-  const [decoded] = await decode(gpu, [asVolume(tiny, "float64")]);
-  expect(worst(decoded, tiny)).toBeLessThan(2 ** -126);
+});
+
+test("a negative slope turns the order of values round", async ({ gpu }) => {
+  const stored = [-100, -3, 0, 7, 101];
+  for (const dtype of ["int8", "int16", "int32", "int64", "float16", "float32", "float64"] as const) {
+    for (const littleEndian of orders) {
+      const volume = asVolume(stored, dtype, { littleEndian, slope: -0.25, intercept: 1024.5 });
+      const [{ normalized, statistics, words }] = await stages(gpu, volume, [PLAIN]);
+      const expected = stored.map((v) => (101 - v) / 201);
+      expect(worst(normalized.data, expected), dtype).toBeLessThan(1e-6);
+      expect(worst(alphas(words), expected), dtype).toBeLessThan(1e-6);
+      expect([statistics.min, statistics.max], dtype).toEqual([999.25, 1049.5]);
+    }
+  }
+});
+
+test("floats of every width, in either byte order", async ({ gpu }) => {
+  const values = [0, 1, -1, 0.5, -65504, 2 ** -14, 1 + 2 ** -10, 2047 / 16, 65504];
+  expect(half(1 + 2 ** -10)).toBe(0x3c01);
+  for (const dtype of ["float16", "float32", "float64"] as const) {
+    for (const littleEndian of orders) {
+      const [{ normalized }] = await stages(gpu, asVolume(values, dtype, { littleEndian }), [PLAIN]);
+      expect(
+        worst(
+          normalized.data,
+          values.map((v) => (v + 65504) / 131008),
+        ),
+        dtype,
+      ).toBeLessThan(1e-7);
+    }
+  }
 });
 
 test("float32 denormals are as good as 0", async ({ gpu }) => {
-  const tiny = [1e-45, 1e-40, -1e-40, 1];
-  const [decoded] = await decode(gpu, [asVolume(tiny, "float32")]);
-  expect(worst(decoded.subarray(0, 3), tiny.slice(0, 3))).toBeLessThan(2 ** -126);
-  expect(decoded[3]).toBe(1);
+  const [{ normalized }] = await stages(gpu, asVolume([0, 1e-45, 1e-40, 1], "float32"), [PLAIN]);
+  expect(worst(normalized.data, [0, 0, 0, 1])).toBeLessThan(1e-7);
 });
 
 test("NaN, infinities and what exceeds f32 are missing", async ({ gpu }) => {
   const values = [1, NaN, Infinity, -Infinity, 2, 1e39, -1e300, 3.4028236e38, Number.MAX_VALUE, 3];
-  const expected = [1, NaN, NaN, NaN, 2, NaN, NaN, NaN, NaN, 3];
-  const volumes = (["float32", "float64"] as const).flatMap((dtype) => bothOrders(values, dtype));
-  for (const decoded of await decode(gpu, volumes)) expect([...decoded]).toEqual(expected);
-  const [{ normalized, filledCount, statistics }] = await stages(gpu, volumes[0], [{ transform: "none" }]);
-  expect(worst(normalized.data, [0, NaN, NaN, NaN, 0.5, NaN, NaN, NaN, NaN, 1])).toBeLessThan(1e-6);
-  expect(filledCount).toBe(2);
-  expect(statistics).toEqual({ min: 1, max: 3, mean: 2, count: 3 });
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const littleEndian of orders) {
+      const [{ normalized, filledCount, statistics }] = await stages(
+        gpu,
+        asVolume(values, dtype, { littleEndian }),
+        [PLAIN],
+      );
+      expect(worst(normalized.data, [0, NaN, NaN, NaN, 0.5, NaN, NaN, NaN, NaN, 1])).toBeLessThan(1e-6);
+      expect(filledCount).toBe(2);
+      expect(statistics).toEqual({ min: 1, max: 3, mean: 2, count: 3 });
+    }
+  }
+  const halves = [1, NaN, 2, Infinity, -Infinity, 3];
+  const [{ normalized }] = await stages(gpu, asVolume(halves, "float16"), [PLAIN]);
+  expect(worst(normalized.data, [0, NaN, 0.5, NaN, NaN, 1])).toBeLessThan(1e-6);
 });
 
-test("slope and intercept apply to the stored value, and what they make infinite is missing", async ({
+test("what slope and intercept make infinite is missing", async ({ gpu }) => {
+  const rest = { slope: 1e38, intercept: 5 };
+  const [{ normalized, statistics }] = await stages(gpu, asVolume([1, 20, -20, 3], "int8", rest), [PLAIN]);
+  expect(worst(normalized.data, [0, NaN, NaN, 1])).toBeLessThan(1e-6);
+  expect(statistics).toMatchObject({ min: 1e38 + 5, max: 3e38 + 5, count: 2 });
+});
+
+test("the widest floats normalize without overflow", async ({ gpu }) => {
+  const values = FLOATS.map((v) => (v === FLOATS[7] ? 3.4e38 : v));
+  values.push(-3.4e38);
+  for (const dtype of ["float32", "float64"] as const) {
+    const [{ normalized }] = await stages(gpu, asVolume(values, dtype), [PLAIN]);
+    expect(
+      worst(
+        normalized.data,
+        values.map((v) => v / 6.8e38 + 0.5),
+      ),
+      dtype,
+    ).toBeLessThan(1e-6);
+  }
+});
+
+test("lengths that are no multiple of four bytes, and bytes that start anywhere, are taken whole", async ({
   gpu,
 }) => {
-  const stored = [-32768, -3, 0, 7, 32767];
-  const volumes = orders.map((littleEndian) =>
-    asVolume(stored, "int16", { littleEndian, slope: -0.25, intercept: 1024.5 }),
-  );
-  for (const decoded of await decode(gpu, volumes)) {
-    expect([...decoded]).toEqual(stored.map((v) => v * -0.25 + 1024.5));
+  for (const length of [1, 2, 3, 5, 6, 7, 255, 257]) {
+    for (const dtype of ["uint8", "int16"] as const) {
+      const values = Array.from({ length }, (_, i) => (i * 7 + 1) % 128);
+      const volume = asVolume(values, dtype);
+      const { normalized } = await gpu.evaluate(
+        async ([volume, texts]) => {
+          const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
+          const gpu = await device();
+          const shifted = new Uint8Array(volume.data.length + 3);
+          shifted.set(volume.data, 3);
+          const pipeline = new VoxelPipeline(new GpuMemory(gpu));
+          await pipeline.update({ ...volume, data: shifted.subarray(3) }, settingsFrom(texts, [1, 1, 1, 1]));
+          const normalized = (await pipeline.read("normalized")).data;
+          gpu.destroy();
+          return { normalized };
+        },
+        [volume, PLAIN] as const,
+      );
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      const expected = values.map((v) => (most > least ? (v - least) / (most - least) : 0));
+      expect(worst(normalized, expected), `${length} ${dtype}`).toBeLessThan(1e-6);
+    }
   }
-  const [decoded] = await decode(gpu, [asVolume([1, 20, -20], "int8", { slope: 1e38, intercept: 5 })]);
-  expect([...decoded]).toEqual([Math.fround(1e38), NaN, NaN]);
 });
 
-test("lengths that are no multiple of four bytes keep their last voxels", async ({ gpu }) => {
-  const lengths = [1, 2, 3, 5, 6, 7, 255, 257];
-  for (const dtype of ["uint8", "int16"] as const) {
-    const values = lengths.map((n) => Array.from({ length: n }, (_, i) => (i * 7 + 1) % 128));
-    const decoded = await decode(
-      gpu,
-      values.map((v) => asVolume(v, dtype)),
+test("volumes longer than a texture lie in pieces: 4100 x 3 x 2, 3 x 2 x 5000, 2100 x 2100 x 3", async ({
+  gpu,
+}) => {
+  const shapes = [
+    [4100, 3, 2],
+    [3, 2, 5000],
+    [2100, 2100, 3],
+  ] as const;
+  for (const dims of shapes) {
+    const wrong = await gpu.evaluate(
+      async ([volume, texts]) => {
+        const { GpuMemory, VoxelPipeline, plainDevice, settingsFrom } = window.engine;
+        const gpu = await plainDevice();
+        const [nx, ny, nz] = volume.dims;
+        const data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
+        const pipeline = new VoxelPipeline(new GpuMemory(gpu));
+        await pipeline.update({ ...volume, data }, settingsFrom(texts, [1, 1, 1, 1]));
+        const { data: normalized } = await pipeline.read("normalized");
+        const { dims: grid } = pipeline.grid ?? { dims: [] };
+        gpu.destroy();
+        const wrong = normalized.findIndex((n, i) => Math.abs(255 * n - data[i]) > 1e-3);
+        return { wrong, grid };
+      },
+      [volumeOf(dims, "uint8", new Uint8Array(0)), PLAIN] as const,
     );
-    expect(decoded.map((v) => [...v])).toEqual(values);
+    expect(wrong).toEqual({ wrong: -1, grid: [...dims] });
   }
-});
-
-test("bytes that start anywhere in their buffer are taken from there", async ({ gpu }) => {
-  const { data } = asVolume([5, -6, 7], "int16");
-  const shifted = new Uint8Array(data.length + 3);
-  shifted.set(data, 3);
-  const decoded = await gpu.evaluate(
-    async ([volume, bytes]) => {
-      const { Decode, Resize, device, readBuffer } = window.engine;
-      const gpu = await device();
-      const decode = new Decode(gpu, new Resize(gpu));
-      return new Float32Array(
-        await readBuffer(gpu, decode.run({ ...volume, data: bytes.subarray(3) }, volume.dims)),
-      );
-    },
-    [asVolume([0, 0, 0], "int16"), shifted] as const,
-  );
-  expect([...decoded]).toEqual([5, -6, 7]);
-});
-
-test("more than one slab decodes, and reduces, as one would", async ({ gpu }) => {
-  // 72 MiB as float64, where a slab has 64; made in the page, for the way there is long.
-  const dims: Vec3 = [256, 256, 144];
-  const small: Vec3 = [5, 7, 19];
-  const [whole, reduced] = await gpu.evaluate(
-    async ([volume, small]) => {
-      const { Decode, Resize, device, readBuffer } = window.engine;
-      const gpu = await device();
-      const decode = new Decode(gpu, new Resize(gpu));
-      const n = volume.dims[0] * volume.dims[1] * volume.dims[2];
-      const data = new Uint8Array(
-        Float64Array.from({ length: n }, (_, i) => Math.imul(i, 0x9e3779b1) >> 8).buffer,
-      );
-      const values = new Float32Array(await readBuffer(gpu, decode.run({ ...volume, data }, volume.dims)));
-      const wrong = values.findIndex((v, i) => v !== Math.imul(i, 0x9e3779b1) >> 8);
-      return [
-        wrong,
-        new Float32Array(await readBuffer(gpu, decode.run({ ...volume, data }, small))),
-      ] as const;
-    },
-    [volumeOf(dims, "float64", new Uint8Array(0)), small] as const,
-  );
-  expect(whole).toBe(-1);
-  const source = field(dims, (x, y, z) => Math.imul(x + 256 * (y + 256 * z), 0x9e3779b1) >> 8);
-  expect(worst(reduced, resize(source, small).values) / 2 ** 23).toBeLessThan(1e-6);
 });

@@ -2,10 +2,10 @@
 
 import { expect, test } from "../support/gpu.ts";
 import { covered } from "../support/png.ts";
-import type { Shot } from "./render-cases.ts";
+import type { RenderCase } from "./render-cases.ts";
 import { expectDecibels, noise, pictures, volumeFrom } from "./support.ts";
 
-const CASES: Record<string, Omit<Shot, "blend">> = {
+const CASES: Record<string, Omit<RenderCase, "blend">> = {
   default: {},
   orthographic: { projection: "orthographic", azimuth: "200" },
   below: { elevation: "-35", azimuth: "130" },
@@ -18,7 +18,7 @@ const CASES: Record<string, Omit<Shot, "blend">> = {
 
 for (const [kind, share] of Object.entries({ sparse: 0.3, dense: 1 })) {
   test(`${kind}: in exact order, three faces of each voxel are six`, async ({ gpu }) => {
-    const shots = Object.values(CASES).flatMap((shot): Shot[] =>
+    const shots = Object.values(CASES).flatMap((shot): RenderCase[] =>
       (["ordered", "orderedSix"] as const).map((blend) => ({
         transform: "none",
         width: 160,

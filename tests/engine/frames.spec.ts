@@ -39,8 +39,9 @@ test("orbiting makes no objects on the GPU", async ({ gpu }) => {
               [1, 1, 1, 1],
             );
             if (i === 0) await renderer.update(volume, settings);
+            if (i === 0) await renderer.ready(settings.blend, samples);
             made.length = 0;
-            renderer.frame(target.createView(), 64, 64, settings, { samples });
+            await renderer.frame(target.createView(), 64, 64, settings, { samples });
             perFrame[`${blend}, ${samples} samples, frame ${i + 1}`] = [...made];
           }
         }

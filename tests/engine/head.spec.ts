@@ -2,7 +2,7 @@
 
 import { test } from "../support/gpu.ts";
 import { goldenPicture, HEAD_IS_HERE, headVolume, matplotlib } from "../support/head.ts";
-import type { Shot } from "./render-cases.ts";
+import type { RenderCase } from "./render-cases.ts";
 import { expectDecibels, pictures } from "./support.ts";
 
 test.skip(!HEAD_IS_HERE, "../shared, which has the head, is not here");
@@ -11,7 +11,7 @@ const VIEWS = ["full", "cut", "diagonal"];
 const ARTICLE = { resolution: "50", aspect: "cube" };
 
 test("exact pictures are the goldens, at 50 and natively, and of 16 samples a pixel", async ({ gpu }) => {
-  const shots = VIEWS.flatMap((view): Shot[] => [
+  const shots = VIEWS.flatMap((view): RenderCase[] => [
     { view, ...ARTICLE, blend: "exact", width: 300 },
     { view, ...ARTICLE, blend: "exact", width: 300, samples: 16 },
     { view, blend: "exact", width: 300 },
@@ -27,7 +27,7 @@ test("exact pictures are the goldens, at 50 and natively, and of 16 samples a pi
 
 for (const view of VIEWS) {
   test(`the ${view} view is matplotlib's`, async ({ gpu }) => {
-    const shot: Shot = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 9 };
+    const shot: RenderCase = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 9 };
     const [ours] = await pictures(gpu, await headVolume(), [shot]);
     expectDecibels(`${view}-matplotlib`, ours, matplotlib(view), 38);
   });
@@ -36,7 +36,7 @@ for (const view of VIEWS) {
 const BETWEEN = { distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" };
 
 test("weighted blending comes near exact, from outside and from inside", async ({ gpu }) => {
-  const cases: Record<string, Omit<Shot, "blend"> & { least: number }> = {
+  const cases: Record<string, Omit<RenderCase, "blend"> & { least: number }> = {
     ...Object.fromEntries(VIEWS.map((view) => [`${view}-50`, { view, ...ARTICLE, least: 30 }])),
     ...Object.fromEntries(VIEWS.map((view) => [`${view}-native`, { view, width: 128, least: 30 }])),
     "cut-50-samples": { view: "cut", ...ARTICLE, samples: 16, width: 64, least: 35 },
@@ -46,7 +46,7 @@ test("weighted blending comes near exact, from outside and from inside", async (
     "between-50": { ...ARTICLE, ...BETWEEN, width: 96, least: 40 },
     "thin-native": { opacity: "0.002", width: 48, least: 45 },
   };
-  const shots = Object.values(cases).flatMap(({ least: _, ...shot }): Shot[] =>
+  const shots = Object.values(cases).flatMap(({ least: _, ...shot }): RenderCase[] =>
     (["unbounded", "exact"] as const).map((blend) => ({ width: 192, ...shot, blend })),
   );
   const taken = await pictures(gpu, await headVolume(), shots);
@@ -56,11 +56,11 @@ test("weighted blending comes near exact, from outside and from inside", async (
 });
 
 test("of the head, what is not visible makes no difference", async ({ gpu }) => {
-  const cases: Omit<Shot, "blend">[] = [
+  const cases: Omit<RenderCase, "blend">[] = [
     { view: "cut", ...ARTICLE },
     { view: "full", ...ARTICLE, opacity: "0.1" },
   ];
-  const shots = cases.flatMap((shot): Shot[] =>
+  const shots = cases.flatMap((shot): RenderCase[] =>
     (["unbounded", "everyFace"] as const).map((blend) => ({ width: 96, ...shot, blend })),
   );
   const taken = await pictures(gpu, await headVolume(), shots);

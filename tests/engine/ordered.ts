@@ -1,36 +1,47 @@
 /** A way of blending to compare with: faces rasterized in exact order, each plainly over what is behind it. */
 
 import resolveShader from "../../shaders/blend/resolve.wgsl";
-import common from "../../shaders/lib/common.wgsl";
-import viewShader from "../../shaders/lib/frame.wgsl";
-import voxelShader from "../../shaders/lib/voxel.wgsl";
-import { type Blender, type DrawBuffers, ScreenPass, type Target } from "../../src/engine/blend/blender.ts";
-import { bindGroup } from "../../src/engine/gpu/kernel.ts";
-import type { VoxelGrid } from "../../src/engine/grid.ts";
+import { type Blender, tracingCode } from "../../src/engine/blend/blender.ts";
+import { bindGroup, bindingLayout } from "../../src/engine/gpu/bind-group.ts";
+import { FullscreenPass, type Target } from "../../src/engine/gpu/fullscreen-pass.ts";
+import type { GridReader } from "../../src/engine/grid.ts";
 import orderedShader from "./ordered.wgsl";
 
 /** Eight bits would round at every face. */
 const FORMAT: GPUTextureFormat = "rgba32float";
+const BRICK_VOXELS = 64;
 
 export class Ordered implements Blender {
-  readonly #faces: GPURenderPipeline;
-  readonly #copy: ScreenPass;
-  #grid: { bindings: GPUBindGroup; count: number } | undefined;
+  readonly #copy: FullscreenPass;
+  #pipeline: GPURenderPipeline | undefined;
+  #groups: readonly GPUBindGroup[] = [];
+  #voxels = 0;
   #picture: GPUTexture | undefined;
 
   /** `faces` of a voxel: 6, or the 3 towards the eye with the alpha of two. */
   constructor(
     private readonly device: GPUDevice,
-    private readonly buffers: DrawBuffers,
+    private readonly reader: GridReader,
     private readonly faces: 3 | 6,
   ) {
-    const code = [common, voxelShader, viewShader, orderedShader].join("\n");
+    this.#copy = new FullscreenPass(device, {
+      fragment: "resolve",
+      code: [resolveShader],
+      groups: [["picture"]],
+    });
+  }
+
+  async ready(format: GPUTextureFormat): Promise<void> {
+    const { device, reader, faces } = this;
+    const code = [...tracingCode(reader), orderedShader].join("\n");
     const module = device.createShaderModule({ label: "ordered", code });
     const over: GPUBlendComponent = { srcFactor: "one", dstFactor: "one-minus-src-alpha" };
-    this.#faces = device.createRenderPipeline({
+    this.#pipeline ??= await device.createRenderPipelineAsync({
       label: "ordered",
-      layout: "auto",
-      vertex: { module, entryPoint: "face_vertex", constants: { FACES: faces } },
+      layout: device.createPipelineLayout({
+        bindGroupLayouts: [[], ...reader.groups].map((kinds) => bindingLayout(device, kinds)),
+      }),
+      vertex: { module, entryPoint: "face_vertex", constants: { ...reader.constants, FACES: faces } },
       fragment: {
         module,
         entryPoint: "face_color",
@@ -38,19 +49,17 @@ export class Ordered implements Blender {
       },
       primitive: { topology: "triangle-strip" },
     });
-    this.#copy = new ScreenPass(device, "resolve", [resolveShader]);
+    await this.#copy.ready(format);
   }
 
-  setGrid({ dims, voxels }: VoxelGrid): void {
-    const { view, palette } = this.buffers;
-    const bindings = bindGroup(this.device, this.#faces, [view, voxels, palette]);
-    this.#grid = { bindings, count: dims[0] * dims[1] * dims[2] };
+  setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {
+    const none = bindGroup(this.device, bindingLayout(this.device, []), []);
+    this.#groups = [none, ...groups];
+    this.#voxels = BRICK_VOXELS * brickCount;
   }
 
   /** Over white, whatever the background. */
-  encode(encoder: GPUCommandEncoder, target: Target): void {
-    if (!this.#grid) throw new Error("no grid yet");
-    const { bindings, count } = this.#grid;
+  draw(target: Target): void {
     const { RENDER_ATTACHMENT, TEXTURE_BINDING } = GPUTextureUsage;
     this.#picture?.destroy();
     this.#picture = this.device.createTexture({
@@ -59,15 +68,19 @@ export class Ordered implements Blender {
       usage: RENDER_ATTACHMENT | TEXTURE_BINDING,
     });
     const view = this.#picture.createView();
+    const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginRenderPass({
       colorAttachments: [{ view, clearValue: [1, 1, 1, 1], loadOp: "clear", storeOp: "store" }],
     });
-    pass.setPipeline(this.#faces);
-    pass.setBindGroup(0, bindings);
-    pass.draw(4, count * this.faces);
+    pass.setPipeline(this.#pipeline as GPURenderPipeline);
+    for (const [number, group] of this.#groups.entries()) pass.setBindGroup(number, group);
+    pass.draw(4, this.#voxels * this.faces);
     pass.end();
-    this.#copy.encode(encoder, target, bindGroup(this.device, this.#copy.pipeline(target.format), [view]));
+    this.#copy.encode(encoder, target, [this.#copy.bind([view])]);
+    this.device.queue.submit([encoder.finish()]);
   }
+
+  release(): void {}
 
   destroy(): void {
     this.#picture?.destroy();

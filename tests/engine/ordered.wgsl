@@ -1,11 +1,7 @@
-// The faces of a grid in the order that is known without sorting: along each axis the cells far from the eye come
+// Requires traverse and a grid. The faces of a grid in the order that is known without sorting: along each axis the cells far from the eye come
 // first. Where one voxel hides a part of another, it is at least as near on every axis, and so is drawn later.
 
 override FACES: u32;  // of a voxel, back to front: 6, or the 3 that look at the eye with the alpha of both
-
-@group(0) @binding(0) var<uniform> view: View;
-@group(0) @binding(1) var<storage, read> voxels: array<u32>;
-@group(0) @binding(2) var<storage, read> palette: array<u32>;
 
 struct Face {
   @builtin(position) position: vec4f,
@@ -13,10 +9,10 @@ struct Face {
 }
 
 // The cell of an axis before which `rank` others come.
-fn cell_at(rank: u32, axis: u32) -> u32 {
-  let eye = select(1e9 * view.eye[axis], view.eye[axis], view.eye.w == 1.0);
+fn cell_of(rank: u32, axis: u32) -> u32 {
+  let eye = select(1e9 * frame.eye[axis], frame.eye[axis], frame.eye.w == 1.0);
   var low = 0u;
-  var high = view.dims[axis] - 1u;
+  var high = frame.dims[axis] - 1u;
   for (var k = 0u; k < rank; k++) {
     if (2.0 * eye > f32(low + high + 1u)) {
       low++;
@@ -29,24 +25,32 @@ fn cell_at(rank: u32, axis: u32) -> u32 {
 
 @vertex
 fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Face {
-  let rank = position(instance / FACES, view.dims);
-  let cell = vec3u(cell_at(rank.x, 0u), cell_at(rank.y, 1u), cell_at(rank.z, 2u));
-  let gap = 0.5 - 0.5 * view.side;
+  // Whole bricks are drawn: the last of them may lie beyond the grid.
+  let rank = position(instance / FACES, BRICK * bricks_of(frame.dims));
+  if (any(rank >= frame.dims)) {
+    return Face(vec4f(2.0, 2.0, 0.5, 1.0), vec4f(0.0));
+  }
+  let cell = vec3u(cell_of(rank.x, 0u), cell_of(rank.y, 1u), cell_of(rank.z, 2u));
+  let gap = 0.5 - 0.5 * frame.side;
   let low = vec3f(cell) + gap;
   let high = vec3f(cell) + 1.0 - gap;
   let axis = instance % 3u;
-  let above = towards_eye(view, high)[axis] > 0.0;
-  let between = !above && towards_eye(view, low)[axis] >= 0.0;
+  let above = towards_eye(frame, high)[axis] > 0.0;
+  let between = !above && towards_eye(frame, low)[axis] >= 0.0;
   let near = instance % FACES >= 3u || FACES == 3u;
   var side = vec3u(select(0u, 1u, above == near));
   side[(axis + 1u) % 3u] = vertex & 1u;
   side[(axis + 2u) % 3u] = vertex >> 1u;
   let corner = vec3f(cell + side) + select(vec3f(gap), vec3f(-gap), side == vec3u(1u));
-  let word = voxels[offset(cell, view.dims)];
-  let alpha = select(0.0, alpha_of(word) * view.opacity, is_filled(word));
+  let brick = brick_at(vec3i(cell));
+  var word = 0u;
+  if (is_inside(vec3i(cell)) && is_occupied(brick)) {
+    word = word_at(vec3i(cell), brick);
+  }
+  let alpha = alpha_of(word) * frame.opacity;
   let drawn = select(voxel_alpha(alpha), alpha, FACES == 6u);
   var out: Face;
-  out.position = view.clip_from_box * vec4f(view.origin + corner * view.voxel, 1.0);
+  out.position = frame.clip_from_box * vec4f(frame.origin + corner * frame.voxel, 1.0);
   out.color = drawn * vec4f(unpack4x8unorm(palette[color_of(word)]).rgb, 1.0);
   if (drawn == 0.0 || (FACES == 3u && between)) {
     out.position = vec4f(2.0, 2.0, 0.5, 1.0);

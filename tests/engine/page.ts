@@ -1,19 +1,18 @@
 /** The page of the engine's tests: its modules, as `window.engine`, and a device whose errors are kept. */
 
-import { Decode } from "../../src/engine/decode.ts";
-import { readBuffer, storageBuffer } from "../../src/engine/gpu/buffers.ts";
+import { readBuffer } from "../../src/engine/gpu/buffers.ts";
 import { requestDevice } from "../../src/engine/gpu/device.ts";
+import { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import { Profiler } from "../../src/engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/gpu/read-pixels.ts";
-import { MISSING, VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
-import { Resize } from "../../src/engine/pipeline/resize.ts";
-import { Statistics } from "../../src/engine/pipeline/statistics.ts";
+import { BrickDistance } from "../../src/engine/pipeline/brick-distance.ts";
+import { VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
 import { palette } from "../../src/options/colormaps.ts";
 import { settingsFrom } from "../../src/options/options.ts";
-import { ExplicitGrid } from "../../src/voxels/explicit-grid.ts";
+import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
-import { shoot } from "./render-cases.ts";
+import { render } from "./render-cases.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
 const faults: string[] = [];
@@ -39,22 +38,19 @@ const engine = {
   device,
   plainDevice,
   faults,
-  readBuffer,
-  storageBuffer,
   renderPixels,
   PICTURE_FORMAT,
-  MISSING,
-  Decode,
-  Resize,
+  BrickDistance,
+  GpuMemory,
+  readBuffer,
   VoxelPipeline,
   Profiler,
   Renderer,
-  Statistics,
-  ExplicitGrid,
+  explicitVoxels,
   checkVoxels,
   palette,
   settingsFrom,
-  shoot,
+  render,
 };
 
 declare global {

@@ -1,19 +1,21 @@
-/** Takes pictures of a volume on the page, with the renderer's ways of blending and those to compare them with. */
+/** Draws pictures of a volume on the page, with the renderer's ways of blending and those to compare them with. */
 
-import { Exact } from "../../src/engine/blend/exact.ts";
-import { Visible } from "../../src/engine/blend/visible-faces.ts";
-import { Weighted } from "../../src/engine/blend/weighted.ts";
+import { EveryFace } from "../../bench/reference/every-face.ts";
+import type { Blender } from "../../src/engine/blend/blender.ts";
+import { ExactBlender } from "../../src/engine/blend/exact.ts";
+import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
+import { WeightedBlender } from "../../src/engine/blend/weighted.ts";
+import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/gpu/read-pixels.ts";
-import type { GridSource } from "../../src/engine/grid.ts";
-import { Renderer } from "../../src/engine/renderer.ts";
+import type { GridReader } from "../../src/engine/grid.ts";
+import { Renderer, type Scene } from "../../src/engine/renderer.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import type { Settings } from "../../src/options/settings.ts";
-import type { Volume } from "../../src/volume.ts";
+import { random } from "../support/oracle.ts";
 import type { Picture } from "../support/png.ts";
-import { EveryFace } from "./every-face.ts";
 import { Ordered } from "./ordered.ts";
 
-/** `unbounded` is weighted blending whatever it takes; `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
+/** `unbounded` is weighted blending by faces, however many; `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
 export type Blend =
   | Settings["blend"]
   | "unskipping"
@@ -26,7 +28,7 @@ export type Blend =
 
 const WHITE = [1, 1, 1, 1] as const;
 
-export interface Shot extends Omit<OptionTexts, "blend"> {
+export interface RenderCase extends Omit<OptionTexts, "blend"> {
   readonly blend: Blend;
   /** Pixels; 96 unless told. */
   readonly width?: number;
@@ -39,30 +41,40 @@ export interface Shot extends Omit<OptionTexts, "blend"> {
   readonly background?: Settings["background"];
 }
 
-/** Straight RGBA of each shot. */
-export async function shoot(device: GPUDevice, volume: Volume | GridSource, shots: readonly Shot[]) {
-  const renderer = new Renderer(device, {
-    format: PICTURE_FORMAT,
-    blenders: (device, buffers) => {
-      const floats = device.features.has("float32-blendable");
-      return {
-        unskipping: new Exact(device, buffers, { skip: false }),
-        unbounded: new Weighted(device, buffers, new Visible(device, { budget: 1e30 })),
-        unstopping: new Exact(device, buffers, { stop: false }),
-        everyFace: new Weighted(device, buffers, new EveryFace(device)),
-        shuffled: new Weighted(device, buffers, new EveryFace(device, 1)),
-        ...(floats && {
-          ordered: new Ordered(device, buffers, 3),
-          orderedSix: new Ordered(device, buffers, 6),
-        }),
-      };
-    },
-  });
+/** The ways of blending that pictures are compared with. */
+function comparisons(memory: GpuMemory, reader: GridReader): Record<string, Blender> {
+  const { device } = memory;
+  const floats = device.features.has("float32-blendable");
+  const weighted = (faces: VisibleFaces) => new WeightedBlender(memory, reader, { faces });
+  return {
+    unskipping: new ExactBlender(device, reader, { skip: false }),
+    unstopping: new ExactBlender(device, reader, { stop: false }),
+    unbounded: weighted(new VisibleFaces(memory, reader, { facesPerPixel: 100 })),
+    everyFace: weighted(new EveryFace(memory, reader)),
+    shuffled: weighted(new EveryFace(memory, reader, shuffled)),
+    ...(floats && { ordered: new Ordered(device, reader, 3), orderedSix: new Ordered(device, reader, 6) }),
+  };
+}
+
+/** 0 to n - 1 in a random order. */
+function shuffled(n: number): Uint32Array {
+  const next = random(1);
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/** Straight RGBA of each case. */
+export async function render(device: GPUDevice, scene: Scene, cases: readonly RenderCase[]) {
+  const renderer = new Renderer(device, { format: PICTURE_FORMAT, blenders: comparisons });
   const pictures: Picture[] = [];
-  for (const shot of shots) {
-    const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = shot;
+  for (const one of cases) {
+    const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = one;
     const settings = settingsFrom(texts, background);
-    await renderer.update(volume, settings);
+    await renderer.update(scene, settings);
     const drawn = { ...settings, blend: blend as Settings["blend"] };
     const pixels = await renderPixels(device, renderer, width, height, drawn, { samples, scale });
     pictures.push({ width, height, data: new Uint8Array(pixels.buffer) });

@@ -6,11 +6,12 @@ import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
 import { type Field, field, random } from "../support/oracle.ts";
 import { decibels, expectAlike } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
-import type { Blend, Shot } from "./render-cases.ts";
+import type { Blend, RenderCase } from "./render-cases.ts";
 
 /** A volume of these bytes. */
 export function volumeOf(dims: Vec3, dtype: Dtype, data: Uint8Array, rest: Partial<Volume> = {}): Volume {
   return {
+    kind: "volume",
     name: "test",
     dims,
     spacing: [1, 1, 1],
@@ -49,16 +50,17 @@ export function phantom(n: number): Field {
   });
 }
 
-/** The stages of `volume` with one pipeline, for each of `options` in turn. */
-export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[], maxVoxels?: number) {
+/** The stages of `volume` with one pipeline, for each of `options` in turn; `budget` in bytes of GPU memory. */
+export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[], budget?: number) {
   return gpu.evaluate(
-    async ([volume, options, maxVoxels]) => {
-      const { VoxelPipeline, device, settingsFrom } = window.engine;
+    async ([volume, options, budget]) => {
+      const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
       const gpu = await device();
-      const pipeline = new VoxelPipeline(gpu, maxVoxels);
+      const memory = new GpuMemory(gpu, budget);
+      const pipeline = new VoxelPipeline(memory);
       const results = [];
       for (const texts of options) {
-        const { grid, ran } = await pipeline.update(volume, settingsFrom(texts, [1, 1, 1, 1]));
+        const ran = await pipeline.update(volume, settingsFrom(texts, [1, 1, 1, 1]));
         const [normalized, transformed, resized, voxels] = [
           await pipeline.read("normalized"),
           await pipeline.read("transformed"),
@@ -72,9 +74,9 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
           resized,
           words: voxels.data as Uint32Array,
           dims: voxels.dims,
-          first: grid.first,
-          gridDims: grid.gridDims,
-          filledCount: grid.filledCount,
+          gridDims: pipeline.grid?.dims,
+          cutDims: pipeline.grid?.cutDims,
+          filledCount: await pipeline.countFilled(),
           statistics: await pipeline.readStatistics(),
           histograms: {
             normalized: await pipeline.histogram("normalized", 50),
@@ -83,10 +85,11 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
         });
       }
       pipeline.destroy();
+      if (memory.bytes > 0) throw new Error(`${memory.bytes} bytes of GPU memory were not given back`);
       gpu.destroy();
       return results;
     },
-    [volume, options, maxVoxels] as const,
+    [volume, options, budget] as const,
   );
 }
 
@@ -94,9 +97,9 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
 export function voxelWords(gpu: Page, fields: readonly Field[], options: OptionTexts) {
   return gpu.evaluate(
     async ([volumes, options]) => {
-      const { VoxelPipeline, device, settingsFrom } = window.engine;
+      const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
       const gpu = await device();
-      const pipeline = new VoxelPipeline(gpu);
+      const pipeline = new VoxelPipeline(new GpuMemory(gpu));
       const words = [];
       for (const volume of volumes) {
         await pipeline.update(volume, settingsFrom(options, [1, 1, 1, 1]));
@@ -118,17 +121,13 @@ export const alphas = (words: Uint32Array) =>
 export const colors = (words: Uint32Array) =>
   Uint8Array.from(words, (word) => (word & 0xffffff ? word >>> 24 : 0));
 
-/** How far the words say that voxels are from the nearest filled one. */
-export const distances = (words: Uint32Array) =>
-  Uint8Array.from(words, (word) => (word & 0xffffff ? 0 : word >>> 24));
-
 /** Pictures of a volume, on a device with every feature that there is, or with none. */
-export function pictures(gpu: Page, volume: Volume, shots: readonly Shot[], plain = false) {
+export function pictures(gpu: Page, volume: Volume, shots: readonly RenderCase[], plain = false) {
   return gpu.evaluate(
     async ([volume, shots, plain]) => {
-      const { device, plainDevice, shoot } = window.engine;
+      const { device, plainDevice, render } = window.engine;
       const gpu = await (plain ? plainDevice() : device());
-      const taken = await shoot(gpu, volume, shots);
+      const taken = await render(gpu, volume, shots);
       gpu.destroy();
       return taken;
     },
@@ -136,7 +135,7 @@ export function pictures(gpu: Page, volume: Volume, shots: readonly Shot[], plai
   );
 }
 
-type View = Omit<Shot, "blend">;
+type View = Omit<RenderCase, "blend">;
 
 /** Each of `views` blended in each of these ways, by name. */
 export async function blended<Name extends string, B extends Blend>(
@@ -146,7 +145,7 @@ export async function blended<Name extends string, B extends Blend>(
   blends: readonly B[],
 ): Promise<Map<Name, Record<B, Picture>>> {
   const names = Object.keys(views) as Name[];
-  const shots = names.flatMap((name) => blends.map((blend): Shot => ({ ...views[name], blend })));
+  const shots = names.flatMap((name) => blends.map((blend): RenderCase => ({ ...views[name], blend })));
   const taken = await pictures(gpu, volume, shots);
   const group = (i: number) => blends.map((blend, k) => [blend, taken[i * blends.length + k]]);
   return new Map(names.map((name, i) => [name, Object.fromEntries(group(i))]));

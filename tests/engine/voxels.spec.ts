@@ -7,22 +7,22 @@ import { random } from "../support/oracle.ts";
 import { keep, outlineErrors, unlikePixels } from "../support/pictures.ts";
 import { covered, type Picture, readPng } from "../support/png.ts";
 import { type Cube, cube, explode, indices, MOVED, PLOTS } from "./article.ts";
-import type { Shot } from "./render-cases.ts";
+import type { RenderCase } from "./render-cases.ts";
 import { expectDecibels } from "./support.ts";
 
-type View = Omit<Shot, "blend">;
+type View = Omit<RenderCase, "blend">;
 
 /** As the reference pictures. */
 const VIEW: View = { azimuth: "-60", aspect: "cube", width: 300, samples: 4 };
 /** Little more than half of what the grey lines differ from white. */
 const HALF_A_LINE = 72;
 
-function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly Shot[]): Promise<Picture[]> {
+function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly RenderCase[]): Promise<Picture[]> {
   return gpu.evaluate(
     async ([voxels, shots]) => {
-      const { ExplicitGrid, checkVoxels, device, shoot } = window.engine;
+      const { explicitVoxels, checkVoxels, device, render } = window.engine;
       const gpu = await device();
-      const taken = await shoot(gpu, new ExplicitGrid(checkVoxels(voxels)), shots);
+      const taken = await render(gpu, explicitVoxels(checkVoxels(voxels)), shots);
       gpu.destroy();
       return taken;
     },
@@ -30,7 +30,7 @@ function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly Shot[]): Promi
   );
 }
 
-const both = (view: View): Shot[] => [
+const both = (view: View): RenderCase[] => [
   { ...view, blend: "exact" },
   { ...view, blend: "weighted" },
 ];
@@ -174,25 +174,36 @@ test("opacity thins faces and edges; transparent faces leave the edges", async (
 });
 
 test("what the GPU cannot hold is refused in words", async ({ gpu }) => {
-  const told = await gpu.evaluate(() => {
-    const { ExplicitGrid, checkVoxels } = window.engine;
-    const limits = { maxStorageBufferBindingSize: 1200, maxBufferSize: 1200 };
-    const means = { device: { limits } } as Parameters<InstanceType<typeof ExplicitGrid>["makeGrid"]>[0];
+  const told = await gpu.evaluate(async () => {
+    const { PICTURE_FORMAT, Renderer, checkVoxels, explicitVoxels, plainDevice, settingsFrom } =
+      window.engine;
+    const small = await plainDevice();
+    Object.defineProperty(small, "limits", {
+      value: { maxStorageBufferBindingSize: 1200, maxBufferSize: 1200, maxTextureDimension2D: 8192 },
+    });
     const corners = [0, 1, 2].map((axis) =>
       Float32Array.from({ length: 41 ** 3 }, (_, i) => Math.floor(i / 41 ** axis) % 41),
     ) as unknown as [Float32Array, Float32Array, Float32Array];
-    return [
-      () => new ExplicitGrid(checkVoxels({ dims: [5, 5, 5] })).makeGrid(means),
-      () => new ExplicitGrid(checkVoxels({ dims: [40, 40, 40], coordinates: corners })),
-    ].map((attempt) => {
+    const attempts = [
+      () =>
+        new Renderer(small, { format: PICTURE_FORMAT }).update(
+          explicitVoxels(checkVoxels({ dims: [5, 5, 5] })),
+          settingsFrom({}, [1, 1, 1, 1]),
+        ),
+      async () => explicitVoxels(checkVoxels({ dims: [40, 40, 40], coordinates: corners })),
+    ];
+    const told: string[] = [];
+    for (const attempt of attempts) {
       try {
-        attempt();
+        await attempt();
+        told.push("nothing");
       } catch (error) {
         const { code, message } = error as { code: string; message: string };
-        return `${code}: ${message}`;
+        told.push(`${code}: ${message}`);
       }
-      return "nothing";
-    });
+    }
+    small.destroy();
+    return told;
   });
   expect(told[0]).toBe("invalid-option: voxels: 5 x 5 x 5 voxels: this GPU holds at most 100");
   expect(told[1]).toMatch(/^invalid-option: voxels: 384000 faces: with freely moved corners at most/);

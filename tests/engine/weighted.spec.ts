@@ -3,10 +3,10 @@
 import { expect, test } from "../support/gpu.ts";
 import { decibels } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
-import type { Shot } from "./render-cases.ts";
+import type { RenderCase } from "./render-cases.ts";
 import { blended, expectDecibels, noise, note, phantom, pictures, volumeFrom } from "./support.ts";
 
-type View = Omit<Shot, "blend">;
+type View = Omit<RenderCase, "blend">;
 
 const BASE = { transform: "none", width: 80 } as const;
 
@@ -85,7 +85,7 @@ function mostApart(a: Picture, b: Picture): number {
 }
 
 test("half floats, where there is nothing better, hold the sums", async ({ gpu }) => {
-  const shots = [BASE, { ...BASE, opacity: "0.1" }].flatMap((view): Shot[] =>
+  const shots = [BASE, { ...BASE, opacity: "0.1" }].flatMap((view): RenderCase[] =>
     (["weighted", "exact"] as const).map((blend) => ({ ...view, blend })),
   );
   const [full, fullExact, thin, thinExact] = await pictures(gpu, VOLUMES.phantom, shots, true);

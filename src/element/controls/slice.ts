@@ -5,7 +5,7 @@ import { roundStep, ticks } from "../../axes/scale.ts";
 import { gradient, palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
 import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values.ts";
-import type { Vec3, ScalarImage } from "../../volume.ts";
+import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";
 import { sliceStyles } from "./slice-styles.ts";

@@ -7,7 +7,10 @@ import type { ScalarImage } from "../../volume.ts";
 const WORK_MS = 8;
 
 /** Lowest and highest value; undefined where all are missing. Rejects with the signal's reason. */
-export async function valueRange(volume: ScalarImage, signal: AbortSignal): Promise<[number, number] | undefined> {
+export async function valueRange(
+  volume: ScalarImage,
+  signal: AbortSignal,
+): Promise<[number, number] | undefined> {
   let [low, high] = [Infinity, -Infinity];
   let began = performance.now();
   for (let z = 0; z < volume.dims[2]; z++) {

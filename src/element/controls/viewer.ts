@@ -3,7 +3,7 @@
 import type { OptionName } from "../../options/options.ts";
 import type { Settings } from "../../options/settings.ts";
 import type { EntryInfo } from "../../read/index.ts";
-import type { Vec3, ScalarImage } from "../../volume.ts";
+import type { ScalarImage, Vec3 } from "../../volume.ts";
 
 /** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */
 export type OptionValue = string | number | boolean | undefined;

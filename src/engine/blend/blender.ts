@@ -1,7 +1,7 @@
 /** What the ways of blending have in common: each draws the voxels of a grid into a target. */
 
-import commonShader from "../../../shaders/lib/common.wgsl";
 import brickShader from "../../../shaders/lib/brick.wgsl";
+import commonShader from "../../../shaders/lib/common.wgsl";
 import frameShader from "../../../shaders/lib/frame.wgsl";
 import traverseShader from "../../../shaders/lib/traverse.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
@@ -34,7 +34,5 @@ export interface Blender {
 
 /** The WGSL of passes that follow rays through a grid. */
 export function tracingCode(reader: GridReader): string[] {
-  return [
-    ...new Set([commonShader, voxelShader, brickShader, frameShader, ...reader.code, traverseShader]),
-  ];
+  return [...new Set([commonShader, voxelShader, brickShader, frameShader, ...reader.code, traverseShader])];
 }

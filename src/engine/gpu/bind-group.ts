@@ -11,8 +11,8 @@ const layouts = new WeakMap<GPUDevice, Map<string, GPUBindGroupLayout>>();
 
 /** The layout that binds these kinds to the numbers from 0 on: the same object each time. */
 export function bindingLayout(device: GPUDevice, kinds: readonly Binding[]): GPUBindGroupLayout {
-  let made = layouts.get(device);
-  if (!made) layouts.set(device, (made = new Map()));
+  const made = layouts.get(device) ?? new Map<string, GPUBindGroupLayout>();
+  layouts.set(device, made);
   const key = kinds.join();
   let layout = made.get(key);
   if (!layout) {

@@ -91,7 +91,14 @@ export class FullscreenPass {
     if (!pipeline) throw new Error(`${fragment} is not compiled for ${format}`);
     const pass = encoder.beginRenderPass({
       label: fragment,
-      colorAttachments: [{ view, loadOp: band && band.first > 0 ? "load" : loadOp, clearValue: [0, 0, 0, 0], storeOp: "store" }],
+      colorAttachments: [
+        {
+          view,
+          loadOp: band && band.first > 0 ? "load" : loadOp,
+          clearValue: [0, 0, 0, 0],
+          storeOp: "store",
+        },
+      ],
       timestampWrites: profiler?.pass(fragment),
     });
     pass.setPipeline(pipeline);

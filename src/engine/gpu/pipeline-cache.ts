@@ -11,8 +11,8 @@ export function cachedPipeline<T>(
   key: readonly unknown[],
   compile: () => Promise<T>,
 ): Promise<T> {
-  let cache = caches.get(device);
-  if (!cache) caches.set(device, (cache = new Map()));
+  const cache = caches.get(device) ?? new Map<string, Promise<unknown>>();
+  caches.set(device, cache);
   const name = JSON.stringify(key);
   let pipeline = cache.get(name) as Promise<T> | undefined;
   if (!pipeline) {

@@ -21,7 +21,7 @@ import { reducedValues } from "./reduced-values.ts";
 import { resizedField, TRANSFORMED_CODES } from "./resize.ts";
 import { mean, measure } from "./statistics.ts";
 import { storedGrid } from "./stored-grid.ts";
-import { codeConstants, type Codes, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
+import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
 import { transformedKey } from "./transfer.ts";
 
 /** The arrays that can be looked at, in order. */
@@ -164,7 +164,9 @@ export class VoxelPipeline {
     const field = this.#field;
     const dims = resolution === "native" ? field.dims : this.#fitting(resolution, 4);
     if (dims.every((n, axis) => n === field.dims[axis])) return;
-    const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) => this.#kernelsFor(codes));
+    const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) =>
+      this.#kernelsFor(codes),
+    );
     const resized = await resizedField(
       this.memory,
       field,
@@ -248,7 +250,9 @@ export class VoxelPipeline {
   }
 
   #transformedKey(field: Field, key: number): number {
-    return field === this.#resized ? keyValue(field.codes, key, 0) : transformedKey(field, this.#transform, key);
+    return field === this.#resized
+      ? keyValue(field.codes, key, 0)
+      : transformedKey(field, this.#transform, key);
   }
 
   /** How many voxels are filled: those of the codes that the table fills, or counted where that is not enough. */
@@ -301,7 +305,7 @@ export class VoxelPipeline {
     const { keys } = field;
     const { mean: n, count } = await mean(this.memory, field, this.#kernelsFor(field.codes));
     if (count === 0) return { min: 0, max: 0, mean: 0, count };
-    const [min, max] = [source.valueOf(keys.first), source.valueOf(keys.last)];
+    const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
     return { min, max, mean: min + n * (max - min), count };
   }
 

@@ -51,7 +51,11 @@ export function poolLayout(dims: Vec3): PoolLayout | undefined {
 export function* partsOf(dims: Vec3, layout: PoolLayout, z: number, end: number): Generator<Part> {
   const { piece, pieces, stack, thickness } = layout;
   for (let i = 0; i < count(pieces); i++) {
-    const which = [i % pieces[0], Math.floor(i / pieces[0]) % pieces[1], Math.floor(i / pieces[0] / pieces[1])];
+    const which = [
+      i % pieces[0],
+      Math.floor(i / pieces[0]) % pieces[1],
+      Math.floor(i / pieces[0] / pieces[1]),
+    ];
     const low = which.map((n, axis) => n * piece[axis]);
     const high = low.map((n, axis) => Math.min(n + piece[axis], dims[axis]));
     const from = [low[0], low[1], Math.max(low[2], z)] as const;

@@ -103,4 +103,3 @@ function readSlice({ codes, dims, slices, isPresent }: ValueSource, z: number): 
     return isPresent(scalar) ? scalar : Number.NaN;
   });
 }
-

@@ -38,7 +38,7 @@ export interface ValueSource {
   /** The bytes of slices `z` to `end` (exclusive), x fastest. */
   slices(z: number, end: number): Uint8Array;
   /** The value that the file means by a key, and by a scalar. */
-  valueOf(key: number): number;
+  valueOfKey(key: number): number;
   valueOfScalar(scalar: number): number;
   isPresent(scalar: number): boolean;
 }
@@ -122,9 +122,17 @@ export function valueSource(
   valueOfScalar: ValueSource["valueOfScalar"],
   slices: ValueSource["slices"],
 ): ValueSource {
-  const valueOf = (key: number) => valueOfScalar(scalarOf(codes, key));
+  const valueOfKey = (key: number) => valueOfScalar(scalarOf(codes, key));
   const isPresent = (scalar: number) => Math.abs(valueOfScalar(scalar)) <= MAX_F32;
-  return { dims, codes, present: presentKeys(codes, valueOf), slices, valueOf, valueOfScalar, isPresent };
+  return {
+    dims,
+    codes,
+    present: presentKeys(codes, valueOfKey),
+    slices,
+    valueOfKey,
+    valueOfScalar,
+    isPresent,
+  };
 }
 
 function stored(dtype: Dtype): Pick<Codes, "kind" | "bytes"> {
@@ -133,7 +141,7 @@ function stored(dtype: Dtype): Pick<Codes, "kind" | "bytes"> {
 }
 
 /** The finite keys whose values are finite in f32. */
-function presentKeys(codes: Codes, valueOf: (key: number) => number): KeyRange {
+function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRange {
   const ones = 0xffffffff >>> (32 - 8 * codes.bytes);
   // Floats have their infinities and NaN at both ends: as many as there are fractions, and one more.
   const beyond = codes.kind === "float" ? 2 ** (codes.bytes === 4 ? 23 : 10) : 0;
@@ -143,7 +151,7 @@ function presentKeys(codes: Codes, valueOf: (key: number) => number): KeyRange {
     let [low, high] = [first, last + 1];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (isBelow(valueOf(middle))) low = middle + 1;
+      if (isBelow(valueOfKey(middle))) low = middle + 1;
       else high = middle;
     }
     return low;
