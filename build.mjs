@@ -21,18 +21,6 @@ const wgsl = {
     });
   },
 };
-/** Of wgpu-matrix only mat4d, in pages: it makes all its functions for three kinds of arrays at once, which no bundler can drop. */
-const matrices = {
-  name: "matrices",
-  setup(build) {
-    build.onLoad({ filter: /wgpu-matrix\.module\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const [, make] = /mat4: (\S+)\(Mat4Ctor\)/.exec(text);
-      const functions = text.slice(0, text.indexOf("function wgpuMatrixAPI("));
-      return { contents: `${functions}\nexport const mat4d = ${make}(Float64Array);` };
-    });
-  },
-};
 const shared = {
   bundle: true,
   format: "esm",
@@ -44,7 +32,6 @@ const shared = {
 };
 const browser = {
   ...shared,
-  plugins: [wgsl, matrices],
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   outdir: OUT,
@@ -70,7 +57,7 @@ await Promise.all([
   }),
   esbuild.build({
     ...bench,
-    entryPoints: ["bench/main.ts", "bench/compare.ts"],
+    entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts"],
     platform: "node",
     packages: "external",
   }),

@@ -17,6 +17,7 @@ import { type Backend, runAll } from "./backend.ts";
 import { openChromium } from "./browser.ts";
 import { openDawn } from "./dawn.ts";
 import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
+import { comparePeers } from "./peers/index.ts";
 import css from "./report.css";
 import { reportPage } from "./report.ts";
 import { AGREEMENT, type Result, SCHEMA, spreads } from "./result.ts";
@@ -33,6 +34,11 @@ async function main(): Promise<void> {
   const started = performance.now();
   const input = resolve(options.input ?? SAMPLE);
   if (!existsSync(input)) throw new Error(`there is no file ${options.input}`);
+  if (options.against.length > 0) {
+    const { against: peers, canvas: size, frames, browser } = options;
+    await comparePeers({ input, peers, size, frames, browser, output: resolve(options.output) });
+    return;
+  }
   const backend =
     options.backend === "dawn"
       ? await openDawn(input, options.dawn)

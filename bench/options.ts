@@ -1,6 +1,7 @@
 /** The options of `npm run bench`. */
 
 import { parseArgs } from "node:util";
+import { PEERS, type Peer } from "./peers/programs.ts";
 import { BLENDS, PARTS, type Part } from "./scenarios.ts";
 
 export const USAGE = `npm run bench -- [INPUT] [options]
@@ -21,6 +22,10 @@ INPUT is a volume file; the built-in sample where none is given.
   --dawn FOLDER          where webgpu is installed, if not here (also $VOXEL_VOLUME_DAWN)
   --browser PATH         Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
   --output FILE.json     the report is written beside it, as FILE.html (bench/output/result.json)
+
+  --against ${PEERS.join(",")}
+                         installs these in a temporary folder and compares them with voxel-volume, and does nothing
+                         else: --size (800), --frames, --browser and --output (bench/output/peers.json) apply
 `;
 
 export interface BenchOptions {
@@ -38,6 +43,8 @@ export interface BenchOptions {
   readonly dawn: string | undefined;
   readonly browser: string | undefined;
   readonly output: string;
+  /** The programs to compare with; the benchmark's own measurements are left out then. */
+  readonly against: readonly Peer[];
 }
 
 /**
@@ -49,7 +56,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
   const { values, positionals } = parseArgs({
     args: [...args],
     options: {
-      size: text("400"),
+      size: text(),
       resolutions: text("25,50,75,100,native,2x"),
       synthetic: text("128,256,512"),
       blends: text("weighted,exact"),
@@ -61,14 +68,16 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       backend: text("chromium"),
       dawn: text(process.env.VOXEL_VOLUME_DAWN),
       browser: text(process.env.VOXEL_VOLUME_BROWSER),
-      output: text("bench/output/result.json"),
+      output: text(),
+      against: text(),
       help: { type: "boolean" },
     },
     allowPositionals: true,
   });
   if (values.help) return undefined;
   if (positionals.length > 1) throw new Error(`one INPUT at a time; "${positionals[1]}" is too many`);
-  const output = values.output as string;
+  const against = values.against?.split(",") ?? [];
+  const output = values.output ?? `bench/output/${against.length > 0 ? "peers" : "result"}.json`;
   if (!output.endsWith(".json")) throw new Error(`output "${output}": expected the name of a .json file`);
   const list = (name: "resolutions" | "synthetic" | "blends" | "only" | "matplotlib") =>
     (values[name] as string).split(",").filter(Boolean);
@@ -84,7 +93,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
   };
   return {
     input: positionals[0],
-    canvas: whole("size", values.size),
+    canvas: whole("size", values.size ?? (against.length > 0 ? "800" : "400")),
     resolutions: list("resolutions").map((resolution) => {
       if (/^(native|[1-9]\d*|[1-9]\d*x|\d+x\d+x\d+)$/.test(resolution)) return resolution;
       throw new Error(`resolutions "${resolution}": expected native, 50, 2x or 100x120x68`);
@@ -100,5 +109,6 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     dawn: values.dawn,
     browser: values.browser,
     output,
+    against: against.map((name) => oneOf("against", name, PEERS)),
   };
 }

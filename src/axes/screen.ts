@@ -1,6 +1,7 @@
 /** Points of the box in a picture; what is behind the eye, or all but there, is cut off. */
 
-import { type Camera, clipFromBox } from "../options/camera.ts";
+import type { Camera } from "../options/camera.ts";
+import { clipFromBox } from "../options/projection.ts";
 import type { Vec3 } from "../volume.ts";
 
 /** CSS pixels from the picture's left and top. */

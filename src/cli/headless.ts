@@ -56,23 +56,23 @@ export async function probe(): Promise<{ adapter: string; fallback: boolean } | 
 }
 
 async function run(job: Job): Promise<Outcome> {
+  const faults: string[] = [];
   try {
     const started = performance.now();
-    const { volume } = await readVolume(fromUrl(new URL(job.input, location.href).href), job);
     const settings = settingsFrom(job.options, cssColor(job.picture?.background ?? "transparent"));
+    const input = fromUrl(new URL(job.input, location.href).href);
+    // What draws is compiled while the file arrives. Errors of the file come first.
+    const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
+    drawing?.catch(() => {});
+    const { volume } = await readVolume(input, job);
     const readMs = performance.now() - started;
-    if (job.stage === "raw") {
+    if (!drawing) {
       await send(job.output, [npyHeader(volume.dtype, volume.littleEndian, volume.dims), inCOrder(volume)]);
       return { stats: { dims: volume.dims } };
     }
-    const device = await requestDevice(navigator.gpu);
-    const faults: string[] = [];
-    device.addEventListener("uncapturederror", (event) => faults.push(event.error.message));
-    device.lost.then(({ reason, message }) => {
-      if (reason !== "destroyed") faults.push(`the graphics device was lost: ${message}`);
-    });
-    const stats = await draw(device, volume, settings, job);
-    device.destroy();
+    const renderer = await drawing;
+    const stats = await draw(renderer, volume, settings, job);
+    renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
     return { stats: { ...stats, readMs } };
@@ -82,6 +82,15 @@ async function run(job: Job): Promise<Outcome> {
       error: { code: "out-of-memory", message: `The GPU could not do it: ${(error as Error).message}` },
     };
   }
+}
+
+/** A renderer that compiles what it draws with; `faults` gets what the device complains about. */
+async function openRenderer({ blend }: Settings, faults: string[]): Promise<Renderer> {
+  const device = await requestDevice(navigator.gpu);
+  device.addEventListener("uncapturederror", (event) => faults.push(event.error.message));
+  const renderer = new Renderer(device, { format: PICTURE_FORMAT });
+  renderer.warmUp(blend);
+  return renderer;
 }
 
 /** Straight RGBA from 0 to 1. */
@@ -98,9 +107,9 @@ function cssColor(text: string): Settings["background"] {
   return [...context.getImageData(0, 0, 1, 1).data].map((c) => c / 255) as unknown as Settings["background"];
 }
 
-async function draw(device: GPUDevice, volume: Volume, settings: Settings, job: Job): Promise<Stats> {
+async function draw(renderer: Renderer, volume: Volume, settings: Settings, job: Job): Promise<Stats> {
+  const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
-  const renderer = new Renderer(device, { format: PICTURE_FORMAT });
   const started = performance.now();
   await renderer.update(volume, settings, profiler);
   const pipelineMs = performance.now() - started;

@@ -54,6 +54,11 @@ export class Stage {
     });
   }
 
+  /** Gets the device and compiles what the first frame needs, while the volume still arrives. */
+  warmUp(): void {
+    this.#inTurn(() => this.#acquire()).catch(() => {});
+  }
+
   /** Pixels of the picture from the next frame on. */
   resize(width: number, height: number): void {
     const most = this.#device?.limits.maxTextureDimension2D ?? 8192;
@@ -71,14 +76,16 @@ export class Stage {
     });
   }
 
-  /** On a slow GPU, the first frame of new voxels comes quickly, too: all pixels, by the blend that it is quickest at. */
+  /** The first frame of a volume comes quickly: by rays, if the blend that is asked for is slow or not compiled yet. */
   async #draw(settings: Settings, when: "first" | "moving" | "rest"): Promise<void> {
     const [device, renderer, context] = [this.#device, this.#renderer, this.#context];
     if (!device || !renderer || !context || this.#size.includes(0)) return;
     const quick = this.#slow && when !== "rest";
     const scale = quick && when === "moving" ? this.#scale : 1;
-    const blend = quick || settings.blend === this.#heavy ? "exact" : settings.blend;
-    this.#coarse = scale < 1 || (quick && blend !== settings.blend);
+    // Rays are there first; what else it takes is fetched and compiled when nothing moves.
+    const wait = when !== "rest" && !renderer.isReady(settings.blend);
+    const blend = quick || wait || settings.blend === this.#heavy ? "exact" : settings.blend;
+    this.#coarse = scale < 1 || ((quick || wait) && blend !== settings.blend);
     const [width, height] = this.#size.map((side) => Math.max(1, Math.round(side * scale)));
     await renderer.ready(blend);
     if (renderer !== this.#renderer) return;
@@ -183,6 +190,7 @@ export class Stage {
     this.#context.configure({ device, format, alphaMode: "premultiplied" });
     this.#device = device;
     this.#renderer = new Renderer(device, { format });
+    this.#renderer.warmUp("exact");
     this.#slow = device.adapterInfo?.isFallbackAdapter ?? false;
     this.#warm = false;
     this.#listening = new AbortController();

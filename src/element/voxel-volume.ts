@@ -573,6 +573,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#put = false;
     const [source, voxels] = [this.#source, this.voxels];
     if (!source && !voxels) return this.#schedule.tell();
+    this.#stage?.warmUp();
     try {
       const onProgress = (progress: Progress) => {
         this._progress = progress;

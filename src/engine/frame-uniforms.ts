@@ -1,14 +1,16 @@
 /** The uniform struct Frame: the camera and where the grid lies before it. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
-import { cameraFrame, cameraWindow, clipFromBox } from "../options/camera.ts";
+import { cameraFrame, cameraWindow } from "../options/camera.ts";
 import { boxExtent, type DrawSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
-import type { GridTransform } from "./blend/blender.ts";
+import type { Blender, GridTransform } from "./blend/blender.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "./gpu/uniforms.ts";
 import type { Grid } from "./grid.ts";
 
 export const FRAME = new UniformLayout(frameShader, "Frame");
+
+const NO_MATRIX = new Float64Array(16);
 
 /** A picture, or one sample of its pixels. */
 export interface FrameSize {
@@ -31,19 +33,28 @@ export class FrameUniforms {
     return this.#uniform.buffer;
   }
 
-  /** Takes effect for what is submitted afterwards. `dims` and `spacing` are the volume's. */
+  /**
+   * Takes effect for what is submitted afterwards. `dims` and `spacing` are the volume's; `clipFromBox` is of the blender
+   * that draws, if it rasterizes.
+   */
   write(
     grid: Grid,
     { dims, spacing }: { dims: Vec3; spacing: Vec3 },
     settings: DrawSettings,
     size: FrameSize,
+    clipFromBox?: Blender["clipFromBox"],
   ): GridTransform {
     const { camera, explode, aspect } = settings;
     const extent = boxExtent(aspect, dims, spacing);
     const voxel = extent.map((side, axis) => (grid.flip[axis] ? -side : side) / grid.dims[axis]);
     const origin = extent.map((side, axis) => 0.5 + ((grid.flip[axis] ? 1 : -1) * side) / 2);
     const transform = { camera, origin, voxel, side: 1 - explode };
-    this.#uniform.write({ ...cameraUniforms(transform, size), ...styleUniforms(grid, settings, size.scale) });
+    const { width, height, offset } = size;
+    this.#uniform.write({
+      clip_from_box: clipFromBox?.(camera, width, height, offset) ?? NO_MATRIX,
+      ...cameraUniforms(transform, size),
+      ...styleUniforms(grid, settings, size.scale),
+    });
     return transform;
   }
 
@@ -63,7 +74,6 @@ function cameraUniforms(
   const left = centre - half[0] + (2 * half[0] * offset[0]) / width;
   const top = centre + half[1] - (2 * half[1] * offset[1]) / height;
   return {
-    clip_from_box: clipFromBox(camera, width, height, offset),
     eye: camera.projection === "perspective" ? [...inGrid(eye), 1] : [...steps(towards, 1), 0],
     origin,
     voxel,

@@ -6,8 +6,8 @@ import type { DrawSettings, Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
 import { ExactBlender } from "./blend/exact.ts";
-import { Picker } from "./blend/pick.ts";
-import { WeightedBlender } from "./blend/weighted.ts";
+import type { Picker } from "./blend/pick.ts";
+import type { WeightedBlender } from "./blend/weighted.ts";
 import { type FrameSize, FrameUniforms } from "./frame-uniforms.ts";
 import { bindGroup, bindingLayout } from "./gpu/bind-group.ts";
 import { guarded } from "./gpu/errors.ts";
@@ -41,11 +41,11 @@ export interface FrameOptions {
   readonly profiler?: Profiler;
 }
 
-/** The ways of blending grids of one kind. */
+/** The ways of blending grids of one kind: `weighted` is fetched when it is first asked for. */
 interface Drawing {
   readonly reader: GridReader | undefined;
-  readonly blenders: Readonly<Record<string, Blender>>;
-  readonly weighted?: WeightedBlender;
+  readonly blenders: Record<string, Blender>;
+  weighted?: WeightedBlender;
   picker?: Picker;
 }
 
@@ -75,11 +75,16 @@ export class Renderer {
     this.#supersampling = new Supersampling(this.memory);
   }
 
-  /** Compiles what most volumes are drawn with, while their file still arrives. Errors show when it is needed. */
+  /** Compiles what most volumes are drawn with, while their file still arrives; errors show when it is needed. */
   warmUp(blend: DrawSettings["blend"]): void {
-    const drawing = this.#drawing ?? this.#drawingOf(storedReader());
-    this.#drawing = drawing;
-    drawing.blenders[blend].ready(this.options.format).catch(() => {});
+    this.#drawing ??= this.#drawingOf(storedReader());
+    this.ready(blend).catch(() => {});
+  }
+
+  /** Whether frames with this blend can be drawn at once. */
+  isReady(blend: DrawSettings["blend"]): boolean {
+    const { format } = this.options;
+    return this.#drawing?.blenders[blend]?.isReady(format) ?? false;
   }
 
   /**
@@ -110,14 +115,13 @@ export class Renderer {
       if (grid && grid !== this.#grid) this.#take(scene, grid);
       this.#scene = scene;
     }
-    await this.ready(settings.blend);
     return ran;
   }
 
   /** Compiles what frames with this blend and this many samples a pixel need. */
   async ready(blend: DrawSettings["blend"], samples = 1): Promise<void> {
     const { format } = this.options;
-    const blender = this.#blender(blend);
+    const blender = await this.#blenderOf(blend);
     await Promise.all([
       blender.ready(samples > 1 ? this.#supersampling.format : format),
       samples > 1 && this.#supersampling.ready(format),
@@ -139,10 +143,20 @@ export class Renderer {
   }
 
   #drawingOf(reader: GridReader): Drawing {
-    const weighted = new WeightedBlender(this.memory, reader);
     const exact = new ExactBlender(this.device, reader);
-    const others = this.options.blenders?.(this.memory, reader);
-    return { reader, weighted, blenders: { weighted, exact, ...others } };
+    return { reader, blenders: { exact, ...this.options.blenders?.(this.memory, reader) } };
+  }
+
+  async #blenderOf(blend: string): Promise<Blender> {
+    const drawing = this.#drawing;
+    if (blend === "weighted" && drawing?.reader && !drawing.weighted) {
+      const { WeightedBlender } = await import("./blend/weighted.ts");
+      // Meanwhile another grid may have come, or somebody else have been quicker.
+      if (drawing !== this.#drawing) return this.#blenderOf(blend);
+      drawing.weighted ??= new WeightedBlender(this.memory, drawing.reader);
+      drawing.blenders.weighted = drawing.weighted;
+    }
+    return this.#blender(blend);
   }
 
   /** Forgets the grid; an explicit one is destroyed. */
@@ -197,8 +211,8 @@ export class Renderer {
   }
 
   /**
-   * Submits one frame of `width` x `height` pixels into `target`, with premultiplied alpha, before it returns; `ready` has to
-   * have resolved. Resolves when the GPU has taken it.
+   * Draws one frame of `width` x `height` pixels into `target`, with premultiplied alpha: submits it before it returns, if
+   * `ready` has resolved before. Resolves when the GPU has taken it.
    * @throws VoxelVolumeError "out-of-memory", "device-lost": then nothing that was made for this size of picture is kept.
    */
   async frame(
@@ -212,6 +226,7 @@ export class Renderer {
     const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
     const sample = (target: Target, offset: readonly [number, number]) =>
       this.#sample(target, settings, { width, height, offset, scale }, profiler);
+    if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
       await guarded(this.device, () => {
         if (settings.colormap !== this.#colormap) {
@@ -231,8 +246,8 @@ export class Renderer {
 
   /** Submits one sample of every pixel. */
   #sample(target: Target, settings: DrawSettings, size: FrameSize, profiler?: Profiler): void {
-    const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size);
     const blender = this.#blender(settings.blend);
+    const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size, blender.clipFromBox);
     if (!this.#lastViews.has(blender)) blender.setGrid(this.#groups, this.grid.rays?.brickCount ?? 0);
     blender.setTransform?.(transform);
     const { camera, opacity, explode, aspect } = settings;
@@ -255,6 +270,7 @@ export class Renderer {
     const scene = this.#scene as Scene;
     const { grid } = this;
     if (!this.#drawing || !grid.rays) return null;
+    const { Picker } = await import("./blend/pick.ts");
     this.#drawing.picker ??= new Picker(this.memory, grid.rays.reader);
     const { picker } = this.#drawing;
     await picker.ready();

@@ -9,6 +9,7 @@ import type { FullscreenPass, Target } from "../engine/gpu/fullscreen-pass.ts";
 import type { Profiler } from "../engine/gpu/profiler.ts";
 import type { GridContext } from "../engine/grid.ts";
 import { cameraFrame } from "../options/camera.ts";
+import { clipFromBox } from "../options/projection.ts";
 import { QUAD_FLOATS, type Quads } from "./quads.ts";
 
 const GROUP: readonly Binding[] = ["uniform", "read", "read"];
@@ -20,6 +21,7 @@ interface Painting {
 }
 
 export class SortedQuads implements Blender {
+  readonly clipFromBox = clipFromBox;
   readonly #format: GPUTextureFormat;
   readonly #copy: FullscreenPass;
   readonly #quads: GPUBuffer;
@@ -51,6 +53,10 @@ export class SortedQuads implements Blender {
     const code = [frameCode, lineShader, sortedQuadsShader].join("\n");
     const pipeline = cachedPipeline(memory.device, [code, this.#format], () => this.#compile(code));
     [this.#pipeline] = await Promise.all([pipeline, this.#copy.ready(format)]);
+  }
+
+  isReady(format: GPUTextureFormat): boolean {
+    return this.#pipeline !== undefined && this.#copy.isReady(format);
   }
 
   #compile(code: string): Promise<GPURenderPipeline> {

@@ -17,7 +17,7 @@ interface Log {
   submits: number;
   /** Calls of requestAnimationFrame. */
   frames: number;
-  /** Buffers and frames being waited for, and when there was last anything to do. */
+  /** Buffers, pipelines and frames being waited for, and when there was last anything to do. */
   waiting: number;
   last: number;
 }
@@ -88,6 +88,14 @@ function spy(): void {
     () => log.waiting++,
     (done: Promise<undefined>) => done.then(calm, calm),
   );
+  for (const name of ["createComputePipelineAsync", "createRenderPipelineAsync", "popErrorScope"] as const) {
+    tap(
+      GPUDevice.prototype,
+      name,
+      () => log.waiting++,
+      (done: Promise<unknown>) => done.then(calm, calm),
+    );
+  }
   tap(
     GPUAdapter.prototype,
     "requestDevice",

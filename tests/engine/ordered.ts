@@ -5,6 +5,7 @@ import { type Blender, tracingCode } from "../../src/engine/blend/blender.ts";
 import { bindGroup, bindingLayout } from "../../src/engine/gpu/bind-group.ts";
 import { FullscreenPass, type Target } from "../../src/engine/gpu/fullscreen-pass.ts";
 import type { GridReader } from "../../src/engine/grid.ts";
+import { clipFromBox } from "../../src/options/projection.ts";
 import orderedShader from "./ordered.wgsl";
 
 /** Eight bits would round at every face. */
@@ -12,6 +13,7 @@ const FORMAT: GPUTextureFormat = "rgba32float";
 const BRICK_VOXELS = 64;
 
 export class Ordered implements Blender {
+  readonly clipFromBox = clipFromBox;
   readonly #copy: FullscreenPass;
   #pipeline: GPURenderPipeline | undefined;
   #groups: readonly GPUBindGroup[] = [];
@@ -50,6 +52,10 @@ export class Ordered implements Blender {
       primitive: { topology: "triangle-strip" },
     });
     await this.#copy.ready(format);
+  }
+
+  isReady(format: GPUTextureFormat): boolean {
+    return this.#pipeline !== undefined && this.#copy.isReady(format);
   }
 
   setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {

@@ -27,7 +27,13 @@ for (const { name, code } of shaders) {
 }
 
 test("the uniforms of all shaders are found", () => {
-  expect([...uniforms.keys()]).toEqual(expect.arrayContaining(["Field in lib/field.wgsl", "Frame in lib/frame.wgsl", "Params in pipeline/blur.wgsl"]));
+  expect([...uniforms.keys()]).toEqual(
+    expect.arrayContaining([
+      "Field in lib/field.wgsl",
+      "Frame in lib/frame.wgsl",
+      "Params in pipeline/blur.wgsl",
+    ]),
+  );
 });
 
 for (const [label, { struct, declaration }] of uniforms) {

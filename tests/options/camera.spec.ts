@@ -1,7 +1,8 @@
 /** The camera against matplotlib's projection in closed form (mplot3d, axes filling the figure). */
 
 import { expect, test } from "playwright/test";
-import { type Camera, cameraFrame, clipFromBox } from "../../src/options/camera.ts";
+import { type Camera, cameraFrame } from "../../src/options/camera.ts";
+import { clipFromBox } from "../../src/options/projection.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { random } from "../support/oracle.ts";
 

@@ -6,6 +6,7 @@ import frameShader from "../../../shaders/lib/frame.wgsl";
 import traverseShader from "../../../shaders/lib/traverse.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
 import type { Camera } from "../../options/camera.ts";
+import type { clipFromBox } from "../../options/projection.ts";
 import type { Target } from "../gpu/fullscreen-pass.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import type { GridReader } from "../grid.ts";
@@ -21,8 +22,11 @@ export interface GridTransform {
 export interface Blender {
   /** Compiles for a format of targets: to be awaited before the first drawing. */
   ready(format: GPUTextureFormat): Promise<void>;
+  isReady(format: GPUTextureFormat): boolean;
   /** Takes a grid: its bind groups 1 and 2, and the number of its bricks. */
   setGrid(groups: readonly GPUBindGroup[], brickCount: number): void;
+  /** Box coordinates to clip space, column-major, for a blender that rasterizes. */
+  readonly clipFromBox?: typeof clipFromBox;
   /** Told before each picture, where a blender needs more of the camera than the GPU. */
   setTransform?(transform: GridTransform): void;
   /** Submits one picture with premultiplied alpha; `moved` where the view may have changed. */

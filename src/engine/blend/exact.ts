@@ -29,6 +29,10 @@ export class ExactBlender implements Blender {
     return this.#trace.ready(format);
   }
 
+  isReady(format: GPUTextureFormat): boolean {
+    return this.#trace.isReady(format);
+  }
+
   setGrid(groups: readonly GPUBindGroup[]): void {
     this.#groups = [this.#trace.bind([]), ...groups];
   }

@@ -6,6 +6,7 @@ import weightedShader from "../../../shaders/blend/weighted.wgsl";
 import faceListShader from "../../../shaders/lib/face-list.wgsl";
 import frontToBackShader from "../../../shaders/lib/front-to-back.wgsl";
 import transmittanceShader from "../../../shaders/lib/transmittance.wgsl";
+import { clipFromBox } from "../../options/projection.ts";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import { gpuError } from "../gpu/errors.ts";
 import { FullscreenPass, type Target } from "../gpu/fullscreen-pass.ts";
@@ -37,6 +38,7 @@ interface Made {
 }
 
 export class WeightedBlender implements Blender {
+  readonly clipFromBox = clipFromBox;
   readonly faces: VisibleFaces;
   readonly #composite: FullscreenPass;
   readonly #code: readonly string[];
@@ -75,6 +77,10 @@ export class WeightedBlender implements Blender {
     } catch (cause) {
       throw await gpuError(device, cause);
     }
+  }
+
+  isReady(format: GPUTextureFormat): boolean {
+    return this.#pipeline !== undefined && this.#composite.isReady(format);
   }
 
   #compile(): Promise<GPURenderPipeline> {

@@ -35,9 +35,13 @@ export class FullscreenPass {
     private readonly options: FullscreenOptions,
   ) {}
 
+  isReady(format: GPUTextureFormat): boolean {
+    return this.#pipelines.has(format);
+  }
+
   /** Compiles for a format, if nobody has yet: to be awaited before the first drawing. */
   async ready(format: GPUTextureFormat): Promise<void> {
-    if (this.#pipelines.has(format)) return;
+    if (this.isReady(format)) return;
     const { device } = this;
     const { fragment, code, constants, groups } = this.options;
     try {

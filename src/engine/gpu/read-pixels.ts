@@ -37,7 +37,6 @@ export async function renderPixels(
     usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   });
   try {
-    await renderer.ready(settings.blend, options.samples);
     await renderer.frame(texture.createView(), width, height, settings, options);
     const encoder = device.createCommandEncoder();
     encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: pitch }, [width, height]);

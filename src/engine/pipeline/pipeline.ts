@@ -6,7 +6,6 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { Vec3, Volume } from "../../volume.ts";
-import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
@@ -16,12 +15,10 @@ import { type Cut, cutOf } from "./cut.ts";
 import { Field } from "./field.ts";
 import { FieldKernels } from "./field-kernels.ts";
 import { count, fitted } from "./pool-layout.ts";
-import { readValues, readWords, valueHistogram } from "./read-stage.ts";
-import { reducedValues } from "./reduced-values.ts";
-import { resizedField, TRANSFORMED_CODES } from "./resize.ts";
-import { mean, measure } from "./statistics.ts";
+import { mean, measure, measureReady } from "./statistics.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
+import { cutKeys, fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
 import { transformedKey } from "./transfer.ts";
 
 /** The arrays that can be looked at, in order. */
@@ -55,7 +52,7 @@ export class VoxelPipeline {
   #resized: Field | undefined;
   #transform: { transform: Transform | null; mean: number } = { transform: null, mean: 0 };
   #cut: Cut | undefined;
-  #tables: { table: GPUBuffer; filledBelow: GPUBuffer; bricks: GPUBuffer } | undefined;
+  #tables: Tables | undefined;
   #grid: StoredGrid | undefined;
 
   constructor(private readonly memory: GpuMemory) {
@@ -126,9 +123,14 @@ export class VoxelPipeline {
 
   async #upload(whole: ValueSource, dims: Vec3, profiler?: Profiler): Promise<void> {
     const isWhole = dims.every((n, axis) => n === whole.dims[axis]);
-    const source = isWhole ? whole : reducedValues(whole, dims);
+    // What few volumes need is fetched then.
+    const source = isWhole ? whole : (await import("./reduced-values.ts")).reducedValues(whole, dims);
     const { codes, present } = source;
     const kernels = this.#kernelsFor(codes);
+    // Compiled while the values go to the GPU; errors show when they are needed.
+    Promise.all([measureReady(kernels), tablesReady(kernels, { codes }), this.distance.ready()]).catch(
+      () => {},
+    );
     const field = await guarded(this.memory.device, () => {
       const field = new Field(this.memory, dims, codes, present);
       this.#stored = { source, field };
@@ -164,6 +166,7 @@ export class VoxelPipeline {
     const field = this.#field;
     const dims = resolution === "native" ? field.dims : this.#fitting(resolution, 4);
     if (dims.every((n, axis) => n === field.dims[axis])) return;
+    const { resizedField, TRANSFORMED_CODES } = await import("./resize.ts");
     const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) =>
       this.#kernelsFor(codes),
     );
@@ -189,31 +192,13 @@ export class VoxelPipeline {
     field.set({ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin });
     const values = await this.#cutValues(field, kernels, cut, profiler);
     field.set({ cut_least: Math.min(...values), cut_most: Math.max(...values) });
-    const isNarrow = field.codes.bytes < 4;
-    await Promise.all([
-      kernels.ready("brick-table"),
-      this.distance.ready(),
-      isNarrow && kernels.ready("transfer-table", "filled-keys"),
-    ]);
+    await Promise.all([tablesReady(kernels, field), this.distance.ready()]);
     this.#grid = await guarded(this.memory.device, () => {
       this.memory.free(...Object.values(this.#tables ?? {}));
-      const codes = isNarrow ? 256 ** field.codes.bytes : 1;
-      const threads = count(field.bricks);
-      const tables = {
-        table: this.memory.buffer("transfer table", 4 * codes),
-        filledBelow: this.memory.buffer("filled keys", 4 * (codes + 1)),
-        bricks: this.memory.buffer("brick table", 4 * threads),
-      };
+      const tables = newTables(this.memory, field);
       this.#tables = tables;
-      const { table, filledBelow, bricks } = tables;
-      const run = { groups: [field.bindings], profiler };
-      if (isNarrow) {
-        kernels.get("transfer-table").run({ ...run, resources: [table], threads: codes });
-        kernels.get("filled-keys").run({ ...run, resources: [table, filledBelow], threads: 1 });
-      }
-      kernels.get("brick-table").run({ ...run, resources: [field.ranges, filledBelow, bricks], threads });
-      this.distance.run(field.bricks, bricks, profiler);
-      return storedGrid(this.memory.device, field, cut, bricks, table);
+      fillTables(tables, field, kernels, this.distance, profiler);
+      return storedGrid(this.memory.device, field, cut, tables);
     });
   }
 
@@ -221,32 +206,15 @@ export class VoxelPipeline {
   async #cutValues(
     field: Field,
     kernels: FieldKernels,
-    cut: Cut,
+    { isWhole }: Cut,
     profiler?: Profiler,
   ): Promise<readonly number[]> {
-    let { first, last } = field.keys;
-    let removed = 0;
-    if (!cut.isWhole) {
-      await kernels.ready("cut-range");
-      const { device } = this.memory;
-      const left = await guarded(device, () => {
-        const left = this.memory.bufferOf("cut range", new Uint32Array([0xffffffff, 0, 0]));
-        kernels.get("cut-range").run({
-          resources: [field.ranges, left],
-          groups: [field.bindings],
-          threads: count(field.bricks),
-          profiler,
-        });
-        return left;
-      });
-      try {
-        [first, last, removed] = new Uint32Array(await readBuffer(device, left));
-      } finally {
-        this.memory.free(left);
-      }
-    }
-    const values = first > last ? [] : [first, last].map((key) => this.#transformedKey(field, key));
-    return removed || values.length === 0 ? [0, ...values] : values;
+    const { keys, isClipped } = isWhole
+      ? { keys: field.keys, isClipped: false }
+      : await cutKeys(this.memory, field, kernels, profiler);
+    const values =
+      keys.first > keys.last ? [] : [keys.first, keys.last].map((key) => this.#transformedKey(field, key));
+    return isClipped || values.length === 0 ? [0, ...values] : values;
   }
 
   #transformedKey(field: Field, key: number): number {
@@ -255,37 +223,17 @@ export class VoxelPipeline {
       : transformedKey(field, this.#transform, key);
   }
 
-  /** How many voxels are filled: those of the codes that the table fills, or counted where that is not enough. */
+  /** How many voxels are filled. */
   async countFilled(): Promise<number> {
+    const { countFilled } = await import("./read-stage.ts");
     const field = this.#drawn;
-    const kernels = this.#kernelsFor(field.codes);
-    const { device } = this.memory;
     if (!this.#grid || !this.#tables || !this.#cut) return missing();
-    const { bricks, table } = this.#tables;
-    if (field.histogram && this.#cut.isWhole) {
-      const words = new Uint32Array(await readBuffer(device, table));
-      const { codes, counts } = field.histogram;
-      return codes.reduce((sum, code, i) => sum + (words[code] & 0xffffff ? counts[i] : 0), 0);
-    }
-    await kernels.ready("count-filled");
-    const filled = await guarded(device, () => {
-      const filled = this.memory.buffer("filled count", 4);
-      kernels.get("count-filled").run({
-        resources: [filled, bricks],
-        groups: [field.bindings],
-        threads: count(field.bricks),
-      });
-      return filled;
-    });
-    try {
-      return new Uint32Array(await readBuffer(device, filled))[0];
-    } finally {
-      this.memory.free(filled);
-    }
+    return countFilled(this.memory, field, this.#kernelsFor(field.codes), this.#tables, this.#cut.isWhole);
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
   async read(stage: Stage): Promise<{ dims: Vec3; data: Float32Array | Uint32Array }> {
+    const { readValues, readWords } = await import("./read-stage.ts");
     if (stage === "voxels") {
       const field = this.#drawn;
       if (!this.#cut) throw new Error("no volume has been through the pipeline");
@@ -310,7 +258,8 @@ export class VoxelPipeline {
   }
 
   /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */
-  histogram(stage: "normalized" | "transformed", bins: number): Promise<Uint32Array> {
+  async histogram(stage: "normalized" | "transformed", bins: number): Promise<Uint32Array> {
+    const { valueHistogram } = await import("./read-stage.ts");
     const { transform, mean } = this.#transform;
     const field = this.#field;
     const shown = { transform: stage === "normalized" ? null : transform, mean };

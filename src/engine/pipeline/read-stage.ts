@@ -1,14 +1,27 @@
 /** Arrays that a person asks for: made when asked, slab by slab. */
 
+import cutShader from "../../../shaders/lib/cut.wgsl";
+import countFilledShader from "../../../shaders/pipeline/count-filled.wgsl";
+import histogramShader from "../../../shaders/pipeline/histogram.wgsl";
+import readValuesShader from "../../../shaders/pipeline/read-values.wgsl";
 import type { Vec3 } from "../../volume.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Cut } from "./cut.ts";
 import type { Field } from "./field.ts";
-import type { FieldKernels } from "./field-kernels.ts";
+import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
+import type { Tables } from "./tables.ts";
 import { type AppliedTransform, transformedKey } from "./transfer.ts";
+
+const READ_VALUES: FieldPass = { label: "read-values", code: [readValuesShader], bindings: ["write"] };
+const HISTOGRAM: FieldPass = { label: "histogram", code: [histogramShader], bindings: ["write"] };
+const COUNT_FILLED: FieldPass = {
+  label: "count-filled",
+  code: [cutShader, countFilledShader],
+  bindings: ["write", "read"],
+};
 
 /** The lowest f32: what `MISSING` is in the shaders. */
 export const MISSING = -3.4028234663852886e38;
@@ -52,7 +65,7 @@ async function read(
   kernels: FieldKernels,
   params: { dims: Vec3; first: Vec3; flip: readonly number[]; words: number },
 ): Promise<Uint32Array<ArrayBuffer>> {
-  await kernels.ready("read-values");
+  await kernels.ready(READ_VALUES);
   const { device } = memory;
   const [nx, ny, nz] = params.dims;
   const all = new Uint32Array(nx * ny * nz);
@@ -62,7 +75,7 @@ async function read(
     const voxels = nx * ny * (end - z);
     const slab = await guarded(device, () => {
       const slab = memory.buffer("values", 4 * voxels);
-      kernels.get("read-values").run({
+      kernels.get(READ_VALUES).run({
         params: { ...params, first_z: z, end_z: end },
         resources: [slab],
         groups: [field.bindings],
@@ -97,11 +110,11 @@ export async function valueHistogram(
     return sums;
   }
   const { device } = memory;
-  await kernels.ready("histogram");
+  await kernels.ready(HISTOGRAM);
   const counts = await guarded(device, () => {
     const counts = memory.buffer("histogram", 4 * bins);
     field.set({ transform: Number(shown.transform !== null) });
-    kernels.get("histogram").run({
+    kernels.get(HISTOGRAM).run({
       resources: [counts],
       groups: [field.bindings],
       threads: count(field.bricks),
@@ -113,5 +126,36 @@ export async function valueHistogram(
     return new Uint32Array(await readBuffer(device, counts));
   } finally {
     memory.free(counts);
+  }
+}
+
+/** How many voxels are filled: by the table and the histogram for a whole field that has one, else counted. */
+export async function countFilled(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  { table, bricks }: Tables,
+  isWhole: boolean,
+): Promise<number> {
+  const { device } = memory;
+  if (field.histogram && isWhole) {
+    const words = new Uint32Array(await readBuffer(device, table));
+    const { codes, counts } = field.histogram;
+    return codes.reduce((sum, code, i) => sum + (words[code] & 0xffffff ? counts[i] : 0), 0);
+  }
+  await kernels.ready(COUNT_FILLED);
+  const filled = await guarded(device, () => {
+    const filled = memory.buffer("filled count", 4);
+    kernels.get(COUNT_FILLED).run({
+      resources: [filled, bricks],
+      groups: [field.bindings],
+      threads: count(field.bricks),
+    });
+    return filled;
+  });
+  try {
+    return new Uint32Array(await readBuffer(device, filled))[0];
+  } finally {
+    memory.free(filled);
   }
 }

@@ -1,15 +1,20 @@
 /** Step 4, resize: trilinear, with a Gaussian before it where anti-aliasing is asked for. */
 
+import blurShader from "../../../shaders/pipeline/blur.wgsl";
+import resizeShader from "../../../shaders/pipeline/resize.wgsl";
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Vec3 } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import { Field } from "./field.ts";
-import type { FieldKernels } from "./field-kernels.ts";
+import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
 import { axisSamples } from "./sampling.ts";
 import type { Codes, KeyRange } from "./stored-values.ts";
+
+const RESIZE: FieldPass = { label: "resize", code: [resizeShader], bindings: ["read", "store"] };
+const BLUR: FieldPass = { label: "blur", code: [blurShader], bindings: ["store"] };
 
 /** Fields of transformed values. */
 export const TRANSFORMED_CODES: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: false };
@@ -27,8 +32,11 @@ export async function resizedField(
   profiler?: Profiler,
 ): Promise<Field> {
   const sigmas = dims.map((n, axis) => (antialias ? (source.dims[axis] / n - 1) / 2 : 0));
-  await Promise.all([kernels.ready("resize", "blur"), blurKernels.ready("resize", "blur")]);
-  const blurred = sigmas.some((sigma) => sigma > 0)
+  const isBlurred = sigmas.some((sigma) => sigma > 0);
+  await (isBlurred
+    ? Promise.all([kernels.ready(BLUR), blurKernels.ready(RESIZE, BLUR)])
+    : kernels.ready(RESIZE));
+  const blurred = isBlurred
     ? await blurredField(memory, source, kernels, blurKernels, sigmas, profiler)
     : undefined;
   const made: Field[] = [];
@@ -37,7 +45,7 @@ export async function resizedField(
       const result = transformedField(memory, dims);
       made.push(result);
       const samples = memory.bufferOf("samples", sampleTable(source.dims, dims));
-      (blurred ? blurKernels : kernels).get("resize").run({
+      (blurred ? blurKernels : kernels).get(RESIZE).run({
         params: { dims },
         resources: [samples, result.pool.createView()],
         groups: [(blurred ?? source).bindings],
@@ -84,7 +92,7 @@ async function blurredField(
         if (sigma <= 0) continue;
         const into = transformedField(memory, source.dims);
         made.push(into);
-        (from === source ? kernels : blurKernels).get("blur").run({
+        (from === source ? kernels : blurKernels).get(BLUR).run({
           params: { axis, sigma },
           resources: [into.pool.createView()],
           groups: [from.bindings],

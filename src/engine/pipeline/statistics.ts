@@ -1,5 +1,7 @@
 /** What is known of a field's values: from its histogram where it has one, else by reductions on the GPU. */
 
+import meanShader from "../../../shaders/pipeline/mean.wgsl";
+import measureShader from "../../../shaders/pipeline/measure.wgsl";
 import type { Transform } from "../../options/settings.ts";
 import { powered } from "../../options/transfer-curve.ts";
 import { readBuffer } from "../gpu/buffers.ts";
@@ -8,12 +10,24 @@ import { WORKGROUP } from "../gpu/kernel.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import type { Field } from "./field.ts";
-import type { FieldKernels } from "./field-kernels.ts";
+import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
 import { type Histogram, keysOfCodes, NO_KEYS } from "./stored-values.ts";
 import { normalizedKey } from "./transfer.ts";
 
+const MEASURE: FieldPass = {
+  label: "measure",
+  code: [measureShader],
+  bindings: ["write", "write", "write"],
+};
+const MEAN: FieldPass = { label: "mean", code: [meanShader], bindings: ["write"] };
+
 type Power = Pick<Transform, "floor" | "gamma">;
+
+/** Compiles the pass that every volume needs. */
+export function measureReady(kernels: FieldKernels): Promise<void> {
+  return kernels.ready(MEASURE);
+}
 
 /** Measures a new field: the ranges of its bricks, its histogram, and which keys occur. */
 export async function measure(
@@ -24,11 +38,11 @@ export async function measure(
 ): Promise<void> {
   const { device } = memory;
   const { bytes } = field.codes;
-  await kernels.ready("measure");
+  await kernels.ready(MEASURE);
   const [counts, extremes] = await guarded(device, () => {
     const counts = memory.buffer("histogram", bytes === 4 ? 4 : 4 * 256 ** bytes);
     const extremes = memory.bufferOf("extremes", new Uint32Array([0xffffffff, 0]));
-    kernels.get("measure").run({
+    kernels.get(MEASURE).run({
       resources: [field.ranges, counts, extremes],
       groups: [field.bindings],
       threads: count(field.bricks),
@@ -81,12 +95,12 @@ export async function mean(
     return { mean: total > 0 ? sum / total : 0, count: total };
   }
   const { device } = memory;
-  await kernels.ready("mean");
+  await kernels.ready(MEAN);
   const threads = count(field.bricks);
   const sums = await guarded(device, () => {
     const sums = memory.buffer("sums", 8 * Math.ceil(threads / WORKGROUP));
     const { floor, gamma } = power ?? { floor: 0, gamma: 1 };
-    kernels.get("mean").run({
+    kernels.get(MEAN).run({
       params: { powered: Number(power !== undefined), floor, gamma },
       resources: [sums],
       groups: [field.bindings],

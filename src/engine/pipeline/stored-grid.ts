@@ -7,6 +7,7 @@ import type { Cut } from "./cut.ts";
 import { FIELD_CODE, FIELD_GROUP, type Field } from "./field.ts";
 import { count } from "./pool-layout.ts";
 import { type Codes, codeConstants } from "./stored-values.ts";
+import type { Tables } from "./tables.ts";
 
 const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];
 const CODE = [...FIELD_CODE, storedGridShader];
@@ -20,13 +21,7 @@ export function storedReader(codes: Codes = LOOKED_UP): GridReader {
   return { code: CODE, constants, groups: [FIELD_GROUP, GRID_GROUP] };
 }
 
-export function storedGrid(
-  device: GPUDevice,
-  field: Field,
-  cut: Cut,
-  bricks: GPUBuffer,
-  table: GPUBuffer,
-): StoredGrid {
+export function storedGrid(device: GPUDevice, field: Field, cut: Cut, { bricks, table }: Tables): StoredGrid {
   const layout = bindingLayout(device, GRID_GROUP);
   return {
     kind: "stored",

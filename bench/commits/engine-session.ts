@@ -1,0 +1,98 @@
+/** One page with the engines of both trees, for what the command line cannot time. */
+
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type HeadlessBrowser, openHeadless } from "../../src/cli/browser.ts";
+import { type LocalServer, serve } from "../../src/cli/server.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
+import { bundleWithEngine } from "../engine-bundle.ts";
+import { TREES, type TreeName } from "./rows.ts";
+
+const PAGE = `<!doctype html>
+<meta charset="utf-8" />
+<title>Two engines</title>
+<link rel="icon" href="data:," />
+<script type="module" src="probe.js"></script>
+<script type="module">
+  import * as other from "./other.js";
+  import * as own from "./own.js";
+  globalThis.clocks = { other, own };
+</script>
+`;
+
+/** Makes the page of both engines in the folder `site`. */
+export async function makeEnginePage(
+  site: string,
+  root: string,
+  folders: Readonly<Record<TreeName, string>>,
+): Promise<void> {
+  const pages = join(root, "bench");
+  for (const tree of TREES) {
+    const entry = join(pages, "commits/pages/engine-clock.ts");
+    await bundleWithEngine({ root, tree: folders[tree], entry, outfile: join(site, `${tree}.js`) });
+  }
+  const entry = join(pages, "peers/pages/probe.ts");
+  await bundleWithEngine({ root, tree: root, entry, outfile: join(site, "probe.js") });
+  await writeFile(join(site, "page.html"), PAGE);
+}
+
+type Clock = typeof import("./pages/engine-clock.ts");
+type Clocks = Record<string, Record<string, (...args: unknown[]) => unknown>>;
+
+/** The page in a browser; a case that fails ends it, and the next one starts it anew. */
+export class EngineSession {
+  #running: HeadlessBrowser | undefined;
+  #shown = "";
+  /** The adapter that was used last. */
+  adapter = "none";
+
+  private constructor(
+    private readonly server: LocalServer,
+    private readonly size: number,
+    private readonly browser: string | undefined,
+  ) {}
+
+  static async open(site: string, input: string, size: number, browser?: string): Promise<EngineSession> {
+    return new EngineSession(await serve(site, input), size, browser);
+  }
+
+  /** Has both engines show INPUT ("native"), or the file `large.nii` of the site. */
+  async show(volume: "native" | "large"): Promise<void> {
+    this.#running ??= await openHeadless(`${this.server.url}page.html`, this.browser);
+    this.adapter = this.#running.adapter;
+    if (this.#shown === volume) return;
+    this.#shown = "";
+    const path = volume === "native" ? this.server.input : "large.nii";
+    for (const tree of TREES) await this.#call(tree, "open", `${this.server.url}${path}`, this.size);
+    this.#shown = volume;
+  }
+
+  /** Milliseconds until the GPU has drawn a frame. */
+  frame(tree: TreeName, texts: OptionTexts): Promise<number> {
+    return this.#call(tree, "frame", texts);
+  }
+
+  /** Milliseconds until the GPU has made the voxels and drawn them. */
+  update(tree: TreeName, texts: OptionTexts): Promise<number> {
+    return this.#call(tree, "update", texts);
+  }
+
+  #call<K extends keyof Clock>(tree: TreeName, name: K, ...args: Parameters<Clock[K]>) {
+    const page = (this.#running as HeadlessBrowser).page;
+    return page.evaluate(
+      ([tree, name, args]) => (globalThis as unknown as { clocks: Clocks }).clocks[tree][name](...args),
+      [tree, name, args] as [string, string, unknown[]],
+    ) as ReturnType<Clock[K]>;
+  }
+
+  async restart(): Promise<void> {
+    await this.#running?.close();
+    this.#running = undefined;
+    this.#shown = "";
+  }
+
+  async close(): Promise<void> {
+    await this.restart();
+    this.server.close();
+  }
+}

@@ -1,0 +1,66 @@
+/** Times the engine of one tree; bundled once for each tree, with that tree's sources. */
+
+import { requestDevice } from "../../../src/engine/gpu/device.ts";
+import { PICTURE_FORMAT } from "../../../src/engine/gpu/read-pixels.ts";
+import { Renderer } from "../../../src/engine/renderer.ts";
+import { type OptionTexts, settingsFrom } from "../../../src/options/options.ts";
+import type { Settings } from "../../../src/options/settings.ts";
+import { fromUrl, readVolume } from "../../../src/read/index.ts";
+import type { Volume } from "../../../src/volume.ts";
+
+const WHITE = [1, 1, 1, 1] as const;
+
+let device: GPUDevice;
+let renderer: Renderer;
+let volume: Volume;
+let texture: GPUTexture;
+let fault: string | undefined;
+
+/** Shows the volume at `url` on a canvas of `size` pixels a side from now on; what was shown before is given up. */
+export async function open(url: string, size: number): Promise<void> {
+  if (!device) {
+    device = await requestDevice(navigator.gpu);
+    device.addEventListener("uncapturederror", ({ error }) => {
+      fault ??= error.message;
+    });
+    device.lost.then(({ message }) => {
+      fault ??= `the graphics device was lost: ${message}`;
+    });
+  }
+  close();
+  ({ volume } = await readVolume(fromUrl(url)));
+  renderer = new Renderer(device, { format: PICTURE_FORMAT });
+  texture = device.createTexture({
+    size: [size, size],
+    format: PICTURE_FORMAT,
+    usage: GPUTextureUsage.RENDER_ATTACHMENT,
+  });
+}
+
+function close(): void {
+  renderer?.destroy();
+  texture?.destroy();
+}
+
+/** Milliseconds until the GPU has made the voxels that `texts` ask for, where that is needed, and drawn them. */
+export async function update(texts: OptionTexts): Promise<number> {
+  const settings = settingsFrom(texts, WHITE);
+  const started = performance.now();
+  await renderer.update(volume, settings);
+  await draw(settings);
+  return performance.now() - started;
+}
+
+/** Milliseconds until the GPU has drawn the voxels that are there. */
+export async function frame(texts: OptionTexts): Promise<number> {
+  const settings = settingsFrom(texts, WHITE);
+  const started = performance.now();
+  await draw(settings);
+  return performance.now() - started;
+}
+
+async function draw(settings: Settings): Promise<void> {
+  await renderer.frame(texture.createView(), texture.width, texture.height, settings);
+  await device.queue.onSubmittedWorkDone();
+  if (fault) throw new Error(fault);
+}

@@ -1,0 +1,47 @@
+/** What is measured of both trees: rows of numbers, one number a run and tree. */
+
+import { median } from "../numbers.ts";
+import { shown, shownBytes, shownTime } from "../table.ts";
+
+/** The tree that is compared with, and this one. */
+export const TREES = ["other", "own"] as const;
+export type TreeName = (typeof TREES)[number];
+
+/** One quantity: its values of all runs. */
+export interface Row {
+  readonly name: string;
+  readonly unit: "ms" | "bytes";
+  readonly other: readonly number[];
+  readonly own: readonly number[];
+  /** Of medians, own by other: below 1 where the working tree takes less. */
+  readonly ratio: number;
+}
+
+/** What could not be measured, and why. */
+export interface FailedRow {
+  readonly name: string;
+  readonly failed: string;
+}
+
+export function makeRow(
+  name: string,
+  values: Readonly<Record<TreeName, readonly number[]>>,
+  unit: Row["unit"] = "ms",
+): Row {
+  return { name, unit, ...values, ratio: median(values.own) / median(values.other) };
+}
+
+/** Both trees in turn, the one that began the last time second. */
+export const inTurn = (run: number): readonly TreeName[] => (run % 2 === 0 ? TREES : [...TREES].reverse());
+
+const NAME = 46;
+
+export const HEAD_LINE = `${"".padEnd(NAME)}${"other".padStart(10)}${"own".padStart(10)}${"own/other".padStart(11)}`;
+
+export function rowLine(row: Row | FailedRow): string {
+  const name = row.name.padEnd(NAME);
+  if ("failed" in row) return `${name}  failed: ${row.failed}`;
+  const text = row.unit === "ms" ? shownTime : shownBytes;
+  const [other, own] = [row.other, row.own].map((values) => text(median(values)).padStart(10));
+  return `${name}${other}${own}${shown(row.ratio).padStart(11)}  (${row.own.length})`;
+}

@@ -1,0 +1,10 @@
+/** voxel-volume's options in both scenes: the values as they are, from the side of all programs. */
+
+import type { OptionTexts } from "../../../src/options/options.ts";
+import { CAMERA } from "./measure-program.ts";
+
+export const OWN_OPTIONS: OptionTexts = {
+  transform: "none",
+  azimuth: String(CAMERA.azimuth),
+  elevation: String(CAMERA.elevation),
+};

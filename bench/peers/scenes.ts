@@ -1,0 +1,78 @@
+/** What the programs show: the input as 8-bit values, and as coloured cubes. */
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { palette } from "../../src/options/colormaps.ts";
+import { fromBytes, readVolume } from "../../src/read/index.ts";
+import type { Vec3, Volume } from "../../src/volume.ts";
+import { niftiFile } from "../nifti-file.ts";
+import { resampledToUint8 } from "../resample.ts";
+import type { SceneName } from "./programs.ts";
+
+/** Voxels of the volume: about those of a head at 1 mm. */
+export const LARGE: Vec3 = [188, 256, 190];
+/** Voxels a side of the grid of cubes, and how many of them are cubes, at most: those with the highest values. */
+const CUBES_SIDE = 50;
+const CUBES = 65_000;
+/** Values below are set to 0, as the article does it: the noise around a head is empty space to all programs. */
+const FLOOR = 0.1;
+
+export interface Scene {
+  readonly name: SceneName;
+  readonly dims: Vec3;
+  /** Voxels that are to be seen. */
+  readonly filled: number;
+  /** A .nii file, or red, green, blue and alpha of each cube of the grid, 0 to 255. */
+  readonly bytes: Uint8Array;
+}
+
+/** The volume in the file `path`, the largest where there are several. */
+export async function readInput(path: string): Promise<Volume> {
+  const bytes = new Uint8Array(await readFile(path));
+  return (await readVolume(fromBytes(basename(path), bytes))).volume;
+}
+
+export function makeScene(name: SceneName, volume: Volume): Scene {
+  return name === "volume" ? volumeScene(volume) : cubesScene(volume);
+}
+
+function volumeScene(volume: Volume): Scene {
+  const values = sceneValues(volume, LARGE);
+  const filled = values.reduce((sum, value) => sum + Number(value > 0), 0);
+  return { name: "volume", dims: LARGE, filled, bytes: niftiFile(LARGE, values) };
+}
+
+function cubesScene(volume: Volume): Scene {
+  const dims: Vec3 = [CUBES_SIDE, CUBES_SIDE, CUBES_SIDE];
+  const values = sceneValues(volume, dims);
+  const threshold = thresholdFor(values, CUBES);
+  const rgba = new Uint8Array(4 * values.length);
+  const colors = viridis();
+  let filled = 0;
+  for (const [i, value] of values.entries()) {
+    if (value < threshold) continue;
+    rgba.set([...colors[value], value], 4 * i);
+    filled++;
+  }
+  return { name: "cubes", dims, filled, bytes: rgba };
+}
+
+const sceneValues = (volume: Volume, dims: Vec3) =>
+  resampledToUint8(volume, dims).map((value) => (value < 255 * FLOOR ? 0 : value));
+
+/** The lowest value, from 1, that no more than `most` values reach. */
+function thresholdFor(values: Uint8Array, most: number): number {
+  const counts = new Uint32Array(256);
+  for (const value of values) counts[value]++;
+  let reached = 0;
+  for (let threshold = 255; threshold > 0; threshold--) {
+    reached += counts[threshold];
+    if (reached > most) return threshold + 1;
+  }
+  return 1;
+}
+
+/** The 256 colours of viridis, 0 to 255. */
+export function viridis(): number[][] {
+  return [...palette("viridis")].map((color) => [color & 255, (color >>> 8) & 255, (color >>> 16) & 255]);
+}

@@ -1,0 +1,109 @@
+/** Steps 5 and 6 without a look at every voxel: the table from code to voxel word, and the table of bricks. */
+
+import brickRangeShader from "../../../shaders/lib/brick-range.wgsl";
+import cutShader from "../../../shaders/lib/cut.wgsl";
+import brickTableShader from "../../../shaders/pipeline/brick-table.wgsl";
+import cutRangeShader from "../../../shaders/pipeline/cut-range.wgsl";
+import filledKeysShader from "../../../shaders/pipeline/filled-keys.wgsl";
+import transferTableShader from "../../../shaders/pipeline/transfer-table.wgsl";
+import { readBuffer } from "../gpu/buffers.ts";
+import { guarded } from "../gpu/errors.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import type { Profiler } from "../gpu/profiler.ts";
+import type { BrickDistance } from "./brick-distance.ts";
+import type { Field } from "./field.ts";
+import type { FieldKernels, FieldPass } from "./field-kernels.ts";
+import { count } from "./pool-layout.ts";
+import type { KeyRange } from "./stored-values.ts";
+
+const TRANSFER_TABLE: FieldPass = {
+  label: "transfer-table",
+  code: [transferTableShader],
+  bindings: ["write"],
+};
+const FILLED_KEYS: FieldPass = {
+  label: "filled-keys",
+  code: [filledKeysShader],
+  bindings: ["read", "write"],
+};
+const CUT_RANGE: FieldPass = {
+  label: "cut-range",
+  code: [brickRangeShader, cutShader, cutRangeShader],
+  bindings: ["read", "write"],
+};
+const BRICK_TABLE: FieldPass = {
+  label: "brick-table",
+  code: [brickRangeShader, cutShader, brickTableShader],
+  bindings: ["read", "read", "write"],
+};
+
+export interface Tables {
+  /** A voxel word a code; of codes of 4 bytes there is none. */
+  readonly table: GPUBuffer;
+  /** See shaders/pipeline/filled-keys.wgsl. */
+  readonly filledBelow: GPUBuffer;
+  /** See shaders/lib/brick.wgsl. */
+  readonly bricks: GPUBuffer;
+}
+
+/** Compiles the passes that every volume with such codes needs. */
+export function tablesReady(kernels: FieldKernels, { codes }: Pick<Field, "codes">): Promise<void> {
+  return codes.bytes < 4
+    ? kernels.ready(BRICK_TABLE, TRANSFER_TABLE, FILLED_KEYS)
+    : kernels.ready(BRICK_TABLE);
+}
+
+/** The keys that a field's cut leaves, and whether its clip plane removes voxels. */
+export async function cutKeys(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  profiler?: Profiler,
+): Promise<{ keys: KeyRange; isClipped: boolean }> {
+  const { device } = memory;
+  await kernels.ready(CUT_RANGE);
+  const left = await guarded(device, () => {
+    const left = memory.bufferOf("cut range", new Uint32Array([0xffffffff, 0, 0]));
+    kernels.get(CUT_RANGE).run({
+      resources: [field.ranges, left],
+      groups: [field.bindings],
+      threads: count(field.bricks),
+      profiler,
+    });
+    return left;
+  });
+  try {
+    const [first, last, removed] = new Uint32Array(await readBuffer(device, left));
+    return { keys: { first, last }, isClipped: removed > 0 };
+  } finally {
+    memory.free(left);
+  }
+}
+
+/** The buffers for the tables of a field. */
+export function newTables(memory: GpuMemory, field: Field): Tables {
+  const codes = field.codes.bytes < 4 ? 256 ** field.codes.bytes : 1;
+  return {
+    table: memory.buffer("transfer table", 4 * codes),
+    filledBelow: memory.buffer("filled keys", 4 * (codes + 1)),
+    bricks: memory.buffer("brick table", 4 * count(field.bricks)),
+  };
+}
+
+/** Submits the passes that fill the tables of a field as it is set. */
+export function fillTables(
+  { table, filledBelow, bricks }: Tables,
+  field: Field,
+  kernels: FieldKernels,
+  distance: BrickDistance,
+  profiler?: Profiler,
+): void {
+  const run = { groups: [field.bindings], profiler };
+  if (field.codes.bytes < 4) {
+    kernels.get(TRANSFER_TABLE).run({ ...run, resources: [table], threads: table.size / 4 });
+    kernels.get(FILLED_KEYS).run({ ...run, resources: [table, filledBelow], threads: 1 });
+  }
+  const threads = count(field.bricks);
+  kernels.get(BRICK_TABLE).run({ ...run, resources: [field.ranges, filledBelow, bricks], threads });
+  distance.run(field.bricks, bricks, profiler);
+}
