@@ -1,7 +1,6 @@
 // Requires traverse, face-list. Both faces across each axis of a voxel, an instance each.
 
-@group(0) @binding(0) var<storage, read> slots: array<u32>;
-@group(0) @binding(1) var<storage, read> faces: array<vec2u>;
+@group(0) @binding(0) var<storage, read> faces: array<vec4u>;
 
 // The weights are made for depths from 0.1 to 500; the unit box, 9 to 11 from the eye, takes the middle of that.
 const NEAREST = 9.0;
@@ -16,11 +15,9 @@ struct Face {
 @vertex
 fn face_vertex(@builtin(vertex_index) number: u32, @builtin(instance_index) side: u32) -> Face {
   let face = faces[number / 6u];
-  let bit = face.x % FACE_BITS;
-  let axis = bit / 64u;
+  let axis = face_axis(face);
   let corner_number = (0xda4u >> (2u * (number % 6u))) & 3u;
-  let brick = position(slots[face.x / FACE_BITS] - 1u, bricks_of(frame.dims));
-  let cell = BRICK * brick + position(bit % 64u, vec3u(BRICK));
+  let cell = vec3u(face_cell(face));
   var high = vec3u(side);
   high[(axis + 1u) % 3u] = corner_number & 1u;
   high[(axis + 2u) % 3u] = corner_number >> 1u;
@@ -28,7 +25,7 @@ fn face_vertex(@builtin(vertex_index) number: u32, @builtin(instance_index) side
   let corner = vec3f(cell + high) + select(vec3f(gap), vec3f(-gap), high == vec3u(1u));
   var out: Face;
   out.position = frame.clip_from_box * vec4f(frame.origin + corner * frame.voxel, 1.0);
-  out.color = vec4f(unpack4x8unorm(palette[color_of(face.y)]).rgb, alpha_of(face.y) * frame.opacity);
+  out.color = vec4f(unpack4x8unorm(palette[color_of(face.w)]).rgb, alpha_of(face.w) * frame.opacity);
   out.depth = (out.position.w - NEAREST) * DEPTHS_PER_BOX;
   return out;
 }

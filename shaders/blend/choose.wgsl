@@ -2,7 +2,6 @@
 // One thread.
 
 @group(0) @binding(0) var<storage, read_write> draw: DrawArguments;
-@group(0) @binding(1) var<storage, read> faces: array<vec2u>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(local_invocation_index) local: u32) {
@@ -10,7 +9,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
     return;
   }
   let count = atomicLoad(&draw.faces);
-  let rays = count > arrayLength(&faces) || atomicLoad(&draw.overflow) == 1u;
+  let rays = count > draw.capacity || atomicLoad(&draw.overflow) == 1u;
   draw.rays = select(0u, 1u, rays);
   draw.vertex_count = select(6u * count, 0u, rays);
   draw.instance_count = 1u;

@@ -1,8 +1,7 @@
 // Requires traverse, face-list. The visible faces, six vertices each, in box coordinates projected by the
 // camera. Depth is constant, so that nothing is clipped but what lies behind the eye.
 
-@group(0) @binding(0) var<storage, read> slots: array<u32>;   // number of a brick plus 1
-@group(0) @binding(1) var<storage, read> faces: array<vec2u>; // see gather.wgsl
+@group(0) @binding(0) var<storage, read> faces: array<vec4u>;
 
 struct Face {
   @builtin(position) position: vec4f,
@@ -14,11 +13,9 @@ struct Face {
 @vertex
 fn face_vertex(@builtin(vertex_index) number: u32) -> Face {
   let face = faces[number / 6u];
-  let bit = face.x % FACE_BITS;
-  let axis = bit / 64u;
+  let axis = face_axis(face);
   let corner_number = (0xda4u >> (2u * (number % 6u))) & 3u;  // 0, 1, 2, 2, 1, 3
-  let brick = position(slots[face.x / FACE_BITS] - 1u, bricks_of(frame.dims));
-  let cell = vec3i(BRICK * brick + position(bit % 64u, vec3u(BRICK)));
+  let cell = face_cell(face);
   let low = planes(cell);
   let size = planes(cell + 1) - low;
   let towards = towards_eye(frame, low + 0.5 * size);
@@ -34,8 +31,8 @@ fn face_vertex(@builtin(vertex_index) number: u32) -> Face {
   if (abs(towards[axis]) <= frame.eye.w * 0.5 * frame.side * size[axis]) {
     out.position = vec4f(0.0);  // the eye is between this face and the opposite one: neither looks at it
   }
-  out.color = voxel_color(face.y);
+  out.color = voxel_color(face.w);
   out.cell = cell;
-  out.word = face.y;
+  out.word = face.w;
   return out;
 }

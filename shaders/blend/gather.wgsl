@@ -3,30 +3,24 @@
 
 @group(0) @binding(1) var<storage, read> wanted: array<u32>;
 @group(0) @binding(2) var<storage, read_write> draw: DrawArguments;
-@group(0) @binding(3) var<storage, read_write> faces: array<vec2u>;  // FACE_BITS * slot + bit, and the voxel's word
-
-var<workgroup> local_count: atomic<u32>;
-var<workgroup> start: u32;
+@group(0) @binding(3) var<storage, read_write> faces: array<vec4u>;  // see face-list.wgsl
 
 @compute @workgroup_size(WORKGROUP)
-fn main(
-  @builtin(global_invocation_id) id: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = element(id, groups);
   let slot = i / FACE_WORDS;
   var bits = 0u;
-  if (slot < arrayLength(&slots)) {
+  if (slot < arrayLength(&slots) && atomicLoad(&draw.overflow) == 0u) {
     bits = wanted[i];
   }
-  var corner = vec3u(0u);
-  var brick = 0u;
-  if (bits != 0u) {
-    let number = atomicLoad(&slots[slot]) - 1u;
-    corner = BRICK * position(number, bricks_of(frame.dims));
-    brick = bricks[number];
-    bits = select(0u, bits, is_occupied(brick));
+  if (bits == 0u) {
+    return;
+  }
+  let number = atomicLoad(&slots[slot]) - 1u;
+  let corner = BRICK * position(number, bricks_of(frame.dims));
+  let brick = bricks[number];
+  if (!is_occupied(brick)) {
+    return;
   }
   let first = 32u * (i % FACE_WORDS);
   var keep = 0u;
@@ -38,19 +32,16 @@ fn main(
       keep |= 1u << bit;
     }
   }
-  var place = atomicAdd(&local_count, countOneBits(keep));
-  workgroupBarrier();
-  if (local == 0u) {
-    start = atomicAdd(&draw.faces, atomicLoad(&local_count));
+  if (keep == 0u) {
+    return;
   }
-  workgroupBarrier();
-  place += start;
+  var place = atomicAdd(&draw.faces, countOneBits(keep));
   while (keep != 0u) {
     let bit = firstTrailingBit(keep);
     keep &= keep - 1u;
-    if (place < arrayLength(&faces)) {
-      let cell = vec3i(corner + position((first + bit) % 64u, vec3u(BRICK)));
-      faces[place] = vec2u(FACE_BITS * slot + first + bit, word_at(cell, brick));
+    if (place < draw.capacity) {
+      let cell = corner + position((first + bit) % 64u, vec3u(BRICK));
+      faces[place] = face_of(cell, (first + bit) / 64u, word_at(vec3i(cell), brick));
     }
     place++;
   }

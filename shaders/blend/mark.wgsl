@@ -16,13 +16,15 @@ fn entry_axis(times: vec3f) -> u32 {
   return select(select(2u, 1u, times.y == last), 0u, times.x == last);
 }
 
-fn mark_ray(ray: Ray, pixel: u32) {
+// Marks what the ray sees, and tells how many faces nobody had marked before.
+fn mark_ray(ray: Ray, pixel: u32) -> u32 {
   let grid = bricks_of(frame.dims);
   var walk = enter(ray);
   var left = 1.0;
   var seen_brick = NO_SLOT;
   var slot = NO_SLOT;
   var function_of_depth = start_nodes(ray);
+  var found = 0u;
   while (left >= HIDDEN && next_hit(ray, &walk)) {
     let alpha = coverage(ray, walk.hit, walk.word);
     if (alpha == 0.0) {
@@ -39,7 +41,9 @@ fn mark_ray(ray: Ray, pixel: u32) {
       atomicStore(&draw.overflow, 1u);
     } else {
       let bit = 64u * entry_axis(times) + offset(cell % BRICK, vec3u(BRICK));
-      atomicOr(&marks[FACE_WORDS * slot + bit / 32u], 1u << (bit % 32u));
+      let flag = 1u << (bit % 32u);
+      let before = atomicOr(&marks[FACE_WORDS * slot + bit / 32u], flag);
+      found += select(0u, 1u, (before & flag) == 0u);
     }
     add_node(&function_of_depth, max(times.x, max(times.y, times.z)), left);
     left *= 1.0 - alpha;
@@ -48,6 +52,7 @@ fn mark_ray(ray: Ray, pixel: u32) {
   for (var i = 0u; i < NODE_WORDS; i++) {
     nodes[NODE_WORDS * pixel + i] = function_of_depth.words[i];
   }
+  return found;
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -60,7 +65,12 @@ fn main(
   let size = vec2u(frame.pixels.x, band.rows);
   let tiles = (size + TILE - 1u) / TILE;
   let pixel = vec2u(tile % tiles.x, tile / tiles.x) * TILE + vec2u(local % TILE, local / TILE);
-  if (all(pixel < size)) {
-    mark_ray(pixel_ray(vec2f(pixel + vec2u(0u, band.first_row)) + 0.5), pixel.y * size.x + pixel.x);
+  // Where there are too many faces already, the rest of the rays need not be followed here.
+  if (all(pixel < size) && atomicLoad(&draw.overflow) == 0u) {
+    let ray = pixel_ray(vec2f(pixel + vec2u(0u, band.first_row)) + 0.5);
+    let found = mark_ray(ray, pixel.y * size.x + pixel.x);
+    if (found > 0u && atomicAdd(&draw.marked, found) + found > draw.capacity) {
+      atomicStore(&draw.overflow, 1u);
+    }
   }
 }

@@ -52,7 +52,7 @@ fn want(slot: u32, axis: u32, bits: Bits) {
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let slot = element(id, groups);
-  if (slot >= arrayLength(&slots)) {
+  if (slot >= arrayLength(&slots) || atomicLoad(&draw.overflow) == 1u) {
     return;
   }
   var faces: array<Bits, 3>;

@@ -3,8 +3,8 @@
 // face's depth how much hides it; here the weight is the pixel's transmittance in front of the face, as its ray found it.
 // See docs/transparency.md.
 
-@group(0) @binding(2) var<storage, read> nodes: array<u32>;  // NODE_WORDS a pixel of the band
-@group(0) @binding(3) var<uniform> band: Band;
+@group(0) @binding(1) var<storage, read> nodes: array<u32>;  // NODE_WORDS a pixel of the band
+@group(0) @binding(2) var<uniform> band: Band;
 
 // Weights below this cannot change an 8-bit pixel.
 const LEAST_WEIGHT = 1.0 / 4096.0;

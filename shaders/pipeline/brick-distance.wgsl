@@ -7,7 +7,7 @@ struct Params {
   axis: u32,
 }
 
-const REACH = 8u;
+const REACH = 6u;
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> bricks: array<u32>;

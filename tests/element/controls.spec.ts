@@ -388,7 +388,7 @@ test("a policy against inline styles is kept", async ({ viewer }) => {
   await viewer.page.reload();
   await viewer.page.evaluate(() => {
     window.addEventListener("securitypolicyviolation", ({ violatedDirective }) => {
-      window.log.events.push({ type: "policy", message: violatedDirective });
+      window.log.events.push({ type: "policy", at: performance.now(), message: violatedDirective });
     });
   });
   viewer.files["blob.nii"] = blob();

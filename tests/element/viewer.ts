@@ -10,7 +10,8 @@ export { expect };
 
 /** What the page keeps of its element, for the tests to look at. */
 interface Log {
-  events: { type: string; detail?: unknown; code?: string; message?: string }[];
+  /** `at`: milliseconds since the page began. */
+  events: { type: string; at: number; detail?: unknown; code?: string; message?: string }[];
   devices: GPUDevice[];
   /** Labels of the buffers that were made. */
   buffers: (string | undefined)[];
@@ -137,7 +138,8 @@ export class Viewer {
           element.addEventListener(type, (event) => {
             const { detail } = event as CustomEvent;
             const { error } = event as ErrorEvent;
-            window.log.events.push({ type, detail, code: error?.code, message: error?.message });
+            const at = performance.now();
+            window.log.events.push({ type, at, detail, code: error?.code, message: error?.message });
           });
         }
         document.body.append(element);

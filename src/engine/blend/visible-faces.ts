@@ -21,17 +21,21 @@ const TILE = wgslConstant(markShader, "TILE");
 const NODE_WORDS = wgslConstant(transmittanceShader, "NODE_WORDS");
 const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
 const BAND = new UniformLayout(transmittanceShader, "Band");
+/** Bytes of a face in the list. */
+const FACE_BYTES = 16;
 /** Words of the WGSL struct DrawArguments. */
-const ARGUMENT_WORDS = 7;
+const ARGUMENT_WORDS = 9;
+/** Where its `capacity` is. */
+const CAPACITY_WORD = 8;
 
 /**
  * Faces a pixel that are drawn, on average; where there are more, following the rays is quicker (docs/transparency.md). A
  * few more for small pictures.
  */
-const FACES_PER_PIXEL = 1;
+const FACES_PER_PIXEL = 0.5;
 const SPARE_FACES = 1 << 16;
 /** Slots for visible bricks: one for so many pixels. */
-const PIXELS_PER_SLOT = 4;
+const PIXELS_PER_SLOT = 8;
 const LEAST_SLOTS = 1 << 12;
 
 export interface VisibleFacesOptions {
@@ -46,7 +50,7 @@ interface Buffers {
   readonly slots: GPUBuffer;
   readonly marks: GPUBuffer;
   readonly wanted: GPUBuffer;
-  /** Faces to draw, two words each. */
+  /** Faces to draw: see shaders/lib/face-list.wgsl. */
   readonly faces: GPUBuffer;
   /** Each pixel's transmittance: see shaders/lib/transmittance.wgsl. */
   readonly nodes: GPUBuffer;
@@ -88,7 +92,7 @@ export class VisibleFaces {
     this.choose = new Kernel(device, {
       label: "choose",
       code: [commonShader, faceListShader, chooseShader],
-      bindings: ["write", "read"],
+      bindings: ["write"],
     });
     this.arguments = memory.buffer("draw arguments", 4 * ARGUMENT_WORDS, GPUBufferUsage.INDIRECT);
     this.#reset = memory.buffer("no faces", 4 * ARGUMENT_WORDS);
@@ -104,7 +108,7 @@ export class VisibleFaces {
     this.release();
   }
 
-  /** Makes the buffers for bands of `pixels` pixels, and what drawing binds: slots, faces, nodes, band. */
+  /** Makes the buffers for bands of `pixels` pixels, and what drawing binds: faces, nodes, band. */
   setSize(pixels: number): readonly GPUBuffer[] {
     if (this.buffers?.pixels !== pixels) {
       this.release();
@@ -114,25 +118,27 @@ export class VisibleFaces {
         mark: this.#mark.bind([slots, marks, nodes, this.arguments, this.band.buffer]),
         spread: this.spread.bind([slots, marks, wanted, this.arguments]),
         gather: this.gather.bind([slots, wanted, this.arguments, faces]),
-        choose: this.choose.bind([this.arguments, faces]),
+        choose: this.choose.bind([this.arguments]),
       };
     }
-    const { slots, faces, nodes } = this.buffers as Buffers;
-    return [slots, faces, nodes, this.band.buffer];
+    const { faces, nodes } = this.buffers as Buffers;
+    return [faces, nodes, this.band.buffer];
   }
 
   #make(pixels: number): Buffers {
     const { memory } = this;
     const slotCount = this.slotsFor(pixels, this.#grid?.brickCount ?? 0);
-    const limit = memory.device.limits.maxStorageBufferBindingSize;
-    const faceBytes = 8 * this.faceCapacity(pixels);
+    const { device } = memory;
+    const limit = device.limits.maxStorageBufferBindingSize;
+    const capacity = Math.min(this.faceCapacity(pixels), Math.floor(limit / FACE_BYTES));
+    device.queue.writeBuffer(this.#reset, 4 * CAPACITY_WORD, new Uint32Array([capacity]));
     return {
       pixels,
       slotCount,
       slots: memory.buffer("visible bricks", 4 * slotCount),
       marks: memory.buffer("face marks", 4 * FACE_WORDS * slotCount),
       wanted: memory.buffer("wanted faces", 4 * FACE_WORDS * slotCount),
-      faces: memory.buffer("visible faces", Math.min(faceBytes, limit)),
+      faces: memory.buffer("visible faces", FACE_BYTES * capacity),
       nodes: memory.buffer("transmittance", 4 * NODE_WORDS * pixels),
     };
   }
@@ -179,12 +185,11 @@ export class VisibleFaces {
     const [vertices] = new Uint32Array(await readBuffer(device, this.arguments));
     const visibleFaces = vertices / 6;
     if (!this.buffers || visibleFaces === 0) return { visibleFaces: 0, visibleVoxels: 0 };
-    const faces = new Uint32Array(await readBuffer(device, this.buffers.faces, visibleFaces * 8));
-    const voxels = new Set<number>();
-    for (let i = 0; i < faces.length; i += 2) {
-      // 64 voxels a brick, three times over: see shaders/lib/face-list.wgsl.
-      const slot = Math.floor(faces[i] / (32 * FACE_WORDS));
-      voxels.add(64 * slot + (faces[i] % 64));
+    const bytes = await readBuffer(device, this.buffers.faces, visibleFaces * FACE_BYTES);
+    const faces = new Uint32Array(bytes);
+    const voxels = new Set<string>();
+    for (let i = 0; i < faces.length; i += 4) {
+      voxels.add(`${faces[i]},${faces[i + 1]},${faces[i + 2] & 0x3fffffff}`);
     }
     return { visibleFaces, visibleVoxels: voxels.size };
   }

@@ -19,7 +19,7 @@ import { VisibleFaces } from "./visible-faces.ts";
 
 /** Pixels of a band of rows: larger pictures are drawn band by band, to keep the transmittance of all pixels small. */
 const BAND_PIXELS = 1 << 20;
-const FACE_GROUP: readonly Binding[] = ["read", "read", "read", "uniform"];
+const FACE_GROUP: readonly Binding[] = ["read", "read", "uniform"];
 
 export interface WeightedOptions {
   readonly faces?: VisibleFaces;

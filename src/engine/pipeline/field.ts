@@ -11,7 +11,7 @@ import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "../gpu/uniforms.ts";
 import { bricksOf, count, type PoolLayout, partsOf, poolLayout } from "./pool-layout.ts";
-import { type Codes, type Histogram, type KeyRange, NO_KEYS, type ValueSource } from "./stored-values.ts";
+import { type Codes, type Histogram, type KeyRange, NO_KEYS } from "./stored-values.ts";
 
 /** The WGSL by which passes read a field, and what it binds to group 1. */
 export const FIELD_CODE = [commonShader, storedShader, transferShader, voxelShader, brickShader, fieldShader];
@@ -19,8 +19,6 @@ export const FIELD_GROUP: readonly Binding[] = ["uniform", "pool"];
 
 const UNIFORM = new UniformLayout(fieldShader, "Field");
 const FORMATS = { 1: "r8uint", 2: "r16uint", 4: "r32uint" } as const;
-/** Bytes that go to the GPU in one call: the browser holds a copy of them meanwhile. */
-const UPLOAD_BYTES = 32 * 2 ** 20;
 
 export class Field {
   readonly layout: PoolLayout;
@@ -82,15 +80,9 @@ export class Field {
     this.#uniform.write(this.#values);
   }
 
-  /** Slices that are uploaded in one call. */
-  get uploadSlices(): number {
-    return Math.max(1, Math.floor(UPLOAD_BYTES / (this.dims[0] * this.dims[1] * this.codes.bytes)));
-  }
-
-  /** Fills slices `z` to `end` (exclusive) of the texture. */
-  upload(source: ValueSource, z: number, end: number): void {
+  /** Fills slices `z` to `end` (exclusive) of the texture with codes as the file has them. */
+  upload(data: Uint8Array<ArrayBuffer>, z: number, end: number): void {
     const { dims, codes, memory, pool } = this;
-    const data = source.slices(z, end) as Uint8Array<ArrayBuffer>;
     const bytesPerRow = dims[0] * codes.bytes;
     for (const { from, size, to } of partsOf(dims, this.layout, z, end)) {
       memory.device.queue.writeTexture(

@@ -14,8 +14,9 @@ import { BrickDistance } from "./brick-distance.ts";
 import { type Cut, cutOf } from "./cut.ts";
 import { Field } from "./field.ts";
 import { FieldKernels } from "./field-kernels.ts";
+import { fillField, measureField, measureReady } from "./measure.ts";
 import { count, fitted } from "./pool-layout.ts";
-import { mean, measure, measureReady } from "./statistics.ts";
+import { mean } from "./statistics.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
 import { cutKeys, fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
@@ -136,11 +137,7 @@ export class VoxelPipeline {
       this.#stored = { source, field };
       return field;
     });
-    for (let z = 0; z < dims[2]; z += field.uploadSlices) {
-      const end = Math.min(z + field.uploadSlices, dims[2]);
-      await guarded(this.memory.device, () => field.upload(source, z, end));
-    }
-    await measure(this.memory, field, kernels, profiler);
+    await fillField(this.memory, field, kernels, source, profiler);
     const { first, last } = field.keys;
     const [least, most] =
       first > last ? [0, 0] : [first, last].map((key) => keyValue(codes, key, field.keys.first));
@@ -180,7 +177,7 @@ export class VoxelPipeline {
       profiler,
     );
     this.#resized = resized;
-    await measure(this.memory, resized, resizedKernels, profiler);
+    await measureField(this.memory, resized, resizedKernels, profiler);
   }
 
   /** Step 5 and 6: the cut, the range of values that it leaves, and the tables that follow from both. */
