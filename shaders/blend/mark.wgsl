@@ -23,7 +23,7 @@ fn mark_ray(ray: Ray, pixel: u32) -> u32 {
   var left = 1.0;
   var seen_brick = NO_SLOT;
   var slot = NO_SLOT;
-  var function_of_depth = start_nodes(ray);
+  var function_of_depth = start_nodes();
   var found = 0u;
   while (left >= HIDDEN && next_hit(ray, &walk)) {
     let alpha = coverage(ray, walk.hit, walk.word);

@@ -23,7 +23,7 @@ fn light_of(node: u32) -> f32 {
 fn transmittance(pixel: vec2f, cell: vec3i, alpha: f32) -> f32 {
   let ray = pixel_ray(pixel);
   let times = entry_times(ray, cell);
-  let depth = depth_level(grid_span(ray), max(times.x, max(times.y, times.z)));
+  let depth = depth_level(max(times.x, max(times.y, times.z)));
   let first = NODE_WORDS * ((u32(pixel.y) - band.first_row) * frame.pixels.x + u32(pixel.x));
   let end = nodes[first + NODE_WORDS - 1u];
   let count = end & 15u;

@@ -16,6 +16,7 @@ struct Frame {
   window_x: vec3f,   // how far that point moves a pixel to the right
   window_y: vec3f,   // and a pixel down
   pixels: vec2u,     // of the picture
+  depth: vec2f,      // how far before and behind the box's centre the grid reaches along rays, as t (see traverse.wgsl)
   background: vec4f, // premultiplied
   edge: vec4f,       // colour of an explicit grid's lines, straight
 }

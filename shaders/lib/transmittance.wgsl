@@ -2,7 +2,7 @@
 // A pixel's transmittance as a function of depth (Salvi, Montgomery and Lefohn, Adaptive Transparency, 2011): the light
 // that is left in front of the layers its ray meets. Where there are more layers than nodes, every other node is dropped,
 // and transmittance between two nodes decays exponentially.
-// A pixel has NODE_WORDS words: depth as a fraction of the ray's way through the grid and the light left, 16 bits each. The
+// A pixel has NODE_WORDS words: depth as a fraction of the grid's extent and the light left, 16 bits each. The
 // last word has the light behind all layers (16 bits), the layers of the last interval (8), the logarithm of those of the
 // others (4), and how many nodes there are (4).
 
@@ -22,23 +22,22 @@ struct Nodes {
   stride: u32,   // layers from node to node
   layers: u32,
   latest: u32,   // word of the last layer, node or not
-  span: vec2f,
 }
 
-fn start_nodes(ray: Ray) -> Nodes {
+fn start_nodes() -> Nodes {
   var nodes: Nodes;
   nodes.stride = 1u;
-  nodes.span = grid_span(ray);
   return nodes;
 }
 
-fn depth_level(span: vec2f, t: f32) -> f32 {
-  return saturate((t - span.x) / max(span.y - span.x, 1e-30)) * LEVELS;
+// The planes that face the camera have the same t for all rays.
+fn depth_level(t: f32) -> f32 {
+  return saturate((t - frame.depth.x) / (frame.depth.y - frame.depth.x)) * LEVELS;
 }
 
 // Adds a layer at `t`, before which `left` of the light is left.
 fn add_node(nodes: ptr<function, Nodes>, t: f32, left: f32) {
-  let word = (u32(depth_level((*nodes).span, t) + 0.5) << 16u) | u32(left * LEVELS + 0.5);
+  let word = (u32(depth_level(t) + 0.5) << 16u) | u32(left * LEVELS + 0.5);
   (*nodes).latest = word;
   if ((*nodes).layers % (*nodes).stride == 0u) {
     if ((*nodes).count == MAX_NODES) {

@@ -38,12 +38,6 @@ fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
   return vec2f(max(near.x, max(near.y, near.z)), min(far.x, min(far.y, far.z)));
 }
 
-// The part of the ray that is in the grid and not behind the eye.
-fn grid_span(ray: Ray) -> vec2f {
-  let all = span(ray, planes(grid_low()), planes(grid_high()));
-  return vec2f(max(all.x, ray.eye.x), all.y);
-}
-
 // When the ray meets the planes through which it would enter a cell: the last of them is where it does.
 fn entry_times(ray: Ray, cell: vec3i) -> vec3f {
   return (planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0))) - ray.start) * ray.inverse;

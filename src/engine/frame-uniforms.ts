@@ -52,7 +52,7 @@ export class FrameUniforms {
     const { width, height, offset } = size;
     this.#uniform.write({
       clip_from_box: clipFromBox?.(camera, width, height, offset) ?? NO_MATRIX,
-      ...cameraUniforms(transform, size),
+      ...cameraUniforms(transform, extent, size),
       ...styleUniforms(grid, settings, size.scale),
     });
     return transform;
@@ -65,12 +65,15 @@ export class FrameUniforms {
 
 function cameraUniforms(
   { camera, origin, voxel, side }: GridTransform,
+  extent: Vec3,
   { width, height, offset }: FrameSize,
 ): Record<string, UniformValue> {
   const { eye, towards, right, up } = cameraFrame(camera);
   const inGrid = (point: readonly number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
   const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
   const { half, centre } = cameraWindow(camera, width, height);
+  // From the box's centre to the farthest plane through the grid that faces the camera.
+  const reach = extent.reduce((sum, side, axis) => sum + (Math.abs(towards[axis]) * side) / 2, 0);
   const left = centre - half[0] + (2 * half[0] * offset[0]) / width;
   const top = centre + half[1] - (2 * half[1] * offset[1]) / height;
   return {
@@ -81,6 +84,8 @@ function cameraUniforms(
     window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
     window_x: steps(right, (2 * half[0]) / width),
     window_y: steps(up, (-2 * half[1]) / height),
+    depth:
+      camera.projection === "perspective" ? [-reach, reach].map((s) => s / camera.distance) : [-reach, reach],
     pixels: [width, height],
   };
 }
