@@ -5,7 +5,7 @@ import { ExactBlender } from "../src/engine/blend/exact.ts";
 import { VisibleFaces } from "../src/engine/blend/visible-faces.ts";
 import { WeightedBlender } from "../src/engine/blend/weighted.ts";
 import type { GpuMemory } from "../src/engine/gpu/memory.ts";
-import type { GridReader } from "../src/engine/grid.ts";
+import type { GridReader } from "../src/engine/grid-reader.ts";
 import byAnchor from "./reference/by-anchor.wgsl";
 import byDepth from "./reference/by-depth.wgsl";
 import byVoxel from "./reference/by-voxel.wgsl";

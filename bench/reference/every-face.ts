@@ -3,7 +3,7 @@
 import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import type { Profiler } from "../../src/engine/gpu/profiler.ts";
-import type { GridReader } from "../../src/engine/grid.ts";
+import type { GridReader } from "../../src/engine/grid-reader.ts";
 
 /** Faces of a brick, towards the eye. */
 const BRICK_FACES = 192;

@@ -2,7 +2,7 @@
 
 import { WeightedBlender } from "../../src/engine/blend/weighted.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
-import type { GridReader } from "../../src/engine/grid.ts";
+import type { GridReader } from "../../src/engine/grid-reader.ts";
 import { EveryFace } from "./every-face.ts";
 import publishedShader from "./published.wgsl";
 import publishedFacesShader from "./published-faces.wgsl";

@@ -11,8 +11,9 @@ import { fromBytes, readVolume } from "../read/index.ts";
 import { openHeadless } from "./browser.ts";
 import { download } from "./download.ts";
 import { type HeadlessPage, type Job, STAGES, type Stats } from "./headless.ts";
-import type { Values } from "./main.ts";
 import { isSibling, OUTPUT_PATH, serve } from "./server.ts";
+
+export type Values = Partial<Record<string, string>>;
 
 /** Where the built pages are: beside the built command line. */
 const PAGES = dirname(fileURLToPath(import.meta.url));

@@ -7,7 +7,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
 import { COLORMAPS } from "../options/colormaps.ts";
 import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
-import { exportStage, info, render, view } from "./commands.ts";
+import { exportStage, info, render, type Values, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
 
 const { version } = manifest;
@@ -45,8 +45,6 @@ ${COLORMAPS.join(", ").replace(/(.{1,96})(?: |$)/g, "  $1\n")}`;
 function shownDefault(text: string): string {
   return text === "" || text === "false" ? "" : ` (${text})`;
 }
-
-export type Values = Partial<Record<string, string>>;
 
 const COMMANDS: Record<
   string,

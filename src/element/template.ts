@@ -4,7 +4,24 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
 import type { NamedBlob, Progress } from "../read/index.ts";
-import type { VoxelVolumeElement } from "./voxel-volume.ts";
+
+/** What the template shows of a <voxel-volume>. */
+interface Shown {
+  readonly alt: string | undefined;
+  readonly poster: string | undefined;
+  readonly reveal: "auto" | "manual";
+  readonly controls: boolean;
+  readonly sourceName: string;
+  readonly voxels: unknown;
+  readonly _cancelled: boolean;
+  readonly _held: boolean;
+  readonly _progress: Progress | undefined;
+  readonly _readout: string;
+  readonly _revealed: boolean;
+  readonly _shown: boolean;
+  readonly _spoken: string;
+  cancel(): void;
+}
 
 /** What the template cannot see of the element. */
 interface Inside {
@@ -16,7 +33,7 @@ interface Inside {
   repaint(): void;
 }
 
-export function template(element: VoxelVolumeElement, inside: Inside): TemplateResult {
+export function template(element: Shown, inside: Inside): TemplateResult {
   const panel = element.controls && customElements.get("voxel-volume-controls");
   return html`
     <div class="picture">
@@ -35,7 +52,7 @@ export function template(element: VoxelVolumeElement, inside: Inside): TemplateR
   `;
 }
 
-function overlays(element: VoxelVolumeElement, inside: Inside): TemplateResult {
+function overlays(element: Shown, inside: Inside): TemplateResult {
   const { busy, error } = inside;
   return html`
     <div part="poster" ?data-hidden=${isRevealed(element)}>
@@ -58,7 +75,7 @@ function overlays(element: VoxelVolumeElement, inside: Inside): TemplateResult {
   `;
 }
 
-function isRevealed(element: VoxelVolumeElement): boolean {
+function isRevealed(element: Shown): boolean {
   return element._shown && (element.reveal !== "manual" || element._revealed);
 }
 
@@ -66,7 +83,7 @@ function isRevealed(element: VoxelVolumeElement): boolean {
 const hide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", true);
 const unhide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", false);
 
-function waiting(element: VoxelVolumeElement, progress: Progress | undefined): TemplateResult {
+function waiting(element: Shown, progress: Progress | undefined): TemplateResult {
   const part = progress?.total ? progress.loaded / progress.total : undefined;
   return html`
     <div part="status">

@@ -2,28 +2,12 @@
 
 import type { Vec3 } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
-import type { Binding, bindGroup, bindingLayout } from "./gpu/bind-group.ts";
+import type { bindGroup, bindingLayout } from "./gpu/bind-group.ts";
 import type { FullscreenPass } from "./gpu/fullscreen-pass.ts";
 import type { GpuMemory } from "./gpu/memory.ts";
 import type { cachedPipeline } from "./gpu/pipeline-cache.ts";
+import type { RayGrid } from "./grid-reader.ts";
 import type { BrickDistance } from "./pipeline/brick-distance.ts";
-
-/** How drawing passes read a grid: WGSL that defines what shaders/lib/stored-grid.wgsl defines. */
-export interface GridReader {
-  readonly code: readonly string[];
-  readonly constants: Readonly<Record<string, number>>;
-  /** What groups 1 and 2 bind. */
-  readonly groups: readonly [readonly Binding[], readonly Binding[]];
-}
-
-/** A grid that rays can be followed through. */
-export interface RayGrid {
-  readonly reader: GridReader;
-  /** Number of its bricks. */
-  readonly brickCount: number;
-  /** Bind groups 1 and 2, with the uniform struct Frame and 256 colours (rgba8unorm). */
-  bind(frame: GPUBuffer, palette: GPUBuffer): readonly GPUBindGroup[];
-}
 
 interface GridShape {
   /** Voxels of the whole grid, which fills the box. */

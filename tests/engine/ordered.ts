@@ -4,7 +4,7 @@ import resolveShader from "../../shaders/blend/resolve.wgsl";
 import { type Blender, tracingCode } from "../../src/engine/blend/blender.ts";
 import { bindGroup, bindingLayout } from "../../src/engine/gpu/bind-group.ts";
 import { FullscreenPass, type Target } from "../../src/engine/gpu/fullscreen-pass.ts";
-import type { GridReader } from "../../src/engine/grid.ts";
+import type { GridReader } from "../../src/engine/grid-reader.ts";
 import { clipFromBox } from "../../src/options/projection.ts";
 import orderedShader from "./ordered.wgsl";
 

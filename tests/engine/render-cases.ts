@@ -7,7 +7,7 @@ import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
 import { WeightedBlender } from "../../src/engine/blend/weighted.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/gpu/read-pixels.ts";
-import type { GridReader } from "../../src/engine/grid.ts";
+import type { GridReader } from "../../src/engine/grid-reader.ts";
 import { Renderer, type Scene } from "../../src/engine/renderer.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import type { Settings } from "../../src/options/settings.ts";

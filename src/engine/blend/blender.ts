@@ -9,7 +9,7 @@ import type { Camera } from "../../options/camera.ts";
 import type { clipFromBox } from "../../options/projection.ts";
 import type { Target } from "../gpu/fullscreen-pass.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { GridReader } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 
 /** Where a grid lies before the camera: see shaders/lib/frame.wgsl. */
 export interface GridTransform {

@@ -4,7 +4,7 @@ import exactShader from "../../../shaders/blend/exact.wgsl";
 import frontToBackShader from "../../../shaders/lib/front-to-back.wgsl";
 import { FullscreenPass, type Target } from "../gpu/fullscreen-pass.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { GridReader } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 import { type Blender, tracingCode } from "./blender.ts";
 
 export class ExactBlender implements Blender {

@@ -6,7 +6,7 @@ import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
-import type { GridReader } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 import { tracingCode } from "./blender.ts";
 
 export class Picker {

@@ -14,7 +14,7 @@ import { Kernel, WORKGROUP } from "../gpu/kernel.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import { UniformBuffer, UniformLayout, wgslConstant } from "../gpu/uniforms.ts";
-import type { GridReader } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 import { tracingCode } from "./blender.ts";
 
 const TILE = wgslConstant(markShader, "TILE");

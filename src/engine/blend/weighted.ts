@@ -13,7 +13,7 @@ import { FullscreenPass, type Target } from "../gpu/fullscreen-pass.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import { cachedPipeline } from "../gpu/pipeline-cache.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { GridReader } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 import { type Blender, tracingCode } from "./blender.ts";
 import { VisibleFaces } from "./visible-faces.ts";
 

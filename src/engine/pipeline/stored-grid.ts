@@ -2,7 +2,8 @@
 
 import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
-import type { GridReader, StoredGrid } from "../grid.ts";
+import type { StoredGrid } from "../grid.ts";
+import type { GridReader } from "../grid-reader.ts";
 import type { Cut } from "./cut.ts";
 import { FIELD_CODE, FIELD_GROUP, type Field } from "./field.ts";
 import { count } from "./pool-layout.ts";
