@@ -16,16 +16,18 @@ const UNBOUNDED = 24;
 
 /** What `RendererOptions.blenders` takes; see docs/transparency.md for what each is. */
 export function references(memory: GpuMemory, reader: GridReader): Record<string, Blender> {
-  const weighted = (weights: string) => new WeightedBlender(memory, reader, { weights });
+  const unbounded = (weights?: string) =>
+    new WeightedBlender(memory, reader, {
+      weights,
+      faces: new VisibleFaces(memory, reader, { facesPerPixel: UNBOUNDED }),
+    });
   return {
     unskipped: new ExactBlender(memory.device, reader, { skip: false }),
     plain: new ExactBlender(memory.device, reader, { skip: false, stop: false }),
     published: publishedBlender(memory, reader),
-    unbounded: new WeightedBlender(memory, reader, {
-      faces: new VisibleFaces(memory, reader, { facesPerPixel: UNBOUNDED }),
-    }),
-    "by-depth": weighted(byDepth),
-    "by-voxel": weighted(byVoxel),
-    "by-anchor": weighted(byAnchor),
+    unbounded: unbounded(),
+    "by-depth": unbounded(byDepth),
+    "by-voxel": unbounded(byVoxel),
+    "by-anchor": unbounded(byAnchor),
   };
 }

@@ -8,7 +8,7 @@ import type { Plugin } from "esbuild";
 /** Where modules that pages import were before they moved. */
 const FORMERLY: Record<string, string> = {
   "src/engine/gpu/device.ts": "src/engine/device.ts",
-  "src/engine/gpu/read-pixels.ts": "src/engine/picture.ts",
+  "src/engine/read-pixels.ts": "src/engine/picture.ts",
   "src/options/options.ts": "src/view/options.ts",
 };
 

@@ -1,7 +1,7 @@
 /** Carries out scenarios on a GPU device, with the engine: the same code in a browser's page and in Node. */
 
 import { Profiler } from "../src/engine/gpu/profiler.ts";
-import { PICTURE_FORMAT, renderPixels } from "../src/engine/gpu/read-pixels.ts";
+import { PICTURE_FORMAT, renderPixels } from "../src/engine/read-pixels.ts";
 import { Renderer } from "../src/engine/renderer.ts";
 import { type OptionTexts, settingsFrom } from "../src/options/options.ts";
 import type { Settings } from "../src/options/settings.ts";

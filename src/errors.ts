@@ -12,6 +12,22 @@ export type ErrorCode =
   | "out-of-memory"
   | "invalid-option";
 
+/**
+ * A part of the package that is fetched when it is needed.
+ * @throws VoxelVolumeError "network".
+ */
+export async function fetched<T>(part: Promise<T>): Promise<T> {
+  try {
+    return await part;
+  } catch (cause) {
+    throw new VoxelVolumeError(
+      "network",
+      "A part of voxel-volume could not be fetched: check the connection and reload the page",
+      { cause },
+    );
+  }
+}
+
 /** An error that a person can act on: `message` is one line, `cause` what lies beneath, if anything. */
 export class VoxelVolumeError extends Error {
   override readonly name = "VoxelVolumeError";

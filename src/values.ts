@@ -19,7 +19,7 @@ const READ: Readonly<Record<Dtype, Read>> = {
 };
 
 /** IEEE 754 binary16. */
-function half(bits: number): number {
+export function half(bits: number): number {
   const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
   const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
   return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;

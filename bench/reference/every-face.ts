@@ -1,12 +1,15 @@
 /** EveryFace: the faces towards the eye of every filled voxel, hidden or not, in place of the visible ones. */
 
+import faceListShader from "../../shaders/lib/face-list.wgsl";
 import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import type { Profiler } from "../../src/engine/gpu/profiler.ts";
+import { wgslConstant } from "../../src/engine/gpu/uniforms.ts";
 import type { GridReader } from "../../src/engine/grid-reader.ts";
 
+const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
 /** Faces of a brick, towards the eye. */
-const BRICK_FACES = 192;
+const BRICK_FACES = 32 * FACE_WORDS;
 
 export class EveryFace extends VisibleFaces {
   #bricks = 0;
@@ -50,7 +53,7 @@ export class EveryFace extends VisibleFaces {
     const all = this.#makeAll(slots.size, wanted.size);
     encoder.copyBufferToBuffer(all.slots, 0, slots, 0, slots.size);
     encoder.copyBufferToBuffer(all.wanted, 0, wanted, 0, wanted.size);
-    this.gather.encode(encoder, [bindings.gather, ...groups], 6 * slotCount, profiler);
+    this.gather.encode(encoder, [bindings.gather, ...groups], FACE_WORDS * slotCount, profiler);
     this.choose.encode(encoder, [bindings.choose], 1, profiler);
     encoder.copyBufferToBuffer(all.instances, 0, this.arguments, 4, 4);
   }
@@ -59,7 +62,7 @@ export class EveryFace extends VisibleFaces {
     if (this.#all) return this.#all;
     const slots = new Uint32Array(slotBytes / 4);
     slots.set(this.order(this.#bricks).map((brick) => brick + 1));
-    const wanted = new Uint32Array(wantedBytes / 4).fill(0xffffffff, 0, 6 * this.#bricks);
+    const wanted = new Uint32Array(wantedBytes / 4).fill(0xffffffff, 0, FACE_WORDS * this.#bricks);
     this.#all = {
       slots: this.memory.bufferOf("every brick", slots),
       wanted: this.memory.bufferOf("every face", wanted),

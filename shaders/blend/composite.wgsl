@@ -7,7 +7,7 @@
 
 @fragment
 fn composite(@builtin(position) position: vec4f) -> @location(0) vec4f {
-  if (draw[6] == 1u) {
+  if (draw[RAYS_WORD] == 1u) {
     return front_to_back(position.xy);
   }
   let pixel = vec2i(position.xy);

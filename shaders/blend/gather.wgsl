@@ -27,7 +27,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   while (bits != 0u) {
     let bit = firstTrailingBit(bits);
     bits &= bits - 1u;
-    let cell = vec3i(corner + position((first + bit) % 64u, vec3u(BRICK)));
+    let cell = vec3i(corner + position((first + bit) % BRICK_VOXELS, vec3u(BRICK)));
     if (is_inside(cell) && is_filled(word_at(cell, brick))) {
       keep |= 1u << bit;
     }
@@ -40,8 +40,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let bit = firstTrailingBit(keep);
     keep &= keep - 1u;
     if (place < draw.capacity) {
-      let cell = corner + position((first + bit) % 64u, vec3u(BRICK));
-      faces[place] = face_of(cell, (first + bit) / 64u, word_at(vec3i(cell), brick));
+      let cell = corner + position((first + bit) % BRICK_VOXELS, vec3u(BRICK));
+      faces[place] = face_of(cell, (first + bit) / BRICK_VOXELS, word_at(vec3i(cell), brick));
     }
     place++;
   }

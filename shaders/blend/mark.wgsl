@@ -40,7 +40,7 @@ fn mark_ray(ray: Ray, pixel: u32) -> u32 {
     if (slot == NO_SLOT) {
       atomicStore(&draw.overflow, 1u);
     } else {
-      let bit = 64u * entry_axis(times) + offset(cell % BRICK, vec3u(BRICK));
+      let bit = BRICK_VOXELS * entry_axis(times) + offset(cell % BRICK, vec3u(BRICK));
       let flag = 1u << (bit % 32u);
       let before = atomicOr(&marks[FACE_WORDS * slot + bit / 32u], flag);
       found += select(0u, 1u, (before & flag) == 0u);

@@ -3,6 +3,7 @@
 // its voxels lie in the pool, of an empty one its distance to the nearest occupied one.
 
 const BRICK = 4u;
+const BRICK_VOXELS = 64u;
 
 const OCCUPIED = 0x80000000u;  // some of its voxels may be filled
 const CLIPPED = 0x40000000u;   // the clip plane removes some of them

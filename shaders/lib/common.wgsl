@@ -3,8 +3,8 @@
 // Stands for NaN and infinities, which WGSL may assume never occur: the lowest f32.
 const MISSING = -0x1.fffffep+127f;
 
-// Threads of a workgroup; src/engine/gpu/kernel.ts divides the work by the same number.
-override WORKGROUP: u32;
+// Threads of a workgroup, in every shader.
+const WORKGROUP = 256u;
 
 // Element of a thread. Dispatches are folded into two dimensions, for one dimension ends at 65535 workgroups.
 fn element(id: vec3u, groups: vec3u) -> u32 {

@@ -17,6 +17,8 @@ fn face_cell(face: vec4u) -> vec3i {
 }
 
 // The arguments of drawIndirect, which only the first four words are, and what decides on them.
+const RAYS_WORD = 6u;  // where `rays` is
+
 struct DrawArguments {
   vertex_count: u32,
   instance_count: u32,

@@ -33,12 +33,16 @@ struct Field {
 @group(1) @binding(0) var<uniform> field: Field;
 @group(1) @binding(1) var pool: texture_3d<u32>;
 
+// Where a voxel lies in a pool of pieces.
+fn texel_in(cell: vec3u, piece: vec3u, pieces: vec3u, stack: u32, thickness: u32) -> vec3u {
+  var texel = cell % piece;
+  texel[stack] += offset(cell / piece, pieces) * thickness;
+  return texel;
+}
+
 // Where a voxel lies in the pool.
 fn texel_of(cell: vec3u) -> vec3u {
-  let which = cell / field.piece;
-  var texel = cell % field.piece;
-  texel[field.stack] += offset(which, field.pieces) * field.thickness;
-  return texel;
+  return texel_in(cell, field.piece, field.pieces, field.stack, field.thickness);
 }
 
 fn code_at(cell: vec3u) -> u32 {

@@ -4,19 +4,19 @@
 
 // Light below this cannot change an 8-bit pixel.
 const HIDDEN = 1.0 / 512.0;
-const ALPHA_MAX = 16777215.0;
+const ALPHA_MAX = 0xffffffu;
 
 fn voxel_word(color: u32, alpha: f32) -> u32 {
-  let a = select(0u, max(1u, u32(alpha * ALPHA_MAX + 0.5)), alpha > 0.0);
-  return (color << 24u) | min(a, 0xffffffu);
+  let a = select(0u, max(1u, u32(alpha * f32(ALPHA_MAX) + 0.5)), alpha > 0.0);
+  return (color << 24u) | min(a, ALPHA_MAX);
 }
 
 fn is_filled(word: u32) -> bool {
-  return (word & 0xffffffu) != 0u;
+  return (word & ALPHA_MAX) != 0u;
 }
 
 fn alpha_of(word: u32) -> f32 {
-  return f32(word & 0xffffffu) / ALPHA_MAX;
+  return f32(word & ALPHA_MAX) / f32(ALPHA_MAX);
 }
 
 fn color_of(word: u32) -> u32 {

@@ -1,10 +1,10 @@
-// Requires common, field, brick-range, cut. The least and greatest key that the cut leaves, and how many voxels of the
-// crop the clip plane removes (1 for any). From the ranges of bricks, and at the cut from their voxels. One thread a brick.
+// Requires common, field, brick-range, cut. The least and greatest key that the cut leaves, and whether the clip
+// plane removes voxels of the crop. From the ranges of bricks, and at the cut from their voxels. One thread a brick.
 
 struct Left {
   least: atomic<u32>,    // starts as 0xffffffff
   most: atomic<u32>,
-  removed: atomic<u32>,
+  is_clipped: atomic<u32>,
 }
 
 @group(0) @binding(0) var<storage, read> ranges: array<u32>;
@@ -40,7 +40,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   let side = clip_side(box);
   if (side != ALL_KEPT) {
-    atomicOr(&left.removed, 1u);
+    atomicOr(&left.is_clipped, 1u);
   }
   if (side == NONE_KEPT) {
     return;

@@ -22,7 +22,7 @@ fn set_range(brick: u32, range: vec2u) {
 }
 
 // A counter a thread: workgroups have as many threads as bytes have values.
-var<workgroup> local_counts: array<atomic<u32>, 256>;
+var<workgroup> local_counts: array<atomic<u32>, WORKGROUP>;
 
 fn count_code(code: u32, n: u32) {
   if (BYTES == 1u) {
@@ -32,43 +32,45 @@ fn count_code(code: u32, n: u32) {
   }
 }
 
-// A run of voxels with one code, which is counted and compared at once: neighbours are often equal.
-struct Run {
-  code: u32,
-  length: u32,
-  range: vec2u,
-}
-
-fn end_run(run: ptr<function, Run>) {
-  count_code((*run).code, (*run).length);
-  let key = key_of((*run).code);
-  if (is_present(key)) {
-    (*run).range = vec2u(min((*run).range.x, key), max((*run).range.y, key));
-  }
-}
-
 fn range_of_brick(corner: vec3u) -> vec2u {
   let size = min(vec3u(BRICK), field.dims - corner);
-  var run = Run(row_of(corner).x, 0u, vec2u(0xffffffffu, 0u));
+  let is_in_row = vec4u(0u, 1u, 2u, 3u) < vec4u(size.x);
+  var least = vec4u(0xffffffffu);
+  var most = vec4u(0u);
+  // Rows of one code are often followed by more of it: they are counted at once.
+  var run_code = 0u;
+  var run = 0u;
   for (var z = 0u; z < size.z; z++) {
     for (var y = 0u; y < size.y; y++) {
       let row = row_of(corner + vec3u(0u, y, z));
-      if (size.x == BRICK && all(row == vec4u(run.code))) {
-        run.length += BRICK;
+      let keys = vec4u(key_of(row.x), key_of(row.y), key_of(row.z), key_of(row.w));
+      let counts = is_in_row & (keys >= vec4u(field.first_key)) & (keys <= vec4u(field.last_key));
+      least = min(least, select(vec4u(0xffffffffu), keys, counts));
+      most = max(most, select(vec4u(0u), keys, counts));
+      if (BYTES == 4u) {
         continue;
       }
-      for (var x = 0u; x < size.x; x++) {
-        if (row[x] != run.code) {
-          end_run(&run);
-          run.code = row[x];
-          run.length = 0u;
+      if (size.x == BRICK && all(row == row.xxxx)) {
+        if (row.x != run_code) {
+          count_code(run_code, run);
+          run_code = row.x;
+          run = 0u;
         }
-        run.length++;
+        run += BRICK;
+        continue;
+      }
+      count_code(row.x, 1u);
+      for (var x = 1u; x < size.x; x++) {
+        count_code(row[x], 1u);
       }
     }
   }
-  end_run(&run);
-  return run.range;
+  if (run > 0u) {
+    count_code(run_code, run);
+  }
+  let low = min(least.xy, least.zw);
+  let high = max(most.xy, most.zw);
+  return vec2u(min(low.x, low.y), max(high.x, high.y));
 }
 
 @compute @workgroup_size(WORKGROUP)

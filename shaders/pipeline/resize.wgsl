@@ -2,7 +2,11 @@
 // of an axis is sampled comes in tables, computed in full precision. One thread a voxel of the result.
 
 struct Params {
-  dims: vec3u,  // of the result
+  dims: vec3u,    // of the result, and how it lies in its pool: see Field
+  stack: u32,
+  piece: vec3u,
+  thickness: u32,
+  pieces: vec3u,
 }
 
 // The voxel below a sample, and how far it is to the next one; -1 outside the field.
@@ -23,6 +27,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     return;
   }
   let p = position(i, dims);
+  let texel = texel_in(p, params.piece, params.pieces, params.stack, params.thickness);
   let x = samples[p.x];
   let y = samples[dims.x + p.y];
   let z = samples[dims.x + dims.y + p.z];
@@ -31,7 +36,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   var total = 0.0;
   var present = 0.0;
   if (any(base < vec3i(0))) {
-    textureStore(result, p, vec4u(bitcast<u32>(0.0)));
+    textureStore(result, texel, vec4u(bitcast<u32>(0.0)));
     return;
   }
   for (var corner = 0u; corner < 8u; corner++) {
@@ -48,5 +53,5 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   // Missing neighbours have no say, unless they are the nearer half.
   let value = select(total / present, MISSING, present < 0.5);
-  textureStore(result, p, vec4u(bitcast<u32>(value)));
+  textureStore(result, texel, vec4u(bitcast<u32>(value)));
 }

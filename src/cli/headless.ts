@@ -3,8 +3,9 @@
 import { axesFor, contrasting, paintAxes } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
-import { PICTURE_FORMAT, renderPixels } from "../engine/gpu/read-pixels.ts";
+import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
+import { alphaOf, colorOf } from "../engine/voxel-word.ts";
 import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
 import { palette } from "../options/colormaps.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";
@@ -194,10 +195,8 @@ async function exportStage(
   const colors = palette(settings.colormap);
   const rgba = new Uint32Array(data.length);
   for (let i = 0; i < data.length; i++) {
-    // See shaders/voxel.wgsl; an empty voxel has the first colour.
-    const alpha = data[i] & 0xffffff;
-    const color = colors[alpha === 0 ? 0 : data[i] >>> 24];
-    rgba[i] = (color & 0xffffff) | (Math.round((alpha / 0xffffff) * settings.opacity * 255) << 24);
+    const alpha = Math.round(alphaOf(data[i]) * settings.opacity * 255);
+    rgba[i] = (colors[colorOf(data[i])] & 0xffffff) | (alpha << 24);
   }
   await send(output, [npyHeader("uint8", true, [...dims, 4]), reordered(rgba, dims)]);
 }

@@ -1,6 +1,6 @@
 /** Stage: the GPU's side of one element. Keeps a canvas showing a volume under given settings. */
 
-import { renderPixels } from "../engine/gpu/read-pixels.ts";
+import { renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Settings } from "../options/settings.ts";
@@ -26,7 +26,7 @@ export class Stage {
   #last: Promise<unknown> = Promise.resolve();
   /** Pixels of the full picture. */
   #size: readonly [number, number] = [0, 0];
-  /** Whether a full frame is too slow, as far as is known; the first at rest tells nothing, for it compiles the shaders. */
+  /** Whether a full frame is too slow, as far as is known; the first at rest tells nothing: it allocates. */
   #slow = false;
   #warm = false;
   /** The blend that takes too long even at rest. */
@@ -94,7 +94,19 @@ export class Stage {
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
     const target = context.getCurrentTexture().createView();
-    await renderer.frame(target, width, height, { ...settings, blend }, { scale: scale * devicePixelRatio });
+    try {
+      await renderer.frame(
+        target,
+        width,
+        height,
+        { ...settings, blend },
+        { scale: scale * devicePixelRatio },
+      );
+    } catch (error) {
+      // Where there is no memory for it, the next frame does without.
+      if (isOutOfMemory(error)) this.#heavy = blend;
+      throw error;
+    }
     await device.queue.onSubmittedWorkDone();
     if (when !== "first") this.#learn(performance.now() - began, quick, blend);
   }
@@ -149,7 +161,8 @@ export class Stage {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
       const [width, height] = this.#size;
-      return renderer.pick([point[0] * width, point[1] * height], width, height, settings);
+      const pixel = [point[0] * width, point[1] * height] as const;
+      return renderer.pick(pixel, width, height, settings, devicePixelRatio);
     });
   }
 
@@ -175,32 +188,43 @@ export class Stage {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work);
+    const result = this.#last.then(work, work).catch((error) => {
+      // Anything may be missing that the renderer made once: the next one makes it anew.
+      if (isOutOfMemory(error)) this.#discardRenderer();
+      throw error;
+    });
     this.#last = result;
     return result;
   }
 
-  async #acquire(): Promise<GPUDevice> {
+  #discardRenderer(): void {
+    this.#renderer?.destroy();
+    this.#renderer = undefined;
+  }
+
+  /** Makes what is missing of device, context and renderer. */
+  async #acquire(): Promise<void> {
     const device = await sharedDevice();
     if (this.#over) throw new Error("the element is no longer on the page");
-    if (device === this.#device) return device;
-    this.#release();
     const format = navigator.gpu.getPreferredCanvasFormat();
-    this.#context = this.canvas.getContext("webgpu") as GPUCanvasContext;
-    this.#context.configure({ device, format, alphaMode: "premultiplied" });
-    this.#device = device;
+    if (device !== this.#device) {
+      this.#release();
+      this.#context = this.canvas.getContext("webgpu") as GPUCanvasContext;
+      this.#context.configure({ device, format, alphaMode: "premultiplied" });
+      this.#device = device;
+      this.#slow = device.adapterInfo?.isFallbackAdapter ?? false;
+      this.#warm = false;
+      this.#listening = new AbortController();
+      const { signal } = this.#listening;
+      const lost = ({ detail }: Event & { detail?: string }) => {
+        this.#forget();
+        this.lost(detail ?? "");
+      };
+      device.addEventListener(LOST, lost, { signal });
+    }
+    if (this.#renderer) return;
     this.#renderer = new Renderer(device, { format });
     this.#renderer.warmUp("exact");
-    this.#slow = device.adapterInfo?.isFallbackAdapter ?? false;
-    this.#warm = false;
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const lost = ({ detail }: Event & { detail?: string }) => {
-      this.#forget();
-      this.lost(detail ?? "");
-    };
-    device.addEventListener(LOST, lost, { signal });
-    return device;
   }
 
   #forget(): void {
@@ -209,15 +233,21 @@ export class Stage {
     this.#renderer = undefined;
   }
 
-  /** Gives the GPU's memory back, for good. */
+  /** Gives the GPU's memory back, for good, once what is under way has ended. */
   destroy(): void {
     this.#over = true;
-    this.#release();
+    this.#context?.unconfigure();
+    this.#context = undefined;
+    this.#inTurn(async () => this.#release()).catch(() => {});
   }
 
   #release(): void {
-    this.#renderer?.destroy();
+    this.#discardRenderer();
     this.#context?.unconfigure();
     this.#forget();
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return (error as VoxelVolumeError).code === "out-of-memory";
 }

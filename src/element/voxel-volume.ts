@@ -32,7 +32,7 @@ import { template } from "./template.ts";
 /** An element this close to the window, in CSS pixels, is loaded and drawn. */
 const NEAR = "256px";
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
-/** Losses of the graphics device without a picture in between, after which it is left alone. */
+/** Losses of the graphics device without a full picture in between, after which it is left alone. */
 const MOST_LOSSES = 50;
 
 /** `detail` of the event "load". */
@@ -209,7 +209,7 @@ export class VoxelVolumeElement extends LitElement {
   #gridDims: Vec3 | undefined;
   /** Whether the volume has been on screen. */
   #wasShown = false;
-  /** Losses of the device since the last picture. */
+  /** Losses of the device since the last full picture. */
   #losses = 0;
   /** Whether "load", or "device-restored", is still owed for the volume. */
   #owed: "load" | "device-restored" | undefined;
@@ -630,11 +630,16 @@ export class VoxelVolumeElement extends LitElement {
     if (!stage || !volume || !settings) return;
     const current = () => volume === this.#volume && stage === this.#stage;
     try {
-      this.#paintAxes(volume, settings);
-      if (what === "draw" && this._shown) return await stage.draw(volume, settings, this.#schedule.moving);
       this._error = undefined;
+      this.#paintAxes(volume, settings);
+      if (what === "draw" && this._shown) {
+        await stage.draw(volume, settings, this.#schedule.moving);
+        if (!stage.coarse) this.#losses = 0;
+        return;
+      }
       const gridDims = await stage.show(volume, settings);
       if (stage.coarse) this.#schedule.awaitRest();
+      else this.#losses = 0;
       if (current()) this.#onShown(volume, gridDims, settings);
     } catch (error) {
       // A lost device tells of itself: see #deviceLost.
@@ -659,7 +664,6 @@ export class VoxelVolumeElement extends LitElement {
     if (this._error) return;
     this._shown = true;
     this.#wasShown = true;
-    this.#losses = 0;
     this._progress = undefined;
     this.#gridDims = gridDims;
     this.requestUpdate();

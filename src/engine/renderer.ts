@@ -1,6 +1,7 @@
 /** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
+import { fetched } from "../errors.ts";
 import { palette } from "../options/colormaps.ts";
 import type { DrawSettings, Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
@@ -15,7 +16,7 @@ import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
 import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import type { ExplicitVoxels, Grid, GridContext } from "./grid.ts";
+import type { ExplicitGrid, ExplicitVoxels, Grid, GridContext } from "./grid.ts";
 import type { GridReader } from "./grid-reader.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
@@ -99,9 +100,9 @@ export class Renderer {
     if (scene.kind === "explicit") {
       if (scene !== this.#scene || !this.#grid) {
         this.#drop();
+        this.pipeline.release();
         await this.pipeline.distance.ready();
-        const grid = await guarded(this.device, () => scene.makeGrid(this.#context()));
-        this.#take(scene, grid);
+        this.#take(scene, await this.#makeGrid(scene));
         ran = ["voxels"];
       }
     } else {
@@ -117,6 +118,20 @@ export class Renderer {
       this.#scene = scene;
     }
     return ran;
+  }
+
+  async #makeGrid(scene: ExplicitVoxels): Promise<ExplicitGrid> {
+    const made: ExplicitGrid[] = [];
+    try {
+      return await guarded(this.device, () => {
+        const grid = scene.makeGrid(this.#context());
+        made.push(grid);
+        return grid;
+      });
+    } catch (error) {
+      for (const grid of made) grid.destroy();
+      throw error;
+    }
   }
 
   /** Compiles what frames with this blend and this many samples a pixel need. */
@@ -151,7 +166,7 @@ export class Renderer {
   async #blenderOf(blend: string): Promise<Blender> {
     const drawing = this.#drawing;
     if (blend === "weighted" && drawing?.reader && !drawing.weighted) {
-      const { WeightedBlender } = await import("./blend/weighted.ts");
+      const { WeightedBlender } = await fetched(import("./blend/weighted.ts"));
       // Meanwhile another grid may have come, or somebody else have been quicker.
       if (drawing !== this.#drawing) return this.#blenderOf(blend);
       drawing.weighted ??= new WeightedBlender(this.memory, drawing.reader);
@@ -261,21 +276,23 @@ export class Renderer {
    * The voxel of the volume that gives a point of the picture most of its colour; null where there is none, and where
    * rays cannot look at the grid (freely moved corners).
    * @param point in pixels of a picture of `width` x `height`, from its upper left corner.
+   * @param scale pixels to a CSS pixel.
    */
   async pick(
     point: readonly [number, number],
     width: number,
     height: number,
     settings: DrawSettings,
+    scale = 1,
   ): Promise<Vec3 | null> {
     const scene = this.#scene as Scene;
     const { grid } = this;
     if (!this.#drawing || !grid.rays) return null;
-    const { Picker } = await import("./blend/pick.ts");
+    const { Picker } = await fetched(import("./blend/pick.ts"));
     this.#drawing.picker ??= new Picker(this.memory, grid.rays.reader);
     const { picker } = this.#drawing;
     await picker.ready();
-    this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale: 1 });
+    this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale });
     const cell = await picker.pick(this.#groups, point);
     const source = cell?.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
     return (source as Vec3 | undefined) ?? null;
@@ -298,7 +315,8 @@ export class Renderer {
     this.pipeline.destroy();
     this.#supersampling.release();
     this.#frame.destroy();
-    this.memory.free(this.#palette);
+    // Also what is left of work that failed.
+    this.memory.destroy();
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Vec3 } from "../volume.ts";
 import type { Camera } from "./camera.ts";
 
-/** The article's transform: see shaders/transform.wgsl. */
+/** The article's transform: see shaders/lib/field.wgsl. */
 export interface Transform {
   readonly floor: number;
   readonly gamma: number;

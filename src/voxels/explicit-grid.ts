@@ -4,8 +4,11 @@ import brickShader from "../../shaders/lib/brick.wgsl";
 import commonShader from "../../shaders/lib/common.wgsl";
 import explicitGridShader from "../../shaders/lib/explicit-grid.wgsl";
 import lineShader from "../../shaders/lib/line.wgsl";
+import { wgslConstant } from "../engine/gpu/uniforms.ts";
 import type { ExplicitGrid, ExplicitVoxels, GridContext } from "../engine/grid.ts";
 import type { GridReader, RayGrid } from "../engine/grid-reader.ts";
+import { BRICK, bricksOf, count } from "../engine/pipeline/pool-layout.ts";
+import { ALPHA_MAX } from "../engine/voxel-word.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
 import { type Quads, quadsOf } from "./quads.ts";
@@ -21,10 +24,8 @@ const READER: GridReader = {
   ],
 };
 
-const ALPHA_MAX = 0xffffff;
-/** The word of a brick with filled voxels: OCCUPIED in shaders/lib/brick.wgsl. */
-const OCCUPIED = 0x80000000;
-const BRICK = 4;
+/** The word of a brick with filled voxels. */
+const OCCUPIED = wgslConstant(brickShader, "OCCUPIED");
 
 /** @throws VoxelVolumeError "invalid-option" for too many faces with freely moved corners. */
 export function explicitVoxels(voxels: CheckedVoxels): ExplicitVoxels {
@@ -105,8 +106,8 @@ function voxelWords({ filled, alpha }: CheckedVoxels): Uint32Array {
 
 /** The table of bricks, before distances: see shaders/lib/brick.wgsl. */
 function brickWords({ dims, filled }: CheckedVoxels) {
-  const grid = dims.map((n) => Math.ceil(n / BRICK)) as unknown as Vec3;
-  const words = new Uint32Array(grid[0] * grid[1] * grid[2]);
+  const grid = bricksOf(dims);
+  const words = new Uint32Array(count(grid));
   const [nx, ny] = dims;
   for (const [i, is] of filled.entries()) {
     if (!is) continue;

@@ -49,6 +49,7 @@ export class SortedQuads implements Blender {
   }
 
   async ready(format: GPUTextureFormat): Promise<void> {
+    if (this.isReady(format)) return;
     const { memory, frameCode, cachedPipeline } = this.context;
     const code = [frameCode, lineShader, sortedQuadsShader].join("\n");
     const pipeline = cachedPipeline(memory.device, [code, this.#format], () => this.#compile(code));

@@ -148,6 +148,36 @@ test.describe("a lost device", () => {
     expect(await viewer.events("load")).toHaveLength(1);
   });
 
+  test("comes back from 20 losses in a row, and from a burst of them", async ({ viewer }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.add({ src: "files/blob.nii", blend: "exact" });
+    const before = await viewer.picture();
+    for (let round = 1; round <= 20; round++) {
+      await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
+      await viewer.page.waitForFunction(
+        (round) => window.log.events.filter(({ type }) => type === "device-restored").length === round,
+        round,
+      );
+    }
+    expectAlike("element-lost-in-a-row", await viewer.picture(), before, 60);
+    // Each device is lost as soon as it is there, whatever is under way.
+    await viewer.page.evaluate(async () => {
+      for (let lost = 0; lost < 10; lost++) {
+        const { length } = window.log.devices;
+        window.log.devices[length - 1].destroy();
+        while (window.log.devices.length === length)
+          await new Promise((resolve) => setTimeout(resolve, lost));
+      }
+    });
+    await viewer.settled();
+    expectAlike("element-lost-in-a-burst", await viewer.picture(), before, 60);
+    expect(await viewer.alert()).toBeUndefined();
+    const codes = (await viewer.events("error")).map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(20);
+    expect(new Set(codes)).toEqual(new Set(["device-lost"]));
+    expect(await viewer.events("load")).toHaveLength(1);
+  });
+
   test("lost again before anything is shown, it is not tried for ever", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.page.addInitScript(() => {
@@ -188,4 +218,60 @@ test("what the GPU cannot do is told by the element that asked for it", async ({
   expect(await viewer.alert()).toContain("no memory left");
   await viewer.set("resolution", "8");
   expect(await viewer.alert()).toBeUndefined();
+});
+
+test.describe("memory that the GPU refuses once", () => {
+  // Chromium warns of it on the console.
+  test.use({ quiet: false });
+
+  const BUFFERS = [
+    "palette",
+    "frame",
+    "field",
+    "brick ranges",
+    "slab",
+    "histogram",
+    "brick table",
+    "read back",
+  ];
+  const PICTURE = ["band", "draw arguments", "visible bricks", "transmittance"];
+
+  test("is an error, never an empty picture that counts as drawn, and heals at the next change", async ({
+    viewer,
+  }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.add({ src: "files/blob.nii", colormap: "magma" });
+    const expected = await viewer.picture();
+    const told: Record<string, unknown> = {};
+    for (const label of [...BUFFERS, ...PICTURE, "pool", "sums"]) {
+      await viewer.page.evaluate((refused) => {
+        document.querySelector("voxel-volume")?.remove();
+        window.log.events.length = 0;
+        let left = 1;
+        for (const name of ["createBuffer", "createTexture"] as const) {
+          const create = GPUDevice.prototype[name] as (descriptor: GPUObjectDescriptorBase) => never;
+          const refusing = function (this: GPUDevice, descriptor: { label?: string; usage: number }) {
+            // Usage 0 is an error that the GPU process reports later, as it would a lack of memory.
+            return create.call(
+              this,
+              descriptor.label === refused && left-- > 0 ? { ...descriptor, usage: 0 } : descriptor,
+            );
+          };
+          Object.assign(GPUDevice.prototype, { [name]: refusing });
+        }
+      }, label);
+      await viewer.add({ src: "files/blob.nii" });
+      await viewer.settled();
+      const errors = await viewer.events("error");
+      told[label] = errors.map(({ code }) => code);
+      if (errors.length === 0) expect(covered(await viewer.picture()), label).toBeGreaterThan(100);
+      await viewer.set("colormap", "magma");
+      await viewer.settled();
+      expect(await viewer.alert(), label).toBeUndefined();
+      expectAlike(`element-refused-${label}`, await viewer.picture(), expected, 50);
+    }
+    for (const codes of Object.values(told)) expect([[], ["out-of-memory"]]).toContainEqual(codes);
+    expect(told["brick ranges"]).toEqual(["out-of-memory"]);
+    expect(told.pool).toEqual(["out-of-memory"]);
+  });
 });

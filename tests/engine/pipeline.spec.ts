@@ -196,3 +196,37 @@ test.describe("a volume with more voxels than fit", () => {
     });
   }
 });
+
+test("long axes are resized without overflow, and into pieces", async ({ gpu }) => {
+  const cases: [Vec3, string][] = [
+    [[300_000, 2, 2], "4096x2x2"],
+    [[30, 3, 5], "4096x10x10"],
+  ];
+  for (const [dims, resolution] of cases) {
+    const source = field(dims, (x, y, z) => (x % 97) + 100 * y + 10 * z);
+    const options = { transform: "none", resolution };
+    const [{ resized, gridDims }] = await stages(gpu, volumeFrom(source), [options]);
+    const expected = pipeline(source, settings(options)).resized;
+    expect(gridDims).toEqual(expected.dims);
+    expect(worst(resized.data, expected.values), resolution).toBeLessThan(1e-5);
+  }
+});
+
+test("a curve that leaves the background above 0 fills it no more than the second normalization does", async ({
+  gpu,
+}) => {
+  const source = field([13, 11, 9], (x, y, z) => (x > 3 && x < 9 ? (x * y + z) % 17 : 0));
+  const curves = Array.from({ length: 12 }, (_, i) => ({
+    contrast: `${0.5 + 0.13 * i}`,
+    bias: `${-0.5 + 0.07 * i}`,
+    floor: `${0.02 * i}`,
+    crop: i % 2 ? "0:0.9 0:1 0:0.8" : "",
+  }));
+  for (const [i, { filledCount, words }] of (await stages(gpu, volumeFrom(source), curves)).entries()) {
+    const { values } = pipeline(source, settings(curves[i])).alpha;
+    const least = values.reduce((a, b) => Math.min(a, b));
+    expect(least, JSON.stringify(curves[i])).toBe(0);
+    expect(filledCount, JSON.stringify(curves[i])).toBe(values.filter((v) => v > 0).length);
+    expect(alphas(words).filter((a) => a > 0).length).toBe(filledCount);
+  }
+});

@@ -1,7 +1,7 @@
 /** Times the engine of one tree; bundled once for each tree, with that tree's sources. */
 
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
-import { PICTURE_FORMAT } from "../../../src/engine/gpu/read-pixels.ts";
+import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
 import { Renderer } from "../../../src/engine/renderer.ts";
 import { type OptionTexts, settingsFrom } from "../../../src/options/options.ts";
 import type { Settings } from "../../../src/options/settings.ts";

@@ -2,7 +2,7 @@
 
 import { explicitVolume } from "../../../src/element/explicit-volume.ts";
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
-import { PICTURE_FORMAT } from "../../../src/engine/gpu/read-pixels.ts";
+import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
 import { Renderer } from "../../../src/engine/renderer.ts";
 import { settingsFrom } from "../../../src/options/options.ts";
 import { fromBytes, readVolume } from "../../../src/read/index.ts";

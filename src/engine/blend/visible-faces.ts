@@ -23,10 +23,7 @@ const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
 const BAND = new UniformLayout(transmittanceShader, "Band");
 /** Bytes of a face in the list. */
 const FACE_BYTES = 16;
-/** Words of the WGSL struct DrawArguments. */
-const ARGUMENT_WORDS = 9;
-/** Where its `capacity` is. */
-const CAPACITY_WORD = 8;
+const ARGUMENTS = new UniformLayout(faceListShader, "DrawArguments");
 
 /**
  * Faces a pixel that are drawn, on average; where there are more, following the rays is quicker (docs/transparency.md). A
@@ -94,8 +91,8 @@ export class VisibleFaces {
       code: [commonShader, faceListShader, chooseShader],
       bindings: ["write"],
     });
-    this.arguments = memory.buffer("draw arguments", 4 * ARGUMENT_WORDS, GPUBufferUsage.INDIRECT);
-    this.#reset = memory.buffer("no faces", 4 * ARGUMENT_WORDS);
+    this.arguments = memory.buffer("draw arguments", ARGUMENTS.size, GPUBufferUsage.INDIRECT);
+    this.#reset = memory.buffer("no faces", ARGUMENTS.size);
     this.band = new UniformBuffer(device, BAND, "band");
   }
 
@@ -106,6 +103,11 @@ export class VisibleFaces {
   setGrid(groups: readonly GPUBindGroup[], brickCount: number): void {
     this.#grid = { groups, brickCount };
     this.release();
+  }
+
+  /** Pixels of a band, at most. */
+  get mostPixels(): number {
+    return Math.floor(this.memory.device.limits.maxStorageBufferBindingSize / (4 * NODE_WORDS));
   }
 
   /** Makes the buffers for bands of `pixels` pixels, and what drawing binds: faces, nodes, band. */
@@ -131,7 +133,7 @@ export class VisibleFaces {
     const { device } = memory;
     const limit = device.limits.maxStorageBufferBindingSize;
     const capacity = Math.min(this.faceCapacity(pixels), Math.floor(limit / FACE_BYTES));
-    device.queue.writeBuffer(this.#reset, 4 * CAPACITY_WORD, new Uint32Array([capacity]));
+    device.queue.writeBuffer(this.#reset, ARGUMENTS.offset("capacity"), new Uint32Array([capacity]));
     return {
       pixels,
       slotCount,
@@ -159,7 +161,7 @@ export class VisibleFaces {
     if (!this.buffers || !this.#bindings || !this.#grid) throw new Error("no grid yet");
     const { slots, marks, wanted } = this.buffers;
     for (const buffer of [slots, marks, wanted]) encoder.clearBuffer(buffer);
-    encoder.copyBufferToBuffer(this.#reset, 0, this.arguments, 0, 4 * ARGUMENT_WORDS);
+    encoder.copyBufferToBuffer(this.#reset, 0, this.arguments, 0, ARGUMENTS.size);
     const tiles = Math.ceil(width / TILE) * Math.ceil(rows / TILE);
     const { groups } = this.#grid;
     this.#mark.encode(encoder, [this.#bindings.mark, ...groups], tiles * WORKGROUP, profiler);
@@ -179,7 +181,7 @@ export class VisibleFaces {
     this.choose.encode(encoder, [bindings.choose], 1, profiler);
   }
 
-  /** How many faces the last camera saw, and of how many voxels; 0 where rays were followed instead. */
+  /** How many faces the last picture, or its last band, showed, and of how many voxels; 0 where rays were followed instead. */
   async readCounts(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
     const { device } = this.memory;
     const [vertices] = new Uint32Array(await readBuffer(device, this.arguments));

@@ -18,7 +18,7 @@ import { type Blender, tracingCode } from "./blender.ts";
 import { VisibleFaces } from "./visible-faces.ts";
 
 /** Pixels of a band of rows: larger pictures are drawn band by band, to keep the transmittance of all pixels small. */
-const BAND_PIXELS = 1 << 20;
+const BAND_PIXELS = 1 << 21;
 const FACE_GROUP: readonly Binding[] = ["read", "read", "uniform"];
 
 export interface WeightedOptions {
@@ -62,13 +62,14 @@ export class WeightedBlender implements Blender {
     this.#code = [...traced, faceListShader, vertices, transmittanceShader, weights];
     this.#composite = new FullscreenPass(device, {
       fragment: "composite",
-      code: [...traced, frontToBackShader, compositeShader],
+      code: [...traced, frontToBackShader, faceListShader, compositeShader],
       constants: reader.constants,
       groups: [["read", "picture", "picture"], ...reader.groups],
     });
   }
 
   async ready(format: GPUTextureFormat): Promise<void> {
+    if (this.isReady(format)) return;
     const { device } = this.memory;
     const key = [this.#code, this.reader.constants, this.#formats];
     const accumulation = cachedPipeline(device, key, () => this.#compile());
@@ -117,7 +118,10 @@ export class WeightedBlender implements Blender {
   draw(target: Target, moved: boolean, profiler?: Profiler): void {
     const { device } = this.memory;
     const { width, height } = target;
-    const rows = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
+    const rows = Math.min(
+      height,
+      Math.max(1, Math.floor(Math.min(BAND_PIXELS, this.faces.mostPixels) / width)),
+    );
     const made = this.#makeFor(width, height, rows);
     for (let first = 0; first < height; first += rows) {
       const band = { first, rows: Math.min(rows, height - first) };

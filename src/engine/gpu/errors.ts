@@ -2,6 +2,9 @@
 
 import { VoxelVolumeError } from "../../errors.ts";
 
+/** In every host of JavaScript, but not in its standard library. */
+declare function setTimeout(callback: (value?: unknown) => void, ms: number): unknown;
+
 const FILTERS: readonly GPUErrorFilter[] = ["out-of-memory", "validation", "internal"];
 /** A lost device fails its calls before it says that it is lost. */
 const LOSS_WAIT_MS = 100;
@@ -42,14 +45,19 @@ export async function gpuError(device: GPUDevice, cause: unknown): Promise<Voxel
   );
 }
 
-export function lossMessage({ message }: Pick<GPUDeviceLostInfo, "message">): string {
+function lossMessage({ message }: Pick<GPUDeviceLostInfo, "message">): string {
   return `The graphics device was lost${message ? ` (${message.split("\n")[0]})` : ""}: reload the page if it does not come back`;
 }
 
-function lossOf(device: GPUDevice, ms: number): Promise<GPUDeviceLostInfo | undefined> {
-  const later = new Promise<undefined>((resolve) => {
-    if (ms > 0) setTimeout(resolve, ms);
-    else queueMicrotask(() => resolve(undefined));
-  });
-  return Promise.race([device.lost, later]);
+/** Why devices were lost; undefined while they are there. */
+const losses = new WeakMap<GPUDevice, GPUDeviceLostInfo | undefined>();
+
+/** The loss of a device, if it is lost, `ms` from now. One reaction a device: its promise is pending as long as the page. */
+async function lossOf(device: GPUDevice, ms: number): Promise<GPUDeviceLostInfo | undefined> {
+  if (!losses.has(device)) {
+    losses.set(device, undefined);
+    device.lost.then((loss) => losses.set(device, loss));
+  }
+  if (ms > 0 && !losses.get(device)) await new Promise((resolve) => setTimeout(resolve, ms));
+  return losses.get(device);
 }

@@ -1,13 +1,14 @@
 /** Kernel: one compute entry point; runs it over a number of threads. */
 
+import commonShader from "../../../shaders/lib/common.wgsl";
 import { type Binding, bindGroup, bindingLayout, type Resource } from "./bind-group.ts";
 import { gpuError } from "./errors.ts";
 import { cachedPipeline } from "./pipeline-cache.ts";
 import type { Profiler } from "./profiler.ts";
-import { UniformBuffer, UniformLayout, type UniformValue } from "./uniforms.ts";
+import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./uniforms.ts";
 
 /** Threads of a workgroup, in every shader. */
-export const WORKGROUP = 256;
+export const WORKGROUP = wgslConstant(commonShader, "WORKGROUP");
 /** WebGPU's guaranteed maxComputeWorkgroupsPerDimension. */
 const MAX_GROUPS = 65535;
 
@@ -62,7 +63,7 @@ export class Kernel {
           }),
           compute: {
             module: device.createShaderModule({ label, code: code.join("\n") }),
-            constants: { ...constants, WORKGROUP },
+            constants,
           },
         }),
       );

@@ -57,6 +57,11 @@ export class GpuMemory {
     return thing;
   }
 
+  /** Destroys all that is held. */
+  destroy(): void {
+    this.free(...this.#held.keys());
+  }
+
   /** Destroys what this made. */
   free(...things: readonly (GPUBuffer | GPUTexture | undefined)[]): void {
     for (const thing of things) {

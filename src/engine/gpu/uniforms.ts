@@ -4,6 +4,8 @@
 const TYPES: Record<string, { size: number; align: number; write: "setFloat32" | "setUint32" }> = {
   f32: { size: 4, align: 4, write: "setFloat32" },
   u32: { size: 4, align: 4, write: "setUint32" },
+  /** Of u32. */
+  atomic: { size: 4, align: 4, write: "setUint32" },
   vec2f: { size: 8, align: 8, write: "setFloat32" },
   vec3f: { size: 12, align: 16, write: "setFloat32" },
   vec4f: { size: 16, align: 16, write: "setFloat32" },
@@ -64,7 +66,7 @@ export class UniformLayout {
 
 /** The value of `const name = …` in `wgsl`, an integer. */
 export function wgslConstant(wgsl: string, name: string): number {
-  const value = new RegExp(`const ${name} = (\\d+)`).exec(wgsl)?.[1];
+  const value = new RegExp(`const ${name} = (0x[0-9a-f]+|\\d+)[ui]?;`).exec(wgsl)?.[1];
   if (value === undefined) throw new Error(`no constant ${name} in the shader`);
   return Number(value);
 }

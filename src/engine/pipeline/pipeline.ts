@@ -3,7 +3,7 @@
  * from value to colour and alpha, and a table of bricks. Redoes only the stages after what changed.
  */
 
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
@@ -19,8 +19,7 @@ import { count, fitted } from "./pool-layout.ts";
 import { mean } from "./statistics.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
-import { cutKeys, fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
-import { transformedKey } from "./transfer.ts";
+import { cutKeys, fillTables, newTables, type Tables, tablesReady, transformedEnds } from "./tables.ts";
 
 /** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
@@ -36,6 +35,8 @@ export interface ValueStatistics {
 
 /** A grid takes its voxels, and half as much again for bricks, tables and the picture. */
 const BYTES_OVER_VOXELS = 1.5;
+/** Fewer voxels are no picture of a volume. */
+const LEAST_VOXELS = 64;
 /** A refusal of less is not about size, and a smaller grid would not help. */
 const RETRY_BYTES = 16 * 2 ** 20;
 
@@ -119,13 +120,19 @@ export class VoxelPipeline {
   /** The largest grid of about these proportions for which there is memory. */
   #fitting(dims: Vec3, bytes: number): Vec3 {
     const left = this.memory.budget - this.memory.bytes;
-    return fitted(dims, Math.max(1, Math.floor(left / (bytes * BYTES_OVER_VOXELS))));
+    const voxels = Math.floor(left / (bytes * BYTES_OVER_VOXELS));
+    if (voxels < Math.min(count(dims), LEAST_VOXELS)) {
+      throw new VoxelVolumeError("too-large", "The GPU has no memory left: close other pages that use it");
+    }
+    return fitted(dims, voxels);
   }
 
   async #upload(whole: ValueSource, dims: Vec3, profiler?: Profiler): Promise<void> {
     const isWhole = dims.every((n, axis) => n === whole.dims[axis]);
     // What few volumes need is fetched then.
-    const source = isWhole ? whole : (await import("./reduced-values.ts")).reducedValues(whole, dims);
+    const source = isWhole
+      ? whole
+      : (await fetched(import("./reduced-values.ts"))).reducedValues(whole, dims);
     const { codes, present } = source;
     const kernels = this.#kernelsFor(codes);
     // Compiled while the values go to the GPU; errors show when they are needed.
@@ -163,7 +170,7 @@ export class VoxelPipeline {
     const field = this.#field;
     const dims = resolution === "native" ? field.dims : this.#fitting(resolution, 4);
     if (dims.every((n, axis) => n === field.dims[axis])) return;
-    const { resizedField, TRANSFORMED_CODES } = await import("./resize.ts");
+    const { resizedField, TRANSFORMED_CODES } = await fetched(import("./resize.ts"));
     const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) =>
       this.#kernelsFor(codes),
     );
@@ -210,19 +217,13 @@ export class VoxelPipeline {
       ? { keys: field.keys, isClipped: false }
       : await cutKeys(this.memory, field, kernels, profiler);
     const values =
-      keys.first > keys.last ? [] : [keys.first, keys.last].map((key) => this.#transformedKey(field, key));
+      keys.first > keys.last ? [] : await transformedEnds(this.memory, field, kernels, keys, profiler);
     return isClipped || values.length === 0 ? [0, ...values] : values;
-  }
-
-  #transformedKey(field: Field, key: number): number {
-    return field === this.#resized
-      ? keyValue(field.codes, key, 0)
-      : transformedKey(field, this.#transform, key);
   }
 
   /** How many voxels are filled. */
   async countFilled(): Promise<number> {
-    const { countFilled } = await import("./read-stage.ts");
+    const { countFilled } = await fetched(import("./read-stage.ts"));
     const field = this.#drawn;
     if (!this.#grid || !this.#tables || !this.#cut) return missing();
     return countFilled(this.memory, field, this.#kernelsFor(field.codes), this.#tables, this.#cut.isWhole);
@@ -230,7 +231,7 @@ export class VoxelPipeline {
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
   async read(stage: Stage): Promise<{ dims: Vec3; data: Float32Array | Uint32Array }> {
-    const { readValues, readWords } = await import("./read-stage.ts");
+    const { readValues, readWords } = await fetched(import("./read-stage.ts"));
     if (stage === "voxels") {
       const field = this.#drawn;
       if (!this.#cut) throw new Error("no volume has been through the pipeline");
@@ -256,7 +257,7 @@ export class VoxelPipeline {
 
   /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */
   async histogram(stage: "normalized" | "transformed", bins: number): Promise<Uint32Array> {
-    const { valueHistogram } = await import("./read-stage.ts");
+    const { valueHistogram } = await fetched(import("./read-stage.ts"));
     const { transform, mean } = this.#transform;
     const field = this.#field;
     const shown = { transform: stage === "normalized" ? null : transform, mean };
@@ -283,6 +284,11 @@ export class VoxelPipeline {
   }
 
   /** Gives back what was made of a volume. */
+  release(): void {
+    this.#forget();
+    this.#keys.clear();
+  }
+
   #forget(): void {
     this.#resized?.destroy();
     this.#stored?.field.destroy();

@@ -4,10 +4,13 @@ import cutShader from "../../../shaders/lib/cut.wgsl";
 import countFilledShader from "../../../shaders/pipeline/count-filled.wgsl";
 import histogramShader from "../../../shaders/pipeline/histogram.wgsl";
 import readValuesShader from "../../../shaders/pipeline/read-values.wgsl";
+import { VoxelVolumeError } from "../../errors.ts";
 import type { Vec3 } from "../../volume.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
+import { wgslConstant } from "../gpu/uniforms.ts";
+import { alphaOf } from "../voxel-word.ts";
 import type { Cut } from "./cut.ts";
 import type { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
@@ -17,6 +20,7 @@ import { type AppliedTransform, transformedKey } from "./transfer.ts";
 
 const READ_VALUES: FieldPass = { label: "read-values", code: [readValuesShader], bindings: ["write"] };
 const HISTOGRAM: FieldPass = { label: "histogram", code: [histogramShader], bindings: ["write"] };
+const MAX_BINS = wgslConstant(histogramShader, "MAX_BINS");
 const COUNT_FILLED: FieldPass = {
   label: "count-filled",
   code: [cutShader, countFilledShader],
@@ -101,6 +105,12 @@ export async function valueHistogram(
   applied: AppliedTransform,
   bins: number,
 ): Promise<Uint32Array> {
+  if (!(Number.isInteger(bins) && bins >= 1 && bins <= MAX_BINS)) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `bins ${bins}: expected a whole number from 1 to ${MAX_BINS}`,
+    );
+  }
   if (field.histogram) {
     const { keys, counts } = field.histogram;
     const sums = new Uint32Array(bins);
@@ -141,7 +151,7 @@ export async function countFilled(
   if (field.histogram && isWhole) {
     const words = new Uint32Array(await readBuffer(device, table));
     const { codes, counts } = field.histogram;
-    return codes.reduce((sum, code, i) => sum + (words[code] & 0xffffff ? counts[i] : 0), 0);
+    return codes.reduce((sum, code, i) => sum + (alphaOf(words[code]) > 0 ? counts[i] : 0), 0);
   }
   await kernels.ready(COUNT_FILLED);
   const filled = await guarded(device, () => {

@@ -1,13 +1,13 @@
 /** A volume that does not fit the GPU, at fewer voxels: resized slice by slice as it goes there, its scalars as stored. */
 
+import { half } from "../../values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { type AxisSamples, axisSamples } from "./sampling.ts";
-import { type Codes, half, type ValueSource, valueSource } from "./stored-values.ts";
+import { type Codes, type ValueSource, valueSource } from "./stored-values.ts";
 
 /** Trilinear. Missing neighbours have no say, unless they are the nearer half. `dims` are not larger than the source's. */
 export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
-  const { kind, bytes, falling } = source.codes;
-  const codes: Codes = { kind, bytes: kind === "float" ? 4 : bytes, bigEndian: false, falling };
+  const codes = reducedCodes(source);
   const [x, y, z] = dims.map((n, axis) => axisSamples(source.dims[axis], n));
   // Slices come in order, so that the last two are enough.
   const recent = new Map<number, ArrayLike<number>>();
@@ -26,11 +26,28 @@ export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
     for (let k = from; k < end; k++) {
       const below = slice(z.base[k]);
       const above = z.part[k] > 0 ? slice(z.base[k] + 1) : below;
-      resizeSlice([below, above], z.part[k], x, y, source.dims[0], out, area * (k - from), kind !== "float");
+      resizeSlice(
+        [below, above],
+        z.part[k],
+        x,
+        y,
+        source.dims[0],
+        out,
+        area * (k - from),
+        codes.kind !== "float",
+      );
     }
     return new Uint8Array(out.buffer);
   };
   return valueSource(dims, codes, source.valueOfScalar, slices);
+}
+
+/** The source's, little-endian; floats where whole numbers may be missing, and no half floats. */
+function reducedCodes({ codes: { kind, bytes, falling }, present }: ValueSource): Codes {
+  const isWhole = kind !== "float" && present.first === 0 && present.last === 256 ** bytes - 1;
+  return isWhole
+    ? { kind, bytes, bigEndian: false, falling }
+    : { kind: "float", bytes: 4, bigEndian: false, falling };
 }
 
 function resizeSlice(

@@ -46,7 +46,7 @@ export async function resizedField(
       made.push(result);
       const samples = memory.bufferOf("samples", sampleTable(source.dims, dims));
       (blurred ? blurKernels : kernels).get(RESIZE).run({
-        params: { dims },
+        params: { dims, ...placement(result) },
         resources: [samples, result.pool.createView()],
         groups: [(blurred ?? source).bindings],
         threads: count(dims),
@@ -108,6 +108,10 @@ async function blurredField(
     for (const field of made) field.destroy();
     throw error;
   }
+}
+
+function placement({ layout: { piece, pieces, stack, thickness } }: Field) {
+  return { piece, pieces, stack, thickness };
 }
 
 /** The structs Sample of shaders/pipeline/resize.wgsl, axis by axis. */

@@ -13,7 +13,7 @@ import type { Tables } from "./tables.ts";
 const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];
 const CODE = [...FIELD_CODE, storedGridShader];
 
-/** Codes of 1 and 2 bytes are looked up whatever they mean, so that one pipeline serves them all. */
+/** Codes of 1 and 2 bytes are looked up whatever they mean, so that one drawing pipeline serves them all. */
 const LOOKED_UP: Codes = { kind: "unsigned", bytes: 1, bigEndian: false, falling: false };
 
 /** How passes read a grid of such codes. */

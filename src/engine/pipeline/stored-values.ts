@@ -3,6 +3,7 @@
  * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
  */
 
+import { half } from "../../values.ts";
 import type { Dtype, Vec3, Volume } from "../../volume.ts";
 
 /** How a code is to be understood: the overrides of shaders/lib/stored.wgsl. */
@@ -69,13 +70,6 @@ export function scalarOf({ kind, bytes, falling }: Omit<Codes, "bigEndian">, key
 
 const scratch = new DataView(new ArrayBuffer(4));
 
-/** IEEE 754 binary16. */
-export function half(bits: number): number {
-  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
-  const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
-  return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;
-}
-
 /** The key of each code, of codes of 1 and 2 bytes: `key_of` in shaders/lib/stored.wgsl. */
 export function keysOfCodes({ kind, bytes, bigEndian, falling }: Codes): Uint32Array {
   const size = 256 ** bytes;
@@ -103,12 +97,12 @@ export function storedValues(volume: Volume): ValueSource {
   const codes: Codes = eight
     ? { kind: eight.kind, bytes: 4, bigEndian: false, falling }
     : { ...stored(dtype), bigEndian: !littleEndian, falling };
-  const offset = eight?.offset ?? 0;
+  const { offset, unit } = eight ?? { offset: 0, unit: 1 };
   const slice = dims[0] * dims[1];
   return valueSource(
     dims,
     codes,
-    (scalar) => (offset + scalar) * slope + intercept,
+    (scalar) => (offset + scalar * unit) * slope + intercept,
     (z, end) =>
       eight
         ? eight.codes(z * slice, end * slice)
@@ -162,10 +156,11 @@ function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRang
   };
 }
 
-/** Scalars of 8 bytes in 4: what is left of them without `offset`. */
+/** Scalars of 8 bytes in 4: what is left of them without `offset`, in units of `unit`. */
 interface Narrowed {
   readonly kind: Codes["kind"];
   readonly offset: number;
+  readonly unit: number;
   /** Codes of the scalars from `first` to `end` (exclusive). */
   codes(first: number, end: number): Uint8Array;
 }
@@ -191,17 +186,19 @@ function narrowedFloats(volume: Volume): Narrowed {
     if (scalar < least) least = scalar;
     if (scalar > most) most = scalar;
   }
-  // From the least on; a range that is too wide for f32 is halved.
-  const offset = least > most ? 0 : most - least <= MAX_F32 ? least : least / 2 + most / 2;
+  const offset = least <= most ? least : 0;
+  // A power of 2, to lose nothing; halves, for the range may exceed the largest number.
+  const halfRange = most / 2 - least / 2;
+  const unit = halfRange > 0 ? 2 ** Math.floor(Math.log2(halfRange)) : 1;
   const codes = (first: number, end: number) => {
     const rest = new Float32Array(end - first);
     for (let i = first; i < end; i++) {
       const scalar = view.getFloat64(8 * i, littleEndian);
-      rest[i - first] = isPresent(scalar) ? scalar - offset : Number.NaN;
+      rest[i - first] = isPresent(scalar) ? scalar / unit - offset / unit : Number.NaN;
     }
     return new Uint8Array(rest.buffer);
   };
-  return { kind: "float", offset, codes };
+  return { kind: "float", offset, unit, codes };
 }
 
 /** 32-bit codes where the range allows, else floats. High and low halves apart: BigInt is slow. */
@@ -229,5 +226,5 @@ function narrowedIntegers(volume: Volume, signed: boolean): Narrowed {
     return new Uint8Array(rests.buffer);
   };
   const offset = (leastHigh - flip) * 2 ** 32 + leastLow;
-  return { kind: isNarrow ? "unsigned" : "float", offset, codes };
+  return { kind: isNarrow ? "unsigned" : "float", offset, unit: 1, codes };
 }

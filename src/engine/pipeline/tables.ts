@@ -6,6 +6,7 @@ import brickTableShader from "../../../shaders/pipeline/brick-table.wgsl";
 import cutRangeShader from "../../../shaders/pipeline/cut-range.wgsl";
 import filledKeysShader from "../../../shaders/pipeline/filled-keys.wgsl";
 import transferTableShader from "../../../shaders/pipeline/transfer-table.wgsl";
+import transformKeysShader from "../../../shaders/pipeline/transform-keys.wgsl";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -30,6 +31,11 @@ const CUT_RANGE: FieldPass = {
   label: "cut-range",
   code: [brickRangeShader, cutShader, cutRangeShader],
   bindings: ["read", "write"],
+};
+const TRANSFORM_KEYS: FieldPass = {
+  label: "transform-keys",
+  code: [transformKeysShader],
+  bindings: ["write"],
 };
 const BRICK_TABLE: FieldPass = {
   label: "brick-table",
@@ -73,10 +79,38 @@ export async function cutKeys(
     return left;
   });
   try {
-    const [first, last, removed] = new Uint32Array(await readBuffer(device, left));
-    return { keys: { first, last }, isClipped: removed > 0 };
+    const [first, last, isClipped] = new Uint32Array(await readBuffer(device, left));
+    return { keys: { first, last }, isClipped: isClipped > 0 };
   } finally {
     memory.free(left);
+  }
+}
+
+/** The transformed values of the ends of a range of keys, as the GPU computes them: others are compared with them. */
+export async function transformedEnds(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  { first, last }: KeyRange,
+  profiler?: Profiler,
+): Promise<readonly number[]> {
+  const { device } = memory;
+  await kernels.ready(TRANSFORM_KEYS);
+  const values = await guarded(device, () => {
+    const values = memory.buffer("transformed keys", 8);
+    kernels.get(TRANSFORM_KEYS).run({
+      params: { keys: [first, last] },
+      resources: [values],
+      groups: [field.bindings],
+      threads: 1,
+      profiler,
+    });
+    return values;
+  });
+  try {
+    return [...new Float32Array(await readBuffer(device, values))];
+  } finally {
+    memory.free(values);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Steps 2 and 3 of one value on the CPU, as shaders/lib/field.wgsl has them. */
 
 import type { Transform } from "../../options/settings.ts";
-import { powered } from "../../options/transfer-curve.ts";
+import { transformed } from "../../options/transfer-curve.ts";
 import type { Field } from "./field.ts";
 import { keyValue } from "./stored-values.ts";
 
@@ -14,15 +14,10 @@ export interface AppliedTransform {
 /** (v - least) / (most - least) of a key, 0 where all values are equal. */
 export function normalizedKey({ codes, keys }: Field, key: number): number {
   const [value, least, most] = [key, keys.first, keys.last].map((k) => keyValue(codes, k, keys.first));
-  return most > least ? clamp((value - least) / (most - least)) : 0;
+  return most > least ? Math.min(Math.max((value - least) / (most - least), 0), 1) : 0;
 }
 
 /** The transformed value of a key, 0 to 1. */
 export function transformedKey(field: Field, { transform, mean }: AppliedTransform, key: number): number {
-  const n = normalizedKey(field, key);
-  if (!transform) return n;
-  const { contrast, bias } = transform;
-  return clamp((powered(n, transform) - mean) * contrast + mean - bias);
+  return transformed(normalizedKey(field, key), transform, mean);
 }
-
-const clamp = (x: number) => Math.min(Math.max(x, 0), 1);

@@ -1,9 +1,9 @@
 /** A frame as pixels in memory. */
 
-import type { DrawSettings } from "../../options/settings.ts";
-import type { Renderer } from "../renderer.ts";
-import { readBuffer } from "./buffers.ts";
-import type { Profiler } from "./profiler.ts";
+import type { DrawSettings } from "../options/settings.ts";
+import { readBuffer } from "./gpu/buffers.ts";
+import type { Profiler } from "./gpu/profiler.ts";
+import type { Renderer } from "./renderer.ts";
 
 /** Row pitch that WebGPU asks of copies from textures. */
 const ROW_ALIGN = 256;
