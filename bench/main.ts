@@ -16,6 +16,7 @@ import { measureArticle } from "./article.ts";
 import { type Backend, runAll } from "./backend.ts";
 import { openChromium } from "./browser.ts";
 import { openDawn } from "./dawn.ts";
+import { growthLines } from "./growth.ts";
 import { type BenchOptions, parseOptions, USAGE } from "./options.ts";
 import { comparePeers } from "./peers/index.ts";
 import css from "./report.css";
@@ -80,6 +81,8 @@ async function main(): Promise<void> {
     ...(article && { article }),
     seconds: (performance.now() - started) / 1000,
   };
+  const growth = growthLines(result);
+  if (growth.length > 0) console.log(`Growth with n voxels a side: ${growth.join(", ")}`);
   await write(result, resolve(options.output));
 }
 

@@ -117,7 +117,7 @@ export class Measure {
     this.#renderer = this.#freshRenderer();
     await this.#renderer.update(volume, settings);
     const { texture, draw } = this.#target(scenario.canvas);
-    draw(settings);
+    await draw(settings);
     await this.device.queue.onSubmittedWorkDone();
     const firstPictureMs = performance.now() - started;
     const { bytes: heldBytes, peak: peakBytes } = this.#renderer.memory;
@@ -202,7 +202,7 @@ export class Measure {
       // No two frames are from the same place: what is visible would not be looked for again.
       const camera = { ...settings.camera, azimuth: azimuth + 1e-6 * ++taken };
       const started = performance.now();
-      draw({ ...settings, camera });
+      await draw({ ...settings, camera });
       await this.device.queue.onSubmittedWorkDone();
       const ms = performance.now() - started;
       return { ms, passes: (await this.#profiler?.read()) ?? [] };
@@ -292,7 +292,7 @@ export class Measure {
     for (const blend of ["weighted", "exact"] as const) {
       const settings = { ...settingsFrom({ resolution: "5" }, WHITE), blend };
       await this.#renderer.update(volume, settings);
-      draw(settings);
+      await draw(settings);
     }
     await this.device.queue.onSubmittedWorkDone();
     await this.#profiler?.read();

@@ -158,7 +158,7 @@ function fidelity(): Scenario[] {
   return [
     ...VIEWS.flatMap((view) => [
       ...ways.flatMap((way) => against(way, "50", { view, aspect: "cube" })),
-      ...against("weighted", "native", { view }),
+      ...against("unbounded", "native", { view }),
     ]),
     ...HARD.flatMap((hard) => against("unbounded", "50", { view: "cut", ...hard })),
   ];

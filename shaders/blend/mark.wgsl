@@ -25,12 +25,19 @@ fn mark_ray(ray: Ray, pixel: u32) -> u32 {
   var slot = NO_SLOT;
   var function_of_depth = start_nodes();
   var found = 0u;
-  while (left >= HIDDEN && next_hit(ray, &walk)) {
+  // Faces that cannot be seen are not marked, but in this pixel others may lie among them, which need their weight.
+  while (left >= LEAST_LIGHT && next_hit(ray, &walk)) {
     let alpha = coverage(ray, walk.hit, walk.word);
     if (alpha == 0.0) {
       continue;
     }
     let times = entry_times(ray, walk.hit);
+    let before_it = left;
+    add_node(&function_of_depth, max(times.x, max(times.y, times.z)), before_it);
+    left *= 1.0 - alpha;
+    if (before_it < HIDDEN) {
+      continue;
+    }
     let cell = vec3u(walk.hit);
     let brick = offset(cell / BRICK, grid);
     if (brick != seen_brick) {
@@ -45,8 +52,6 @@ fn mark_ray(ray: Ray, pixel: u32) -> u32 {
       let before = atomicOr(&marks[FACE_WORDS * slot + bit / 32u], flag);
       found += select(0u, 1u, (before & flag) == 0u);
     }
-    add_node(&function_of_depth, max(times.x, max(times.y, times.z)), left);
-    left *= 1.0 - alpha;
   }
   end_nodes(&function_of_depth, left);
   for (var i = 0u; i < NODE_WORDS; i++) {

@@ -1,10 +1,10 @@
-// Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level, LEVELS.
+// Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level, LEVELS, LEAST_LIGHT.
 // A pixel's transmittance as a function of depth (Salvi, Montgomery and Lefohn, Adaptive Transparency, 2011): the light
 // that is left in front of the layers its ray meets. Where there are more layers than nodes, every other node is dropped,
 // and transmittance between two nodes decays exponentially.
 // A pixel has NODE_WORDS words: depth as a fraction of the grid's extent and the light left, 16 bits each. The
-// last word has the light behind all layers (16 bits), the layers of the last interval (8), the logarithm of those of the
-// others (4), and how many nodes there are (4).
+// last word has the light behind all layers (16 bits), the layers of the last interval (7), the logarithm of those of the
+// others (4), and how many nodes there are (5).
 
 // The rows of the picture whose pixels have nodes.
 struct Band {
@@ -12,8 +12,11 @@ struct Band {
   rows: u32,
 }
 
-const NODE_WORDS = 16u;
-const MAX_NODES = 14u;
+// Where less light than this is left, faces weigh this much: many of them would still not change an 8-bit pixel.
+const LEAST_LIGHT = 1.0 / 4096.0;
+
+const NODE_WORDS = 22u;
+const MAX_NODES = 20u;
 const LEVELS = 65535.0;
 
 struct Nodes {
@@ -63,7 +66,7 @@ fn end_nodes(nodes: ptr<function, Nodes>, left: f32) {
     (*nodes).count++;
   }
   (*nodes).words[NODE_WORDS - 1u] = (u32(left * LEVELS + 0.5) << 16u)
-    | (min(rest, 255u) << 8u)
-    | (firstTrailingBit((*nodes).stride) << 4u)
+    | (min(rest, 127u) << 9u)
+    | (firstTrailingBit((*nodes).stride) << 5u)
     | (*nodes).count;
 }

@@ -43,6 +43,11 @@ fn entry_times(ray: Ray, cell: vec3i) -> vec3f {
   return (planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0))) - ray.start) * ray.inverse;
 }
 
+// When the ray leaves a cell, if it passes through it.
+fn cell_exit(ray: Ray, cell: vec3i) -> f32 {
+  return exit_of(ray, cell, 1).t;
+}
+
 // When the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
 fn voxel_span(ray: Ray, cell: vec3i) -> vec2f {
   let low = planes(cell);

@@ -9,8 +9,8 @@ import { blended, noise, volumeFrom } from "./support.ts";
 test("orbiting makes no objects on the GPU", async ({ gpu }) => {
   const made = await gpu.evaluate(
     async (volume) => {
-      const { PICTURE_FORMAT, Renderer, device, settingsFrom } = window.engine;
-      const gpu = await device();
+      const { PICTURE_FORMAT, Renderer, freshDevice, settingsFrom } = window.engine;
+      const gpu = await freshDevice();
       const made: string[] = [];
       const methods = Object.getOwnPropertyNames(GPUDevice.prototype) as (keyof GPUDevice)[];
       for (const name of methods) {

@@ -17,7 +17,7 @@ import { render } from "./render-cases.ts";
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
 const faults: string[] = [];
 
-async function device(request = requestDevice): Promise<GPUDevice> {
+async function freshDevice(request = requestDevice): Promise<GPUDevice> {
   const device = await request(navigator.gpu);
   device.addEventListener("uncapturederror", ({ error }) => faults.push(error.message));
   device.lost.then(({ reason, message }) => {
@@ -26,9 +26,17 @@ async function device(request = requestDevice): Promise<GPUDevice> {
   return device;
 }
 
+let shared: Promise<GPUDevice> | undefined;
+
+/** The device of all tests on the page, for pipelines to be compiled once: it outlives those that destroy it. */
+function device(): Promise<GPUDevice> {
+  shared ??= freshDevice().then((device) => Object.assign(device, { destroy: () => {} }));
+  return shared;
+}
+
 /** Without any optional feature: sums are half floats. */
 const plainDevice = () =>
-  device(async (gpu) => {
+  freshDevice(async (gpu) => {
     const adapter = await gpu?.requestAdapter();
     if (!adapter) throw new Error("no adapter");
     return adapter.requestDevice();
@@ -36,6 +44,7 @@ const plainDevice = () =>
 
 const engine = {
   device,
+  freshDevice,
   plainDevice,
   faults,
   renderPixels,

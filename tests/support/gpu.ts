@@ -6,13 +6,23 @@ import type {} from "../engine/page.ts";
 
 export { expect };
 
-export const test = base.extend<{ gpu: Page }>({
-  gpu: async ({ page }, use) => {
-    const complaints = watch(page);
-    await page.goto("/engine.html");
-    await page.waitForFunction(() => window.engine);
+export const test = base.extend<{ gpu: Page }, { gpuPage: { page: Page; complaints: string[] } }>({
+  // One page for all tests of a worker: its device and the pipelines compiled for it are what takes time.
+  gpuPage: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage({ baseURL: process.env.TEST_SITE });
+      const complaints = watch(page);
+      await page.goto("/engine.html");
+      await page.waitForFunction(() => window.engine);
+      await use({ page, complaints });
+      await page.close();
+    },
+    { scope: "worker" },
+  ],
+  gpu: async ({ gpuPage: { page, complaints } }, use) => {
     await use(page);
-    expect([...complaints, ...(await page.evaluate(() => window.engine.faults))]).toEqual([]);
+    const faults = await page.evaluate(() => window.engine.faults.splice(0));
+    expect([...complaints.splice(0), ...faults]).toEqual([]);
   },
 });
 

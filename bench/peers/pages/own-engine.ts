@@ -28,6 +28,8 @@ measureProgram(async (bytes, job) => {
   const renderer = new Renderer(device, { format: PICTURE_FORMAT });
   const settings = settingsFrom({ ...OWN_OPTIONS, blend: job.blend }, [1, 1, 1, 1]);
   await renderer.update(await contentOf(bytes, job), settings);
+  // A canvas's texture lasts no longer than the task that asks for it.
+  await renderer.ready(settings.blend);
   const turn = async (azimuth: number) => {
     const camera = { ...settings.camera, azimuth };
     const target = context.getCurrentTexture().createView();

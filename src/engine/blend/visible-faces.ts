@@ -30,7 +30,7 @@ const ARGUMENTS = new UniformLayout(faceListShader, "DrawArguments");
  * few more for small pictures.
  */
 const FACES_PER_PIXEL = 0.5;
-const SPARE_FACES = 1 << 16;
+const SPARE_FACES = 1 << 15;
 /** Slots for visible bricks: one for so many pixels. */
 const PIXELS_PER_SLOT = 8;
 const LEAST_SLOTS = 1 << 12;
