@@ -58,7 +58,7 @@ for (const [kind, volume] of Object.entries(VOLUMES)) {
 test("where weighing would take too long, voxels are composited in order", async ({ gpu }) => {
   const { default: opaque, "thin-2": thin } = VIEWS;
   const views = { opaque, thin, smooth: { ...thin, width: 40, samples: 4 } };
-  const taken = await blended(gpu, volumeFrom(noise([32, 32, 32], 1)), views, [
+  const taken = await blended(gpu, volumeFrom(noise([24, 24, 24], 1)), views, [
     "weighted",
     "unbounded",
     "exact",
