@@ -42,11 +42,14 @@ export function stageBytes(volume: Volume, source: Vec3, grid: Vec3): Record<Sta
   const stored = Math.min(4, DTYPES[volume.dtype]);
   const isResized = n !== resized;
   const bricks = resized / BRICK_VOXELS;
-  const words = stored === 4 || isResized ? 2 : 1;
+  // A range takes two words where values have four bytes, as those of a resized grid have.
+  const [sourceWords, words] = [stored === 4, stored === 4 || isResized].map((wide) => (wide ? 2 : 1));
   return {
     // The values once, a range a brick; a resized grid is measured, too.
     measure:
-      n * stored + (n / BRICK_VOXELS) * F32 * words + (isResized ? resized * F32 + bricks * F32 * 2 : 0),
+      n * stored +
+      (n / BRICK_VOXELS) * F32 * sourceWords +
+      (isResized ? resized * F32 + bricks * F32 * 2 : 0),
     // From the histogram, but for values of four bytes.
     transform: stored === 4 ? n * stored : 0,
     // Eight neighbours a voxel of the result, or the whole field.

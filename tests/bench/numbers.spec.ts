@@ -2,7 +2,9 @@
 
 import { expect, test } from "playwright/test";
 import { withArticles } from "../../bench/article.ts";
+import { growthLines } from "../../bench/growth.ts";
 import { decibels, growthExponent, median, quantile, spread } from "../../bench/numbers.ts";
+import type { Result } from "../../bench/result.ts";
 import { stageBytes, stageTimes } from "../../bench/stages.ts";
 import { syntheticVolume } from "../../bench/synthetic.ts";
 
@@ -63,4 +65,37 @@ test("matplotlib at 50 is extrapolated in voxels, and only where it was not meas
   const whole = [...times, { side: 50, ms: 7 }];
   expect(withArticles(whole)).toEqual(whole);
   expect(withArticles([times[0]])).toEqual([times[0]]);
+});
+
+test("growth is told for volumes made by a formula, by the exponent of their side", () => {
+  const rows = [128, 256].flatMap((side) => [
+    {
+      ...{
+        measure: "grid",
+        volume: `synthetic ${side}`,
+        resolution: "native",
+        options: {},
+        canvas: 400,
+        seconds: 1,
+      },
+      outcome: { firstPictureMs: side ** 3, heldBytes: side ** 2 },
+    },
+    {
+      ...{
+        measure: "frames",
+        volume: `synthetic ${side}`,
+        resolution: "native",
+        options: {},
+        canvas: 400,
+        seconds: 1,
+      },
+      ...{ blend: "exact", frames: 3, outcome: { medians: [side, side] } },
+    },
+    { measure: "frames", volume: "input", blend: "exact", outcome: { medians: [1e9, 1e9] } },
+  ]);
+  expect(growthLines({ rows } as unknown as Pick<Result, "rows">)).toEqual([
+    "first picture ~ n^3.00",
+    "GPU memory ~ n^2.00",
+    "frame, exact ~ n^1.00",
+  ]);
 });
