@@ -1,14 +1,11 @@
 /** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
-import { fetched } from "../errors.ts";
 import { palette } from "../options/colormaps.ts";
 import type { DrawSettings, Settings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
-import { ExactBlender } from "./blend/exact.ts";
-import type { Picker } from "./blend/pick.ts";
-import type { WeightedBlender } from "./blend/weighted.ts";
+import { BlenderSet, type MoreBlenders } from "./blend/blender-set.ts";
 import { type FrameSize, FrameUniforms } from "./frame-uniforms.ts";
 import { bindGroup, bindingLayout } from "./gpu/bind-group.ts";
 import { guarded } from "./gpu/errors.ts";
@@ -31,7 +28,7 @@ export interface RendererOptions {
   /** Bytes of GPU memory that may be planned for; see GpuMemory. */
   readonly budget?: number;
   /** Further ways of blending to compare with, by the name that `blend` is to have. */
-  readonly blenders?: (memory: GpuMemory, reader: GridReader) => Record<string, Blender>;
+  readonly blenders?: MoreBlenders;
 }
 
 /** How a frame is drawn. */
@@ -43,21 +40,14 @@ export interface FrameOptions {
   readonly profiler?: Profiler;
 }
 
-/** The ways of blending grids of one kind: `weighted` is fetched when it is first asked for. */
-interface Drawing {
-  readonly reader: GridReader | undefined;
-  readonly blenders: Record<string, Blender>;
-  weighted?: WeightedBlender;
-  picker?: Picker;
-}
-
 export class Renderer {
   readonly memory: GpuMemory;
   readonly pipeline: VoxelPipeline;
   readonly #frame: FrameUniforms;
   readonly #palette: GPUBuffer;
   readonly #supersampling: Supersampling;
-  #drawing: Drawing | undefined;
+  /** What draws grids of the kind of the last one. */
+  #blenders: BlenderSet | undefined;
   #scene: Scene | undefined;
   #grid: Grid | undefined;
   /** Bind groups 1 and 2 of what draws the grid. */
@@ -79,14 +69,14 @@ export class Renderer {
 
   /** Compiles what most volumes are drawn with, while their file still arrives; errors show when it is needed. */
   warmUp(blend: DrawSettings["blend"]): void {
-    this.#drawing ??= this.#drawingOf(storedReader());
+    this.#blenders ??= this.#blendersFor(storedReader());
     this.ready(blend).catch(() => {});
   }
 
   /** Whether frames with this blend can be drawn at once. */
   isReady(blend: DrawSettings["blend"]): boolean {
     const { format } = this.options;
-    return this.#drawing?.blenders[blend]?.isReady(format) ?? false;
+    return this.#present(blend)?.isReady(format) ?? false;
   }
 
   /**
@@ -137,7 +127,7 @@ export class Renderer {
   /** Compiles what frames with this blend and this many samples a pixel need. */
   async ready(blend: DrawSettings["blend"], samples = 1): Promise<void> {
     const { format } = this.options;
-    const blender = await this.#blenderOf(blend);
+    const blender = await this.#fetch(blend);
     await Promise.all([
       blender.ready(samples > 1 ? this.#supersampling.format : format),
       samples > 1 && this.#supersampling.ready(format),
@@ -147,10 +137,9 @@ export class Renderer {
   #take(scene: Scene, grid: Grid): void {
     const { rays } = grid;
     if (this.#grid?.kind === "explicit") this.#drop();
-    if (!sameReader(this.#drawing?.reader, rays?.reader)) {
-      this.#destroyDrawing();
-      if (rays) this.#drawing = this.#drawingOf(rays.reader);
-      else if (grid.kind === "explicit" && grid.blender) this.#drawing = quadDrawing(grid.blender);
+    if (rays && !isSameReader(this.#blenders?.reader, rays.reader)) {
+      this.#blenders?.destroy();
+      this.#blenders = this.#blendersFor(rays.reader);
     }
     this.#scene = scene;
     this.#grid = grid;
@@ -158,21 +147,23 @@ export class Renderer {
     this.#groups = rays?.bind(this.#frame.buffer, this.#palette) ?? [];
   }
 
-  #drawingOf(reader: GridReader): Drawing {
-    const exact = new ExactBlender(this.device, reader);
-    return { reader, blenders: { exact, ...this.options.blenders?.(this.memory, reader) } };
+  #blendersFor(reader: GridReader): BlenderSet {
+    return new BlenderSet(this.memory, reader, this.options.blenders);
   }
 
-  async #blenderOf(blend: string): Promise<Blender> {
-    const drawing = this.#drawing;
-    if (blend === "weighted" && drawing?.reader && !drawing.weighted) {
-      const { WeightedBlender } = await fetched(import("./blend/weighted.ts"));
-      // Meanwhile another grid may have come, or somebody else have been quicker.
-      if (drawing !== this.#drawing) return this.#blenderOf(blend);
-      drawing.weighted ??= new WeightedBlender(this.memory, drawing.reader);
-      drawing.blenders.weighted = drawing.weighted;
-    }
-    return this.#blender(blend);
+  /** The blender that draws the grid so, if it is there: quads are drawn by their own, whatever `blend`. */
+  #present(blend: string): Blender | undefined {
+    const own = this.#grid?.kind === "explicit" ? this.#grid.blender : undefined;
+    return own ?? this.#blenders?.get(blend);
+  }
+
+  async #fetch(blend: string): Promise<Blender> {
+    const blenders = this.#blenders;
+    const blender = this.#present(blend) ?? (await blenders?.fetch(blend));
+    // Meanwhile a grid of another kind may have come.
+    if (blenders !== this.#blenders) return this.#fetch(blend);
+    if (!blender) throw new Error("nothing to draw yet");
+    return blender;
   }
 
   /** Forgets the grid; an explicit one is destroyed. */
@@ -182,18 +173,7 @@ export class Renderer {
     this.#scene = undefined;
     this.#groups = [];
     this.#lastViews.clear();
-    if (grid?.kind !== "explicit") return;
-    this.#destroyDrawing();
-    grid.destroy();
-  }
-
-  #destroyDrawing(): void {
-    this.#drawing?.picker?.destroy();
-    // Quads are destroyed with their grid.
-    if (this.#drawing?.reader) {
-      for (const blender of Object.values(this.#drawing.blenders)) blender.destroy();
-    }
-    this.#drawing = undefined;
+    if (grid?.kind === "explicit") grid.destroy();
   }
 
   #context(): GridContext {
@@ -218,12 +198,6 @@ export class Renderer {
   get grid(): Grid {
     if (!this.#grid) throw new Error("nothing to draw yet");
     return this.#grid;
-  }
-
-  #blender(blend: string): Blender {
-    const blender = this.#drawing?.blenders[blend];
-    if (!blender) throw new Error("nothing to draw yet");
-    return blender;
   }
 
   /**
@@ -255,14 +229,16 @@ export class Renderer {
     } catch (error) {
       this.#lastViews.clear();
       this.#supersampling.release();
-      for (const blender of Object.values(this.#drawing?.blenders ?? {})) blender.release();
+      for (const blender of this.#blenders?.all ?? []) blender.release();
+      this.#present(settings.blend)?.release();
       throw error;
     }
   }
 
   /** Submits one sample of every pixel. */
   #sample(target: Target, settings: DrawSettings, size: FrameSize, profiler?: Profiler): void {
-    const blender = this.#blender(settings.blend);
+    const blender = this.#present(settings.blend);
+    if (!blender) throw new Error("nothing to draw yet");
     const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size, blender.clipFromBox);
     if (!this.#lastViews.has(blender)) blender.setGrid(this.#groups, this.grid.rays?.brickCount ?? 0);
     blender.setTransform?.(transform);
@@ -287,13 +263,10 @@ export class Renderer {
   ): Promise<Vec3 | null> {
     const scene = this.#scene as Scene;
     const { grid } = this;
-    if (!this.#drawing || !grid.rays) return null;
-    const { Picker } = await fetched(import("./blend/pick.ts"));
-    this.#drawing.picker ??= new Picker(this.memory, grid.rays.reader);
-    const { picker } = this.#drawing;
-    await picker.ready();
-    this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale });
-    const cell = await picker.pick(this.#groups, point);
+    if (!this.#blenders || !grid.rays) return null;
+    const cell = await this.#blenders.pick(this.#groups, point, () =>
+      this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale }),
+    );
     const source = cell?.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
     return (source as Vec3 | undefined) ?? null;
   }
@@ -306,12 +279,12 @@ export class Renderer {
 
   /** How many faces, and voxels that have them, the last frame with blend="weighted" drew; 0 where it followed rays. */
   async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
-    return this.#drawing?.weighted?.faces.readCounts() ?? { visibleFaces: 0, visibleVoxels: 0 };
+    return this.#blenders?.readVisible() ?? { visibleFaces: 0, visibleVoxels: 0 };
   }
 
   destroy(): void {
     this.#drop();
-    this.#destroyDrawing();
+    this.#blenders?.destroy();
     this.pipeline.destroy();
     this.#supersampling.release();
     this.#frame.destroy();
@@ -320,12 +293,6 @@ export class Renderer {
   }
 }
 
-function quadDrawing(blender: Blender): Drawing {
-  return { reader: undefined, blenders: { weighted: blender, exact: blender } };
-}
-
-function sameReader(a: GridReader | undefined, b: GridReader | undefined): boolean {
-  return (
-    a?.code === b?.code && JSON.stringify(a?.constants) === JSON.stringify(b?.constants) && a !== undefined
-  );
+function isSameReader(a: GridReader | undefined, b: GridReader): boolean {
+  return a?.code === b.code && JSON.stringify(a.constants) === JSON.stringify(b.constants);
 }

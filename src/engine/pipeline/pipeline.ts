@@ -16,22 +16,13 @@ import { Field } from "./field.ts";
 import { FieldKernels } from "./field-kernels.ts";
 import { fillField, measureField, measureReady } from "./measure.ts";
 import { count, fitted } from "./pool-layout.ts";
-import { mean } from "./statistics.ts";
+import { mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
 import { cutKeys, fillTables, newTables, type Tables, tablesReady, transformedEnds } from "./tables.ts";
 
 /** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
-
-/** Of a value that is not missing. */
-export interface ValueStatistics {
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  /** Values that are not missing. */
-  readonly count: number;
-}
 
 /** A grid takes its voxels, and half as much again for bricks, tables and the picture. */
 const BYTES_OVER_VOXELS = 1.5;
@@ -246,13 +237,9 @@ export class VoxelPipeline {
   }
 
   /** Statistics of the file's values. */
-  async readStatistics(): Promise<ValueStatistics> {
+  readStatistics(): Promise<ValueStatistics> {
     const { field, source } = this.#stored ?? missing();
-    const { keys } = field;
-    const { mean: n, count } = await mean(this.memory, field, this.#kernelsFor(field.codes));
-    if (count === 0) return { min: 0, max: 0, mean: 0, count };
-    const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
-    return { min, max, mean: min + n * (max - min), count };
+    return valueStatistics(this.memory, field, this.#kernelsFor(field.codes), source);
   }
 
   /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */

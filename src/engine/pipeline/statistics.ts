@@ -11,9 +11,19 @@ import type { Profiler } from "../gpu/profiler.ts";
 import type { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
+import type { ValueSource } from "./stored-values.ts";
 import { normalizedKey } from "./transfer.ts";
 
 const MEAN: FieldPass = { label: "mean", code: [meanShader], bindings: ["write"] };
+
+/** Statistics of a volume's values, in the file's units. */
+export interface ValueStatistics {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Values that are not missing. */
+  readonly count: number;
+}
 
 type Power = Pick<Transform, "floor" | "gamma">;
 
@@ -61,4 +71,18 @@ export async function mean(
   } finally {
     memory.free(sums);
   }
+}
+
+/** Statistics of the values that the keys of a field mean in `source`. */
+export async function valueStatistics(
+  memory: GpuMemory,
+  field: Field,
+  kernels: FieldKernels,
+  source: ValueSource,
+): Promise<ValueStatistics> {
+  const { keys } = field;
+  const { mean: normalized, count } = await mean(memory, field, kernels);
+  if (count === 0) return { min: 0, max: 0, mean: 0, count };
+  const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
+  return { min, max, mean: min + normalized * (max - min), count };
 }

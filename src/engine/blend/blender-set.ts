@@ -1,0 +1,71 @@
+/** BlenderSet: what draws and picks in grids of one kind. `weighted` and picking are fetched when they are first needed. */
+
+import { fetched } from "../../errors.ts";
+import type { Vec3 } from "../../volume.ts";
+import type { GpuMemory } from "../gpu/memory.ts";
+import type { GridReader } from "../grid-reader.ts";
+import type { Blender } from "./blender.ts";
+import { ExactBlender } from "./exact.ts";
+import type { Picker } from "./pick.ts";
+import type { WeightedBlender } from "./weighted.ts";
+
+/** Further ways of blending to compare with, by the name that `blend` is to have. */
+export type MoreBlenders = (memory: GpuMemory, reader: GridReader) => Record<string, Blender>;
+
+export class BlenderSet {
+  readonly #blenders: Record<string, Blender>;
+  #weighted: WeightedBlender | undefined;
+  #picker: Picker | undefined;
+
+  constructor(
+    private readonly memory: GpuMemory,
+    readonly reader: GridReader,
+    more?: MoreBlenders,
+  ) {
+    this.#blenders = { exact: new ExactBlender(memory.device, reader), ...more?.(memory, reader) };
+  }
+
+  /** The blender of this name, if it is there. */
+  get(blend: string): Blender | undefined {
+    return this.#blenders[blend];
+  }
+
+  get all(): readonly Blender[] {
+    return Object.values(this.#blenders);
+  }
+
+  /** @throws VoxelVolumeError "network" where its code cannot be fetched. */
+  async fetch(blend: string): Promise<Blender | undefined> {
+    if (blend === "weighted" && !this.#weighted) {
+      const { WeightedBlender } = await fetched(import("./weighted.ts"));
+      // Somebody else may have been quicker.
+      this.#weighted ??= new WeightedBlender(this.memory, this.reader);
+      this.#blenders.weighted = this.#weighted;
+    }
+    return this.get(blend);
+  }
+
+  /** The voxel of the grid that gives a pixel position most of its colour; `ready` is called right before the GPU looks. */
+  async pick(
+    groups: readonly GPUBindGroup[],
+    pixel: readonly [number, number],
+    ready: () => void,
+  ): Promise<Vec3 | null> {
+    const { Picker } = await fetched(import("./pick.ts"));
+    this.#picker ??= new Picker(this.memory, this.reader);
+    const picker = this.#picker;
+    await picker.ready();
+    ready();
+    return picker.pick(groups, pixel);
+  }
+
+  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew; 0 where it followed rays. */
+  async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
+    return this.#weighted?.faces.readCounts() ?? { visibleFaces: 0, visibleVoxels: 0 };
+  }
+
+  destroy(): void {
+    for (const blender of this.all) blender.destroy();
+    this.#picker?.destroy();
+  }
+}
