@@ -3,6 +3,7 @@
 
 struct Cells {
   dims: vec3u,
+  is_even: u32,  // 1: planes lie at whole numbers
 }
 
 @group(1) @binding(0) var<uniform> cells: Cells;
@@ -37,10 +38,16 @@ fn plane(axis: u32, i: i32) -> f32 {
 }
 
 fn planes(cell: vec3i) -> vec3f {
+  if (cells.is_even == 1u) {
+    return vec3f(cell);
+  }
   return vec3f(plane(0u, cell.x), plane(1u, cell.y), plane(2u, cell.z));
 }
 
 fn cell_at(point: vec3f) -> vec3i {
+  if (cells.is_even == 1u) {
+    return vec3i(floor(point));
+  }
   return vec3i(slab_at(0u, point.x), slab_at(1u, point.y), slab_at(2u, point.z));
 }
 
@@ -129,12 +136,21 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
   return vec4f(edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
 }
 
+// Whether the sides of a voxel differ: they have edges, or are left out between filled voxels.
+fn has_sides() -> bool {
+  return frame.edge_width > 0.0 || frame.hide_inner == 1u;
+}
+
 fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
-  let gap = (0.5 - 0.5 * frame.side) * (planes(cell + 1) - planes(cell));
-  let cuboid = Cuboid(cell, planes(cell) + gap, planes(cell + 1) - gap);
   let count = cells.dims.x * cells.dims.y * cells.dims.z;
   let rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), cells.dims)]).rgb;
   let color = vec4f(rgb, alpha_of(word) * frame.opacity);
+  if (!has_sides()) {
+    let covered = voxel_alpha(color.a);
+    return vec4f(covered * rgb, covered);
+  }
+  let gap = (0.5 - 0.5 * frame.side) * (planes(cell + 1) - planes(cell));
+  let cuboid = Cuboid(cell, planes(cell) + gap, planes(cell + 1) - gap);
 
   let a = (cuboid.low - ray.start) * ray.inverse;
   let b = (cuboid.high - ray.start) * ray.inverse;
@@ -150,6 +166,9 @@ fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
 }
 
 fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
+  if (!has_sides()) {
+    return voxel_alpha(alpha_of(word) * frame.opacity);
+  }
   return voxel_light(ray, cell, word).a;
 }
 

@@ -81,7 +81,7 @@ function rayGrid(voxels: CheckedVoxels, { memory, distance, bindGroup, bindingLa
     size: 16,
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
-  device.queue.writeBuffer(cells, 0, new Uint32Array([...dims, 0]));
+  device.queue.writeBuffer(cells, 0, new Uint32Array([...dims, Number(!voxels.planes)]));
   const voxelData = memory.bufferOf("explicit voxels", data);
   const bricks = memory.bufferOf("brick table", words);
   distance.run(grid, bricks);
