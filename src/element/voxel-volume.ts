@@ -530,6 +530,8 @@ export class VoxelVolumeElement extends LitElement {
   #applySettings(drawOnly = true): void {
     try {
       this.#settings = settingsFrom(textsOf(this), TRANSPARENT);
+      // What went wrong before the change may go well after it.
+      if (this._shown) this._error = undefined;
       // While the options did not fit, changes of any kind were left out.
       this.#schedule.request(drawOnly && !this._misfit ? "draw" : "voxels");
       this._misfit = undefined;
@@ -630,13 +632,13 @@ export class VoxelVolumeElement extends LitElement {
     if (!stage || !volume || !settings) return;
     const current = () => volume === this.#volume && stage === this.#stage;
     try {
-      this._error = undefined;
       this.#paintAxes(volume, settings);
       if (what === "draw" && this._shown) {
         await stage.draw(volume, settings, this.#schedule.moving);
         if (!stage.coarse) this.#losses = 0;
         return;
       }
+      this._error = undefined;
       const gridDims = await stage.show(volume, settings);
       if (stage.coarse) this.#schedule.awaitRest();
       else this.#losses = 0;

@@ -268,7 +268,8 @@ test.describe("memory that the GPU refuses once", () => {
       await viewer.set("colormap", "magma");
       await viewer.settled();
       expect(await viewer.alert(), label).toBeUndefined();
-      expectAlike(`element-refused-${label}`, await viewer.picture(), expected, 50);
+      // Where there was no memory for weighted blending, rays stand in for it.
+      expectAlike(`element-refused-${label}`, await viewer.picture(), expected, 40);
     }
     for (const codes of Object.values(told)) expect([[], ["out-of-memory"]]).toContainEqual(codes);
     expect(told["brick ranges"]).toEqual(["out-of-memory"]);
