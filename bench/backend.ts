@@ -58,7 +58,7 @@ function tooLong({ volume }: Scenario, rows: Result["rows"], leftMs: number): st
   return ms > leftMs ? `it would take about ${Math.round(ms / 1000)} s, going by ${last.volume}` : undefined;
 }
 
-/** Of a volume that is made by a formula. */
+/** Side of a volume that is made by a formula. */
 function sideOf(volume: string): number | undefined {
   const [, side] = /^synthetic (\d+)$/.exec(volume) ?? [];
   return side === undefined ? undefined : Number(side);

@@ -8,7 +8,7 @@ const BOX = { left: 58, right: 14, top: 12, bottom: 44 };
 
 export interface Series {
   readonly name: string;
-  /** Of the palette in report.css, from 1 on. */
+  /** Number in the palette of report.css, from 1 on. */
   readonly color: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly label?: string }[];
   /** Drawn as not quite of the same kind: what was extrapolated. */
@@ -80,7 +80,7 @@ const PLACES = [
   { dx: 0, dy: -9, anchor: "middle" },
   { dx: 0, dy: 18, anchor: "middle" },
 ];
-/** Of a character of a label, about. */
+/** Width of a character of a label, about. */
 const CHARACTER = 7;
 
 /** A label for each point, at the first place where it covers neither a point nor another label, if there is one. */

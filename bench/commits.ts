@@ -22,7 +22,7 @@ import { resampledToUint8 } from "./resample.ts";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(HERE, "../..");
 const SAMPLE = resolve(HERE, "../sample/attention.zip");
-/** Of the input as it is, and of the same at the size of a head at 1 mm. */
+/** Rows of the input as it is, and of the same at the size of a head at 1 mm. */
 const RENDERS = ["render native", "render large"];
 const SCHEMA = "voxel-volume-commits/1";
 

@@ -53,7 +53,7 @@ export async function measureFrames(
 
 const BASE: OptionTexts = { view: "full", blend: "exact" };
 
-/** What is changed, one at a time, with the large volume on screen. */
+/** Changed settings, one at a time, with the large volume on screen. */
 export const CHANGES: readonly FrameCase[] = Object.entries({
   gamma: "0.5",
   contrast: "2.5",

@@ -24,7 +24,7 @@ export interface CommitsOptions {
   readonly frames: number;
   readonly budgetMs: number;
   readonly size: number;
-  /** Whether a row is to be measured. */
+  /** True for a row that is to be measured. */
   readonly wants: (name: string) => boolean;
   readonly browser: string | undefined;
   readonly output: string;

@@ -25,7 +25,7 @@ export interface RenderOptions {
   readonly browser: string | undefined;
 }
 
-/** What is told of a run, in the order of the table. */
+/** Figures of a run, in the order of the table. */
 const QUANTITIES = [
   "passes before the frame",
   "passes of the frame",

@@ -1,4 +1,4 @@
-/** What is measured of both trees: rows of numbers, one number a run and tree. */
+/** Rows of numbers measured of both trees, one number a run and tree. */
 
 import { median } from "../numbers.ts";
 import { shown, shownBytes, shownTime } from "../table.ts";
