@@ -3,9 +3,11 @@
 import { Profiler } from "../src/engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../src/engine/read-pixels.ts";
 import { Renderer } from "../src/engine/renderer.ts";
+import { drawnSettings } from "../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../src/options/options.ts";
-import type { Settings } from "../src/options/settings.ts";
+import type { DrawnSettings } from "../src/options/settings.ts";
 import { fromBytes, readVolume } from "../src/read/index.ts";
+import { profileOf } from "../src/values/profile.ts";
 import type { Volume } from "../src/volume.ts";
 import { references } from "./blends.ts";
 import { copyBandwidth } from "./copy.ts";
@@ -35,7 +37,7 @@ export interface Opened {
 
 /** Runs of the pipeline, at most: enough for a median. */
 const RUNS = 10;
-const WHITE: Settings["background"] = [1, 1, 1, 1];
+const WHITE: DrawnSettings["background"] = [1, 1, 1, 1];
 
 export class Measure {
   readonly #profiler: Profiler | undefined;
@@ -113,7 +115,7 @@ export class Measure {
     const started = performance.now();
     const volume = made ?? (await this.#load("input"));
     this.#volume = volume;
-    const settings = settingsFrom(scenario.options, WHITE);
+    const settings = await settingsOf(scenario.options, volume);
     this.#renderer = this.#freshRenderer();
     await this.#renderer.update(volume, settings);
     const { texture, draw } = this.#target(scenario.canvas);
@@ -146,7 +148,7 @@ export class Measure {
   }
 
   /** Wall times of whole runs of the pipeline, and the median time of each stage. */
-  async #pipelineTimes(volume: Volume, settings: Settings, budgetMs: number) {
+  async #pipelineTimes(volume: Volume, settings: DrawnSettings, budgetMs: number) {
     const until = performance.now() + budgetMs;
     const walls: number[] = [];
     const times: Record<string, number>[] = [];
@@ -169,17 +171,17 @@ export class Measure {
    * Stages without timestamps: runs from a later stage on, each told from the next one by the difference. What lies
    * between two keys of the pipeline counts as one stage. `whole` is what all stages took.
    */
-  async #wallTimes(volume: Volume, whole: number, settings: Settings): Promise<Record<string, number>> {
+  async #wallTimes(volume: Volume, whole: number, settings: DrawnSettings): Promise<Record<string, number>> {
     const { transform, resolution, crop } = settings;
     const [[low, high], y, z] = crop;
     // The same values under another key: see VoxelPipeline.update.
-    const from: [string, Settings][] = [
+    const from: [string, DrawnSettings][] = [
       ["transform", { ...settings, transform: transform && { ...transform, ...{ again: true } } }],
       ["resize", { ...settings, antialias: settings.antialias ? settings.antialias : (0 as never) }],
       ["tables", { ...settings, crop: [[low + Number.EPSILON, high], y, z] }],
     ].filter(
       ([name]) => (name !== "transform" || transform) && (name !== "resize" || resolution !== "native"),
-    ) as [string, Settings][];
+    ) as [string, DrawnSettings][];
     const walls: [string, number][] = [["measure", whole]];
     for (const [name, again] of from) {
       const started = performance.now();
@@ -256,13 +258,13 @@ export class Measure {
   }
 
   /** The settings of a scenario, with its voxels made. */
-  async #prepare(scenario: Scenario, texts: OptionTexts, blend: string): Promise<Settings> {
+  async #prepare(scenario: Scenario, texts: OptionTexts, blend: string): Promise<DrawnSettings> {
     if (scenario.volume !== this.#volume?.name) {
       this.#volume = undefined;
       this.#volume =
         scenario.volume === "input" ? await this.#load("input") : this.#synthetic(scenario.volume);
     }
-    const settings = { ...settingsFrom(texts, WHITE), blend: blend as Settings["blend"] };
+    const settings = { ...(await settingsOf(texts, this.#volume)), blend: blend as DrawnSettings["blend"] };
     await this.#renderer.update(this.#volume, settings);
     return settings;
   }
@@ -276,7 +278,7 @@ export class Measure {
       usage: GPUTextureUsage.RENDER_ATTACHMENT,
     });
     const view = texture.createView();
-    const draw = (settings: Settings) =>
+    const draw = (settings: DrawnSettings) =>
       this.#renderer.frame(view, side, side, settings, { profiler: this.#profiler });
     return { texture, draw };
   }
@@ -290,7 +292,7 @@ export class Measure {
     const volume = syntheticVolume(4);
     const { texture, draw } = this.#target(16);
     for (const blend of ["weighted", "exact"] as const) {
-      const settings = { ...settingsFrom({ resolution: "5" }, WHITE), blend };
+      const settings = { ...(await settingsOf({ resolution: "5" }, volume)), blend };
       await this.#renderer.update(volume, settings);
       await draw(settings);
     }
@@ -319,4 +321,9 @@ function gpuTimes(frames: { label: string; ms: number }[][]): Pick<FramesOutcome
     median(frames.map((passes) => total(passes.filter((pass) => pass.label === label)))),
   ]);
   return { gpuMs: median(frames.map(total)), passes: Object.fromEntries(passes) };
+}
+
+/** The settings with which a volume is drawn. */
+async function settingsOf(texts: OptionTexts, volume: Volume): Promise<DrawnSettings> {
+  return drawnSettings(settingsFrom(texts, WHITE), volume, await profileOf(volume));
 }

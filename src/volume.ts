@@ -43,6 +43,12 @@ export interface ScalarImage {
   /** A stored scalar `s` means the value `s * slope + intercept`. */
   readonly slope: number;
   readonly intercept: number;
+  /** What the header says the values are: labels, or a statistic with both signs. */
+  readonly intent?: "labels" | "signed";
+  /** The range of values to show that the header gives, in data units; not checked against the values. */
+  readonly displayRange?: readonly [low: number, high: number];
+  /** Name or unit of the values, where the header has one. */
+  readonly unit?: string;
   /** Number of frames (4th axis and beyond) in the file, and the index of this one. */
   readonly frames: number;
   readonly frame: number;

@@ -31,7 +31,7 @@ fn face_vertex(@builtin(vertex_index) number: u32) -> Face {
   if (abs(towards[axis]) <= frame.eye.w * 0.5 * frame.side * size[axis]) {
     out.position = vec4f(0.0);  // the eye is between this face and the opposite one: neither looks at it
   }
-  out.color = voxel_color(face.w);
+  out.color = voxel_color(cell, face.w);
   out.cell = cell;
   out.word = face.w;
   return out;

@@ -19,6 +19,16 @@ struct Polygon {
   @location(2) @interpolate(flat, either) cd: vec4f,
 }
 
+// The factor of side_light_on in shade.wgsl for a face in any direction.
+fn quad_light(quad: Quad) -> f32 {
+  let a = (quad.corners[1].xyz - quad.corners[0].xyz) * frame.voxel;
+  let b = (quad.corners[3].xyz - quad.corners[0].xyz) * frame.voxel;
+  let normal = cross(a, b);
+  let middle = 0.25 * (quad.corners[0] + quad.corners[1] + quad.corners[2] + quad.corners[3]).xyz;
+  let outwards = sign(dot(normal, (middle - quad.centre.xyz) * frame.voxel));
+  return 0.65 + 0.35 * outwards * dot(normal, frame.light) / max(length(normal), 1e-20);
+}
+
 @vertex
 fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Polygon {
   let quad = quads[order[instance]];
@@ -26,6 +36,10 @@ fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance
   var points: array<vec2f, 4>;
   var low = vec2f(1e30);
   var high = vec2f(-1e30);
+  var color = quad.color.rgb;
+  if (frame.shade != 0u) {
+    color *= quad_light(quad);
+  }
   var is_drawn = frame.hide_inner == 0u || quad.corners[0].w == 0.0;
   for (var i = 0; i < 4; i++) {
     let corner = mix(quad.centre.xyz, quad.corners[i].xyz, frame.side);
@@ -39,7 +53,7 @@ fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance
   let at = mix(low - margin, high + margin, vec2f(vec2u(vertex & 1u, vertex >> 1u)));
   var out: Polygon;
   out.position = select(vec4f(0.0), vec4f((at / pixels - 0.5) * vec2f(2.0, -2.0), 0.5, 1.0), is_drawn);
-  out.color = vec4f(quad.color.rgb, quad.color.a * frame.opacity);
+  out.color = vec4f(color, quad.color.a * frame.opacity);
   out.ab = vec4f(points[0], points[1]);
   out.cd = vec4f(points[2], points[3]);
   return out;

@@ -1,4 +1,4 @@
-// Requires common, voxel, brick, frame, traverse, line. Defines what stored-grid.wgsl defines, for explicit voxels: a grid
+// Requires common, voxel, brick, frame, shade, traverse, line. Defines what stored-grid.wgsl defines, for explicit voxels: a grid
 // with its own colours, planes, edges and hidden faces.
 
 struct Cells {
@@ -128,22 +128,29 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
   if (frame.hide_inner == 1u && has_neighbour(cuboid.cell, side)) {
     return vec4f(0.0);
   }
-  let face = vec4f(color.a * color.rgb, color.a);
+  var shade = 1.0;
+  if (frame.shade == FACES) {
+    shade = side_light_on(side.axis, side.high);
+  }
+  let face = vec4f(shade * color.a * color.rgb, color.a);
   if (frame.edge_width == 0.0) {
     return face;
   }
   let edge = frame.edge.a * frame.opacity * edge_cover(ray, cuboid, side, t);
-  return vec4f(edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
+  return vec4f(shade * edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
 }
 
-// Whether the sides of a voxel differ: they have edges, or are left out between filled voxels.
+// Whether the sides of a voxel differ: they have edges, are lit each by its direction, or left out between filled voxels.
 fn has_sides() -> bool {
-  return frame.edge_width > 0.0 || frame.hide_inner == 1u;
+  return frame.edge_width > 0.0 || frame.hide_inner == 1u || frame.shade == FACES;
 }
 
 fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
   let count = cells.dims.x * cells.dims.y * cells.dims.z;
-  let rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), cells.dims)]).rgb;
+  var rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), cells.dims)]).rgb;
+  if (frame.shade == SMOOTH) {
+    rgb *= smooth_light_on(cell, word);
+  }
   let color = vec4f(rgb, alpha_of(word) * frame.opacity);
   if (!has_sides()) {
     let covered = voxel_alpha(color.a);
@@ -152,28 +159,23 @@ fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
   let gap = (0.5 - 0.5 * frame.side) * (planes(cell + 1) - planes(cell));
   let cuboid = Cuboid(cell, planes(cell) + gap, planes(cell + 1) - gap);
 
-  let a = (cuboid.low - ray.start) * ray.inverse;
-  let b = (cuboid.high - ray.start) * ray.inverse;
-  let near = min(a, b);
-  let far = max(a, b);
-  let first = max(near.x, max(near.y, near.z));
-  let last = min(far.x, min(far.y, far.z));
-  let entry = select(select(2u, 1u, near.y == first), 0u, near.x == first);
-  let exit = select(select(2u, 1u, far.y == last), 0u, far.x == last);
-  let front = side_light(ray, cuboid, Side(entry, ray.step[entry] < 0), first, color);
-  let back = side_light(ray, cuboid, Side(exit, ray.step[exit] > 0), last, color);
+  let through = passage(ray, cuboid.low, cuboid.high);
+  let entry = Side(through.entry, ray.step[through.entry] < 0);
+  let exit = Side(through.exit, ray.step[through.exit] > 0);
+  let front = side_light(ray, cuboid, entry, through.first, color);
+  let back = side_light(ray, cuboid, exit, through.last, color);
   return front + (1.0 - front.a) * back;
 }
 
 fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
-  if (!has_sides()) {
+  if (frame.edge_width == 0.0 && frame.hide_inner == 0u) {
     return voxel_alpha(alpha_of(word) * frame.opacity);
   }
   return voxel_light(ray, cell, word).a;
 }
 
 // No colour: it is not the same all over a face, so a ray finds it.
-fn voxel_color(word: u32) -> vec4f {
+fn voxel_color(cell: vec3i, word: u32) -> vec4f {
   return vec4f(0.0);
 }
 

@@ -18,8 +18,13 @@ struct Field {
   clip_margin: f32,
   // From value to alpha.
   normalize: u32,       // 0: values are transformed already
-  least: f32,           // of all values: see key_value
+  least: f32,           // the window: see key_value
   most: f32,
+  signed: u32,          // 1: from -1 to 1 around `zero`
+  zero: f32,
+  // Signed values nearer to 0 than this are empty, below and above it, as parts of the window.
+  threshold_below: f32,
+  threshold_above: f32,
   transform: u32,       // 1: the article's
   floor: f32,
   gamma: f32,
@@ -62,6 +67,9 @@ fn transformed_key(key: u32) -> f32 {
   if (field.normalize == 0u) {
     return value;
   }
+  if (field.signed == 1u) {
+    return signed_part(value, field.least, field.zero, field.most);
+  }
   let n = normalized(value, field.least, field.most);
   if (field.transform == 0u) {
     return n;
@@ -74,13 +82,22 @@ fn transformed(code: u32) -> f32 {
   return transformed_key(key_of(code));
 }
 
-// Step 6, after the second normalization: colour entry min(floor(v * 256), 255), alpha = v.
+// Step 6, after the second normalization: colour entry min(floor(v * 256), 255), alpha = v. Signed: 0 is in the middle of
+// the colours, alpha = |v|, and there is no second normalization.
 fn word_of(t: f32) -> u32 {
   if (t == MISSING) {
     return 0u;
   }
+  if (field.signed == 1u) {
+    let threshold = select(field.threshold_below, field.threshold_above, t >= 0.0);
+    return voxel_word(color_entry(0.5 + 0.5 * t), select(0.0, abs(t), abs(t) >= threshold));
+  }
   let value = normalized(t, field.cut_least, field.cut_most);
-  return voxel_word(min(u32(value * 256.0), 255u), value);
+  return voxel_word(color_entry(value), value);
+}
+
+fn color_entry(value: f32) -> u32 {
+  return min(u32(value * 256.0), 255u);
 }
 
 // The clip plane's test of a voxel.

@@ -19,6 +19,9 @@ struct Frame {
   depth: vec2f,      // how far before and behind the box's centre the grid reaches along rays, as t (see traverse.wgsl)
   background: vec4f, // premultiplied
   edge: vec4f,       // colour of an explicit grid's lines, straight
+  light: vec3f,      // direction to the light, in the box
+  shade: u32,        // see shade.wgsl
+  is_listed: u32,    // 1: colours of labels
 }
 
 fn towards_eye(frame: Frame, point: vec3f) -> vec3f {

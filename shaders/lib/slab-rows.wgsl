@@ -1,7 +1,7 @@
 // Requires field, and Params with first_z. Defines row_of: the codes of four voxels along x, from a slab of slices as the
 // file has them: quicker than from the pool.
 
-@group(0) @binding(4) var<storage, read> slab: array<u32>;
+@group(0) @binding(3) var<storage, read> slab: array<u32>;
 
 fn row_of(cell: vec3u) -> vec4u {
   let voxel = ((cell.z - params.first_z) * field.dims.y + cell.y) * field.dims.x + cell.x;

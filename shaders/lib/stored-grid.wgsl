@@ -1,4 +1,4 @@
-// Requires field, frame. Defines frame, planes, cell_at, holds, grid_low, grid_high, brick_at, word_at, coverage,
+// Requires field, frame, shade. Defines frame, planes, cell_at, holds, grid_low, grid_high, brick_at, word_at, coverage,
 // voxel_color, voxel_light, face_light.
 // The grid of a volume: stored scalars whose colours are looked up, planes at whole numbers, all faces drawn.
 // explicit-grid.wgsl defines the same for explicit voxels.
@@ -6,7 +6,7 @@
 @group(2) @binding(0) var<uniform> frame: Frame;
 @group(2) @binding(1) var<storage, read> bricks: array<u32>;
 @group(2) @binding(2) var<storage, read> table: array<u32>;    // a voxel word a code; unused for codes of 4 bytes
-@group(2) @binding(3) var<storage, read> palette: array<u32>;  // 256 colours, rgba8unorm
+@group(2) @binding(3) var<storage, read> palette: array<u32>;  // colours, rgba8unorm
 
 // The planes through the low corner of a cell.
 fn planes(cell: vec3i) -> vec3f {
@@ -54,18 +54,32 @@ fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
 }
 
 // The colour of a voxel: straight, with the alpha of entry and exit face together.
-fn voxel_color(word: u32) -> vec4f {
-  let color = unpack4x8unorm(palette[color_of(word)]).rgb;
+fn voxel_color(cell: vec3i, word: u32) -> vec4f {
+  var color = unpack4x8unorm(palette[color_of(word)]).rgb;
+  if (frame.shade == SMOOTH) {
+    color *= smooth_light_on(cell, word);
+  }
   return vec4f(color, voxel_alpha(alpha_of(word) * frame.opacity));
 }
 
 // What a ray takes from a voxel, premultiplied.
 fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
-  let color = voxel_color(word);
-  return vec4f(color.a * color.rgb, color.a);
+  let color = voxel_color(cell, word);
+  if (frame.shade != FACES) {
+    return vec4f(color.a * color.rgb, color.a);
+  }
+  let gap = vec3f(0.5 - 0.5 * frame.side);
+  let through = passage(ray, vec3f(cell) + gap, vec3f(cell + 1) - gap);
+  let alpha = alpha_of(word) * frame.opacity;
+  let front = side_light_on(through.entry, ray.step[through.entry] < 0);
+  let back = side_light_on(through.exit, ray.step[through.exit] > 0);
+  return vec4f(alpha * (front + (1.0 - alpha) * back) * color.rgb, color.a);
 }
 
 // The same at a pixel position; `color` is the voxel's.
 fn face_light(pixel: vec2f, cell: vec3i, word: u32, color: vec4f) -> vec4f {
+  if (frame.shade == FACES) {
+    return voxel_light(pixel_ray(pixel), cell, word);
+  }
   return vec4f(color.a * color.rgb, color.a);
 }

@@ -1,4 +1,4 @@
-// Requires common. Defines normalized, powered.
+// Requires common. Defines normalized, signed_part, powered.
 // The arithmetic of normalization and of the article's transform, up to the step whose mean the rest of it needs.
 
 // (v - least) / (most - least); halves keep the differences finite over the whole range of f32.
@@ -8,6 +8,14 @@ fn normalized(value: f32, least: f32, most: f32) -> f32 {
     return 0.0;
   }
   return saturate((0.5 * value - 0.5 * least) / range);
+}
+
+// From -1 at `least` over 0 at `zero` to 1 at `most`; 0 where a side is empty.
+fn signed_part(value: f32, least: f32, zero: f32, most: f32) -> f32 {
+  if (value >= zero) {
+    return normalized(value, zero, most);
+  }
+  return select(0.0, normalized(value, least, zero) - 1.0, least < zero);
 }
 
 fn powered(value: f32, floor_level: f32, gamma: f32) -> f32 {

@@ -38,6 +38,26 @@ fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
   return vec2f(max(near.x, max(near.y, near.z)), min(far.x, min(far.y, far.z)));
 }
 
+// The sides across which a ray enters and leaves the box between two corners.
+struct Passage {
+  entry: u32,
+  exit: u32,
+  first: f32,  // when it enters
+  last: f32,
+}
+
+fn passage(ray: Ray, low: vec3f, high: vec3f) -> Passage {
+  let a = (low - ray.start) * ray.inverse;
+  let b = (high - ray.start) * ray.inverse;
+  let near = min(a, b);
+  let far = max(a, b);
+  let first = max(near.x, max(near.y, near.z));
+  let last = min(far.x, min(far.y, far.z));
+  let entry = select(select(2u, 1u, near.y == first), 0u, near.x == first);
+  let exit = select(select(2u, 1u, far.y == last), 0u, far.x == last);
+  return Passage(entry, exit, first, last);
+}
+
 // When the ray meets the planes through which it would enter a cell: the last of them is where it does.
 fn entry_times(ray: Ray, cell: vec3i) -> vec3f {
   return (planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0))) - ray.start) * ray.inverse;

@@ -1,14 +1,14 @@
 // Requires nothing. Defines voxel_word, is_filled, alpha_of, color_of, voxel_alpha, HIDDEN.
-// A voxel as the drawing passes know it: alpha (before opacity) in the low 24 bits, its entry in the colour map in the
-// high 8. A voxel is filled when its alpha is not 0.
+// A voxel as the drawing passes know it: alpha (before opacity) in the low 16 bits, its entry in the palette in the high
+// 16. A voxel is filled when its alpha is not 0.
 
 // Light below this cannot change an 8-bit pixel.
 const HIDDEN = 1.0 / 512.0;
-const ALPHA_MAX = 0xffffffu;
+const ALPHA_MAX = 0xffffu;
 
 fn voxel_word(color: u32, alpha: f32) -> u32 {
   let a = select(0u, max(1u, u32(alpha * f32(ALPHA_MAX) + 0.5)), alpha > 0.0);
-  return (color << 24u) | min(a, ALPHA_MAX);
+  return (color << 16u) | min(a, ALPHA_MAX);
 }
 
 fn is_filled(word: u32) -> bool {
@@ -20,7 +20,7 @@ fn alpha_of(word: u32) -> f32 {
 }
 
 fn color_of(word: u32) -> u32 {
-  return word >> 24u;
+  return word >> 16u;
 }
 
 // Alpha of an entry and an exit face with nothing between them: 1 - (1 - a)^2.

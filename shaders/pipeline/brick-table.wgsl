@@ -7,13 +7,14 @@ const EMPTY = 0u;
 @group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-keys.wgsl; unused for codes of 4 bytes
 @group(0) @binding(2) var<storage, read_write> bricks: array<u32>;
 
-// Whether some key of a range may be a filled voxel. Wide keys: alpha does not fall as values grow.
+// Whether some key of a range may be a filled voxel. Wide keys: alpha does not fall away from 0 or from the least value, so
+// that it is greatest at an end of the range.
 fn may_be_filled(range: vec2u) -> bool {
   if (range.x > range.y) {
     return false;
   }
   if (BYTES == 4u) {
-    return is_filled(word_of(transformed_key(range.y)));
+    return is_filled(word_of(transformed_key(range.x))) || is_filled(word_of(transformed_key(range.y)));
   }
   return filled_below[range.y + 1u] > filled_below[range.x];
 }

@@ -9,7 +9,7 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 const PANES = [0.025, 0.05, 0.0375];
 const GRID = 0.31;
 /** Of a line, in heights of the font. */
-const LINE_WIDTH = 1 / 16;
+export const LINE_WIDTH = 1 / 16;
 /** From a digit's centre to its foot, in heights of the font. */
 const FOOT = 0.36;
 

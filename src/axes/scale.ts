@@ -88,12 +88,12 @@ export function ticks({ ends: [from, to] }: Scale, step: number): Tick[] {
   const [first, last] = [Math.ceil(low - 1e-6), Math.floor(high + 1e-6)];
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const value = (first + i) * step;
-    return { at: (value - from) / (to - from), text: label(value, step) };
+    return { at: (value - from) / (to - from), text: valueText(value, step) };
   });
 }
 
 /** As many decimals as the step has, and no more; a real minus sign, and none before 0. */
-function label(value: number, step: number): string {
+export function valueText(value: number, step: number): string {
   const isWhole = (x: number) => Math.abs(x - Math.round(x)) < 1e-6 * x;
   const digits = [0, 1, 2, 3, 4, 5, 6].find((d) => isWhole(step * 10 ** d));
   const plain = digits !== undefined && Math.abs(value) < 1e7;

@@ -6,8 +6,12 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
+import { appearance, describeAppearance, drawnSettings } from "../options/appearance.ts";
+import { formatValue } from "../options/describe.ts";
+import { parseLabelTable } from "../options/label-table.ts";
 import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { fromBytes, readVolume } from "../read/index.ts";
+import { profileOf } from "../values/profile.ts";
 import { openHeadless } from "./browser.ts";
 import { download } from "./download.ts";
 import { type HeadlessPage, type Job, STAGES, type Stats } from "./headless.ts";
@@ -26,7 +30,9 @@ export async function render(input: string, values: Values): Promise<void> {
   const stats = await work(input, values, output, {
     picture: { size, background, samples: parseSamples(values.samples ?? "1") },
   });
-  console.log(`${values.output}: ${size.join("x")}, ${stats.volume}, ${stats.filledVoxels} voxels`);
+  console.log(
+    `${values.output}: ${size.join("x")}, ${stats.volume}, ${stats.kindText}, ${stats.filledVoxels} voxels`,
+  );
 }
 
 export async function exportStage(input: string, values: Values): Promise<void> {
@@ -47,10 +53,17 @@ export async function info(input: string, values: Values): Promise<void> {
     names.map(async (name) => [name, await readFile(join(dirname(path), name))] as const),
   );
   const { [basename(path)]: bytes, ...siblings } = Object.fromEntries(files);
-  const { volume, entries } = await readVolume(fromBytes(basename(path), bytes, siblings));
+  const { entry } = values;
+  const { volume, entries } = await readVolume(fromBytes(basename(path), bytes, siblings), {
+    entry,
+    frame: parseFrame(values.frame),
+  });
+  const profile = await profileOf(volume);
+  const settings = drawnSettings(settingsFrom(pictureOptions(values), [0, 0, 0, 0]), volume, profile);
+  const drawn = appearance(settings, profile);
   if (values.json) {
     const { data: _, ...shown } = volume;
-    console.log(JSON.stringify({ volume: shown, entries }, null, 2));
+    console.log(JSON.stringify({ volume: shown, entries, appearance: drawn }, null, 2));
     return;
   }
   for (const { path: name, dims, spacing, dtype, frames, format, littleEndian } of entries) {
@@ -61,6 +74,9 @@ export async function info(input: string, values: Values): Promise<void> {
       `${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${dtype}${order}, ${format}${chosen}`,
     );
   }
+  console.log(
+    `${describeAppearance(drawn)}; values from ${formatValue(profile.min)} to ${formatValue(profile.max)}`,
+  );
 }
 
 export async function view(input: string, values: Values): Promise<void> {
@@ -74,9 +90,12 @@ export async function view(input: string, values: Values): Promise<void> {
   }
   const { entry } = values;
   const frame = parseFrame(values.frame)?.toString();
-  const server = await serve(PAGES, await localFile(input), undefined, port);
+  const server = await serve(PAGES, await localFile(input), {
+    labels: values.labels && (await localFile(values.labels)),
+    port,
+  });
   const query = new URLSearchParams(
-    Object.entries({ src: server.input, entry, frame, ...texts }).filter(
+    Object.entries({ src: server.input, entry, frame, labels: server.labels, ...texts }).filter(
       ([, text]) => text !== undefined,
     ) as [string, string][],
   );
@@ -94,6 +113,7 @@ async function work(
 ): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = parseFrame(values.frame);
+  const labels = await labelsFile(values.labels);
   const statsOutput = values.stats === undefined ? undefined : outputPath(values.stats, "STATS.json");
   const path = await localFile(input);
   if ([path, statsOutput].includes(output) || path === statsOutput) {
@@ -101,7 +121,7 @@ async function work(
   }
   const part = `${output}.${process.pid}.part`;
   process.once("exit", () => rmSync(part, { force: true }));
-  const server = await serve(PAGES, path, part);
+  const server = await serve(PAGES, path, { output: part });
   try {
     const started = performance.now();
     const browser = await openHeadless(
@@ -119,6 +139,7 @@ async function work(
         frame,
         // Rays are what a processor draws quickest, and they are exact.
         options: browser.software ? { blend: "exact", ...options } : options,
+        labels,
         output: OUTPUT_PATH,
         stats: values.stats !== undefined,
       };
@@ -127,6 +148,7 @@ async function work(
         job,
       );
       if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+      if (outcome.stats.notice) console.error(`voxel-volume: ${outcome.stats.notice}`);
       if (outcome.stats.reduced) {
         console.error(
           `voxel-volume: drawn at ${(outcome.stats.gridDims as number[]).join("x")}, the most that fits this GPU`,
@@ -170,6 +192,15 @@ async function localFile(input: string): Promise<string> {
   if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
   if (!statSync(path).isFile()) throw new VoxelVolumeError("unsupported-format", `${input} is not a file`);
   return path;
+}
+
+/** The text of a table of labels, from a path or URL. */
+async function labelsFile(input: string | undefined): Promise<Job["labels"]> {
+  if (input === undefined) return undefined;
+  const path = await localFile(input);
+  const text = await readFile(path, "utf8");
+  parseLabelTable(text, input);
+  return { text, name: basename(input) };
 }
 
 /** Path of a file that can be written, as far as can be told before the work. */

@@ -1,16 +1,22 @@
 /** Runs in the headless browser's page: carries out one job of the command line with the engine. */
 
-import { axesFor, contrasting, paintAxes } from "../axes/index.ts";
+import { axesFor } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { alphaOf, colorOf } from "../engine/voxel-word.ts";
 import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
+import { appearance, drawnSettings } from "../options/appearance.ts";
 import { palette } from "../options/colormaps.ts";
+import { parseLabelTable } from "../options/label-table.ts";
+import { noticeOf } from "../options/notice.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";
-import type { Settings } from "../options/settings.ts";
+import type { DrawnSettings, Settings } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
+import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
 import { fromUrl, readVolume } from "../read/index.ts";
+import { profileOf, type ValueProfile } from "../values/profile.ts";
 import { DTYPES, type Vec3, type Volume } from "../volume.ts";
 import { npyHeader } from "./npy.ts";
 
@@ -23,6 +29,8 @@ export interface Job {
   readonly entry?: string;
   readonly frame?: number;
   readonly options: OptionTexts;
+  /** Table of label names and colours, and its file's name. */
+  readonly labels?: { readonly text: string; readonly name: string };
   /** Where the result is to be sent: PNG or NumPy bytes. */
   readonly output: string;
   /** Pixels, and any CSS colour. */
@@ -60,7 +68,9 @@ async function run(job: Job): Promise<Outcome> {
   const faults: string[] = [];
   try {
     const started = performance.now();
-    const settings = settingsFrom(job.options, cssColor(job.picture?.background ?? "transparent"));
+    const labels = job.labels === undefined ? null : parseLabelTable(job.labels.text, job.labels.name);
+    const background = cssColor(job.picture?.background ?? "transparent");
+    const settings = settingsFrom(job.options, background, labels);
     const input = fromUrl(new URL(job.input, location.href).href);
     // What draws is compiled while the file arrives. Errors of the file come first.
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
@@ -72,7 +82,8 @@ async function run(job: Job): Promise<Outcome> {
       return { stats: { dims: volume.dims } };
     }
     const renderer = await drawing;
-    const stats = await draw(renderer, volume, settings, job);
+    const profile = await profileOf(volume);
+    const stats = await draw(renderer, volume, profile, drawnSettings(settings, volume, profile), job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
@@ -94,21 +105,13 @@ async function openRenderer({ blend }: Settings, faults: string[]): Promise<Rend
   return renderer;
 }
 
-/** Straight RGBA from 0 to 1. */
-function cssColor(text: string): Settings["background"] {
-  if (!CSS.supports("color", text)) {
-    throw new VoxelVolumeError(
-      "invalid-option",
-      `background "${text}": expected a CSS colour, as in white, #1f77b4 or transparent`,
-    );
-  }
-  const context = new OffscreenCanvas(1, 1).getContext("2d") as OffscreenCanvasRenderingContext2D;
-  context.fillStyle = text;
-  context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data].map((c) => c / 255) as unknown as Settings["background"];
-}
-
-async function draw(renderer: Renderer, volume: Volume, settings: Settings, job: Job): Promise<Stats> {
+async function draw(
+  renderer: Renderer,
+  volume: Volume,
+  profile: ValueProfile,
+  settings: DrawnSettings,
+  job: Job,
+): Promise<Stats> {
   const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
   const started = performance.now();
@@ -127,9 +130,15 @@ async function draw(renderer: Renderer, volume: Volume, settings: Settings, job:
       [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
     cutDims: grid.cutDims,
+    ...appearance(settings, profile),
     blend: settings.blend,
     filledVoxels,
     explodedFaces: 6 * filledVoxels,
+    notice: noticeOf(settings, profile, {
+      filled: filledVoxels,
+      voxels: grid.cutDims[0] * grid.cutDims[1] * grid.cutDims[2],
+      isCut: grid.cutDims.some((n, axis) => n !== grid.dims[axis]) || settings.clip !== null,
+    }),
     pipelineMs,
   };
   if (job.picture) {
@@ -142,10 +151,15 @@ async function draw(renderer: Renderer, volume: Volume, settings: Settings, job:
       );
     }
     const before = performance.now();
-    const axes = axesFor(settings, volume, width, height);
+    const bar = settings.colorbar
+      ? barFor(await barContent(pipeline.scale as ValueScale, settings, profile, volume), width, height)
+      : undefined;
+    const still = { width, height, scale: 1, background: job.picture.background, ink: "black", bar };
+    const size = pictureSize(still);
+    const axes = axesFor(settings, volume, ...size);
     // Axes lie between the background and the volume.
-    const shown: Settings = axes ? { ...settings, background: TRANSPARENT } : settings;
-    const pixels = await renderPixels(device, renderer, width, height, shown, {
+    const shown = axes ? { ...settings, background: TRANSPARENT } : settings;
+    const pixels = await renderPixels(device, renderer, ...size, shown, {
       samples: job.picture.samples,
       profiler,
     });
@@ -153,18 +167,7 @@ async function draw(renderer: Renderer, volume: Volume, settings: Settings, job:
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     /** Bytes of the buffers and textures that are held for the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
-    context.putImageData(new ImageData(pixels, width, height), 0, 0);
-    if (axes) {
-      context.globalCompositeOperation = "destination-over";
-      const behind = new OffscreenCanvas(width, height);
-      const sheet = behind.getContext("2d") as OffscreenCanvasRenderingContext2D;
-      sheet.fillStyle = job.picture.background;
-      sheet.fillRect(0, 0, width, height);
-      paintAxes(sheet, axes, { ink: contrasting(settings.background), scale: 1 });
-      context.drawImage(behind, 0, 0);
-    }
+    const canvas = composeStill(still, pixels, axes);
     await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
   }
   if (job.stats) {
@@ -183,7 +186,7 @@ async function draw(renderer: Renderer, volume: Volume, settings: Settings, job:
 async function exportStage(
   renderer: Renderer,
   stage: "normalized" | "transformed" | "resized" | "rgba",
-  settings: Settings,
+  settings: DrawnSettings,
   output: string,
 ): Promise<void> {
   if (stage !== "rgba") {
@@ -192,7 +195,7 @@ async function exportStage(
     return;
   }
   const { dims, data } = await renderer.pipeline.read("voxels");
-  const colors = palette(settings.colormap);
+  const colors = renderer.palette ?? palette(settings.colormap);
   const rgba = new Uint32Array(data.length);
   for (let i = 0; i < data.length; i++) {
     const alpha = Math.round(alphaOf(data[i]) * settings.opacity * 255);

@@ -11,7 +11,7 @@ import { exportStage, info, render, type Values, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
 
 const { version } = manifest;
-const SWITCHES = ["help", "version", "json", "antialias"];
+const SWITCHES = ["help", "version", "json", "antialias", "colorbar"];
 
 const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
 
@@ -29,6 +29,7 @@ INPUT is a path or URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .i
   --stats FILE.json   write counts, statistics and times
   --entry PATH        volume inside a zip (the largest)
   --frame N           frame of a 4-D volume (0)
+  --labels FILE       names and colours of labels: a table of FreeSurfer, ITK-SNAP or 3D Slicer, CSV, TSV or JSON
   --json              info: as JSON
   --port N            view: of the local server (any)
   --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
@@ -60,16 +61,17 @@ const COMMANDS: Record<
       "stats",
       "entry",
       "frame",
+      "labels",
       "browser",
       ...OPTION_NAMES,
     ],
   },
   export: {
     run: exportStage,
-    options: ["output", "stage", "stats", "entry", "frame", "browser", ...OPTION_NAMES],
+    options: ["output", "stage", "stats", "entry", "frame", "labels", "browser", ...OPTION_NAMES],
   },
-  info: { run: info, options: ["json"] },
-  view: { run: view, options: ["entry", "frame", "port", ...OPTION_NAMES] },
+  info: { run: info, options: ["json", "entry", "frame", ...OPTION_NAMES] },
+  view: { run: view, options: ["entry", "frame", "labels", "port", ...OPTION_NAMES] },
 };
 
 /** Options with their texts, and the other arguments. */

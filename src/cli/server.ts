@@ -11,25 +11,41 @@ import sirv from "sirv";
 export interface LocalServer {
   /** Ends with a slash. */
   readonly url: string;
-  /** URL of the input file, relative to `url`. */
+  /** URLs of the input file and of the table of labels, relative to `url`. */
   readonly input: string;
+  readonly labels: string | undefined;
   close(): void;
 }
+
+/** Where the table of labels is. */
+const LABELS_PATH = "labels";
 
 /** Where results are posted to. */
 export const OUTPUT_PATH = "output";
 
-/**
- * Serves the folder `pages`, the file `input` and the files of the same name but for the extension (its .hdr or .img).
- * What is posted to `OUTPUT_PATH` is written to the file `output`.
- */
-export async function serve(pages: string, input: string, output?: string, port = 0): Promise<LocalServer> {
+export interface ServeOptions {
+  /** File that gets what is posted to `OUTPUT_PATH`. */
+  readonly output?: string;
+  /** File with a table of labels. */
+  readonly labels?: string;
+  /** 0 for any that is free. */
+  readonly port?: number;
+}
+
+/** Serves the folder `pages`, the file `input` and the files of the same name but for the extension (its .hdr or .img). */
+export async function serve(
+  pages: string,
+  input: string,
+  { output, labels, port = 0 }: ServeOptions = {},
+): Promise<LocalServer> {
   const files = sirv(pages, { dev: true });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     if (request.method === "POST" && path === `/${OUTPUT_PATH}` && output) {
       await pipeline(request, createWriteStream(output));
       response.end();
+    } else if (labels && path === `/${LABELS_PATH}`) {
+      await pipeline(createReadStream(labels), response);
     } else if (path.startsWith("/input/")) {
       await sendInput(path.slice("/input/".length), input, request.headers.range, response);
     } else {
@@ -48,6 +64,7 @@ export async function serve(pages: string, input: string, output?: string, port 
   });
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    labels: labels && LABELS_PATH,
     input: `input/${encodeURIComponent(basename(input))}`,
     close: () => {
       server.close();

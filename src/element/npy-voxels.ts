@@ -2,7 +2,7 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { readVolume, Source } from "../read/index.ts";
-import { valueReader } from "../values.ts";
+import { valueReader } from "../values/raw-values.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** What is to be seen at a point, once its voxel is known. */
 
 import { positionOf } from "../options/describe.ts";
-import { valueAt } from "../values.ts";
+import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
 export { describeVoxel } from "../options/describe.ts";

@@ -3,7 +3,9 @@
 import { renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import type { Settings } from "../options/settings.ts";
+import type { Filled } from "../options/notice.ts";
+import type { DrawnSettings } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
 import type { Vec3 } from "../volume.ts";
 import { LOST, sharedDevice } from "./device.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
@@ -15,6 +17,14 @@ const AIM_MS = 60;
 const HEAVY_MS = 1000;
 /** Of the canvas's pixels a side, while a slow GPU follows the camera. */
 const SCALES = [1, 0.7, 0.5, 0.35, 0.25];
+
+/** What is drawn. */
+export interface Shown {
+  /** Voxels of the grid. */
+  readonly gridDims: Vec3;
+  /** How values are drawn; explicit voxels have none. */
+  readonly scale: ValueScale | undefined;
+}
 
 /** A canvas, its device and its renderer; begins afresh when the device is lost. One thing is done after the other. */
 export class Stage {
@@ -30,7 +40,7 @@ export class Stage {
   #slow = false;
   #warm = false;
   /** The blend that takes too long even at rest. */
-  #heavy: Settings["blend"] | undefined;
+  #heavy: DrawnSettings["blend"] | undefined;
   #scale = 0.5;
   #coarse = false;
   #over = false;
@@ -43,14 +53,17 @@ export class Stage {
 
   /**
    * Makes the voxels and draws them.
-   * @returns the shape of the grid that is drawn.
+   * @returns what is drawn.
    */
-  show(volume: ShownVolume, settings: Settings): Promise<Vec3> {
+  show(volume: ShownVolume, settings: DrawnSettings): Promise<Shown> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
       this.#heavy = undefined;
       if (renderer === this.#renderer) await this.#draw(settings, "first");
-      return renderer.grid.dims;
+      return {
+        gridDims: renderer.grid.dims,
+        scale: volume.kind === "volume" ? renderer.pipeline.scale : undefined,
+      };
     });
   }
 
@@ -69,7 +82,7 @@ export class Stage {
    * Draws again, for a change of camera, colours or size; resolves when the GPU is done.
    * @param moving the next frame follows soon: a slow GPU may draw fewer pixels, and takes the blend that it is quickest at.
    */
-  draw(volume: ShownVolume, settings: Settings, moving = false): Promise<void> {
+  draw(volume: ShownVolume, settings: DrawnSettings, moving = false): Promise<void> {
     return this.#inTurn(async () => {
       await this.#made(volume, settings);
       await this.#draw(settings, moving ? "moving" : "rest");
@@ -77,7 +90,7 @@ export class Stage {
   }
 
   /** The first frame of a volume comes quickly: by rays, if the blend that is asked for is slow or not compiled yet. */
-  async #draw(settings: Settings, when: "first" | "moving" | "rest"): Promise<void> {
+  async #draw(settings: DrawnSettings, when: "first" | "moving" | "rest"): Promise<void> {
     const [device, renderer, context] = [this.#device, this.#renderer, this.#context];
     if (!device || !renderer || !context || this.#size.includes(0)) return;
     const quick = this.#slow && when !== "rest";
@@ -116,7 +129,7 @@ export class Stage {
     return this.#coarse;
   }
 
-  #learn(ms: number, quick: boolean, blend: Settings["blend"]): void {
+  #learn(ms: number, quick: boolean, blend: DrawnSettings["blend"]): void {
     if (quick) {
       const wanted = this.#scale * Math.sqrt(AIM_MS / ms);
       // Down at once, up only with some room: the scale should not flicker.
@@ -136,7 +149,7 @@ export class Stage {
    */
   picture(
     volume: ShownVolume,
-    settings: Settings,
+    settings: DrawnSettings,
     width: number,
     height: number,
     samples: number,
@@ -157,7 +170,7 @@ export class Stage {
   }
 
   /** The voxel of the volume that is to be seen at a point, in fractions of the canvas from its upper left corner. */
-  pick(volume: ShownVolume, settings: Settings, point: readonly [number, number]): Promise<Vec3 | null> {
+  pick(volume: ShownVolume, settings: DrawnSettings, point: readonly [number, number]): Promise<Vec3 | null> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
       const [width, height] = this.#size;
@@ -166,10 +179,23 @@ export class Stage {
     });
   }
 
+  /** How many voxels are filled, and how many the crop leaves. */
+  countFilled(volume: ShownVolume, settings: DrawnSettings): Promise<Filled> {
+    return this.#inTurn(async () => {
+      const renderer = await this.#made(volume, settings);
+      const { cutDims, dims } = renderer.grid;
+      return {
+        filled: await renderer.countFilled(),
+        voxels: cutDims[0] * cutDims[1] * cutDims[2],
+        isCut: settings.clip !== null || cutDims.some((n, axis) => n !== dims[axis]),
+      };
+    });
+  }
+
   /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
   histogram(
     volume: ShownVolume,
-    settings: Settings,
+    settings: DrawnSettings,
     bins: number,
     stage: "normalized" | "transformed",
   ): Promise<Uint32Array> {
@@ -180,7 +206,7 @@ export class Stage {
   }
 
   /** The renderer, with the volume ready to be drawn; what is there already costs nothing. */
-  async #made(volume: ShownVolume, settings: Settings): Promise<Renderer> {
+  async #made(volume: ShownVolume, settings: DrawnSettings): Promise<Renderer> {
     await this.#acquire();
     const renderer = this.#renderer as Renderer;
     await renderer.update(volume, settings);

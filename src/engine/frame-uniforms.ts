@@ -1,14 +1,22 @@
 /** The uniform struct Frame: the camera and where the grid lies before it. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
+import shadeShader from "../../shaders/lib/shade.wgsl";
 import { cameraFrame, cameraWindow } from "../options/camera.ts";
-import { boxExtent, type DrawSettings } from "../options/settings.ts";
+import { boxExtent, type DrawSettings, type Shade } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import type { Blender, GridTransform } from "./blend/blender.ts";
-import { UniformBuffer, UniformLayout, type UniformValue } from "./gpu/uniforms.ts";
+import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./gpu/uniforms.ts";
 import type { Grid } from "./grid.ts";
 
 export const FRAME = new UniformLayout(frameShader, "Frame");
+
+/** See shaders/lib/shade.wgsl. */
+const SHADES: Readonly<Record<Shade, number>> = {
+  none: wgslConstant(shadeShader, "NO_SHADE"),
+  faces: wgslConstant(shadeShader, "FACES"),
+  smooth: wgslConstant(shadeShader, "SMOOTH"),
+};
 
 const NO_MATRIX = new Float64Array(16);
 
@@ -92,7 +100,7 @@ function cameraUniforms(
 
 function styleUniforms(
   grid: Grid,
-  { opacity, explode, background: [r, g, b, a] }: DrawSettings,
+  { kind, opacity, explode, shade, light, background: [r, g, b, a] }: DrawSettings,
   scale: number,
 ): Record<string, UniformValue> {
   const style = grid.kind === "explicit" ? grid.edgeStyle : undefined;
@@ -100,8 +108,17 @@ function styleUniforms(
     dims: grid.dims,
     opacity,
     background: [r * a, g * a, b * a, a],
+    light: lightDirection(light),
+    shade: SHADES[shade],
+    is_listed: Number(kind === "labels" || kind === "mask"),
     edge: style?.edge ?? [0, 0, 0, 0],
     edge_width: (style?.edgeWidth ?? 0) * scale,
     hide_inner: Number(explode === 0 && (style?.hideInner ?? false)),
   };
+}
+
+/** Direction to the light: matplotlib's `LightSource.direction`. */
+function lightDirection([azimuth, altitude]: DrawSettings["light"]): Vec3 {
+  const [around, above] = [((90 - azimuth) * Math.PI) / 180, (altitude * Math.PI) / 180];
+  return [Math.cos(around) * Math.cos(above), Math.sin(around) * Math.cos(above), Math.sin(above)];
 }

@@ -2,7 +2,7 @@
 
 import frameShader from "../../shaders/lib/frame.wgsl";
 import { palette } from "../options/colormaps.ts";
-import type { DrawSettings, Settings } from "../options/settings.ts";
+import type { DrawnSettings, DrawSettings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
 import { BlenderSet, type MoreBlenders } from "./blend/blender-set.ts";
@@ -40,6 +40,9 @@ export interface FrameOptions {
   readonly profiler?: Profiler;
 }
 
+/** Entries of the palette: as many as a voxel word can name. */
+const MOST_COLORS = 65536;
+
 export class Renderer {
   readonly memory: GpuMemory;
   readonly pipeline: VoxelPipeline;
@@ -54,7 +57,8 @@ export class Renderer {
   #groups: readonly GPUBindGroup[] = [];
   /** The view for which each blender drew the grid last: what it found visible then is reused for the same view. */
   readonly #lastViews = new Map<Blender, string>();
-  #colormap = "";
+  /** What the palette holds. */
+  #colors: string | Uint32Array = "";
 
   constructor(
     private readonly device: GPUDevice,
@@ -63,7 +67,7 @@ export class Renderer {
     this.memory = new GpuMemory(device, options.budget);
     this.pipeline = new VoxelPipeline(this.memory);
     this.#frame = new FrameUniforms(device);
-    this.#palette = this.memory.buffer("palette", 256 * 4);
+    this.#palette = this.memory.buffer("palette", 4 * MOST_COLORS);
     this.#supersampling = new Supersampling(this.memory);
   }
 
@@ -85,7 +89,7 @@ export class Renderer {
    * @returns the names of the stages that had to run.
    * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
-  async update(scene: Scene, settings: Settings, profiler?: Profiler): Promise<string[]> {
+  async update(scene: Scene, settings: DrawnSettings, profiler?: Profiler): Promise<string[]> {
     let ran: string[] = [];
     if (scene.kind === "explicit") {
       if (scene !== this.#scene || !this.#grid) {
@@ -219,10 +223,7 @@ export class Renderer {
     if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
       await guarded(this.device, () => {
-        if (settings.colormap !== this.#colormap) {
-          this.device.queue.writeBuffer(this.#palette, 0, palette(settings.colormap));
-          this.#colormap = settings.colormap;
-        }
+        this.#setPalette(settings);
         if (samples === 1) sample(whole, [0, 0]);
         else this.#supersampling.draw(whole, samples, sample, profiler);
       });
@@ -233,6 +234,18 @@ export class Renderer {
       this.#present(settings.blend)?.release();
       throw error;
     }
+  }
+
+  #setPalette({ colormap }: DrawSettings): void {
+    const colors = this.palette ?? colormap;
+    if (colors === this.#colors) return;
+    this.device.queue.writeBuffer(this.#palette, 0, typeof colors === "string" ? palette(colors) : colors);
+    this.#colors = colors;
+  }
+
+  /** The colours of labels, by the colour entry of a voxel; undefined where the colour map has them. */
+  get palette(): Uint32Array<ArrayBuffer> | undefined {
+    return this.#grid?.kind === "stored" ? this.pipeline.palette : undefined;
   }
 
   /** Submits one sample of every pixel. */

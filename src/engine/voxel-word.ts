@@ -11,7 +11,12 @@ export function alphaOf(word: number): number {
   return (word & ALPHA_MAX) / ALPHA_MAX;
 }
 
-/** Entry in the colour map, 0 for an empty voxel. */
+/** Entry in the palette, 0 for an empty voxel. */
 export function colorOf(word: number): number {
-  return alphaOf(word) > 0 ? word >>> 24 : 0;
+  return alphaOf(word) > 0 ? word >>> 16 : 0;
+}
+
+/** An opaque voxel of this colour. */
+export function opaqueWord(color: number): number {
+  return ((color << 16) | ALPHA_MAX) >>> 0;
 }

@@ -6,7 +6,7 @@ import { COLORMAP_TABLES } from "./colormap-tables.ts";
 /** matplotlib's names, by family; `_r` after one reverses it. */
 export const COLORMAPS: readonly string[] = Object.keys(COLORMAP_TABLES);
 
-type Rgb = readonly [red: number, green: number, blue: number];
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
  * The 256 colours of a map, red in the lowest byte, opaque (WGSL's `unpack4x8unorm` order).

@@ -1,6 +1,6 @@
 /** Numbers in words: values, lengths and voxels as people read them. */
 
-import { valueAt } from "../values.ts";
+import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
 /** A value as text: whole numbers in full, others with five significant digits. */

@@ -3,7 +3,9 @@
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
 import { palette } from "./colormaps.ts";
-import type { Range, Settings } from "./settings.ts";
+import { KINDS } from "./kinds.ts";
+import type { LabelTable } from "./label-table.ts";
+import type { LabelRanges, Range, Settings, Window } from "./settings.ts";
 
 /** One option: how its text is read and what it means. */
 interface Option<T> {
@@ -35,21 +37,52 @@ const AXES: Record<string, Settings["axes"]> = {
 
 /** Every option; keys are its names as attribute and, with `--`, on the command line. */
 export const OPTIONS = {
+  kind: option(
+    "auto",
+    oneOf("auto", ...KINDS),
+    "what the values are: `auto`, `intensity`, `labels`, `mask` or `signed`",
+  ),
+  window: option(
+    "auto",
+    parseWindow,
+    "`lo hi`: the values from one end of the colours to the other, in data units; `auto`, or `full` for all",
+  ),
+  threshold: option(
+    "auto",
+    auto(number(0, Infinity)),
+    "signed: values nearer to 0 are hidden, in data units",
+  ),
+  only: option("", parseRanges, "labels: those to show, as `17 53 1000-1035`; all by default"),
+  hide: option("", parseRanges, "labels: those to hide, as `2 41`"),
   resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
   antialias: option("false", parseSwitch, "smooth before reducing the resolution"),
   aspect: option("physical", oneOf("physical", "cube"), "`physical` (true proportions) or `cube`"),
   blend: option("weighted", oneOf("weighted", "exact"), "`weighted` (order-independent) or `exact`"),
   colormap: option(
-    "viridis",
+    "auto",
     parseColormap,
-    "a colour map of matplotlib, reversed with `_r`; or colours, as `#000 #f00 #fff`",
+    "a colour map of matplotlib, reversed with `_r`; or colours, as `#000 #f00 #fff`; `auto`: viridis, or what suits the kind",
   ),
   transform: option("article", oneOf("article", "none"), "`none` turns the transform off"),
   floor: option("0.1", number(0, 1), "transform: what is cut off below, 0 to 1"),
   gamma: option("0.4", number(0.01, 100), "transform: exponent"),
   contrast: option("2", number(0, 1000), "transform: gain around the mean"),
   bias: option("0.1", number(-1, 1), "transform: what is taken off at the end"),
-  opacity: option("1", number(0, 1), "multiplies alpha, 0 to 1"),
+  opacity: option(
+    "auto",
+    auto(number(0, 1)),
+    "multiplies alpha, 0 to 1; `auto`: 1, or less where little is empty",
+  ),
+  shade: option(
+    "auto",
+    parseShade,
+    "light on voxels: `faces` (as matplotlib's shade), `smooth` or `none`; `auto`: for labels and masks",
+  ),
+  light: option(
+    "225 19.4712",
+    parseLight,
+    "`azimuth altitude` of the light in degrees, as matplotlib's LightSource",
+  ),
   explode: option("0", number(0, 0.99), "gap between voxels, as a fraction of a voxel"),
   flip: option("", parseFlip, "any of `x`, `y`, `z` together: axes to reverse"),
   crop: option("", parseCrop, "`0:0.7 0:1 0:0.5`: the part to keep on x, y, z, after the flip"),
@@ -69,6 +102,7 @@ export const OPTIONS = {
     parseAxes,
     "box with ticks and labels, in `voxels` (the bare word means that) or `mm`",
   ),
+  colorbar: option("false", parseSwitch, "colour bar, or legend of labels, beside the picture"),
 } satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -83,7 +117,11 @@ type Values = { [K in OptionName]: ReturnType<(typeof OPTIONS)[K]["parse"]> };
  * The settings that `texts` ask for.
  * @throws VoxelVolumeError "invalid-option", naming the option, what it is and what it may be.
  */
-export function settingsFrom(texts: OptionTexts, background: Settings["background"]): Settings {
+export function settingsFrom(
+  texts: OptionTexts,
+  background: Settings["background"],
+  labels: LabelTable | null = null,
+): Settings {
   const view = VIEWS[value("view", texts.view ?? "")] ?? {};
   const read = <K extends OptionName>(name: K): Values[K] =>
     value(name, texts[name] ?? view[name] ?? OPTIONS[name].default);
@@ -94,6 +132,12 @@ export function settingsFrom(texts: OptionTexts, background: Settings["backgroun
     bias: read("bias"),
   };
   return {
+    kind: read("kind"),
+    window: read("window"),
+    threshold: read("threshold"),
+    labels,
+    only: read("only"),
+    hide: read("hide") ?? [],
     transform: read("transform") === "none" ? null : { floor, gamma, contrast, bias },
     resolution: read("resolution"),
     antialias: read("antialias"),
@@ -104,6 +148,8 @@ export function settingsFrom(texts: OptionTexts, background: Settings["backgroun
     blend: read("blend"),
     colormap: read("colormap"),
     opacity: read("opacity"),
+    shade: read("shade"),
+    light: read("light"),
     explode: read("explode"),
     camera: {
       azimuth: read("azimuth"),
@@ -113,6 +159,7 @@ export function settingsFrom(texts: OptionTexts, background: Settings["backgroun
       projection: read("projection"),
     },
     axes: read("axes"),
+    colorbar: read("colorbar"),
     background,
   };
 }
@@ -141,9 +188,56 @@ function finite(text: string): number {
 function number(low: number, high: number): (text: string) => number {
   return (text) => {
     const n = finite(text);
-    if (!(n >= low && n <= high)) throw new Error(`a number from ${low} to ${high}`);
+    if (!(n >= low && n <= high)) {
+      throw new Error(high === Infinity ? `a number from ${low}` : `a number from ${low} to ${high}`);
+    }
     return n;
   };
+}
+
+function auto<T>(parse: (text: string) => T): (text: string) => T | "auto" {
+  return (text) => {
+    if (text === "auto") return text;
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new Error(`auto, or ${(error as Error).message}`);
+    }
+  };
+}
+
+function parseWindow(text: string): Window | "auto" | "full" {
+  if (text === "auto" || text === "full") return text;
+  const [low, high, ...rest] = text.split(/[\s,]+/).map(finite);
+  if (!(low < high) || rest.length > 0 || !Number.isFinite(high - low)) {
+    throw new Error("auto, full, or two numbers, low before high, as in 40 400");
+  }
+  return [low, high];
+}
+
+function parseRanges(text: string): LabelRanges | null {
+  if (text === "") return null;
+  return text.split(/[\s,]+/).map((part) => {
+    const [, first, last = first] = /^(-?\d+)(?:-(-?\d+))?$/.exec(part) ?? [];
+    if (first === undefined || Number(first) > Number(last)) {
+      throw new Error("whole numbers or ranges of them, as in 17 53 1000-1035");
+    }
+    return [Number(first), Number(last)] as const;
+  });
+}
+
+function parseShade(text: string): Settings["shade"] {
+  if (text === "" || text === "true") return "faces";
+  if (text === "false") return "none";
+  return oneOf("auto", "none", "faces", "smooth")(text);
+}
+
+function parseLight(text: string): Settings["light"] {
+  const [azimuth, altitude, ...rest] = text.split(/[\s,]+/).map(finite);
+  if (!Number.isFinite(azimuth) || !(Math.abs(altitude) <= 90) || rest.length > 0) {
+    throw new Error("two angles in degrees, azimuth and altitude (-90 to 90), as in 225 19.4712");
+  }
+  return [azimuth, altitude];
 }
 
 function parseSwitch(text: string): boolean {
@@ -157,7 +251,7 @@ function parseAxes(text: string): Settings["axes"] {
 }
 
 function parseColormap(text: string): string {
-  palette(text);
+  if (text !== "auto") palette(text);
   return text;
 }
 

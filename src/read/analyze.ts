@@ -9,7 +9,7 @@
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
 import { foundVolume, type VolumeHeader } from "./found-volume.ts";
-import { checkLength, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
+import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
 import { imageBeside } from "./pair.ts";
 
 const HEADER_SIZE = 348;
@@ -62,6 +62,7 @@ async function parse(path: string, head: Uint8Array): Promise<VolumeHeader> {
     spacing: sizes,
     affine: affineOf(dims, sizes, origin),
     dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
+    displayRange: displayRange(fields.cal_min, fields.cal_max),
     littleEndian,
     slope: scale !== 0 && Number.isFinite(scale) ? scale : 1,
     intercept: 0,

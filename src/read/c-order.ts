@@ -1,6 +1,8 @@
 /** From C order (the last axis fastest, as NumPy likes it) to x fastest. */
+
+import { Pace } from "../pace.ts";
 import type { Vec3 } from "../volume.ts";
-import { allocate, Pace } from "./memory.ts";
+import { allocate } from "./memory.ts";
 
 /** A side of the squares that are transposed at a time, so that a cache holds them. */
 const TILE = 64;

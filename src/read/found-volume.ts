@@ -6,7 +6,9 @@ import type { ByteFile } from "./file.ts";
 import type { EntryInfo, FoundVolume } from "./format.ts";
 
 /** Everything but the voxels. */
-export interface VolumeHeader extends EntryInfo, Pick<Volume, "affine" | "slope" | "intercept"> {
+export interface VolumeHeader
+  extends EntryInfo,
+    Pick<Volume, "affine" | "slope" | "intercept" | "intent" | "displayRange" | "unit"> {
   /** The byte at which the first frame starts; the others follow on it. */
   readonly offset: number;
   /** Whether the last axis is the fastest, of frames where there are several, and not the first. */
@@ -15,7 +17,7 @@ export interface VolumeHeader extends EntryInfo, Pick<Volume, "affine" | "slope"
 
 /** The volume that `header` describes; `file` gives the file with its voxels, when they are wanted. */
 export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>): FoundVolume {
-  const { affine, slope, intercept, offset, cOrder, ...info } = header;
+  const { affine, slope, intercept, intent, displayRange, unit, offset, cOrder, ...info } = header;
   return {
     info,
     async read(frame, options) {
@@ -51,6 +53,9 @@ export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>)
         data,
         slope,
         intercept,
+        ...(intent && { intent }),
+        ...(displayRange && { displayRange }),
+        ...(unit && { unit }),
         frames,
         frame,
       };

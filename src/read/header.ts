@@ -73,3 +73,8 @@ export function voxelOffset(path: string, offset: number): number {
   const message = `${path}: the header says that voxels start at byte ${offset}. The file is damaged.`;
   throw new VoxelVolumeError("corrupt-file", message);
 }
+
+/** The range of values to show, from `cal_min` and `cal_max`; undefined where the header leaves it open. */
+export function displayRange(low: number, high: number): readonly [number, number] | undefined {
+  return Number.isFinite(low) && Number.isFinite(high) && low < high ? [low, high] : undefined;
+}

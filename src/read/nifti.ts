@@ -3,7 +3,7 @@ import type { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
 import { foundVolume, type VolumeHeader } from "./found-volume.ts";
-import { checkLength, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
+import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
 import { imageBeside } from "./pair.ts";
 
 /** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
@@ -25,6 +25,19 @@ const DATATYPES: Readonly<Record<number, Dtype>> = {
   768: "uint32",
   1024: "int64",
   1280: "uint64",
+};
+
+/** NIFTI_INTENT_LABEL. */
+const LABEL_INTENT = 1002;
+/** Statistics with both signs (nifti1.h), by their symbols: correlation, t and z scores, non-central t. */
+const SIGNED_INTENTS: Readonly<Record<number, string>> = { 2: "r", 3: "t", 5: "z", 17: "t" };
+/** Other statistics. */
+const INTENT_UNITS: Readonly<Record<number, string>> = {
+  4: "F",
+  6: "χ²",
+  22: "p",
+  23: "−ln p",
+  24: "−log₁₀ p",
 };
 
 /** The low three bits of `xyzt_units`, in mm. */
@@ -80,11 +93,23 @@ async function parse(path: string, head: Uint8Array, version: Version): Promise<
     spacing: spacing(fields.pixDims, unit),
     affine: affineOf(fields, view, version).map((value, i) => (i < 12 ? value * unit : value)),
     dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
+    ...meaningOf(fields),
     littleEndian,
     slope: scaled ? fields.scl_slope : 1,
     intercept: scaled && Number.isFinite(fields.scl_inter) ? fields.scl_inter : 0,
     // Some writers leave 0 in a single file, where the voxels can start behind the header at the earliest.
     offset: isSingle(head, version) ? Math.max(offset, headerSize + 4) : offset,
+  };
+}
+
+/** What the header says of the values. */
+function meaningOf(fields: NIFTI1 | NIFTI2): Pick<VolumeHeader, "intent" | "displayRange" | "unit"> {
+  const { intent_code: code } = fields;
+  const intent = code === LABEL_INTENT ? "labels" : code in SIGNED_INTENTS ? "signed" : undefined;
+  return {
+    intent,
+    displayRange: displayRange(fields.cal_min, fields.cal_max),
+    unit: SIGNED_INTENTS[code] ?? INTENT_UNITS[code],
   };
 }
 

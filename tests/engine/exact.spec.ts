@@ -1,9 +1,10 @@
 /** blend="exact" against a compositor that looks at every voxel, and against the goldens in ../shared. */
 
-import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { composite } from "../support/compositor.ts";
 import { expect, test } from "../support/gpu.ts";
+import { settingsOf } from "../support/plain-settings.ts";
 import { covered } from "../support/png.ts";
 import { blended, expectDecibels, noise, volumeFrom } from "./support.ts";
 
@@ -63,7 +64,7 @@ for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), den
     const taken = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
     for (const [name, { exact, unskipping, unstopping }] of taken) {
       const { width = 96, height = width, ...texts } = views[name];
-      const expected = composite(source, settingsFrom(texts, [1, 1, 1, 1]), width, height, SPACING);
+      const expected = composite(source, settingsOf(texts), width, height, SPACING);
       expect(covered(expected), name).toBeGreaterThan(200);
       expectDecibels(`${kind}-${name}`, exact, expected, 50);
       expectDecibels(`${kind}-${name}-unskipping`, exact, unskipping, Number.POSITIVE_INFINITY);

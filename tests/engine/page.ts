@@ -9,9 +9,9 @@ import { VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
 import { palette } from "../../src/options/colormaps.ts";
-import { settingsFrom } from "../../src/options/options.ts";
 import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
+import { settingsOf } from "../support/plain-settings.ts";
 import { render } from "./render-cases.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
@@ -58,7 +58,7 @@ const engine = {
   explicitVoxels,
   checkVoxels,
   palette,
-  settingsFrom,
+  settingsFrom: settingsOf,
   render,
 };
 

@@ -1,9 +1,10 @@
 /** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
 
-import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { type Field, field, pipeline, random, resize, size, worst } from "../support/oracle.ts";
+import { settingsOf } from "../support/plain-settings.ts";
 import { alphas, colors, stages, volumeFrom, voxelWords } from "./support.ts";
 
 type Result = Awaited<ReturnType<typeof stages>>[number];
@@ -19,7 +20,7 @@ function holed(dims: Vec3): Field {
   return field(dims, (x, y, z) => (next() < 0.08 || x + y + z < 3 ? Number.NaN : next()));
 }
 
-const settings = (options: OptionTexts) => settingsFrom(options, [1, 1, 1, 1]);
+const settings = (options: OptionTexts) => settingsOf(options);
 
 /** Every stage within 1e-5, every voxel word within a step, the filled voxels counted. */
 function expectAgreement(result: Result, source: Field, options: OptionTexts) {

@@ -9,9 +9,10 @@ import type { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import type { GridReader } from "../../src/engine/grid-reader.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
 import { Renderer, type Scene } from "../../src/engine/renderer.ts";
-import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
 import type { Settings } from "../../src/options/settings.ts";
 import { random } from "../support/oracle.ts";
+import { settingsOf } from "../support/plain-settings.ts";
 import type { Picture } from "../support/png.ts";
 import { Ordered } from "./ordered.ts";
 
@@ -73,7 +74,7 @@ export async function render(device: GPUDevice, scene: Scene, cases: readonly Re
   const pictures: Picture[] = [];
   for (const one of cases) {
     const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = one;
-    const settings = settingsFrom(texts, background);
+    const settings = settingsOf(texts, background);
     await renderer.update(scene, settings);
     const drawn = { ...settings, blend: blend as Settings["blend"] };
     const pixels = await renderPixels(device, renderer, width, height, drawn, { samples, scale });

@@ -1,7 +1,7 @@
 /** Pictures in plain float64, the slow way: each pixel's ray looks at every voxel. What exact blending is compared with. */
 
 import { palette } from "../../src/options/colormaps.ts";
-import type { Settings } from "../../src/options/settings.ts";
+import type { DrawnSettings } from "../../src/options/settings.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { type Field, pipeline, pythonRound } from "./oracle.ts";
 import type { Picture } from "./png.ts";
@@ -24,7 +24,7 @@ interface Ray {
 /** One sample a pixel over white of a volume of these values. */
 export function composite(
   source: Field,
-  settings: Settings,
+  settings: DrawnSettings,
   width: number,
   height: number,
   spacing: Vec3 = [1, 1, 1],
@@ -41,7 +41,7 @@ export function composite(
 }
 
 /** The filled voxels of what the settings leave of the volume. */
-function drawn(source: Field, settings: Settings, spacing: Vec3): Voxel[] {
+function drawn(source: Field, settings: DrawnSettings, spacing: Vec3): Voxel[] {
   const { resized, alpha } = pipeline(source, settings);
   const { aspect, crop, explode, opacity, colormap } = settings;
   const colors = new Uint8Array(palette(colormap).slice().buffer);
@@ -68,7 +68,7 @@ function drawn(source: Field, settings: Settings, spacing: Vec3): Voxel[] {
 }
 
 /** Through a point of the window, in pixels right and down from its middle (reference/PROJECTION.md). */
-function rayOf(camera: Settings["camera"], right: number, down: number, pixels: number): Ray {
+function rayOf(camera: DrawnSettings["camera"], right: number, down: number, pixels: number): Ray {
   const [a, e] = [(camera.azimuth * Math.PI) / 180, (camera.elevation * Math.PI) / 180];
   const n = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
   const u = [-Math.sin(a), Math.cos(a), 0];

@@ -3,8 +3,9 @@
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
 import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
 import { Renderer } from "../../../src/engine/renderer.ts";
+import { plainSettings } from "../../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../../src/options/options.ts";
-import type { Settings } from "../../../src/options/settings.ts";
+import type { DrawnSettings } from "../../../src/options/settings.ts";
 import { fromUrl, readVolume } from "../../../src/read/index.ts";
 import type { Volume } from "../../../src/volume.ts";
 
@@ -44,7 +45,7 @@ function close(): void {
 
 /** Milliseconds until the GPU has made the voxels that `texts` ask for, where that is needed, and drawn them. */
 export async function update(texts: OptionTexts): Promise<number> {
-  const settings = settingsFrom(texts, WHITE);
+  const settings = plainSettings(settingsFrom(texts, WHITE));
   const started = performance.now();
   await renderer.update(volume, settings);
   await draw(settings);
@@ -53,13 +54,13 @@ export async function update(texts: OptionTexts): Promise<number> {
 
 /** Milliseconds until the GPU has drawn the voxels that are there. */
 export async function frame(texts: OptionTexts): Promise<number> {
-  const settings = settingsFrom(texts, WHITE);
+  const settings = plainSettings(settingsFrom(texts, WHITE));
   const started = performance.now();
   await draw(settings);
   return performance.now() - started;
 }
 
-async function draw(settings: Settings): Promise<void> {
+async function draw(settings: DrawnSettings): Promise<void> {
   await renderer.frame(texture.createView(), texture.width, texture.height, settings);
   await device.queue.onSubmittedWorkDone();
   if (fault) throw new Error(fault);

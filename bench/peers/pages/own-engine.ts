@@ -4,6 +4,7 @@ import { explicitVolume } from "../../../src/element/explicit-volume.ts";
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
 import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
 import { Renderer } from "../../../src/engine/renderer.ts";
+import { plainSettings } from "../../../src/options/appearance.ts";
 import { settingsFrom } from "../../../src/options/options.ts";
 import { fromBytes, readVolume } from "../../../src/read/index.ts";
 import { CAMERA, type Job, makeHost, measureProgram } from "./measure-program.ts";
@@ -26,7 +27,7 @@ measureProgram(async (bytes, job) => {
   const context = canvas.getContext("webgpu") as GPUCanvasContext;
   context.configure({ device, format: PICTURE_FORMAT, alphaMode: "premultiplied" });
   const renderer = new Renderer(device, { format: PICTURE_FORMAT });
-  const settings = settingsFrom({ ...OWN_OPTIONS, blend: job.blend }, [1, 1, 1, 1]);
+  const settings = plainSettings(settingsFrom({ ...OWN_OPTIONS, blend: job.blend }, [1, 1, 1, 1]));
   await renderer.update(await contentOf(bytes, job), settings);
   // A canvas's texture lasts no longer than the task that asks for it.
   await renderer.ready(settings.blend);

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { roundStep, ticks } from "../../axes/scale.ts";
 import { gradient, palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
-import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values.ts";
+import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";

@@ -1,6 +1,6 @@
 /** The range of a volume's raw values, found in steps that leave the page responsive. */
 
-import { rangeOf, sliceOf } from "../../values.ts";
+import { rangeOf, sliceOf } from "../../values/raw-values.ts";
 import type { ScalarImage } from "../../volume.ts";
 
 /** Milliseconds of work between two pauses. */

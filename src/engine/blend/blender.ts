@@ -3,6 +3,7 @@
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import commonShader from "../../../shaders/lib/common.wgsl";
 import frameShader from "../../../shaders/lib/frame.wgsl";
+import shadeShader from "../../../shaders/lib/shade.wgsl";
 import traverseShader from "../../../shaders/lib/traverse.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
 import type { Camera } from "../../options/camera.ts";
@@ -38,5 +39,15 @@ export interface Blender {
 
 /** The WGSL of passes that follow rays through a grid. */
 export function tracingCode(reader: GridReader): string[] {
-  return [...new Set([commonShader, voxelShader, brickShader, frameShader, ...reader.code, traverseShader])];
+  return [
+    ...new Set([
+      commonShader,
+      voxelShader,
+      brickShader,
+      frameShader,
+      shadeShader,
+      ...reader.code,
+      traverseShader,
+    ]),
+  ];
 }

@@ -1,9 +1,9 @@
 /** The compute passes over fields with one kind of codes. */
 
+import { type Codes, codeConstants } from "../../values/stored-values.ts";
 import type { Binding } from "../gpu/bind-group.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { FIELD_CODE, FIELD_GROUP } from "./field.ts";
-import { type Codes, codeConstants } from "./stored-values.ts";
 
 /** A pass over a field: what it needs besides shaders/lib/field.wgsl. */
 export interface FieldPass {

@@ -6,12 +6,12 @@ import fieldShader from "../../../shaders/lib/field.wgsl";
 import storedShader from "../../../shaders/lib/stored.wgsl";
 import transferShader from "../../../shaders/lib/transfer.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
+import { type Codes, type Histogram, type KeyRange, keyValue, NO_KEYS } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "../gpu/uniforms.ts";
 import { bricksOf, count, type PoolLayout, partsOf, poolLayout } from "./pool-layout.ts";
-import { type Codes, type Histogram, type KeyRange, NO_KEYS } from "./stored-values.ts";
 
 /** The WGSL by which passes read a field, and what it binds to group 1. */
 export const FIELD_CODE = [commonShader, storedShader, transferShader, voxelShader, brickShader, fieldShader];
@@ -19,6 +19,12 @@ export const FIELD_GROUP: readonly Binding[] = ["uniform", "pool"];
 
 const UNIFORM = new UniformLayout(fieldShader, "Field");
 const FORMATS = { 1: "r8uint", 2: "r16uint", 4: "r32uint" } as const;
+
+/** A window in the numbers of `keyValue`. */
+export interface KeyWindow {
+  readonly least: number;
+  readonly most: number;
+}
 
 export class Field {
   readonly layout: PoolLayout;
@@ -29,10 +35,12 @@ export class Field {
   readonly ranges: GPUBuffer;
   /** What passes bind to group 1. */
   readonly bindings: GPUBindGroup;
-  /** Of codes of 1 and 2 bytes, once measured. */
+  /** Where it is known: of whole volumes with codes of 1 and 2 bytes. */
   histogram: Histogram | undefined;
   /** The keys that occur, once measured. */
   keys: KeyRange = NO_KEYS;
+  /** What is normalized to 0 to 1: see `keyValue`. */
+  window: KeyWindow = { least: 0, most: 1 };
   readonly #uniform: UniformBuffer;
   #values: Record<string, UniformValue>;
 
@@ -65,6 +73,7 @@ export class Field {
       ...{ dims, piece, pieces, stack, thickness, low: [0, 0, 0], high: dims },
       ...{ origin: 0, first_key: present.first, last_key: present.last },
       ...{ clip: [0, 0, 0, 1], clip_margin: 0, normalize: 0, least: 0, most: 1 },
+      ...{ signed: 0, zero: 0, threshold_below: 0, threshold_above: 0 },
       ...{ transform: 0, floor: 0, gamma: 1, contrast: 1, bias: 0, mean: 0, cut_least: 0, cut_most: 1 },
     };
     this.set({});
@@ -78,6 +87,20 @@ export class Field {
   set(values: Record<string, UniformValue>): void {
     this.#values = { ...this.#values, ...values };
     this.#uniform.write(this.#values);
+  }
+
+  /** Sets what is normalized to 0 to 1. */
+  setWindow(window: KeyWindow): void {
+    this.window = window;
+    this.set({ least: window.least, most: window.most });
+  }
+
+  /** The window from the least to the greatest value. */
+  get wholeWindow(): KeyWindow {
+    const { first, last } = this.keys;
+    if (first > last) return { least: 0, most: 0 };
+    const [least, most] = [first, last].map((key) => keyValue(this.codes, key, first));
+    return { least, most };
   }
 
   /** Fills slices `z` to `end` (exclusive) of the texture with codes as the file has them. */

@@ -1,8 +1,9 @@
-/** What is known of a new field's values: the ranges of its bricks, its histogram, and which keys occur. */
+/** What is known of a new field's values: the ranges of its bricks, and the ends of the keys that occur. */
 
 import poolRowsShader from "../../../shaders/lib/pool-rows.wgsl";
 import slabRowsShader from "../../../shaders/lib/slab-rows.wgsl";
 import measureShader from "../../../shaders/pipeline/measure.wgsl";
+import { NO_KEYS, type ValueSource } from "../../values/stored-values.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -10,28 +11,20 @@ import type { Profiler } from "../gpu/profiler.ts";
 import type { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { BRICK, count } from "./pool-layout.ts";
-import { type Histogram, keysOfCodes, NO_KEYS, type ValueSource } from "./stored-values.ts";
 
 const MEASURE_SLAB: FieldPass = {
   label: "measure",
   code: [slabRowsShader, measureShader],
-  bindings: ["write", "write", "write", "read"],
+  bindings: ["write", "write", "read"],
 };
 const MEASURE_POOL: FieldPass = {
   label: "measure",
   code: [poolRowsShader, measureShader],
-  bindings: ["write", "write", "write"],
+  bindings: ["write", "write"],
 };
 
 /** Bytes that go to the GPU in one call: the browser holds a copy of them meanwhile. */
 const SLAB_BYTES = 32 * 2 ** 20;
-
-interface Counters {
-  /** How often each code occurs; of codes of 1 and 2 bytes. */
-  readonly counts: GPUBuffer;
-  /** Least and greatest key; of codes of 4 bytes. */
-  readonly extremes: GPUBuffer;
-}
 
 /** Compiles the pass that every volume needs. */
 export function measureReady(kernels: FieldKernels): Promise<void> {
@@ -54,20 +47,20 @@ export async function fillField(
   // Where slices are so large that no buffer holds a layer of bricks, they are measured in the pool.
   const isBound = slices * sliceBytes <= Math.min(maxStorageBufferBindingSize, maxBufferSize);
   await kernels.ready(isBound ? MEASURE_SLAB : MEASURE_POOL);
-  const counters = await guarded(device, () => newCounters(memory, field));
+  const extremes = await guarded(device, () => newExtremes(memory));
   try {
     for (let z = 0; z < dims[2]; z += slices) {
       const end = Math.min(z + slices, dims[2]);
       await guarded(device, () => {
         const data = source.slices(z, end) as Uint8Array<ArrayBuffer>;
         field.upload(data, z, end);
-        if (isBound) measureSlab(memory, field, kernels, counters, data, z, end, profiler);
+        if (isBound) measureSlab(memory, field, kernels, extremes, data, z, end, profiler);
       });
     }
-    if (!isBound) await guarded(device, () => measurePool(field, kernels, counters, profiler));
-    await readCounters(device, field, counters);
+    if (!isBound) await guarded(device, () => measurePool(field, kernels, extremes, profiler));
+    await readExtremes(device, field, extremes);
   } finally {
-    memory.free(counters.counts, counters.extremes);
+    memory.free(extremes);
   }
 }
 
@@ -80,30 +73,28 @@ export async function measureField(
 ): Promise<void> {
   const { device } = memory;
   await kernels.ready(MEASURE_POOL);
-  const counters = await guarded(device, () => {
-    const counters = newCounters(memory, field);
-    measurePool(field, kernels, counters, profiler);
-    return counters;
+  const extremes = await guarded(device, () => {
+    const extremes = newExtremes(memory);
+    measurePool(field, kernels, extremes, profiler);
+    return extremes;
   });
   try {
-    await readCounters(device, field, counters);
+    await readExtremes(device, field, extremes);
   } finally {
-    memory.free(counters.counts, counters.extremes);
+    memory.free(extremes);
   }
 }
 
-function newCounters(memory: GpuMemory, { codes }: Field): Counters {
-  return {
-    counts: memory.buffer("histogram", codes.bytes === 4 ? 4 : 4 * 256 ** codes.bytes),
-    extremes: memory.bufferOf("extremes", new Uint32Array([0xffffffff, 0])),
-  };
+/** Least and greatest key. */
+function newExtremes(memory: GpuMemory): GPUBuffer {
+  return memory.bufferOf("extremes", new Uint32Array([0xffffffff, 0]));
 }
 
 function measureSlab(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
-  { counts, extremes }: Counters,
+  extremes: GPUBuffer,
   data: Uint8Array<ArrayBuffer>,
   z: number,
   end: number,
@@ -122,7 +113,7 @@ function measureSlab(
   const threads = layer * Math.ceil((end - z) / BRICK);
   kernels.get(MEASURE_SLAB).run({
     params: { first_z: z, first_brick: layer * (z / BRICK), brick_count: threads },
-    resources: [field.ranges, counts, extremes, slab],
+    resources: [field.ranges, extremes, slab],
     groups: [field.bindings],
     threads,
     profiler,
@@ -130,41 +121,18 @@ function measureSlab(
   memory.free(slab);
 }
 
-function measurePool(
-  field: Field,
-  kernels: FieldKernels,
-  { counts, extremes }: Counters,
-  profiler?: Profiler,
-): void {
+function measurePool(field: Field, kernels: FieldKernels, extremes: GPUBuffer, profiler?: Profiler): void {
   const threads = count(field.bricks);
   kernels.get(MEASURE_POOL).run({
     params: { first_z: 0, first_brick: 0, brick_count: threads },
-    resources: [field.ranges, counts, extremes],
+    resources: [field.ranges, extremes],
     groups: [field.bindings],
     threads,
     profiler,
   });
 }
 
-async function readCounters(device: GPUDevice, field: Field, { counts, extremes }: Counters): Promise<void> {
-  if (field.codes.bytes === 4) {
-    const [first, last] = new Uint32Array(await readBuffer(device, extremes));
-    field.keys = { first, last };
-  } else {
-    const histogram = inOrder(field, new Uint32Array(await readBuffer(device, counts)));
-    field.histogram = histogram;
-    field.keys = { first: histogram.keys[0] ?? NO_KEYS.first, last: histogram.keys.at(-1) ?? NO_KEYS.last };
-  }
-}
-
-function inOrder({ codes, present }: Field, counts: Uint32Array): Histogram {
-  const keys = keysOfCodes(codes);
-  const entries = Array.from(counts, (n, code) => ({ key: keys[code], code, n }))
-    .filter(({ key, n }) => n > 0 && key >= present.first && key <= present.last)
-    .sort((a, b) => a.key - b.key);
-  return {
-    keys: entries.map(({ key }) => key),
-    codes: entries.map(({ code }) => code),
-    counts: entries.map(({ n }) => n),
-  };
+async function readExtremes(device: GPUDevice, field: Field, extremes: GPUBuffer): Promise<void> {
+  const [first, last] = new Uint32Array(await readBuffer(device, extremes));
+  field.keys = first > last ? NO_KEYS : { first, last };
 }

@@ -3,48 +3,50 @@
  * from value to colour and alpha, and a table of bricks. Redoes only the stages after what changed.
  */
 
-import { fetched, VoxelVolumeError } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
-import type { Vec3, Volume } from "../../volume.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import { profileOf, type ValueProfile } from "../../values/profile.ts";
+import {
+  type Codes,
+  codeConstants,
+  keyValueOf,
+  storedValues,
+  type ValueSource,
+} from "../../values/stored-values.ts";
+import { DTYPES, type Vec3, type Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import type { StoredGrid } from "../grid.ts";
 import { BrickDistance } from "./brick-distance.ts";
 import { type Cut, cutOf } from "./cut.ts";
-import { Field } from "./field.ts";
+import type { Field, KeyWindow } from "./field.ts";
 import { FieldKernels } from "./field-kernels.ts";
-import { fillField, measureField, measureReady } from "./measure.ts";
-import { count, fitted } from "./pool-layout.ts";
+import { measureField, measureReady } from "./measure.ts";
 import { mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
+import { fittingDims, type Stored, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
-import { type Codes, codeConstants, keyValue, storedValues, type ValueSource } from "./stored-values.ts";
 import { cutKeys, fillTables, newTables, type Tables, tablesReady, transformedEnds } from "./tables.ts";
 
 /** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
 
-/** A grid takes its voxels, and half as much again for bricks, tables and the picture. */
-const BYTES_OVER_VOXELS = 1.5;
-/** Fewer voxels are no picture of a volume. */
-const LEAST_VOXELS = 64;
-/** A refusal of less is not about size, and a smaller grid would not help. */
-const RETRY_BYTES = 16 * 2 ** 20;
-
-/** What is made of one volume. Buffers stay until the next volume. */
-interface Stored {
-  readonly source: ValueSource;
-  readonly field: Field;
+/** The volume whose values are on the GPU, and what is known of them. */
+interface Loaded extends Stored {
+  readonly profile: ValueProfile;
 }
 
 export class VoxelPipeline {
   readonly distance: BrickDistance;
   readonly #kernels = new Map<string, FieldKernels>();
-  readonly #keys = new Map<string, unknown>();
-  #stored: Stored | undefined;
+  readonly #keys = new Map<string, readonly unknown[]>();
+  #stored: Loaded | undefined;
   #resized: Field | undefined;
   #transform: { transform: Transform | null; mean: number } = { transform: null, mean: 0 };
   #cut: Cut | undefined;
+  #scale: ValueScale | undefined;
+  #palette: Uint32Array<ArrayBuffer> | undefined;
   #tables: Tables | undefined;
   #grid: StoredGrid | undefined;
 
@@ -55,26 +57,40 @@ export class VoxelPipeline {
   /**
    * Brings every stage up to date. Not to be called again before it has settled; after it failed there is no grid.
    * @returns the names of the stages that had to run.
-   * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost".
+   * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
   async update(volume: Volume, settings: PipelineSettings, profiler?: Profiler): Promise<string[]> {
     const ran: string[] = [];
-    const stage = async (name: string, key: unknown, work: () => Promise<void>) => {
-      if (ran.length === 0 && this.#keys.get(name) === key) return;
+    const stage = async (name: string, key: readonly unknown[], work: () => Promise<void>) => {
+      const last = this.#keys.get(name);
+      if (ran.length === 0 && last && key.every((part, i) => part === last[i])) return;
       this.#keys.delete(name);
       this.#grid = undefined;
       ran.push(name);
       await work();
       this.#keys.set(name, key);
     };
-    const { transform, resolution, antialias, flip, crop, clip } = settings;
+    const { kind, window, threshold, resolution, antialias, flip, crop, clip } = settings;
+    const isListed = kind === "labels" || kind === "mask";
+    const transform = kind === "intensity" ? settings.transform : null;
+    // Listed values are looked up in a table and resized by the nearest, both before they are stored.
+    const listing = isListed
+      ? JSON.stringify([DTYPES[volume.dtype] > 2, resolution])
+      : JSON.stringify([false, "native"]);
+    const listed = isListed
+      ? [kind, settings.colormap, settings.labels, JSON.stringify([settings.only, settings.hide])]
+      : [kind, threshold];
     try {
-      await stage("store", volume, () => this.#store(volume, profiler));
-      await stage("transform", JSON.stringify(transform), () => this.#runTransform(transform, profiler));
-      await stage("resize", JSON.stringify([resolution, antialias]), () =>
-        this.#runResize(resolution, antialias, profiler),
+      await stage("store", [volume, listing], () => this.#store(volume, settings, isListed, profiler));
+      await stage("transform", [JSON.stringify([kind === "signed", isListed, window, transform])], () =>
+        this.#runTransform(settings, transform, profiler),
       );
-      await stage("cut", JSON.stringify([flip, crop, clip]), () => this.#runCut(settings, profiler));
+      await stage("resize", [isListed || JSON.stringify([resolution, antialias])], () =>
+        this.#runResize(isListed ? "native" : resolution, antialias, profiler),
+      );
+      await stage("cut", [JSON.stringify([flip, crop, clip]), ...listed], () =>
+        this.#runCut(settings, isListed, profiler),
+      );
     } catch (error) {
       // Nothing half-made is taken for finished.
       for (const name of ["cut", ...ran]) this.#keys.delete(name);
@@ -88,67 +104,65 @@ export class VoxelPipeline {
     return this.#grid;
   }
 
+  /** How the grid's values are drawn. */
+  get scale(): ValueScale | undefined {
+    return this.#scale;
+  }
+
+  /** The colours of listed values; undefined where the colour map has them. */
+  get palette(): Uint32Array<ArrayBuffer> | undefined {
+    return this.#palette;
+  }
+
   /** Shape of the values on the GPU before they are resized: the volume's, unless that does not fit. */
   get sourceDims(): Vec3 {
     return this.#field.dims;
   }
 
-  async #store(volume: Volume, profiler?: Profiler): Promise<void> {
+  async #store(
+    volume: Volume,
+    { resolution }: PipelineSettings,
+    isListed: boolean,
+    profiler?: Profiler,
+  ): Promise<void> {
     this.#forget();
+    const profile = await profileOf(volume);
     const source = storedValues(volume);
-    const bytes = source.codes.bytes * count(volume.dims);
-    try {
-      await this.#upload(source, this.#fitting(source.dims, source.codes.bytes), profiler);
-    } catch (error) {
-      if (!(error instanceof VoxelVolumeError) || error.code !== "out-of-memory" || bytes < RETRY_BYTES)
-        throw error;
-      const voxels = Math.floor(count(this.#stored?.field.dims ?? source.dims) / 2);
-      this.#forget();
-      await this.#upload(source, fitted(source.dims, voxels), profiler);
-    }
-  }
-
-  /** The largest grid of about these proportions for which there is memory. */
-  #fitting(dims: Vec3, bytes: number): Vec3 {
-    const left = this.memory.budget - this.memory.bytes;
-    const voxels = Math.floor(left / (bytes * BYTES_OVER_VOXELS));
-    if (voxels < Math.min(count(dims), LEAST_VOXELS)) {
-      throw new VoxelVolumeError("too-large", "The GPU has no memory left: close other pages that use it");
-    }
-    return fitted(dims, voxels);
-  }
-
-  async #upload(whole: ValueSource, dims: Vec3, profiler?: Profiler): Promise<void> {
-    const isWhole = dims.every((n, axis) => n === whole.dims[axis]);
-    // What few volumes need is fetched then.
-    const source = isWhole
-      ? whole
-      : (await fetched(import("./reduced-values.ts"))).reducedValues(whole, dims);
-    const { codes, present } = source;
-    const kernels = this.#kernelsFor(codes);
-    // Compiled while the values go to the GPU; errors show when they are needed.
-    Promise.all([measureReady(kernels), tablesReady(kernels, { codes }), this.distance.ready()]).catch(
-      () => {},
+    const kernelsFor = ({ codes }: ValueSource) => {
+      const kernels = this.#kernelsFor(codes);
+      // Compiled while the values go to the GPU; errors show when they are needed.
+      Promise.all([measureReady(kernels), tablesReady(kernels, { codes }), this.distance.ready()]).catch(
+        () => {},
+      );
+      return kernels;
+    };
+    const stored = await storeValues(
+      this.memory,
+      isListed ? (await fetched(import("./listed-values.ts"))).listedSource(source, profile) : source,
+      profile,
+      isListed && resolution !== "native" ? resolution : volume.dims,
+      { isListed, kernelsFor, profiler },
     );
-    const field = await guarded(this.memory.device, () => {
-      const field = new Field(this.memory, dims, codes, present);
-      this.#stored = { source, field };
-      return field;
-    });
-    await fillField(this.memory, field, kernels, source, profiler);
-    const { first, last } = field.keys;
-    const [least, most] =
-      first > last ? [0, 0] : [first, last].map((key) => keyValue(codes, key, field.keys.first));
-    field.set({ origin: first > last ? 0 : first, least, most, normalize: 1 });
+    this.#stored = { ...stored, profile };
   }
 
-  async #runTransform(transform: Transform | null, profiler?: Profiler): Promise<void> {
-    const field = this.#field;
+  async #runTransform(
+    { kind, window }: PipelineSettings,
+    transform: Transform | null,
+    profiler?: Profiler,
+  ): Promise<void> {
+    const { field, source, profile } = this.#stored ?? missing();
+    const keyWindow = window ? windowInKeys(source, field, window) : field.wholeWindow;
+    field.setWindow(keyWindow);
+    const signed = Number(kind === "signed");
+    field.set({ signed, zero: keyValueOf(source, 0, field.keys.first) });
     const statistics = transform
-      ? await mean(this.memory, field, this.#kernelsFor(field.codes), transform, profiler)
+      ? await mean(this.memory, field, this.#kernelsFor(field.codes), { power: transform, profiler })
       : { mean: 0 };
     this.#transform = { transform, mean: statistics.mean };
     field.set({ ...transform, transform: Number(transform !== null), mean: statistics.mean });
+    const { min, max } = profile;
+    this.#scale = { kind, window: window ?? [min, max], threshold: 0, ...this.#transform, cut: [0, 1] };
   }
 
   async #runResize(
@@ -159,7 +173,7 @@ export class VoxelPipeline {
     this.#resized?.destroy();
     this.#resized = undefined;
     const field = this.#field;
-    const dims = resolution === "native" ? field.dims : this.#fitting(resolution, 4);
+    const dims = resolution === "native" ? field.dims : fittingDims(this.memory, resolution, 4);
     if (dims.every((n, axis) => n === field.dims[axis])) return;
     const { resizedField, TRANSFORMED_CODES } = await fetched(import("./resize.ts"));
     const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) =>
@@ -179,22 +193,61 @@ export class VoxelPipeline {
   }
 
   /** Step 5 and 6: the cut, the range of values that it leaves, and the tables that follow from both. */
-  async #runCut(settings: PipelineSettings, profiler?: Profiler): Promise<void> {
+  async #runCut(settings: PipelineSettings, isListed: boolean, profiler?: Profiler): Promise<void> {
     const field = this.#drawn;
     const kernels = this.#kernelsFor(field.codes);
     const cut = cutOf(field.dims, settings);
     this.#cut = cut;
     field.set({ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin });
-    const values = await this.#cutValues(field, kernels, cut, profiler);
-    field.set({ cut_least: Math.min(...values), cut_most: Math.max(...values) });
+    const words = isListed ? await this.#listedWords(settings) : undefined;
+    if (!isListed) this.#palette = undefined;
+    await this.#setScale(field, kernels, cut, settings, profiler);
     await Promise.all([tablesReady(kernels, field), this.distance.ready()]);
     this.#grid = await guarded(this.memory.device, () => {
       this.memory.free(...Object.values(this.#tables ?? {}));
       const tables = newTables(this.memory, field);
       this.#tables = tables;
-      fillTables(tables, field, kernels, this.distance, profiler);
+      fillTables(this.memory.device, tables, field, kernels, this.distance, words, profiler);
       return storedGrid(this.memory.device, field, cut, tables);
     });
+  }
+
+  /** The voxel words of listed values; their colours become the palette. */
+  async #listedWords(settings: PipelineSettings): Promise<Uint32Array<ArrayBuffer>> {
+    const { source, profile } = this.#stored ?? missing();
+    const [{ listedWords }, { labelsOf, labelPalette }] = await Promise.all([
+      fetched(import("./listed-values.ts")),
+      fetched(import("../../options/labels.ts")),
+    ]);
+    const labels = labelsOf(profile, settings);
+    this.#palette = labelPalette(labels);
+    return listedWords(
+      source,
+      profile,
+      labels.map(({ shown }) => shown),
+    );
+  }
+
+  /** Ends of the second normalization, and thresholds. */
+  async #setScale(
+    field: Field,
+    kernels: FieldKernels,
+    cut: Cut,
+    { kind, threshold }: PipelineSettings,
+    profiler?: Profiler,
+  ): Promise<void> {
+    const scale = this.#scale as ValueScale;
+    if (kind === "signed") {
+      const [low, high] = scale.window;
+      const part = (end: number) => (end > 0 ? threshold / end - THRESHOLD_ROUNDING : 0);
+      field.set({ signed: 1, threshold_below: part(-low), threshold_above: part(high) });
+      this.#scale = { ...scale, threshold };
+    } else if (kind === "intensity") {
+      const values = await this.#cutValues(field, kernels, cut, profiler);
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      field.set({ cut_least: least, cut_most: most });
+      this.#scale = { ...scale, cut: [least, most] };
+    }
   }
 
   /** Least and greatest transformed value that the cut leaves. What the clip plane removes counts as 0, as in the article. */
@@ -292,6 +345,25 @@ export class VoxelPipeline {
     for (const kernels of this.#kernels.values()) kernels.destroy();
     this.distance.destroy();
   }
+}
+
+/** A value at the threshold is drawn, whatever the rounding of f32; as a part of the window. */
+const THRESHOLD_ROUNDING = 1e-6;
+
+/** A window in data units as the numbers of `keyValue`; ends that occur keep all their bits. */
+function windowInKeys(
+  source: ValueSource,
+  { keys, wholeWindow }: Field,
+  window: readonly [number, number],
+): KeyWindow {
+  const { first, last } = keys;
+  if (first > last) return { least: 0, most: 0 };
+  const [least, most] = window.map((value) => {
+    if (value === source.valueOfKey(first)) return wholeWindow.least;
+    if (value === source.valueOfKey(last)) return wholeWindow.most;
+    return keyValueOf(source, value, first);
+  });
+  return { least, most };
 }
 
 function missing(): never {

@@ -1,9 +1,9 @@
 /** A volume that does not fit the GPU, at fewer voxels: resized slice by slice as it goes there, its scalars as stored. */
 
-import { half } from "../../values.ts";
+import { half } from "../../values/raw-values.ts";
+import { type Codes, type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { type AxisSamples, axisSamples } from "./sampling.ts";
-import { type Codes, type ValueSource, valueSource } from "./stored-values.ts";
 
 /** The scalars of one slice; NaN where missing. */
 interface Slice {

@@ -3,6 +3,7 @@
 import blurShader from "../../../shaders/pipeline/blur.wgsl";
 import resizeShader from "../../../shaders/pipeline/resize.wgsl";
 import { VoxelVolumeError } from "../../errors.ts";
+import type { Codes, KeyRange } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -11,7 +12,6 @@ import { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
 import { axisSamples } from "./sampling.ts";
-import type { Codes, KeyRange } from "./stored-values.ts";
 
 const RESIZE: FieldPass = { label: "resize", code: [resizeShader], bindings: ["read", "store"] };
 const BLUR: FieldPass = { label: "blur", code: [blurShader], bindings: ["store"] };

@@ -3,15 +3,15 @@
 import meanShader from "../../../shaders/pipeline/mean.wgsl";
 import type { Transform } from "../../options/settings.ts";
 import { powered } from "../../options/transfer-curve.ts";
+import type { ValueSource } from "../../values/stored-values.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import { WORKGROUP } from "../gpu/kernel.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { Field } from "./field.ts";
+import type { Field, KeyWindow } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
-import type { ValueSource } from "./stored-values.ts";
 import { normalizedKey } from "./transfer.ts";
 
 const MEAN: FieldPass = { label: "mean", code: [meanShader], bindings: ["write"] };
@@ -27,19 +27,26 @@ export interface ValueStatistics {
 
 type Power = Pick<Transform, "floor" | "gamma">;
 
+interface MeanOptions {
+  /** What is normalized to 0 to 1; by default the field's. */
+  readonly window?: KeyWindow;
+  /** The transform's power step, where the mean is of that. */
+  readonly power?: Power;
+  readonly profiler?: Profiler;
+}
+
 /** Mean over the voxels that are not missing of normalized values, or of the transform's power step of them; and their number. */
 export async function mean(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
-  power?: Power,
-  profiler?: Profiler,
+  { window = field.window, power, profiler }: MeanOptions = {},
 ): Promise<{ mean: number; count: number }> {
   if (field.histogram) {
     const { keys, counts } = field.histogram;
     let [sum, total] = [0, 0];
     for (const [i, key] of keys.entries()) {
-      const n = normalizedKey(field, key);
+      const n = normalizedKey(field, key, window);
       sum += counts[i] * (power ? powered(n, power) : n);
       total += counts[i];
     }
@@ -51,6 +58,7 @@ export async function mean(
   const sums = await guarded(device, () => {
     const sums = memory.buffer("sums", 8 * Math.ceil(threads / WORKGROUP));
     const { floor, gamma } = power ?? { floor: 0, gamma: 1 };
+    field.set({ least: window.least, most: window.most });
     kernels.get(MEAN).run({
       params: { powered: Number(power !== undefined), floor, gamma },
       resources: [sums],
@@ -58,6 +66,7 @@ export async function mean(
       threads,
       profiler,
     });
+    field.setWindow(field.window);
     return sums;
   });
   try {
@@ -81,7 +90,7 @@ export async function valueStatistics(
   source: ValueSource,
 ): Promise<ValueStatistics> {
   const { keys } = field;
-  const { mean: normalized, count } = await mean(memory, field, kernels);
+  const { mean: normalized, count } = await mean(memory, field, kernels, { window: field.wholeWindow });
   if (count === 0) return { min: 0, max: 0, mean: 0, count };
   const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
   return { min, max, mean: min + normalized * (max - min), count };

@@ -1,13 +1,13 @@
 /** The grid of a volume's stored values, as drawing passes read it. */
 
 import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
+import { type Codes, codeConstants } from "../../values/stored-values.ts";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import type { StoredGrid } from "../grid.ts";
 import type { GridReader } from "../grid-reader.ts";
 import type { Cut } from "./cut.ts";
 import { FIELD_CODE, FIELD_GROUP, type Field } from "./field.ts";
 import { count } from "./pool-layout.ts";
-import { type Codes, codeConstants } from "./stored-values.ts";
 import type { Tables } from "./tables.ts";
 
 const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];

@@ -7,6 +7,7 @@ import cutRangeShader from "../../../shaders/pipeline/cut-range.wgsl";
 import filledKeysShader from "../../../shaders/pipeline/filled-keys.wgsl";
 import transferTableShader from "../../../shaders/pipeline/transfer-table.wgsl";
 import transformKeysShader from "../../../shaders/pipeline/transform-keys.wgsl";
+import type { KeyRange } from "../../values/stored-values.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -15,7 +16,6 @@ import type { BrickDistance } from "./brick-distance.ts";
 import type { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
-import type { KeyRange } from "./stored-values.ts";
 
 const TRANSFER_TABLE: FieldPass = {
   label: "transfer-table",
@@ -124,17 +124,20 @@ export function newTables(memory: GpuMemory, field: Field): Tables {
   };
 }
 
-/** Submits the passes that fill the tables of a field as it is set. */
+/** Submits the passes that fill the tables of a field as it is set; `words`: the voxel word of each code, where it is listed. */
 export function fillTables(
+  device: GPUDevice,
   { table, filledBelow, bricks }: Tables,
   field: Field,
   kernels: FieldKernels,
   distance: BrickDistance,
+  words?: Uint32Array<ArrayBuffer>,
   profiler?: Profiler,
 ): void {
   const run = { groups: [field.bindings], profiler };
   if (field.codes.bytes < 4) {
-    kernels.get(TRANSFER_TABLE).run({ ...run, resources: [table], threads: table.size / 4 });
+    if (words) device.queue.writeBuffer(table, 0, words);
+    else kernels.get(TRANSFER_TABLE).run({ ...run, resources: [table], threads: table.size / 4 });
     kernels.get(FILLED_KEYS).run({ ...run, resources: [table, filledBelow], threads: 1 });
   }
   const threads = count(field.bricks);

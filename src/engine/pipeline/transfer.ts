@@ -2,8 +2,8 @@
 
 import type { Transform } from "../../options/settings.ts";
 import { transformed } from "../../options/transfer-curve.ts";
-import type { Field } from "./field.ts";
-import { keyValue } from "./stored-values.ts";
+import { keyValue } from "../../values/stored-values.ts";
+import type { Field, KeyWindow } from "./field.ts";
 
 /** The article's transform, null for none, and the mean of its power step over all values. */
 export interface AppliedTransform {
@@ -11,13 +11,13 @@ export interface AppliedTransform {
   readonly mean: number;
 }
 
-/** (v - least) / (most - least) of a key, 0 where all values are equal. */
-export function normalizedKey({ codes, keys }: Field, key: number): number {
-  const [value, least, most] = [key, keys.first, keys.last].map((k) => keyValue(codes, k, keys.first));
+/** (v - least) / (most - least) of a key, 0 to 1; 0 where the window is empty. */
+export function normalizedKey({ codes, keys }: Field, key: number, { least, most }: KeyWindow): number {
+  const value = keyValue(codes, key, keys.first);
   return most > least ? Math.min(Math.max((value - least) / (most - least), 0), 1) : 0;
 }
 
 /** The transformed value of a key, 0 to 1. */
 export function transformedKey(field: Field, { transform, mean }: AppliedTransform, key: number): number {
-  return transformed(normalizedKey(field, key), transform, mean);
+  return transformed(normalizedKey(field, key, field.window), transform, mean);
 }

@@ -1,6 +1,6 @@
 /** Raw values on the CPU: of one voxel and of a slice. What is missing (see decode.wgsl) is NaN. */
 
-import { DTYPES, type Dtype, type ScalarImage } from "./volume.ts";
+import { DTYPES, type Dtype, type ScalarImage } from "../volume.ts";
 
 type Read = (view: DataView, at: number, littleEndian: boolean) => number;
 

@@ -3,8 +3,8 @@
  * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
  */
 
-import { half } from "../../values.ts";
-import type { Dtype, Vec3, Volume } from "../../volume.ts";
+import type { Dtype, Vec3, Volume } from "../volume.ts";
+import { half } from "./raw-values.ts";
 
 /** How a code is to be understood: the overrides of shaders/lib/stored.wgsl. */
 export interface Codes {
@@ -70,6 +70,29 @@ export function scalarOf({ kind, bytes, falling }: Omit<Codes, "bigEndian">, key
 
 const scratch = new DataView(new ArrayBuffer(4));
 
+/** Reads the scalars of codes of 4 bytes. */
+export function scalarReader({
+  kind,
+  bigEndian,
+}: Codes): (bytes: Uint8Array) => Uint32Array | Int32Array | Float32Array {
+  const Scalars = { unsigned: Uint32Array, signed: Int32Array, float: Float32Array }[kind];
+  return (bytes) => {
+    // A view of a file's bytes may begin anywhere.
+    const isUsable = bytes.byteOffset % 4 === 0 && !bigEndian;
+    const own = (isUsable ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>;
+    if (bigEndian) swapWords(own);
+    return new Scalars(own.buffer, own.byteOffset, own.length / 4);
+  };
+}
+
+function swapWords(bytes: Uint8Array<ArrayBuffer>): void {
+  const words = new Uint32Array(bytes.buffer);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    words[i] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+  }
+}
+
 /** The key of each code, of codes of 1 and 2 bytes: `key_of` in shaders/lib/stored.wgsl. */
 export function keysOfCodes({ kind, bytes, bigEndian, falling }: Codes): Uint32Array {
   const size = 256 ** bytes;
@@ -89,8 +112,29 @@ export function keyValue(codes: Codes, key: number, origin: number): number {
   return codes.falling ? -scalar : scalar;
 }
 
+/** The number that `keyValue` gives for a value in the file's units, between keys, too. */
+export function keyValueOf({ codes, valueOfScalar }: ValueSource, value: number, origin: number): number {
+  const zero = valueOfScalar(0);
+  const scalar = (value - zero) / (valueOfScalar(1) - zero);
+  const ordered = codes.falling ? -scalar : scalar;
+  if (codes.kind === "float") return ordered;
+  const first = scalarOf(codes, origin);
+  return ordered - (codes.falling ? -first : first);
+}
+
+const sources = new WeakMap<Volume, ValueSource>();
+
 /** The scalars of a volume. Values that f32 cannot hold are missing, as NaN and infinities are. */
 export function storedValues(volume: Volume): ValueSource {
+  let source = sources.get(volume);
+  if (!source) {
+    source = sourceOf(volume);
+    sources.set(volume, source);
+  }
+  return source;
+}
+
+function sourceOf(volume: Volume): ValueSource {
   const { dims, dtype, slope, intercept, littleEndian } = volume;
   const eight = EIGHT_BYTES[dtype]?.(volume);
   const falling = slope < 0;

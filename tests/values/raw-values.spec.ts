@@ -1,9 +1,9 @@
 /** Raw values on the CPU: every type in both byte orders, slope and intercept, slices along each axis. */
 
 import { expect, test } from "playwright/test";
-import { planeAxes, rangeOf, sliceOf, valueAt } from "../src/values.ts";
-import { DTYPES, type Dtype, type ScalarImage, type Vec3 } from "../src/volume.ts";
-import { voxels } from "./support/make-volume.ts";
+import { planeAxes, rangeOf, sliceOf, valueAt } from "../../src/values/raw-values.ts";
+import { DTYPES, type Dtype, type ScalarImage, type Vec3 } from "../../src/volume.ts";
+import { voxels } from "../support/make-volume.ts";
 
 const DIMS: Vec3 = [4, 3, 2];
 

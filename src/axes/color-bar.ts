@@ -1,0 +1,145 @@
+/** The colour bar beside a picture, or the legend of its labels: what stands where. */
+
+import type { Label } from "../options/labels.ts";
+import { colorEntry, drawnValue, type ValueScale } from "../options/value-scale.ts";
+import { halfSize } from "./labels.ts";
+import { roundStep, type Tick, ticks, valueText } from "./scale.ts";
+
+/** A colour map as it is drawn, from the bottom to the top. */
+export interface ColorBar {
+  readonly kind: "bar";
+  /** What the values are, where it is known. */
+  readonly title: string;
+  /** rgba8unorm, alpha 0 where nothing is drawn. */
+  readonly colors: Uint32Array;
+  /** Data units at their places. */
+  readonly ticks: readonly Tick[];
+}
+
+/** Labels with their colours. */
+export interface Legend {
+  readonly kind: "legend";
+  readonly title: string;
+  readonly entries: readonly { readonly text: string; readonly color: Label["color"] }[];
+}
+
+/** A bar or a legend, and where it is painted; lengths are CSS pixels. */
+export interface PlacedColorBar {
+  readonly content: ColorBar | Legend;
+  readonly fontSize: number;
+  /** Of the strip that it takes beside the picture. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Colours of a bar. */
+const STEPS = 256;
+/** About so many ticks. */
+const TICKS = 6;
+/** Width of the bar, in em, and free space at its sides. */
+export const BAR_EMS = 1.2;
+export const MARGIN_EMS = 0.8;
+/** From the bar to its ticks' texts, in em. */
+export const TICK_EMS = 0.5;
+/** From line to line, in em. */
+export const LINE_EMS = 1.5;
+/** The longest bar, in em, and its part of the height. */
+export const LONGEST_EMS = 24;
+export const BAR_PART = 0.8;
+/** The widest strip, as a part of the picture. */
+const WIDEST = 0.4;
+
+/** The bar of a scale, with a palette of 256 colours. */
+export function colorBar(scale: ValueScale, palette: Uint32Array, unit = ""): ColorBar {
+  const [low, high] = barEnds(scale);
+  const at = (value: number) => drawnValue(scale, value).color;
+  const isSigned = scale.kind === "signed";
+  const colors = Uint32Array.from({ length: STEPS }, (_, i) => {
+    const color = (i + 0.5) / STEPS;
+    const isDrawn = !isSigned || drawnValue(scale, signedValue(scale, color)).alpha > 0;
+    return isDrawn ? palette[colorEntry(color)] : 0;
+  });
+  const ends = [low, high].map((value) => endTick(value, high - low, at(value)));
+  return { kind: "bar", title: unit, colors, ticks: spread([...ends, ...roundTicks(low, high, at)]) };
+}
+
+/** The value at a place on the colours of a signed scale. */
+function signedValue({ window: [low, high] }: ValueScale, color: number): number {
+  return color < 0.5 ? (1 - 2 * color) * low : (2 * color - 1) * high;
+}
+
+/** The values at which the colours begin and end to change. */
+function barEnds(scale: ValueScale): readonly [number, number] {
+  const [low, high] = scale.window;
+  if (scale.kind === "signed") return scale.window;
+  const edge = (isBefore: (color: number) => boolean) => {
+    let [a, b] = [low, high];
+    for (let i = 0; i < 60; i++) {
+      const middle = a / 2 + b / 2;
+      if (isBefore(drawnValue(scale, middle).color)) a = middle;
+      else b = middle;
+    }
+    return b;
+  };
+  const { color } = drawnValue(scale, high);
+  return [edge((c) => c <= 0), edge((c) => c < color)];
+}
+
+function endTick(value: number, range: number, at: number): Tick {
+  const step = range > 0 ? 10 ** Math.floor(Math.log10(range / 100)) : Math.abs(value) || 1;
+  return { at, text: valueText(Math.round(value / step) * step, step) };
+}
+
+function roundTicks(low: number, high: number, at: (value: number) => number): Tick[] {
+  if (!(high > low)) return [];
+  const step = roundStep((high - low) / TICKS, false);
+  return ticks({ title: "", ends: [low, high], whole: false }, step).map((tick) => ({
+    ...tick,
+    at: at(low + tick.at * (high - low)),
+  }));
+}
+
+/** Those that are not in each other's way, the first first. */
+function spread(marks: readonly Tick[]): Tick[] {
+  const kept: Tick[] = [];
+  for (const mark of marks) {
+    if (kept.every(({ at }) => Math.abs(at - mark.at) > 1 / (2 * TICKS))) kept.push(mark);
+  }
+  return kept;
+}
+
+/** The legend of the labels that are shown. */
+export function legend(labels: readonly Label[], unit = ""): Legend {
+  const entries = labels
+    .filter(({ shown, count }) => shown && count > 0)
+    .map(({ value, name, color }) => ({ text: name ?? String(value), color }));
+  return { kind: "legend", title: unit, entries };
+}
+
+/** Places a bar or a legend beside a picture; the strip's width is taken off the picture's. */
+export function placeColorBar(
+  content: ColorBar | Legend,
+  width: number,
+  height: number,
+  fontSize: number,
+): PlacedColorBar {
+  const texts =
+    content.kind === "bar" ? content.ticks.map(({ text }) => text) : content.entries.map(({ text }) => text);
+  const longest = Math.max(0, ...[...texts, content.title].map((text) => 2 * halfSize(text, fontSize)[0]));
+  const wanted = longest + (BAR_EMS + TICK_EMS + 2 * MARGIN_EMS) * fontSize;
+  return { content, fontSize, width: Math.ceil(Math.min(wanted, WIDEST * width)), height };
+}
+
+/** What a bar or legend says, for those who cannot see it. */
+export function describeColorBar(content: ColorBar | Legend): string {
+  const unit = content.title ? `, ${content.title}` : "";
+  if (content.kind === "legend") {
+    const { entries } = content;
+    return `Legend${unit}: ${entries
+      .slice(0, 20)
+      .map(({ text }) => text)
+      .join(", ")}${entries.length > 20 ? `, and ${entries.length - 20} more` : ""}`;
+  }
+  const [low, high] = content.ticks;
+  return `Colour bar${unit}: ${low?.text} to ${high?.text ?? low?.text}`;
+}

@@ -1,0 +1,105 @@
+/** Paints a colour bar or a legend of labels on a 2-D canvas. */
+
+import {
+  BAR_EMS,
+  BAR_PART,
+  type ColorBar,
+  type Legend,
+  LINE_EMS,
+  LONGEST_EMS,
+  MARGIN_EMS,
+  type PlacedColorBar,
+  TICK_EMS,
+} from "./color-bar.ts";
+import { type AxesStyle, LINE_WIDTH } from "./paint.ts";
+
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Length of a tick's line, in em. */
+const TICK_LINE_EMS = 0.25;
+
+/** Paints the strip with its left upper corner at `left`, 0, in CSS pixels; the context is left as it was. */
+export function paintColorBar(
+  context: Context,
+  placed: PlacedColorBar,
+  left: number,
+  { ink, scale }: AxesStyle,
+): void {
+  const { content, fontSize } = placed;
+  context.save();
+  context.scale(scale, scale);
+  context.translate(left, 0);
+  context.fillStyle = ink;
+  context.strokeStyle = ink;
+  context.lineWidth = Math.max(LINE_WIDTH * fontSize, 1 / scale);
+  context.font = `${fontSize}px sans-serif`;
+  context.textBaseline = "middle";
+  if (content.kind === "bar") paintBar(context, content, placed, scale);
+  else paintLegend(context, content, placed);
+  context.restore();
+}
+
+function paintBar(
+  context: Context,
+  { title, colors, ticks }: ColorBar,
+  placed: PlacedColorBar,
+  scale: number,
+): void {
+  const { fontSize: em, height } = placed;
+  const long = Math.min(BAR_PART * height, LONGEST_EMS * em);
+  const [left, top, wide] = [MARGIN_EMS * em, (height - long) / 2, BAR_EMS * em];
+  // Whole pixels, so that no seam shows.
+  const first = Math.round(top * scale);
+  const rows = Math.max(1, Math.round(long * scale));
+  for (let row = 0; row < rows; row++) {
+    const color = colors[Math.floor((1 - (row + 0.5) / rows) * colors.length)];
+    if (color === 0) continue;
+    context.fillStyle = `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
+    context.fillRect(left, (first + row) / scale, wide, 1 / scale);
+  }
+  context.fillStyle = context.strokeStyle;
+  context.strokeRect(left, top, wide, long);
+  const width = textWidth(placed);
+  for (const { at, text } of ticks) {
+    const y = top + long * (1 - at);
+    context.beginPath();
+    context.moveTo(left + wide, y);
+    context.lineTo(left + wide + TICK_LINE_EMS * em, y);
+    context.stroke();
+    context.fillText(text, left + wide + TICK_EMS * em, y, width);
+  }
+  context.fillText(title, left, top - LINE_EMS * em, width + wide);
+}
+
+function paintLegend(context: Context, { title, entries }: Legend, placed: PlacedColorBar): void {
+  const { fontSize: em, height } = placed;
+  const line = LINE_EMS * em;
+  const fitting = Math.max(1, Math.floor((0.9 * height) / line) - (title ? 1 : 0));
+  const shown = entries.length > fitting ? entries.slice(0, fitting - 1) : entries;
+  const lines = shown.length + (shown.length < entries.length ? 1 : 0);
+  const left = MARGIN_EMS * em;
+  const width = textWidth(placed);
+  let y = (height - line * (lines - 1)) / 2;
+  if (title) context.fillText(title, left, y - line, width + BAR_EMS * em);
+  for (const { text, color } of shown) {
+    context.fillStyle = `rgb(${color.join(" ")})`;
+    context.fillRect(left, y - em / 2, BAR_EMS * em, em);
+    context.fillStyle = context.strokeStyle;
+    context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
+    y += line;
+  }
+  if (lines > shown.length)
+    context.fillText(`… ${entries.length - shown.length} more`, left, y, width + BAR_EMS * em);
+}
+
+function textWidth({ width, fontSize }: PlacedColorBar): number {
+  return width - (2 * MARGIN_EMS + BAR_EMS + TICK_EMS) * fontSize;
+}
+
+/** The text, or its beginning and an ellipsis. */
+function fittingText(context: Context, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  let end = text.length - 1;
+  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end--;
+  return `${text.slice(0, end)}…`;
+}

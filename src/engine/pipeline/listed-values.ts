@@ -1,0 +1,66 @@
+/** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
+
+import { VoxelVolumeError } from "../../errors.ts";
+import type { ValueProfile } from "../../values/profile.ts";
+import { scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
+import type { Vec3 } from "../../volume.ts";
+import { opaqueWord } from "../voxel-word.ts";
+
+const RANK_CODES = { kind: "unsigned", bytes: 2, bigEndian: false, falling: false } as const;
+
+/**
+ * The source with codes of 1 or 2 bytes: wider scalars by their rank among the values.
+ * @throws VoxelVolumeError "invalid-option" where there are more values than such codes.
+ */
+export function listedSource(source: ValueSource, { levelScalars }: ValueProfile): ValueSource {
+  if (source.codes.bytes < 4) return source;
+  if (!levelScalars) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      'kind: more than 65,536 different values are no labels; set kind="intensity"',
+    );
+  }
+  const ranks = new Map([...levelScalars].map((scalar, rank) => [scalar, rank]));
+  const read = scalarReader(source.codes);
+  // The last code stands for what is missing.
+  const missing = levelScalars.length;
+  const slices = (z: number, end: number) => {
+    const scalars = read(source.slices(z, end));
+    return new Uint8Array(Uint16Array.from(scalars, (scalar) => ranks.get(scalar) ?? missing).buffer);
+  };
+  return valueSource(source.dims, RANK_CODES, (rank) => source.valueOfScalar(levelScalars[rank]), slices);
+}
+
+/** The source at other dimensions: each voxel has the value of the nearest one. */
+export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
+  const { codes } = source;
+  const [x, y, z] = dims.map((n, axis) =>
+    Uint32Array.from({ length: n }, (_, i) => Math.floor(((i + 0.5) * source.dims[axis]) / n)),
+  );
+  const Codes = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }[codes.bytes];
+  const slices = (from: number, end: number) => {
+    const out = new Codes(dims[0] * dims[1] * (end - from));
+    let at = 0;
+    for (let k = from; k < end; k++) {
+      const slice = new Codes(source.slices(z[k], z[k] + 1).slice().buffer);
+      for (const j of y) {
+        for (const i of x) out[at++] = slice[j * source.dims[0] + i];
+      }
+    }
+    return new Uint8Array(out.buffer);
+  };
+  return { ...source, dims, slices };
+}
+
+/** The voxel word of each code: its level's number as colour where `shown`, else empty. */
+export function listedWords(
+  { codes }: ValueSource,
+  { levelCodes, levels }: ValueProfile,
+  shown: readonly boolean[],
+): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(256 ** codes.bytes);
+  for (let level = 0; level < levels.values.length; level++) {
+    if (shown[level]) words[levelCodes?.[level] ?? level] = opaqueWord(level);
+  }
+  return words;
+}

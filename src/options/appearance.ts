@@ -1,0 +1,168 @@
+/** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity and shade. */
+
+import type { ValueProfile } from "../values/profile.ts";
+import type { ScalarImage, Vec3 } from "../volume.ts";
+import { formatValue } from "./describe.ts";
+import { describeKind, type Kind, kindOf } from "./kinds.ts";
+import {
+  type Appearance,
+  ARTICLE_TRANSFORM,
+  type DrawnSettings,
+  type Settings,
+  type Window,
+} from "./settings.ts";
+import { drawnValue, wholeScale } from "./value-scale.ts";
+import { intensityWindow, signedThreshold, signedWindow } from "./windows.ts";
+
+/** Where more of the volume's border than this is filled, light has to get through it. */
+const MOST_OPAQUE = 0.6;
+/** In a field smoother than this the outermost voxels hide the rest behind one colour: light has to get through it, too. */
+const LEAST_ROUGHNESS = 0.05;
+
+/** Labels lie within each other: a ray reaches about this part of the volume's depth. */
+const LABEL_DEPTH = 0.1;
+
+const COLORMAPS: Readonly<Record<Kind, string>> = {
+  intensity: "viridis",
+  signed: "coolwarm",
+  labels: "labels",
+  mask: "labels",
+};
+
+/** The defaults of a kind for one volume. */
+interface Defaults extends Pick<Appearance, "window" | "threshold"> {
+  /** By voxels along a ray. */
+  readonly opacity: (depth: number) => number;
+}
+
+const SOLID = () => 1;
+const defaults = new WeakMap<ValueProfile, Map<Kind, Defaults>>();
+
+/** The settings with which a volume is drawn. What is set stays as it is set. */
+export function drawnSettings(
+  settings: Settings,
+  volume: Pick<ScalarImage, "intent" | "displayRange" | "dims">,
+  profile: ValueProfile,
+): DrawnSettings {
+  const kind = settings.kind === "auto" ? kindOf(profile, volume) : settings.kind;
+  const own = defaultsOf(kind, volume, profile);
+  const dims = settings.resolution === "native" ? volume.dims : settings.resolution;
+  return resolved(settings, {
+    kind,
+    window: own.window,
+    threshold: own.threshold,
+    opacity: own.opacity(depthOf(dims)),
+    shade: kind === "labels" || kind === "mask" ? "smooth" : "none",
+  });
+}
+
+/** The settings with which explicit voxels are drawn, whose values decide nothing: intensities from the least to the greatest. */
+export function plainSettings(settings: Settings): DrawnSettings {
+  const kind = settings.kind === "auto" ? "intensity" : settings.kind;
+  return resolved(settings, { kind, window: null, threshold: 0, opacity: 1, shade: "none" });
+}
+
+/** How a volume is drawn, as it is told: in `info`, `--stats` and the event "load". */
+export interface ToldAppearance {
+  readonly kind: Kind;
+  /** As in "Labels: 53 values". */
+  readonly kindText: string;
+  /** Data units. */
+  readonly window: Window;
+  readonly threshold: number;
+  readonly opacity: number;
+  readonly shade: DrawnSettings["shade"];
+}
+
+export function appearance(
+  { kind, window, threshold, opacity, shade }: DrawnSettings,
+  profile: ValueProfile,
+): ToldAppearance {
+  const { min, max } = profile;
+  return {
+    kind,
+    kindText: describeKind(kind, profile),
+    window: window ?? [min, max],
+    threshold,
+    opacity,
+    shade,
+  };
+}
+
+/** In words, as in "Signed, window −7.1 to 7.1, threshold 1.8, opacity 1". */
+export function describeAppearance({ kind, kindText, window, threshold, opacity }: ToldAppearance): string {
+  const parts = [kindText];
+  if (kind === "intensity" || kind === "signed") parts.push(`window ${window.map(formatValue).join(" to ")}`);
+  if (kind === "signed") parts.push(`threshold ${formatValue(threshold)}`);
+  return [...parts, `opacity ${formatValue(opacity)}`].join(", ");
+}
+
+function resolved(settings: Settings, auto: Omit<Appearance, "colormap">): DrawnSettings {
+  const { window, threshold, colormap, opacity, shade } = settings;
+  const { kind } = auto;
+  return {
+    ...settings,
+    kind,
+    window: window === "auto" ? auto.window : window === "full" ? null : window,
+    threshold: threshold === "auto" ? auto.threshold : threshold,
+    colormap: colormap === "auto" ? COLORMAPS[kind] : colormap,
+    opacity: opacity === "auto" ? auto.opacity : opacity,
+    shade: shade === "auto" ? auto.shade : shade,
+  };
+}
+
+function defaultsOf(kind: Kind, volume: Pick<ScalarImage, "displayRange">, profile: ValueProfile): Defaults {
+  let kinds = defaults.get(profile);
+  if (!kinds) {
+    kinds = new Map();
+    defaults.set(profile, kinds);
+  }
+  let own = kinds.get(kind);
+  if (!own) {
+    own = makeDefaults(kind, volume, profile);
+    kinds.set(kind, own);
+  }
+  return own;
+}
+
+function makeDefaults(
+  kind: Kind,
+  volume: Pick<ScalarImage, "displayRange">,
+  profile: ValueProfile,
+): Defaults {
+  if (kind === "intensity") {
+    const window = intensityWindow(profile, volume);
+    return { window, threshold: 0, opacity: intensityOpacity(profile, window) };
+  }
+  if (kind === "signed") {
+    return { window: signedWindow(profile, volume), threshold: signedThreshold(profile), opacity: SOLID };
+  }
+  const opacity = kind === "mask" ? SOLID : (depth: number) => seeThrough(LABEL_DEPTH * depth);
+  return { window: null, threshold: 0, opacity };
+}
+
+/** 1 where there is empty space around what is filled and structure on it, as in the article's head; else lower the deeper the volume is. */
+function intensityOpacity(profile: ValueProfile, window: Appearance["window"]): Defaults["opacity"] {
+  const { levels, missing, border, roughness } = profile;
+  const scale = wholeScale(levels, { kind: "intensity", threshold: 0, transform: ARTICLE_TRANSFORM, window });
+  const isFilled = (value: number) => drawnValue(scale, value).alpha > 0;
+  const isOpen = border.filter(isFilled).length <= MOST_OPAQUE * border.length;
+  if (isOpen && (window || roughness >= LEAST_ROUGHNESS)) return SOLID;
+  let [sum, all] = [0, missing];
+  for (const [i, n] of levels.counts.entries()) {
+    sum += n * drawnValue(scale, levels.values[i]).alpha;
+    all += n;
+  }
+  return (depth) => seeThrough((depth * sum) / all / 2);
+}
+
+/** The opacity with which so many voxels, of alpha 1, have an optical depth of 2: an eighth of the light passes them. */
+function seeThrough(voxels: number): number {
+  // A voxel's two faces have the optical depth -2 ln(1 - opacity), about 2 * opacity.
+  return Number(Math.min(1, 1 / voxels).toPrecision(2));
+}
+
+/** Voxels along a ray, on average over the axes. */
+function depthOf(dims: Vec3): number {
+  return Math.cbrt(dims[0] * dims[1] * dims[2]);
+}

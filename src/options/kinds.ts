@@ -1,0 +1,72 @@
+/**
+ * Kinds of volume, and the rule that tells which one a file holds: from its header and its histogram. docs/kinds.md has
+ * the rule in words.
+ */
+
+import { quantile, type ValueProfile } from "../values/profile.ts";
+import type { ScalarImage } from "../volume.ts";
+
+export const KINDS = ["intensity", "labels", "mask", "signed"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** So few whole numbers are labels, unless more than this share of neighbours differ. */
+const FEW_LEVELS = 6;
+const FEW_CHANGES = 0.8;
+/** More of them are labels where they lie in patches: at most this share of neighbours differ. */
+const MOST_CHANGES = 0.5;
+/** And of those that differ, at least this share skip a value: in a smooth image neighbours seldom do. */
+const LEAST_JUMPS = 0.25;
+/** -1 is in use for what has no label. */
+const LEAST_LABEL = -1;
+/** Voxels a label has on average. */
+const LABEL_VOXELS = 4;
+/** Signed values: the weaker sign reaches at least this part of the stronger one. */
+const WEAKER_SIGN = 0.1;
+/** At least this share of them is nearer to 0 than to the ends. */
+const NEAR_ZERO = 0.8;
+/** The share of values at either end that is left out when ends are compared. */
+const TAIL = 0.0005;
+
+/** What a volume holds. */
+export function kindOf(profile: ValueProfile, { intent }: Pick<ScalarImage, "intent">): Kind {
+  const { isExact, isWhole, levels, missing, changes, jumps, count, min } = profile;
+  const distinct = levels.values.length;
+  if (isExact && (distinct === 2 || (distinct === 1 && missing > 0))) return "mask";
+  if (intent === "labels" && isWhole) return "labels";
+  if (intent === "signed") return "signed";
+  const isPatchy =
+    distinct <= FEW_LEVELS ? changes <= FEW_CHANGES : changes <= MOST_CHANGES && jumps >= LEAST_JUMPS;
+  const isSorted = isWhole && min >= LEAST_LABEL && distinct > 2 && count >= LABEL_VOXELS * distinct;
+  if (isSorted && isPatchy) return "labels";
+  return isSigned(profile) ? "signed" : "intensity";
+}
+
+function isSigned({ levels }: ValueProfile): boolean {
+  const [low, high] = [quantile(levels, TAIL), quantile(levels, 1 - TAIL)];
+  if (!(low < 0 && high > 0)) return false;
+  if (Math.min(-low, high) < WEAKER_SIGN * Math.max(-low, high)) return false;
+  let [near, all] = [0, 0];
+  for (const [i, value] of levels.values.entries()) {
+    all += levels.counts[i];
+    if (value >= low / 2 && value <= high / 2) near += levels.counts[i];
+  }
+  return near >= NEAR_ZERO * all;
+}
+
+/** Whether a value is a label, not background: 0 is, and what is below where there are labels above. */
+export function isLabel({ max }: ValueProfile): (value: number) => boolean {
+  return max > 0 ? (value) => value > 0 : (value) => value !== 0;
+}
+
+/** The level of a mask's shape: the one that is not 0, else the greater. */
+export function maskLevel({ levels: { values } }: ValueProfile): number {
+  return values.length === 2 && values[1] === 0 ? 0 : values.length - 1;
+}
+
+/** The kind and what there is of it, as in "Labels: 53 values". */
+export function describeKind(kind: Kind, profile: ValueProfile): string {
+  const name = kind[0].toUpperCase() + kind.slice(1);
+  if (kind !== "labels") return name;
+  const n = profile.levels.values.filter(isLabel(profile)).length;
+  return `${name}: ${n} ${n === 1 ? "value" : "values"}`;
+}

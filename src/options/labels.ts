@@ -1,0 +1,110 @@
+/** The labels of a volume: which of its values they are, their colours, names, and which are shown. */
+
+import type { ValueProfile } from "../values/profile.ts";
+import { palette, type Rgb } from "./colormaps.ts";
+import { isLabel, maskLevel } from "./kinds.ts";
+
+import type { DrawnSettings, LabelRanges } from "./settings.ts";
+
+export interface Label {
+  readonly value: number;
+  readonly name?: string;
+  /** 0 to 255. */
+  readonly color: Rgb;
+  readonly shown: boolean;
+  /** Its voxels. */
+  readonly count: number;
+}
+
+/** matplotlib's tab20, its strong colours first: neighbours among few labels are told apart by hue. */
+const TAB20: readonly number[] = [
+  ...[0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x7f7f7f, 0xbcbd22, 0x17becf],
+  ...[0xaec7e8, 0xffbb78, 0x98df8a, 0xff9896, 0xc5b0d5, 0xc49c94, 0xf7b6d2, 0xc7c7c7, 0xdbdb8d, 0x9edae5],
+];
+/** A mask's colour: light, for its shading to be seen. */
+const MASK_COLOR: Rgb = [0x35, 0xb7, 0x79];
+/** Degrees from hue to hue of further labels: the golden angle, which leaves no gaps and repeats none. */
+const HUE_STEP = 137.508;
+/** Lightness and chroma (OKLCH) that further labels go through. */
+const TONES: readonly (readonly [lightness: number, chroma: number])[] = [
+  [0.62, 0.17],
+  [0.78, 0.13],
+  [0.5, 0.14],
+  [0.7, 0.18],
+  [0.88, 0.09],
+];
+
+/** One for each level of a volume's profile, those of the background among them. */
+export function labelsOf(
+  profile: ValueProfile,
+  {
+    kind,
+    labels: table,
+    only,
+    hide,
+    colormap,
+  }: Pick<DrawnSettings, "kind" | "labels" | "only" | "hide" | "colormap">,
+): Label[] {
+  const { values, counts } = profile.levels;
+  const isShape =
+    kind === "mask" ? (_: number, level: number) => level === maskLevel(profile) : isLabel(profile);
+  const colors = colormap === "labels" ? undefined : palette(colormap);
+  const total = values.filter(isShape).length;
+  let number = 0;
+  return Array.from(values, (value, level) => {
+    const entry = table?.get(value);
+    const isWanted = only ? isIn(only, value) : isShape(value, level) && !entry?.hidden;
+    const plain = kind === "mask" ? MASK_COLOR : labelColor(number);
+    const own = colors ? mapColor(colors, number, total) : plain;
+    if (isShape(value, level)) number++;
+    return {
+      value,
+      name: entry?.name,
+      color: entry?.color ?? own,
+      shown: isWanted && !isIn(hide, value),
+      count: counts[level],
+    };
+  });
+}
+
+/** The colours of labels as a palette for the GPU: see `palette`. */
+export function labelPalette(labels: readonly Label[]): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(labels, ({ color: [r, g, b] }) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+}
+
+function isIn(ranges: LabelRanges, value: number): boolean {
+  return ranges.some(([first, last]) => value >= first && value <= last);
+}
+
+function mapColor(colors: Uint32Array, number: number, total: number): Rgb {
+  const color = colors[total > 1 ? Math.round((255 * number) / (total - 1)) : 255];
+  return [color & 255, (color >>> 8) & 255, (color >>> 16) & 255];
+}
+
+/** The colour of the n-th label. */
+export function labelColor(number: number): Rgb {
+  if (number < TAB20.length) {
+    const rgb = TAB20[number];
+    return [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
+  }
+  const [lightness, chroma] = TONES[number % TONES.length];
+  return oklch(lightness, chroma, (number * HUE_STEP * Math.PI) / 180);
+}
+
+/** sRGB of an OKLCH colour (Ottosson, A perceptual color space for image processing, 2020), clipped. */
+function oklch(lightness: number, chroma: number, hue: number): Rgb {
+  const [a, b] = [chroma * Math.cos(hue), chroma * Math.sin(hue)];
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const linear = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
+  return linear.map((x) => {
+    const clipped = Math.min(Math.max(x, 0), 1);
+    const encoded = clipped <= 0.0031308 ? 12.92 * clipped : 1.055 * clipped ** (1 / 2.4) - 0.055;
+    return Math.round(255 * encoded);
+  }) as unknown as Rgb;
+}

@@ -1,0 +1,166 @@
+/** Windows that suit the values of a volume: what `window="auto"` and `threshold="auto"` become. */
+
+import { type Levels, quantile, type ValueProfile } from "../values/profile.ts";
+import type { ScalarImage } from "../volume.ts";
+import { ARTICLE_TRANSFORM, type Window } from "./settings.ts";
+import { drawnValue, wholeScale } from "./value-scale.ts";
+
+/** A picture: at least this share of the voxels is filled, and at most all but this share. */
+const LEAST_FILLED = 0.005;
+/** Bits that the colours of the filled voxels have at least, of 16 equal steps of the colour map: as in the article, and */
+const LEAST_BITS = 1.45;
+/** with a robust window. */
+const ROBUST_BITS = 2;
+/** Decisions look at no more levels than this. */
+const FEW_LEVELS = 2048;
+/** Padding: the least value, where it is as frequent as this and so far from the next, in ranges of all others. */
+const PADDING_SHARE = 0.002;
+const PADDING_GAP = 0.2;
+/** Hot voxels: the greatest values, together no more than this share and farther from the others than their range. */
+const HOT_SHARE = 0.002;
+/** Shares of the values above and below the ends of a robust window, in the order in which they are tried. */
+const ABOVE = [0.0001, 0.001, 0.01, 0.05];
+const BELOW = [0, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95];
+/** Signed values: the window's ends leave out this share of the values that are not 0. */
+const SIGNED_TAIL = 0.005;
+/** Signed values: the share of the voxels that are not 0 that is drawn, the strongest. */
+const SIGNED_FILLED = 0.1;
+/** Signed values that are nearer to 0 than this part of the greatest count as 0. */
+const SIGNED_ZERO = 0.0005;
+/** Signed values of which none is nearer to 0 than this part of the greatest have been cut off there. */
+const SIGNED_GAP = 0.1;
+
+/** What the article's transform makes of all values. */
+interface Outcome {
+  /** Share of the voxels that are filled. */
+  readonly filled: number;
+  /** Entropy of the filled voxels' colours, in bits, of 16 equal steps of the colour map. */
+  readonly bits: number;
+}
+
+/** The outcome of the article's transform from a window; null: from the least to the greatest value. */
+function outcome(
+  { levels, missing }: Pick<ValueProfile, "levels" | "missing">,
+  window: Window | null,
+): Outcome {
+  const scale = wholeScale(levels, { kind: "intensity", threshold: 0, transform: ARTICLE_TRANSFORM, window });
+  const steps = new Float64Array(16);
+  let [filled, all] = [0, missing];
+  for (const [i, n] of levels.counts.entries()) {
+    const { alpha } = drawnValue(scale, levels.values[i]);
+    all += n;
+    if (alpha === 0) continue;
+    filled += n;
+    steps[Math.min(Math.floor(alpha * 16), 15)] += n;
+  }
+  const bits = steps.reduce((sum, n) => sum - (n > 0 ? (n / filled) * Math.log2(n / filled) : 0), 0);
+  return { filled: filled / Math.max(all, 1), bits };
+}
+
+function isPicture({ filled, bits }: Outcome, leastBits: number): boolean {
+  return filled >= LEAST_FILLED && filled < 1 && bits >= leastBits;
+}
+
+/**
+ * The window of intensities: the header's where it suits the values; null, from the least to the greatest as in the
+ * article, where that makes a picture; else one that leaves out padding and hot voxels.
+ */
+export function intensityWindow(
+  profile: ValueProfile,
+  { displayRange }: Pick<ScalarImage, "displayRange">,
+): Window | null {
+  const values = { levels: coarse(profile.levels), missing: profile.missing };
+  if (displayRange && outcome(values, displayRange).filled >= LEAST_FILLED) return displayRange;
+  const rest = withoutHot(withoutPadding(profile.levels));
+  const isClean = rest.values.length === profile.levels.values.length;
+  return isClean && isPicture(outcome(values, null), LEAST_BITS) ? null : robustWindow(values, rest);
+}
+
+/** The first window that makes a picture, or the most colourful one where none does. */
+function robustWindow(values: Pick<ValueProfile, "levels" | "missing">, rest: Levels): Window | null {
+  const ends = [rest.values[0], rest.values.at(-1) ?? 0] as const;
+  if (!(ends[0] < ends[1])) return null;
+  let best = { window: ends as Window, bits: 0 };
+  for (const above of ABOVE) {
+    for (const below of BELOW) {
+      const window = [quantile(rest, below), quantile(rest, 1 - above)] as const;
+      if (!(window[0] < window[1])) continue;
+      const made = outcome(values, window);
+      if (isPicture(made, ROBUST_BITS)) return window;
+      if (made.filled >= LEAST_FILLED && made.bits > best.bits) best = { window, bits: made.bits };
+    }
+  }
+  return best.window;
+}
+
+/** The same distribution with fewer levels, its ends kept. */
+function coarse(levels: Levels): Levels {
+  const { length } = levels.values;
+  if (length <= FEW_LEVELS) return levels;
+  const counts = new Float64Array(FEW_LEVELS);
+  const values = new Float64Array(FEW_LEVELS);
+  for (let i = 0; i < length; i++) {
+    const at = Math.floor((i * FEW_LEVELS) / length);
+    counts[at] += levels.counts[i];
+    values[at] += levels.counts[i] * levels.values[i];
+  }
+  for (let i = 0; i < FEW_LEVELS; i++) values[i] /= counts[i];
+  values[0] = levels.values[0];
+  values[FEW_LEVELS - 1] = levels.values[length - 1];
+  return { values, counts };
+}
+
+function withoutPadding(levels: Levels): Levels {
+  const { values, counts } = levels;
+  if (values.length < 3) return levels;
+  const rest = { values: values.subarray(1), counts: counts.subarray(1) };
+  const range = quantile(rest, 0.999) - rest.values[0];
+  const isPadding =
+    counts[0] >= PADDING_SHARE * total(levels) && rest.values[0] - values[0] > PADDING_GAP * range;
+  return isPadding ? rest : levels;
+}
+
+function withoutHot({ values, counts }: Levels): Levels {
+  const most = HOT_SHARE * total({ values, counts });
+  let end = values.length;
+  let hot = 0;
+  for (let i = values.length - 1; i > 1 && hot + counts[i] <= most; i--) {
+    hot += counts[i];
+    if (values[i] - values[i - 1] > values[i - 1] - values[0]) end = i;
+  }
+  return { values: values.subarray(0, end), counts: counts.subarray(0, end) };
+}
+
+function total({ counts }: Levels): number {
+  return counts.reduce((sum, n) => sum + n, 0);
+}
+
+/** The window of signed values, as far below 0 as above: the header's greater end where it has any, else a robust one. */
+export function signedWindow(
+  { levels }: ValueProfile,
+  { displayRange }: Pick<ScalarImage, "displayRange">,
+): Window {
+  const { values, counts } = strengths(levels);
+  const robust = quantile({ values, counts }, 1 - SIGNED_TAIL) || (values.at(-1) ?? 0);
+  const most = displayRange ? Math.max(...displayRange.map(Math.abs)) : robust;
+  return [-most, most];
+}
+
+/** The threshold of signed values: 0 where nothing is near 0, else what leaves the strongest tenth of those that are not 0. */
+export function signedThreshold({ levels }: ValueProfile): number {
+  const sorted = strengths(levels);
+  const isCut = sorted.values[0] > SIGNED_GAP * (sorted.values.at(-1) ?? 0);
+  return isCut || sorted.values.length === 0 ? 0 : quantile(sorted, 1 - SIGNED_FILLED);
+}
+
+/** Levels of the absolute values that are not 0. */
+function strengths({ values, counts }: Levels): Levels {
+  const least = SIGNED_ZERO * Math.max(-(values[0] ?? 0), values.at(-1) ?? 0);
+  const order = [...values.keys()]
+    .filter((i) => Math.abs(values[i]) > least)
+    .sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
+  return {
+    values: Float64Array.from(order, (i) => Math.abs(values[i])),
+    counts: Float64Array.from(order, (i) => counts[i]),
+  };
+}

@@ -1,0 +1,103 @@
+/** A still: the volume's pixels over its axes over a background, with a colour bar beside them. */
+
+import {
+  type ColorBar,
+  colorBar,
+  type Legend,
+  legend,
+  type PlacedColorBar,
+  placeColorBar,
+} from "../axes/color-bar.ts";
+import { type Axes, axesFontSize, contrasting, paintAxes } from "../axes/index.ts";
+import { paintColorBar } from "../axes/paint-color-bar.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
+import { palette } from "../options/colormaps.ts";
+import type { DrawnSettings } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
+import type { ValueProfile } from "../values/profile.ts";
+import type { ScalarImage } from "../volume.ts";
+
+/** Straight red, green, blue and alpha from 0 to 1. */
+type Color = readonly [number, number, number, number];
+
+export interface Still {
+  /** Pixels of the whole, with the colour bar. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels to a CSS pixel. */
+  readonly scale: number;
+  /** Any CSS colour. */
+  readonly background: string;
+  /** CSS colour of texts and lines where the background is transparent. */
+  readonly ink: string;
+  readonly bar?: PlacedColorBar;
+}
+
+/** The strip beside a still for a colour bar, and the size of the picture that is left; in pixels. */
+export function pictureSize({ width, height, scale, bar }: Still): readonly [width: number, height: number] {
+  return [width - Math.round((bar?.width ?? 0) * scale), height];
+}
+
+/** The colour bar of values drawn so, or the legend of their labels. */
+export async function barContent(
+  scale: ValueScale,
+  settings: DrawnSettings,
+  profile: ValueProfile,
+  { unit }: Pick<ScalarImage, "unit">,
+): Promise<ColorBar | Legend> {
+  if (settings.kind !== "labels" && settings.kind !== "mask")
+    return colorBar(scale, palette(settings.colormap), unit);
+  const { labelsOf } = await fetched(import("../options/labels.ts"));
+  return legend(labelsOf(profile, settings), unit);
+}
+
+/** Places a colour bar for a still of this size, in CSS pixels. */
+export function barFor(
+  content: ColorBar | Legend | undefined,
+  width: number,
+  height: number,
+  fontSize = axesFontSize(width, height),
+): PlacedColorBar | undefined {
+  return content && placeColorBar(content, width, height, fontSize);
+}
+
+/** Puts a still together; `pixels` are of `pictureSize`, straight RGBA, rows from the top, on nothing. */
+export function composeStill(
+  still: Still,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  axes: Axes | null,
+): OffscreenCanvas {
+  const { width, height, scale, background, bar } = still;
+  const [pictureWidth] = pictureSize(still);
+  const [canvas, context] = sheet(width, height);
+  context.putImageData(new ImageData(pixels, pictureWidth, height), 0, 0);
+  context.globalCompositeOperation = "destination-over";
+  const color = cssColor(background);
+  const ink = color[3] > 0 ? contrasting(color) : still.ink;
+  const [behind, paper] = sheet(width, height);
+  if (axes) paintAxes(paper, axes, { ink, scale });
+  if (bar) paintColorBar(paper, bar, pictureWidth / scale, { ink, scale });
+  if (axes || bar) context.drawImage(behind, 0, 0);
+  context.fillStyle = background;
+  context.fillRect(0, 0, width, height);
+  return canvas;
+}
+
+/** A CSS colour in numbers. @throws VoxelVolumeError "invalid-option" for what is none. */
+export function cssColor(text: string): Color {
+  if (!CSS.supports("color", text)) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `background "${text}": expected a CSS colour, as in white, #1f77b4 or transparent`,
+    );
+  }
+  const [, context] = sheet(1, 1);
+  context.fillStyle = text;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].map((c) => c / 255) as unknown as Color;
+}
+
+function sheet(width: number, height: number) {
+  const canvas = new OffscreenCanvas(width, height);
+  return [canvas, canvas.getContext("2d") as OffscreenCanvasRenderingContext2D] as const;
+}
