@@ -21,6 +21,7 @@ type OwnName =
   | "entry"
   | "frame"
   | "voxels"
+  | "labels"
   | "alt"
   | "poster"
   | "loading"

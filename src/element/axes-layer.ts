@@ -5,7 +5,7 @@ import type { Settings } from "../options/settings.ts";
 import type { ScalarImage } from "../volume.ts";
 
 /** In a page, text beside a large picture should be no larger than other text; in CSS pixels. */
-const LARGEST_FONT = 14;
+export const LARGEST_FONT = 14;
 
 /** The axes of an element whose picture has this size in CSS pixels, if the settings want any. */
 export function axesOf(settings: Settings, volume: ScalarImage, width: number, height: number): Axes | null {

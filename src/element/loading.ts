@@ -1,6 +1,7 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
+import { profileOf, type ValueProfile } from "../values/profile.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { sharedDevice } from "./device.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
@@ -9,6 +10,8 @@ export interface Loaded {
   readonly volume: ShownVolume;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
+  /** What its values tell; explicit voxels have none. */
+  readonly profile?: ValueProfile;
 }
 
 export class Loading {
@@ -29,16 +32,17 @@ export class Loading {
     frame: number | undefined,
     onProgress: (progress: Progress) => void,
   ): Promise<Loaded | undefined> {
-    return this.#begin((signal) =>
-      readVolume(source, {
+    return this.#begin(async (signal) => {
+      const read = await readVolume(source, {
         entry,
         frame,
         signal,
         onProgress: (progress) => {
           if (!signal.aborted) onProgress(progress);
         },
-      }),
-    );
+      });
+      return { ...read, profile: await profileOf(read.volume) };
+    });
   }
 
   /** The same for voxels that are there. */

@@ -7,9 +7,14 @@ const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
 /** What a hand moves. */
 export const TURNED = ["azimuth", "elevation", "zoom"] as const;
 export const CAMERA: readonly OptionName[] = [...TURNED, "distance", "projection"];
+/** Numbers, which may be `auto`. */
+const NUMBERS = OPTION_NAMES.filter((name) => {
+  const { default: text, parse } = OPTIONS[name];
+  return typeof parse(text) === "number" || name === "opacity" || name === "threshold";
+});
 /** Options that only the drawing needs: the voxels stay as they are. */
 export const DRAW_ONLY: readonly OptionName[] = [
-  ...["aspect", "blend", "colormap", "opacity", "explode", "axes"],
+  ...["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "axes", "colorbar"],
   ...CAMERA,
 ] as readonly OptionName[];
 
@@ -19,17 +24,14 @@ export type OptionValue = string | number | boolean | undefined;
 function fromAttribute(name: OptionName, text: string | null): OptionValue {
   if (text === null) return defaultOf(name);
   const n = Number(text);
-  return isNumeric(name) && text.trim() !== "" && !Number.isNaN(n) ? n : text;
-}
-
-function isNumeric(name: OptionName): boolean {
-  return typeof OPTIONS[name].parse(OPTIONS[name].default) === "number";
+  return NUMBERS.includes(name) && text.trim() !== "" && !Number.isNaN(n) ? n : text;
 }
 
 /** The property's value where nothing is set; undefined where the view decides. */
 export function defaultOf(name: OptionName): string | number | undefined {
   if (FROM_VIEW.includes(name)) return undefined;
-  return isNumeric(name) ? Number(OPTIONS[name].default) : OPTIONS[name].default;
+  const { default: text } = OPTIONS[name];
+  return NUMBERS.includes(name) && text !== "auto" ? Number(text) : text;
 }
 
 /** Lit's declarations. */

@@ -1,9 +1,10 @@
 /** A still of the picture as a file: the volume over its axes over a background. */
 
-import { contrasting, paintAxes } from "../axes/index.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import type { Settings } from "../options/settings.ts";
+import type { DrawnSettings } from "../options/settings.ts";
+import { composeStill, cssColor, pictureSize } from "../picture/still.ts";
 import { axesOf } from "./axes-layer.ts";
+import { type BarSubject, placedBar } from "./color-bar-layer.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,38 +26,31 @@ export interface BlobOptions {
 /**
  * Rejects with `invalid-option` or `too-large` for what cannot be.
  * @param shown CSS pixels of the element's picture; labels and edges are as large in relation to it as on the screen.
+ * @param subject what a colour bar tells of, where one is wanted.
  * @param ink of the axes where the background is transparent.
  */
 export async function snapshot(
   stage: Stage,
   volume: ShownVolume,
-  settings: Settings,
+  settings: DrawnSettings,
   shown: readonly [number, number],
   ink: string,
   options: BlobOptions,
+  subject?: BarSubject,
 ): Promise<Blob> {
   const { samples = 1, background = "transparent", type = "image/png", quality } = options;
   const [width, height] = sizeOf(options, shown);
   check([1, 4, 9, 16].includes(samples), `samples ${samples}: expected 1, 4, 9 or 16`);
-  check(
-    CSS.supports("color", background),
-    `background "${background}": expected a CSS colour, as in white or #1f77b4`,
-  );
+  cssColor(background);
   const scale = width / shown[0];
+  const size = [shown[0], height / scale] as const;
+  const bar = subject && (await placedBar(subject, ...size));
+  const still = { width, height, scale, background, ink, bar };
+  const [pictureWidth] = pictureSize(still);
   const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
-  const pixels = await stage.picture(volume, drawn, width, height, samples, scale);
-  const [canvas, context] = sheet(width, height);
-  context.putImageData(new ImageData(pixels, width, height), 0, 0);
-  context.globalCompositeOperation = "destination-over";
-  if (settings.axes) {
-    const axes = axesOf(settings, volume, shown[0], height / scale);
-    const color = colorOf(background);
-    const [behind, paper] = sheet(width, height);
-    if (axes) paintAxes(paper, axes, { ink: color[3] > 0 ? contrasting(color) : ink, scale });
-    context.drawImage(behind, 0, 0);
-  }
-  context.fillStyle = background;
-  context.fillRect(0, 0, width, height);
+  const pixels = await stage.picture(volume, drawn, pictureWidth, height, samples, scale);
+  const axes = settings.axes ? axesOf(settings, volume, pictureWidth / scale, size[1]) : null;
+  const canvas = composeStill(still, pixels, axes);
   const blob = await canvas.convertToBlob({ type, quality });
   check(
     blob.type === type,
@@ -77,17 +71,4 @@ function sizeOf({ width, height }: BlobOptions, [shownWidth, shownHeight]: reado
 
 function check(fits: boolean, message: string): void {
   if (!fits) throw new VoxelVolumeError("invalid-option", message);
-}
-
-function sheet(width: number, height: number) {
-  const canvas = new OffscreenCanvas(width, height);
-  return [canvas, canvas.getContext("2d") as OffscreenCanvasRenderingContext2D] as const;
-}
-
-/** Straight RGBA from 0 to 1. */
-function colorOf(text: string): Settings["background"] {
-  const [, context] = sheet(1, 1);
-  context.fillStyle = text;
-  context.fillRect(0, 0, 1, 1);
-  return [...context.getImageData(0, 0, 1, 1).data].map((c) => c / 255) as unknown as Settings["background"];
 }

@@ -30,8 +30,26 @@ export const styles = css`
   canvas {
     position: absolute;
     inset: 0;
-    width: 100%;
+    width: calc(100% - var(--strip, 0px));
     height: 100%;
+  }
+  [part="colorbar"] {
+    inset: 0 0 0 auto;
+    pointer-events: none;
+    transition: color 1ms;
+  }
+  [part="notice"] {
+    position: absolute;
+    inset: auto 0.5rem 0.5rem;
+    width: fit-content;
+    max-width: calc(100% - 1rem);
+    box-sizing: border-box;
+    margin: 0 auto;
+    padding: 0.25rem 0.625rem;
+    border-radius: 0.375rem;
+    background: var(--voxel-volume-surface);
+    text-align: center;
+    pointer-events: none;
   }
   [part="canvas"] {
     cursor: grab;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { VoxelVolumeError } from "../errors.ts";
-import type { Settings } from "../options/settings.ts";
+import type { DrawnSettings } from "../options/settings.ts";
 import type { NamedBlob, Progress } from "../read/index.ts";
 
 /** What the template shows of a <voxel-volume>. */
@@ -25,9 +25,10 @@ interface Shown {
 
 /** What the template cannot see of the element. */
 interface Inside {
-  readonly settings: Settings | undefined;
+  readonly settings: DrawnSettings | undefined;
   readonly busy: boolean;
   readonly error: VoxelVolumeError | undefined;
+  readonly notice: string;
   open(files: Iterable<NamedBlob>): void;
   /** Draws again, for the axes have another colour. */
   repaint(): void;
@@ -46,6 +47,11 @@ export function template(element: Shown, inside: Inside): TemplateResult {
         aria-label=${element.alt || "Volume"}
         ?data-hidden=${!isRevealed(element)}
       ></canvas>
+      ${
+        inside.settings?.colorbar
+          ? html`<canvas part="colorbar" role="img" ?data-hidden=${!isRevealed(element)} @transitionend=${inside.repaint}></canvas>`
+          : nothing
+      }
       ${overlays(element, inside)}
     </div>
     ${panel ? html`<voxel-volume-controls part="controls" .viewer=${element}></voxel-volume-controls>` : nothing}
@@ -69,6 +75,7 @@ function overlays(element: Shown, inside: Inside): TemplateResult {
           </div>`
         : nothing
     }
+    ${inside.notice && !error ? html`<p part="notice" role="status">${inside.notice}</p>` : nothing}
     ${element._readout ? html`<div part="readout" aria-hidden="true">${element._readout}</div>` : nothing}
     ${element._held ? html`<div part="drop"><span>Drop the file to see it</span></div>` : nothing}
     <div class="spoken" aria-live="polite">${element._spoken}</div>

@@ -2,8 +2,12 @@
 
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import { VoxelVolumeError } from "../errors.ts";
+import { appearance, drawnSettings, plainSettings, type ToldAppearance } from "../options/appearance.ts";
+import type { LabelInput } from "../options/label-table.ts";
+import { type Filled, noticeOf } from "../options/notice.ts";
 import { OPTION_NAMES, settingsFrom } from "../options/options.ts";
-import type { Settings } from "../options/settings.ts";
+import type { DrawnSettings, Settings } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
 import {
   type EntryInfo,
   fromFiles,
@@ -12,12 +16,14 @@ import {
   type Progress,
   type Source,
 } from "../read/index.ts";
+import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
 import { Hover } from "./hover.ts";
+import { LabelSource } from "./label-source.ts";
 import { Loading } from "./loading.ts";
 import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, textsOf } from "./option-properties.ts";
 import { listenForOrbit } from "./orbit.ts";
@@ -25,7 +31,7 @@ import type { Picked } from "./picked.ts";
 import { Schedule, type Work } from "./schedule.ts";
 import type { BlobOptions } from "./snapshot.ts";
 import { spokenCamera } from "./spoken.ts";
-import { Stage } from "./stage.ts";
+import { type Shown, Stage } from "./stage.ts";
 import { styles } from "./styles.ts";
 import { template } from "./template.ts";
 
@@ -35,8 +41,11 @@ const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 /** Losses of the graphics device without a full picture in between, after which it is left alone. */
 const MOST_LOSSES = 50;
 
-/** `detail` of the event "load". */
-export interface LoadDetail {
+/** Milliseconds without a change after which filled voxels are counted. */
+const COUNT_MS = 200;
+
+/** `detail` of the event "load": the volume, and how its values are drawn (explicit voxels have none). */
+export interface LoadDetail extends Partial<ToldAppearance> {
   /** File name, or path in the archive. */
   readonly name: string;
   /** Every volume in the file. */
@@ -73,6 +82,8 @@ export type LoadSource = string | URL | NamedBlob | Iterable<NamedBlob>;
  * @csspart error - the message over the picture
  * @csspart drop - the frame while a file is held above
  * @csspart readout - the value under the pointer
+ * @csspart colorbar - the colour bar, or the legend of labels
+ * @csspart notice - why little or nothing is seen, and the way out
  * @csspart controls - the panel of controls
  * @cssproperty --voxel-volume-accent - colour of the progress bar and of what is active
  * @cssproperty --voxel-volume-surface - behind messages and controls
@@ -84,6 +95,7 @@ export class VoxelVolumeElement extends LitElement {
     entry: { type: String },
     frame: { type: Number },
     voxels: { attribute: false },
+    labels: { type: String },
     alt: { type: String },
     poster: { type: String },
     loading: { type: String },
@@ -100,6 +112,8 @@ export class VoxelVolumeElement extends LitElement {
     _held: { state: true },
     _spoken: { state: true },
     _readout: { state: true },
+    _filled: { state: true },
+    _labelError: { state: true },
     _cancelled: { state: true },
   };
 
@@ -111,6 +125,8 @@ export class VoxelVolumeElement extends LitElement {
   declare frame: number;
   /** Voxels with colours of their own, in place of `src`; the options that make voxels of values do nothing to them. */
   declare voxels: Voxels | undefined;
+  /** Names and colours of labels: entries by label, the text of a table, or its URL. */
+  declare labels: LabelInput | undefined;
   /** What the picture shows, for those who cannot see it. */
   declare alt: string | undefined;
   /** URL of a picture to show until the volume is. */
@@ -125,6 +141,11 @@ export class VoxelVolumeElement extends LitElement {
   declare autoRotate: boolean;
   /** Milliseconds that it waits after a hand has moved the camera. */
   declare autoRotateDelay: number;
+  declare kind: "auto" | "intensity" | "labels" | "mask" | "signed";
+  declare window: string;
+  declare threshold: string | number;
+  declare only: string;
+  declare hide: string;
   declare resolution: string;
   declare antialias: string | boolean;
   declare aspect: "physical" | "cube";
@@ -135,7 +156,9 @@ export class VoxelVolumeElement extends LitElement {
   declare gamma: number;
   declare contrast: number;
   declare bias: number;
-  declare opacity: number;
+  declare opacity: string | number;
+  declare shade: string | boolean;
+  declare light: string;
   declare explode: number;
   declare flip: string | undefined;
   declare crop: string | undefined;
@@ -147,6 +170,7 @@ export class VoxelVolumeElement extends LitElement {
   declare distance: number;
   declare projection: "perspective" | "orthographic";
   declare axes: string | boolean;
+  declare colorbar: string | boolean;
 
   /** @internal */
   declare _progress: Progress | undefined;
@@ -164,6 +188,10 @@ export class VoxelVolumeElement extends LitElement {
   declare _spoken: string;
   /** What is under the pointer. @internal */
   declare _readout: string;
+  /** What there is to see, once it is counted. @internal */
+  declare _filled: Filled | undefined;
+  /** What is wrong with the table of labels. @internal */
+  declare _labelError: VoxelVolumeError | undefined;
   /** @internal */
   declare _cancelled: boolean;
 
@@ -191,6 +219,11 @@ export class VoxelVolumeElement extends LitElement {
       this._readout = text;
     },
   );
+  readonly #labels = new LabelSource((error) => {
+    this._labelError = error as VoxelVolumeError | undefined;
+    if (error) this.#report(error as VoxelVolumeError);
+    this.#applySettings(false);
+  });
   #stage: Stage | undefined;
   #canvas: HTMLCanvasElement | undefined;
   #listening: AbortController | undefined;
@@ -213,7 +246,12 @@ export class VoxelVolumeElement extends LitElement {
   #losses = 0;
   /** Whether "load", or "device-restored", is still owed for the volume. */
   #owed: "load" | "device-restored" | undefined;
-  #settings: Settings | undefined;
+  /** The settings that are asked for, and those with which the volume is drawn. */
+  #wanted: Settings | undefined;
+  #settings: DrawnSettings | undefined;
+  #profile: ValueProfile | undefined;
+  #scale: ValueScale | undefined;
+  #counting: ReturnType<typeof setTimeout> | undefined;
   #axesLayer: typeof import("./axes-layer.ts") | undefined;
 
   constructor() {
@@ -290,7 +328,8 @@ export class VoxelVolumeElement extends LitElement {
     const canvas = this.#canvas as HTMLCanvasElement;
     const shown = [canvas.clientWidth, canvas.clientHeight] as const;
     const { snapshot } = await import("./snapshot.ts");
-    return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options);
+    const bar = await this.#barSubject();
+    return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options, bar);
   }
 
   /** What is to be seen at a point of the window (as of a pointer's event); undefined where nothing is. */
@@ -319,7 +358,7 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /** What there is to draw, once it is there. */
-  async #loaded(): Promise<[Stage, ShownVolume, Settings]> {
+  async #loaded(): Promise<[Stage, ShownVolume, DrawnSettings]> {
     await this.updateComplete;
     if (!this.#volume && this.busy) {
       await new Promise((resolve) => {
@@ -346,9 +385,25 @@ export class VoxelVolumeElement extends LitElement {
     return this.updateComplete.then(() => this.#schedule.idle);
   }
 
-  /** The options as numbers, with the view's; undefined before the first fit. */
-  get settings(): Settings | undefined {
+  /** The options as numbers, with the view's and what suits the volume; undefined before the first fit. */
+  get settings(): DrawnSettings | undefined {
     return this.#settings;
+  }
+
+  /** What all values of the volume tell about it; undefined before it is read, and for explicit voxels. */
+  get profile(): ValueProfile | undefined {
+    return this.#profile;
+  }
+
+  /** From a value to its colour and alpha, as drawn; undefined before there is a picture, and for explicit voxels. */
+  get scale(): ValueScale | undefined {
+    return this.#scale;
+  }
+
+  /** Why little or nothing is seen, and the way out; empty where all is well. */
+  get notice(): string {
+    if (!this._shown || !this.#settings || !this.#profile || !this._filled) return "";
+    return noticeOf(this.#settings, this.#profile, this._filled) ?? "";
   }
 
   /** The volume that is shown or about to be. */
@@ -384,6 +439,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#stage?.destroy();
     this.#stage = undefined;
     this.#schedule.stop();
+    clearTimeout(this.#counting);
   }
 
   protected override firstUpdated(): void {
@@ -500,6 +556,11 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     this.#camera.update(changed);
+    if (changed.has("labels") && (this.hasUpdated || this.labels)) {
+      this._labelError = undefined;
+      this.#labels.set(this.labels);
+      if (!this.labels) this.#applySettings(false);
+    }
     const overruled = this.#overruled?.src === this.src && this.#overruled !== undefined;
     this.#overruled = undefined;
     const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
@@ -529,7 +590,8 @@ export class VoxelVolumeElement extends LitElement {
   /** Takes over the options; an unfit one is reported, and the picture stays as it was. */
   #applySettings(drawOnly = true): void {
     try {
-      this.#settings = settingsFrom(textsOf(this), TRANSPARENT);
+      this.#wanted = settingsFrom(textsOf(this), TRANSPARENT, this.#labels.table);
+      this.#settings = this.#resolved();
       // What went wrong before the change may go well after it.
       if (this._shown) this._error = undefined;
       // While the options did not fit, changes of any kind were left out.
@@ -540,6 +602,13 @@ export class VoxelVolumeElement extends LitElement {
       this._misfit = error as VoxelVolumeError;
       if (!known) this.#report(this._misfit);
     }
+  }
+
+  /** The wanted settings, with what suits the volume where they leave it open. */
+  #resolved(): DrawnSettings | undefined {
+    const [wanted, volume, profile] = [this.#wanted, this.#volume, this.#profile];
+    if (!wanted) return undefined;
+    return volume && profile ? drawnSettings(wanted, volume, profile) : plainSettings(wanted);
   }
 
   #wishes(): unknown[] {
@@ -566,6 +635,9 @@ export class VoxelVolumeElement extends LitElement {
     if (this.#source !== this.#asked[0]) this.#entries = [];
     this.#asked = this.#wishes();
     this.#volume = undefined;
+    this.#profile = undefined;
+    this.#scale = undefined;
+    this._filled = undefined;
     this.#wasShown = false;
     this._shown = false;
     this._error = undefined;
@@ -587,6 +659,8 @@ export class VoxelVolumeElement extends LitElement {
       if (!loaded) return;
       this.#volume = loaded.volume;
       this.#entries = loaded.entries;
+      this.#profile = loaded.profile;
+      this.#settings = this.#resolved();
     } catch (error) {
       throw this.#fail(error);
     }
@@ -633,23 +707,24 @@ export class VoxelVolumeElement extends LitElement {
     const current = () => volume === this.#volume && stage === this.#stage;
     try {
       this.#paintAxes(volume, settings);
+      if (!settings.colorbar || this.#scale) void this.#paintColorBar();
       if (what === "draw" && this._shown) {
         await stage.draw(volume, settings, this.#schedule.moving);
         if (!stage.coarse) this.#losses = 0;
         return;
       }
       this._error = undefined;
-      const gridDims = await stage.show(volume, settings);
+      const shown = await stage.show(volume, settings);
       if (stage.coarse) this.#schedule.awaitRest();
       else this.#losses = 0;
-      if (current()) this.#onShown(volume, gridDims, settings);
+      if (current()) this.#onShown(volume, shown, settings);
     } catch (error) {
       // A lost device tells of itself: see #deviceLost.
       if (current() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
     }
   }
 
-  #paintAxes(volume: ShownVolume, settings: Settings): void {
+  #paintAxes(volume: ShownVolume, settings: DrawnSettings): void {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=axes]");
     if (!canvas) return;
     if (!settings.axes) canvas.width = 0;
@@ -662,8 +737,45 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
-  #onShown(volume: ShownVolume, gridDims: Vec3, { resolution }: Settings): void {
+  /** What the colour bar tells of; undefined where none is wanted. */
+  async #barSubject() {
+    const [volume, profile, settings, scale] = [this.#volume, this.#profile, this.#settings, this.#scale];
+    return settings?.colorbar && volume && profile && scale
+      ? { volume, profile, settings, scale }
+      : undefined;
+  }
+
+  async #paintColorBar(): Promise<void> {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=colorbar]");
+    const subject = await this.#barSubject();
+    const picture = this.renderRoot.querySelector<HTMLElement>(".picture");
+    if (!canvas || !subject) return picture?.style.removeProperty("--strip") as undefined;
+    const { paintBarLayer } = await import("./color-bar-layer.ts");
+    const width = await paintBarLayer(canvas, subject);
+    picture?.style.setProperty("--strip", `${width}px`);
+  }
+
+  /** Counts what is filled, once nothing has changed for a moment. */
+  #countSoon(): void {
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(() => {
+      const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
+      if (!stage || !volume || !settings || !this.#profile) return;
+      stage.countFilled(volume, settings).then(
+        (filled) => {
+          if (volume === this.#volume) this._filled = filled;
+        },
+        () => {}, // Told by the next frame.
+      );
+    }, COUNT_MS);
+  }
+
+  #onShown(volume: ShownVolume, { gridDims, scale }: Shown, settings: DrawnSettings): void {
     if (this._error) return;
+    const { resolution } = settings;
+    this.#scale = scale;
+    void this.#paintColorBar();
+    this.#countSoon();
     this._shown = true;
     this.#wasShown = true;
     this._progress = undefined;
@@ -680,6 +792,7 @@ export class VoxelVolumeElement extends LitElement {
       dims: volume.dims,
       gridDims,
       reduced: wanted.some((n, axis) => n !== gridDims[axis]),
+      ...(this.#profile && appearance(settings, this.#profile)),
     };
     this.dispatchEvent(new CustomEvent("load", { detail }));
   }
@@ -693,7 +806,8 @@ export class VoxelVolumeElement extends LitElement {
     return template(this, {
       settings: this.#settings,
       busy: this.busy && !this._misfit,
-      error: this._misfit ?? this._error,
+      error: this._misfit ?? this._error ?? this._labelError,
+      notice: this.notice,
       open: (files) => void this.open(files).catch(() => {}),
       repaint: () => this.#schedule.request("draw"),
     });

@@ -1,0 +1,47 @@
+/** The colour bar, or the legend of labels, as a layer beside the picture. */
+
+import { describeColorBar, type PlacedColorBar } from "../axes/color-bar.ts";
+import { axesFontSize } from "../axes/index.ts";
+import { paintColorBar } from "../axes/paint-color-bar.ts";
+import type { DrawnSettings } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
+import { barContent, barFor } from "../picture/still.ts";
+import type { ValueProfile } from "../values/profile.ts";
+import type { ScalarImage } from "../volume.ts";
+import { LARGEST_FONT } from "./axes-layer.ts";
+
+/** What a colour bar tells of. */
+export interface BarSubject {
+  readonly volume: ScalarImage;
+  readonly profile: ValueProfile;
+  readonly settings: DrawnSettings;
+  readonly scale: ValueScale;
+}
+
+/** The colour bar of an element whose picture, with the bar, has this size in CSS pixels. */
+export async function placedBar(
+  { volume, profile, settings, scale }: BarSubject,
+  width: number,
+  height: number,
+): Promise<PlacedColorBar | undefined> {
+  const content = await barContent(scale, settings, profile, volume);
+  return barFor(content, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)));
+}
+
+/**
+ * Paints a colour bar on its canvas, at the right of the element that `canvas` is in, in its CSS `color`.
+ * @returns the width of the strip that it takes, in CSS pixels.
+ */
+export async function paintBarLayer(canvas: HTMLCanvasElement, subject: BarSubject): Promise<number> {
+  const { clientWidth = 0, clientHeight = 0 } = canvas.parentElement ?? {};
+  const bar = clientWidth > 0 ? await placedBar(subject, clientWidth, clientHeight) : undefined;
+  const scale = devicePixelRatio;
+  canvas.width = Math.round((bar?.width ?? 0) * scale);
+  canvas.height = Math.round(clientHeight * scale);
+  canvas.style.width = `${bar?.width ?? 0}px`;
+  if (!bar) return 0;
+  canvas.setAttribute("aria-label", describeColorBar(bar.content));
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+  paintColorBar(context, bar, 0, { ink: getComputedStyle(canvas).color, scale });
+  return bar.width;
+}
