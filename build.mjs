@@ -7,6 +7,7 @@
 
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -21,6 +22,24 @@ const wgsl = {
     });
   },
 };
+/**
+ * What is fetched later imports the entry, too. So esbuild keeps all that the entry needs in one chunk, instead of one for
+ * each set of parts that share a module: they would compress worse.
+ */
+const oneChunk = (entry) => ({
+  name: "one-chunk",
+  setup(build) {
+    const lazy = new Set();
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind === "dynamic-import") lazy.add(resolve(resolveDir, path));
+    });
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (!lazy.has(path)) return;
+      const text = await readFile(path, "utf8");
+      return { contents: `${text}\nimport ${JSON.stringify(resolve(entry))};\n`, loader: "ts" };
+    });
+  },
+});
 const shared = {
   bundle: true,
   format: "esm",
@@ -30,24 +49,23 @@ const shared = {
   plugins: [wgsl],
   logLevel: "warning",
 };
-const browser = {
+/** What a page loads. */
+const page = (name, entry) => ({
   ...shared,
+  plugins: [wgsl, oneChunk(entry)],
+  entryPoints: { [name]: entry },
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   outdir: OUT,
-};
+});
 const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });
 await Promise.all([
-  esbuild.build({ ...browser, entryPoints: { index: "src/index.ts" }, packages: "external" }),
-  esbuild.build({
-    ...browser,
-    entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
-    minify: true,
-    legalComments: "linked",
-  }),
+  esbuild.build({ ...page("index", "src/index.ts"), packages: "external" }),
+  esbuild.build({ ...page("voxel-volume.min", "src/index.ts"), minify: true, legalComments: "linked" }),
+  esbuild.build({ ...page("headless", "src/cli/headless.ts"), minify: true }),
   esbuild.build({
     ...shared,
     entryPoints: { cli: "src/cli/main.ts" },

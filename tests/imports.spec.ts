@@ -12,8 +12,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   axes: ["options", "values"],
   engine: ["options", "values"],
   voxels: ["options", "engine"],
-  element: ["read", "values", "options", "axes", "engine", "voxels"],
-  cli: ["read", "values", "options", "axes", "engine", "voxels"],
+  picture: ["values", "options", "axes"],
+  element: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
+  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -1,4 +1,4 @@
-// Requires field, frame, shade. Defines frame, planes, cell_at, holds, grid_low, grid_high, brick_at, word_at, coverage,
+// Requires field, stored-word, frame, shade. Defines frame, planes, cell_at, holds, grid_low, grid_high, brick_at, word_at, coverage,
 // voxel_color, voxel_light, face_light.
 // The grid of a volume: stored scalars whose colours are looked up, planes at whole numbers, all faces drawn.
 // explicit-grid.wgsl defines the same for explicit voxels.
@@ -41,11 +41,7 @@ fn word_at(cell: vec3i, brick: u32) -> u32 {
   if ((brick & CLIPPED) != 0u && !is_kept(vec3u(cell))) {
     return 0u;
   }
-  let code = textureLoad(pool, pool_corner(brick) + vec3u(cell) % BRICK, 0).r;
-  if (BYTES == 4u) {
-    return word_of(transformed(code));
-  }
-  return table[code];
+  return stored_word(textureLoad(pool, pool_corner(brick) + vec3u(cell) % BRICK, 0).r);
 }
 
 // The alpha of the two faces through which a ray passes.

@@ -1,7 +1,8 @@
-// Requires common, field, brick-range, cut. How many voxels the cut and the transfer leave filled. One thread a brick.
+// Requires common, field, stored-word, brick-range, cut. How many voxels the cut and the transfer leave filled. One thread a brick.
 
 @group(0) @binding(0) var<storage, read_write> filled: atomic<u32>;
 @group(0) @binding(1) var<storage, read> bricks: array<u32>;
+@group(0) @binding(2) var<storage, read> table: array<u32>;
 
 var<workgroup> local_filled: atomic<u32>;
 
@@ -11,7 +12,7 @@ fn filled_in(box: Box) -> u32 {
     for (var y = box.low.y; y < box.high.y; y++) {
       for (var x = box.low.x; x < box.high.x; x++) {
         let cell = vec3u(x, y, z);
-        if (is_kept(cell) && is_filled(word_of(transformed(code_at(cell))))) {
+        if (is_kept(cell) && is_filled(stored_word(code_at(cell)))) {
           count++;
         }
       }

@@ -1,4 +1,4 @@
-// Requires common, field. Transformed values (as bits of f32), or voxel words of what the cut leaves, of some slices, for
+// Requires common, field, stored-word. Transformed values (as bits of f32), or voxel words of what the cut leaves, of some slices, for
 // a person who asks for the array. One thread a voxel.
 
 struct Params {
@@ -12,6 +12,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> result: array<u32>;
+@group(0) @binding(2) var<storage, read> table: array<u32>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -22,10 +23,10 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   let p = position(i, slices) + vec3u(0u, 0u, params.first_z) + params.first;
   let cell = select(p, field.dims - 1u - p, params.flip == vec3u(1u));
-  let value = transformed(code_at(cell));
+  let code = code_at(cell);
   if (params.words == 0u) {
-    result[i] = bitcast<u32>(value);
+    result[i] = bitcast<u32>(transformed(code));
   } else {
-    result[i] = select(0u, word_of(value), is_kept(cell));
+    result[i] = select(0u, stored_word(code), is_kept(cell));
   }
 }

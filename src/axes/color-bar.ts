@@ -46,8 +46,11 @@ export const LINE_EMS = 1.5;
 /** The longest bar, in em, and its part of the height. */
 export const LONGEST_EMS = 24;
 export const BAR_PART = 0.8;
-/** The widest strip, as a part of the picture. */
+/** The widest strip, as a part of the picture; longer texts than this are cut, in em. */
 const WIDEST = 0.4;
+const LONGEST_TEXT_EMS = 14;
+/** Part of the height that a legend may fill. */
+const LEGEND_PART = 0.9;
 
 /** The bar of a scale, with a palette of 256 colours. */
 export function colorBar(scale: ValueScale, palette: Uint32Array, unit = ""): ColorBar {
@@ -55,9 +58,10 @@ export function colorBar(scale: ValueScale, palette: Uint32Array, unit = ""): Co
   const at = (value: number) => drawnValue(scale, value).color;
   const isSigned = scale.kind === "signed";
   const colors = Uint32Array.from({ length: STEPS }, (_, i) => {
-    const color = (i + 0.5) / STEPS;
-    const isDrawn = !isSigned || drawnValue(scale, signedValue(scale, color)).alpha > 0;
-    return isDrawn ? palette[colorEntry(color)] : 0;
+    // The strongest value of an entry: where that is drawn, there are voxels of this colour.
+    const strongest = (i < STEPS / 2 ? i : i + 1) / STEPS;
+    const isDrawn = !isSigned || drawnValue(scale, signedValue(scale, strongest)).alpha > 0;
+    return isDrawn ? palette[colorEntry((i + 0.5) / STEPS)] : 0;
   });
   const ends = [low, high].map((value) => endTick(value, high - low, at(value)));
   return { kind: "bar", title: unit, colors, ticks: spread([...ends, ...roundTicks(low, high, at)]) };
@@ -123,11 +127,31 @@ export function placeColorBar(
   height: number,
   fontSize: number,
 ): PlacedColorBar {
+  const { title } = content;
   const texts =
-    content.kind === "bar" ? content.ticks.map(({ text }) => text) : content.entries.map(({ text }) => text);
-  const longest = Math.max(0, ...[...texts, content.title].map((text) => 2 * halfSize(text, fontSize)[0]));
-  const wanted = longest + (BAR_EMS + TICK_EMS + 2 * MARGIN_EMS) * fontSize;
+    content.kind === "bar" ? content.ticks.map(({ text }) => text) : legendTexts(content, height, fontSize);
+  const longest = Math.max(0, ...[...texts, title].map((text) => 2 * halfSize(text, fontSize)[0]));
+  const text = Math.min(longest, LONGEST_TEXT_EMS * fontSize);
+  const wanted = text + (BAR_EMS + TICK_EMS + 2 * MARGIN_EMS) * fontSize;
   return { content, fontSize, width: Math.ceil(Math.min(wanted, WIDEST * width)), height };
+}
+
+/** How many entries of a legend fit, with a line for the rest of them where not all do. */
+export function fittingEntries({ entries, title }: Legend, height: number, fontSize: number): number {
+  const lines = Math.max(2, Math.floor((LEGEND_PART * height) / (LINE_EMS * fontSize)) - (title ? 1 : 0));
+  return entries.length > lines ? lines - 1 : entries.length;
+}
+
+/** The line for entries that do not fit. */
+export function restText(count: number): string {
+  return `… ${count} more`;
+}
+
+function legendTexts(content: Legend, height: number, fontSize: number): string[] {
+  const { entries } = content;
+  const fitting = fittingEntries(content, height, fontSize);
+  const texts = entries.slice(0, fitting).map(({ text }) => text);
+  return fitting < entries.length ? [...texts, restText(entries.length - fitting)] : texts;
 }
 
 /** What a bar or legend says, for those who cannot see it. */

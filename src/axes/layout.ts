@@ -1,6 +1,6 @@
 /** Where the box with ticks and labels lies in a picture: as mplot3d draws it, but labels neither overlap nor are cut off. */
 
-import { boxExtent, type Settings } from "../options/settings.ts";
+import { boxExtent, type DrawnSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import { apart, inside, type Label, overlap, reach } from "./labels.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
@@ -48,7 +48,7 @@ export function axesFontSize(width: number, height: number): number {
  * @returns null where the settings want none.
  */
 export function axesFor(
-  settings: Pick<Settings, "axes" | "aspect" | "camera" | "flip">,
+  settings: Pick<DrawnSettings, "axes" | "aspect" | "camera" | "flip">,
   volume: Grid,
   width: number,
   height: number,
@@ -82,7 +82,7 @@ interface Box {
   readonly front: readonly number[];
 }
 
-function boxOf({ aspect, camera }: Pick<Settings, "aspect" | "camera">, { dims, spacing }: Grid): Box {
+function boxOf({ aspect, camera }: Pick<DrawnSettings, "aspect" | "camera">, { dims, spacing }: Grid): Box {
   const extent = boxExtent(aspect, dims, spacing);
   const [azimuth, elevation] = [camera.azimuth, camera.elevation].map((degrees) => (degrees * Math.PI) / 180);
   // The azimuth decides about x and y however steep the view, so that nothing jumps where it becomes vertical.

@@ -4,11 +4,13 @@ import {
   BAR_EMS,
   BAR_PART,
   type ColorBar,
+  fittingEntries,
   type Legend,
   LINE_EMS,
   LONGEST_EMS,
   MARGIN_EMS,
   type PlacedColorBar,
+  restText,
   TICK_EMS,
 } from "./color-bar.ts";
 import { type AxesStyle, LINE_WIDTH } from "./paint.ts";
@@ -71,25 +73,24 @@ function paintBar(
   context.fillText(title, left, top - LINE_EMS * em, width + wide);
 }
 
-function paintLegend(context: Context, { title, entries }: Legend, placed: PlacedColorBar): void {
+function paintLegend(context: Context, content: Legend, placed: PlacedColorBar): void {
+  const { title, entries } = content;
   const { fontSize: em, height } = placed;
   const line = LINE_EMS * em;
-  const fitting = Math.max(1, Math.floor((0.9 * height) / line) - (title ? 1 : 0));
-  const shown = entries.length > fitting ? entries.slice(0, fitting - 1) : entries;
-  const lines = shown.length + (shown.length < entries.length ? 1 : 0);
+  const fitting = fittingEntries(content, height, em);
+  const rest = entries.length - fitting;
   const left = MARGIN_EMS * em;
   const width = textWidth(placed);
-  let y = (height - line * (lines - 1)) / 2;
+  let y = (height - line * (fitting + (rest > 0 ? 1 : 0) - 1)) / 2;
   if (title) context.fillText(title, left, y - line, width + BAR_EMS * em);
-  for (const { text, color } of shown) {
+  for (const { text, color } of entries.slice(0, fitting)) {
     context.fillStyle = `rgb(${color.join(" ")})`;
     context.fillRect(left, y - em / 2, BAR_EMS * em, em);
     context.fillStyle = context.strokeStyle;
     context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
     y += line;
   }
-  if (lines > shown.length)
-    context.fillText(`… ${entries.length - shown.length} more`, left, y, width + BAR_EMS * em);
+  if (rest > 0) context.fillText(restText(rest), left, y);
 }
 
 function textWidth({ width, fontSize }: PlacedColorBar): number {

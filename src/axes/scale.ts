@@ -97,6 +97,8 @@ export function valueText(value: number, step: number): string {
   const isWhole = (x: number) => Math.abs(x - Math.round(x)) < 1e-6 * x;
   const digits = [0, 1, 2, 3, 4, 5, 6].find((d) => isWhole(step * 10 ** d));
   const plain = digits !== undefined && Math.abs(value) < 1e7;
-  const text = plain ? value.toFixed(digits) : String(Number(value.toPrecision(6)));
+  // As many digits as tell a value from the one a step further.
+  const precision = Math.max(6, Math.min(Math.ceil(Math.log10(Math.abs(value) / step)) + 1, 15));
+  const text = plain ? value.toFixed(digits) : String(Number(value.toPrecision(precision)));
   return text.replace(/^-(?=.*[1-9])/, "\u2212").replace(/^-/, "");
 }

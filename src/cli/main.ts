@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
 import { COLORMAPS } from "../options/colormaps.ts";
+import { OPTION_DOCS } from "../options/option-docs.ts";
 import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
 import { exportStage, info, render, type Values, view } from "./commands.ts";
 import { STAGES } from "./headless.ts";
@@ -37,7 +38,7 @@ INPUT is a path or URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .i
 
 Options of the picture, as the attributes of <voxel-volume>:
 
-${OPTION_NAMES.map((name) => `  --${name.padEnd(14)} ${OPTIONS[name].doc.replaceAll("`", "")}${shownDefault(OPTIONS[name].default)}`).join("\n")}
+${OPTION_NAMES.map((name) => `  --${name.padEnd(14)} ${OPTION_DOCS[name].replaceAll("`", "")}${shownDefault(OPTIONS[name].default)}`).join("\n")}
 
 Colour maps:
 

@@ -19,7 +19,10 @@ export class LabelSource {
     this.#loading?.abort();
     this.#loading = undefined;
     this.#table = null;
-    if (input === null || input === undefined || input === "") return;
+    if (input === null || input === undefined || input === "") {
+      this.changed();
+      return;
+    }
     const loading = new AbortController();
     this.#loading = loading;
     const { signal } = loading;

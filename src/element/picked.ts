@@ -1,6 +1,7 @@
 /** What is to be seen at a point, once its voxel is known. */
 
 import { positionOf } from "../options/describe.ts";
+import type { Label } from "../options/labels.ts";
 import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
@@ -13,10 +14,13 @@ export interface Picked {
   readonly mm: Vec3;
   /** Its value, as in the file with slope and intercept; NaN where it is missing. */
   readonly value: number;
+  /** The label of this value, where the values are labels. */
+  readonly label?: Label;
 }
 
-export function pickedAt(volume: ScalarImage, index: Vec3): Picked {
+export function pickedAt(volume: ScalarImage, index: Vec3, labels: readonly Label[] = []): Picked {
   const [nx, ny] = volume.dims;
   const value = valueAt(volume, (index[2] * ny + index[1]) * nx + index[0]);
-  return { index, mm: positionOf(volume, index) as unknown as Vec3, value };
+  const label = labels.find((label) => label.value === value);
+  return { index, mm: positionOf(volume, index) as unknown as Vec3, value, ...(label && { label }) };
 }

@@ -1,6 +1,5 @@
 /** Stage: the GPU's side of one element. Keeps a canvas showing a volume under given settings. */
 
-import { renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Filled } from "../options/notice.ts";
@@ -165,6 +164,7 @@ export class Stage {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
+      const { renderPixels } = await import("../engine/read-pixels.ts");
       return renderPixels(device, renderer, width, height, settings, { samples, scale });
     });
   }

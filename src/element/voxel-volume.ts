@@ -4,7 +4,7 @@ import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit"
 import { VoxelVolumeError } from "../errors.ts";
 import { appearance, drawnSettings, plainSettings, type ToldAppearance } from "../options/appearance.ts";
 import type { LabelInput } from "../options/label-table.ts";
-import { type Filled, noticeOf } from "../options/notice.ts";
+import type { Label } from "../options/labels.ts";
 import { OPTION_NAMES, settingsFrom } from "../options/options.ts";
 import type { DrawnSettings, Settings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
@@ -23,7 +23,7 @@ import { CameraControl } from "./camera-control.ts";
 import { listenForDrops } from "./drop.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
 import { Hover } from "./hover.ts";
-import { LabelSource } from "./label-source.ts";
+import type { LabelSource } from "./label-source.ts";
 import { Loading } from "./loading.ts";
 import { CAMERA, DRAW_ONLY, defaultOf, optionProperties, textsOf } from "./option-properties.ts";
 import { listenForOrbit } from "./orbit.ts";
@@ -112,7 +112,7 @@ export class VoxelVolumeElement extends LitElement {
     _held: { state: true },
     _spoken: { state: true },
     _readout: { state: true },
-    _filled: { state: true },
+    _notice: { state: true },
     _labelError: { state: true },
     _cancelled: { state: true },
   };
@@ -188,8 +188,8 @@ export class VoxelVolumeElement extends LitElement {
   declare _spoken: string;
   /** What is under the pointer. @internal */
   declare _readout: string;
-  /** What there is to see, once it is counted. @internal */
-  declare _filled: Filled | undefined;
+  /** @internal */
+  declare _notice: string;
   /** What is wrong with the table of labels. @internal */
   declare _labelError: VoxelVolumeError | undefined;
   /** @internal */
@@ -219,11 +219,8 @@ export class VoxelVolumeElement extends LitElement {
       this._readout = text;
     },
   );
-  readonly #labels = new LabelSource((error) => {
-    this._labelError = error as VoxelVolumeError | undefined;
-    if (error) this.#report(error as VoxelVolumeError);
-    this.#applySettings(false);
-  });
+  /** The table of labels, once one has been set. */
+  #labels: LabelSource | undefined;
   #stage: Stage | undefined;
   #canvas: HTMLCanvasElement | undefined;
   #listening: AbortController | undefined;
@@ -267,6 +264,7 @@ export class VoxelVolumeElement extends LitElement {
     this._held = false;
     this._spoken = "";
     this._readout = "";
+    this._notice = "";
     this._cancelled = false;
     for (const name of OPTION_NAMES) (this as Record<string, unknown>)[name] = defaultOf(name);
   }
@@ -343,7 +341,8 @@ export class VoxelVolumeElement extends LitElement {
       stage.pick(volume, settings, point),
       import("./picked.ts"),
     ]);
-    return index && volume === this.#volume ? pickedAt(volume, index) : undefined;
+    const labels = await this.#labelsShown();
+    return index && volume === this.#volume ? pickedAt(volume, index, labels) : undefined;
   }
 
   /**
@@ -402,8 +401,7 @@ export class VoxelVolumeElement extends LitElement {
 
   /** Why little or nothing is seen, and the way out; empty where all is well. */
   get notice(): string {
-    if (!this._shown || !this.#settings || !this.#profile || !this._filled) return "";
-    return noticeOf(this.#settings, this.#profile, this._filled) ?? "";
+    return this._shown ? this._notice : "";
   }
 
   /** The volume that is shown or about to be. */
@@ -520,7 +518,17 @@ export class VoxelVolumeElement extends LitElement {
   async #describe(x: number, y: number): Promise<string> {
     const picked = await this.pick(x, y);
     const { describeVoxel } = await import("./picked.ts");
-    return picked && this.#volume ? describeVoxel(this.#volume, picked.index) : "";
+    return picked && this.#volume
+      ? describeVoxel(this.#volume, picked.index, picked.label && [picked.label])
+      : "";
+  }
+
+  /** The labels of the volume; none where its values are no labels. */
+  async #labelsShown(): Promise<Label[]> {
+    const [profile, settings] = [this.#profile, this.#settings];
+    if (!profile || settings?.kind !== "labels") return [];
+    const { labelsOf } = await import("../options/labels.ts");
+    return labelsOf(profile, settings);
   }
 
   /** Begins again, but neither with a volume that was never shown nor for ever. */
@@ -556,11 +564,7 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     this.#camera.update(changed);
-    if (changed.has("labels") && (this.hasUpdated || this.labels)) {
-      this._labelError = undefined;
-      this.#labels.set(this.labels);
-      if (!this.labels) this.#applySettings(false);
-    }
+    if (changed.has("labels") && (this.#labels || this.labels)) void this.#setLabels();
     const overruled = this.#overruled?.src === this.src && this.#overruled !== undefined;
     this.#overruled = undefined;
     const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
@@ -579,6 +583,7 @@ export class VoxelVolumeElement extends LitElement {
     if (source && (this.hasUpdated || this.src || this.voxels) && !this.#isBeingRead()) this.#readWhenNear();
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.#applySettings(options.every((name) => DRAW_ONLY.includes(name)));
+    if (this._shown && options.some((name) => !CAMERA.includes(name))) this.#countSoon();
     if (this.hasUpdated && options.some((name) => CAMERA.includes(name))) this.#schedule.move(this.#turning);
     this.#turning = false;
     if (changed.has("loading") && this.loading !== "lazy") this.#place(true);
@@ -590,7 +595,7 @@ export class VoxelVolumeElement extends LitElement {
   /** Takes over the options; an unfit one is reported, and the picture stays as it was. */
   #applySettings(drawOnly = true): void {
     try {
-      this.#wanted = settingsFrom(textsOf(this), TRANSPARENT, this.#labels.table);
+      this.#wanted = settingsFrom(textsOf(this), TRANSPARENT, this.#labels?.table ?? null);
       this.#settings = this.#resolved();
       // What went wrong before the change may go well after it.
       if (this._shown) this._error = undefined;
@@ -637,7 +642,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#volume = undefined;
     this.#profile = undefined;
     this.#scale = undefined;
-    this._filled = undefined;
+    this._notice = "";
     this.#wasShown = false;
     this._shown = false;
     this._error = undefined;
@@ -755,19 +760,34 @@ export class VoxelVolumeElement extends LitElement {
     picture?.style.setProperty("--strip", `${width}px`);
   }
 
-  /** Counts what is filled, once nothing has changed for a moment. */
+  async #setLabels(): Promise<void> {
+    const { LabelSource } = await import("./label-source.ts");
+    this.#labels ??= new LabelSource((error) => {
+      this._labelError = error as VoxelVolumeError | undefined;
+      if (error) this.#report(error as VoxelVolumeError);
+      this.#applySettings(false);
+    });
+    this.#labels.set(this.labels);
+  }
+
+  /** Counts what is filled, once nothing has changed for a moment, and finds what a person should know of it. */
   #countSoon(): void {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(() => {
-      const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
-      if (!stage || !volume || !settings || !this.#profile) return;
-      stage.countFilled(volume, settings).then(
-        (filled) => {
-          if (volume === this.#volume) this._filled = filled;
-        },
-        () => {}, // Told by the next frame.
-      );
+      // What fails is told by the next frame.
+      this.#findNotice().catch(() => {});
     }, COUNT_MS);
+  }
+
+  async #findNotice(): Promise<void> {
+    const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
+    const profile = this.#profile;
+    if (!stage || !volume || !settings || !profile) return;
+    const [filled, { noticeOf }] = await Promise.all([
+      stage.countFilled(volume, settings),
+      import("../options/notice.ts"),
+    ]);
+    if (settings === this.#settings) this._notice = noticeOf(settings, profile, filled) ?? "";
   }
 
   #onShown(volume: ShownVolume, { gridDims, scale }: Shown, settings: DrawnSettings): void {

@@ -2,6 +2,7 @@
 
 import frameShader from "../../shaders/lib/frame.wgsl";
 import { palette } from "../options/colormaps.ts";
+import { loadColormap } from "../options/load-colormap.ts";
 import type { DrawnSettings, DrawSettings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
@@ -90,6 +91,7 @@ export class Renderer {
    * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
   async update(scene: Scene, settings: DrawnSettings, profiler?: Profiler): Promise<string[]> {
+    if (settings.colormap !== "labels") await loadColormap(settings.colormap);
     let ran: string[] = [];
     if (scene.kind === "explicit") {
       if (scene !== this.#scene || !this.#grid) {

@@ -1,10 +1,43 @@
 /** Colour maps by name, or as colours, as palettes for the GPU. */
 
 import { VoxelVolumeError } from "../errors.ts";
-import { COLORMAP_TABLES } from "./colormap-tables.ts";
 
 /** matplotlib's names, by family; `_r` after one reverses it. */
-export const COLORMAPS: readonly string[] = Object.keys(COLORMAP_TABLES);
+export const COLORMAPS: readonly string[] =
+  "viridis plasma inferno magma cividis gray bone copper pink hot afmhot Greys Purples Blues Greens Oranges Reds YlOrRd YlGnBu coolwarm bwr seismic RdBu RdYlBu PiYG Spectral twilight twilight_shifted hsv turbo jet rainbow nipy_spectral cubehelix cool terrain ocean".split(
+    " ",
+  );
+
+/** The default map: see colormap-tables.ts, which has the others and is fetched when one of them is wanted. */
+const VIRIDIS =
+  "440154hihihhhihhhhihhhhhhhhhhhhhhhhghhhhghhhghhghhghghhghghghghhghghghghghghghghghghghghghhghghghhghghhghghhghhghghhghhghhghghhghhghhhghhghhhhhhghhihhhhhihihihiiihiiiiijiiijijijijijjijjjjjjjjjjjjjjjjkjjjkjjkjjkjkjkjkjkjkjkkjkjkkjkkjkkjkkjkkjkkjkkjkjkkjkjkjkjjkjijijijijijijijiijiiijiijiiijiijiiiijiiijiiiijiiiiijiiiiiijiiiiiiiiiijiiiiiiiiiiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiihiiiiiiiiiiiihiiiiiiiiihiiiiiihiiiiihiiiihiiihiiihiihiiihihiihiihihihihihihihihihihhihhihihhihhihhihhihhhihhihjijijiijijiijiiijiiiiijiiiiiiihiiiihiiihiihihihihihihhihhihhhihhhihhhhhihhhhhhhhihhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhghhhhhhghhhhghhhghhghhghhghghghhgghghghgghggghggghggggggggggggggggggfgggfggfggfggfgfgfgffgfgffgffgffgfffgfffgfgffggfgggghghhihiiiiijijj";
+
+const tables: Record<string, string> = { viridis: VIRIDIS };
+
+/** Adds maps as colormap-tables.ts has them. */
+export function addColormaps(more: Readonly<Record<string, string>>): void {
+  Object.assign(tables, more);
+}
+
+/** Whether `palette` can give a map that is known. */
+export function hasPalette(colormap: string): boolean {
+  return colormap.startsWith("#") || baseName(colormap) in tables;
+}
+
+/** @throws VoxelVolumeError "invalid-option" for an unknown name, and for colours that are none. */
+export function checkColormap(colormap: string): void {
+  if (colormap.startsWith("#")) parseColors(colormap);
+  else if (!COLORMAPS.includes(baseName(colormap))) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `colormap "${colormap}" is unknown; there are ${COLORMAPS.join(", ")}, and each with _r for reversed; or give colours, as in "#000 #f00 #fff"`,
+    );
+  }
+}
+
+function baseName(colormap: string): string {
+  return colormap.replace(/_r$/, "");
+}
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -12,18 +45,14 @@ export type Rgb = readonly [red: number, green: number, blue: number];
  * The 256 colours of a map, red in the lowest byte, opaque (WGSL's `unpack4x8unorm` order).
  * @param colormap a name of `COLORMAPS`, perhaps with `_r`; or two or more colours, `#rgb` or `#rrggbb`, between
  *   spaces or commas: they lie evenly over the palette, with linear steps between them.
- * @throws VoxelVolumeError "invalid-option" for an unknown name, and for colours that are none.
+ * @throws VoxelVolumeError as `checkColormap`; Error for a map that `loadColormap` has not fetched.
  */
 export function palette(colormap: string): Uint32Array<ArrayBuffer> {
+  checkColormap(colormap);
   if (colormap.startsWith("#")) return packed(interpolated(parseColors(colormap)));
-  const name = colormap.replace(/_r$/, "");
-  if (!COLORMAPS.includes(name)) {
-    throw new VoxelVolumeError(
-      "invalid-option",
-      `colormap "${colormap}" is unknown; there are ${COLORMAPS.join(", ")}, and each with _r for reversed; or give colours, as in "#000 #f00 #fff"`,
-    );
-  }
-  const table = COLORMAP_TABLES[name];
+  const name = baseName(colormap);
+  const table = tables[name];
+  if (!table) throw new Error(`the colour map ${name} has not been fetched`);
   const colors = packed(table.includes(" ") ? interpolated(table.split(" ").map(rgb)) : summed(table));
   return name === colormap ? colors : colors.reverse();
 }

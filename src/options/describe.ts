@@ -15,13 +15,18 @@ export function formatDims(dims: Vec3): string {
   return dims.map((n) => formatValue(Number(n.toPrecision(4)))).join(" × ");
 }
 
-/** Where a voxel is, in voxels and in mm, and its value: "x 78, y 94, z 5 · 1.5, −20, 8 mm · 812". */
-export function describeVoxel(volume: ScalarImage, voxel: Vec3): string {
+/** Where a voxel is, in voxels and in mm, its value and its label: "x 78, y 94, z 5 · 1.5, −20, 8 mm · 17 Hippocampus". */
+export function describeVoxel(
+  volume: ScalarImage,
+  voxel: Vec3,
+  labels: readonly { readonly value: number; readonly name?: string }[] = [],
+): string {
   const [nx, ny] = volume.dims;
   const value = valueAt(volume, (voxel[2] * ny + voxel[1]) * nx + voxel[0]);
   const place = ["x", "y", "z"].map((name, axis) => `${name} ${voxel[axis]}`).join(", ");
   const mm = positionOf(volume, voxel).map((length) => formatValue(Math.round(length * 10) / 10 + 0));
-  return `${place} · ${mm.join(", ")} mm · ${formatValue(value)}`;
+  const name = labels.find((label) => label.value === value)?.name;
+  return `${place} · ${mm.join(", ")} mm · ${formatValue(value)}${name ? ` ${name}` : ""}`;
 }
 
 /** A voxel's centre in mm. */

@@ -23,16 +23,13 @@ const TAB20: readonly number[] = [
 ];
 /** A mask's colour: light, for its shading to be seen. */
 const MASK_COLOR: Rgb = [0x35, 0xb7, 0x79];
-/** Degrees from hue to hue of further labels: the golden angle, which leaves no gaps and repeats none. */
-const HUE_STEP = 137.508;
-/** Lightness and chroma (OKLCH) that further labels go through. */
-const TONES: readonly (readonly [lightness: number, chroma: number])[] = [
-  [0.62, 0.17],
-  [0.78, 0.13],
-  [0.5, 0.14],
-  [0.7, 0.18],
-  [0.88, 0.09],
-];
+/** Further labels: least and greatest lightness and chroma (OKLCH), of all hues. */
+const LIGHTNESS = [0.4, 0.9] as const;
+const CHROMA = [0.08, 0.2] as const;
+/** Steps of the R3 sequence (Roberts, 2018), whose members keep apart: of hue, lightness and chroma. */
+const R3 = [1, 2, 3].map((power) => 1.2207440846057596 ** -power);
+/** Where it begins: where the first of them also keep apart from tab20. */
+const R3_START = 350;
 
 /** One for each level of a volume's profile, those of the background among them. */
 export function labelsOf(
@@ -87,8 +84,12 @@ export function labelColor(number: number): Rgb {
     const rgb = TAB20[number];
     return [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
   }
-  const [lightness, chroma] = TONES[number % TONES.length];
-  return oklch(lightness, chroma, (number * HUE_STEP * Math.PI) / 180);
+  const [hue, lightness, chroma] = R3.map((step) => ((number + R3_START) * step) % 1);
+  return oklch(between(LIGHTNESS, lightness), between(CHROMA, chroma), 2 * Math.PI * hue);
+}
+
+function between([low, high]: readonly [number, number], part: number): number {
+  return low + part * (high - low);
 }
 
 /** sRGB of an OKLCH colour (Ottosson, A perceptual color space for image processing, 2020), clipped. */

@@ -2,7 +2,7 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
-import { palette } from "./colormaps.ts";
+import { checkColormap } from "./colormaps.ts";
 import { KINDS } from "./kinds.ts";
 import type { LabelTable } from "./label-table.ts";
 import type { LabelRanges, Range, Settings, Window } from "./settings.ts";
@@ -13,14 +13,9 @@ interface Option<T> {
   readonly default: string;
   /** @throws Error saying what is expected, for text that does not fit. */
   readonly parse: (text: string) => T;
-  readonly doc: string;
 }
 
-const option = <T>(fallback: string, parse: (text: string) => T, doc: string): Option<T> => ({
-  default: fallback,
-  parse,
-  doc,
-});
+const option = <T>(fallback: string, parse: (text: string) => T): Option<T> => ({ default: fallback, parse });
 
 /** The article's three pictures: what `view` sets where no option of its own does. */
 const VIEWS: Record<string, Partial<Record<OptionName, string>>> = {
@@ -35,74 +30,38 @@ const AXES: Record<string, Settings["axes"]> = {
   ...{ "": "voxels", true: "voxels", false: null },
 };
 
-/** Every option; keys are its names as attribute and, with `--`, on the command line. */
+/** Every option; keys are its names as attribute and, with `--`, on the command line. What each means: option-docs.ts. */
 export const OPTIONS = {
-  kind: option(
-    "auto",
-    oneOf("auto", ...KINDS),
-    "what the values are: `auto`, `intensity`, `labels`, `mask` or `signed`",
-  ),
-  window: option(
-    "auto",
-    parseWindow,
-    "`lo hi`: the values from one end of the colours to the other, in data units; `auto`, or `full` for all",
-  ),
-  threshold: option(
-    "auto",
-    auto(number(0, Infinity)),
-    "signed: values nearer to 0 are hidden, in data units",
-  ),
-  only: option("", parseRanges, "labels: those to show, as `17 53 1000-1035`; all by default"),
-  hide: option("", parseRanges, "labels: those to hide, as `2 41`"),
-  resolution: option("native", parseResolution, "`native`, `50` (a side) or `100x120x68`"),
-  antialias: option("false", parseSwitch, "smooth before reducing the resolution"),
-  aspect: option("physical", oneOf("physical", "cube"), "`physical` (true proportions) or `cube`"),
-  blend: option("weighted", oneOf("weighted", "exact"), "`weighted` (order-independent) or `exact`"),
-  colormap: option(
-    "auto",
-    parseColormap,
-    "a colour map of matplotlib, reversed with `_r`; or colours, as `#000 #f00 #fff`; `auto`: viridis, or what suits the kind",
-  ),
-  transform: option("article", oneOf("article", "none"), "`none` turns the transform off"),
-  floor: option("0.1", number(0, 1), "transform: what is cut off below, 0 to 1"),
-  gamma: option("0.4", number(0.01, 100), "transform: exponent"),
-  contrast: option("2", number(0, 1000), "transform: gain around the mean"),
-  bias: option("0.1", number(-1, 1), "transform: what is taken off at the end"),
-  opacity: option(
-    "auto",
-    auto(number(0, 1)),
-    "multiplies alpha, 0 to 1; `auto`: 1, or less where little is empty",
-  ),
-  shade: option(
-    "auto",
-    parseShade,
-    "light on voxels: `faces` (as matplotlib's shade), `smooth` or `none`; `auto`: for labels and masks",
-  ),
-  light: option(
-    "225 19.4712",
-    parseLight,
-    "`azimuth altitude` of the light in degrees, as matplotlib's LightSource",
-  ),
-  explode: option("0", number(0, 0.99), "gap between voxels, as a fraction of a voxel"),
-  flip: option("", parseFlip, "any of `x`, `y`, `z` together: axes to reverse"),
-  crop: option("", parseCrop, "`0:0.7 0:1 0:0.5`: the part to keep on x, y, z, after the flip"),
-  clip: option(
-    "",
-    parseClip,
-    "`nx ny nz d`: keeps voxel centres p with n.p + d > 0, p in fractions of the box",
-  ),
-  view: option("", parseView, "`full`, `cut` or `diagonal`: the article's flip, crop, clip and azimuth"),
-  azimuth: option("320", number(-1e6, 1e6), "camera: degrees around the z axis"),
-  elevation: option("30", number(-90, 90), "camera: degrees above the xy plane, -90 to 90"),
-  zoom: option("1", number(0.01, 1000), "camera: magnification"),
-  distance: option("10", number(0.01, 1000), "camera: from the centre to the eye, in sides of the box"),
-  projection: option("perspective", oneOf("perspective", "orthographic"), "`perspective` or `orthographic`"),
-  axes: option(
-    "none",
-    parseAxes,
-    "box with ticks and labels, in `voxels` (the bare word means that) or `mm`",
-  ),
-  colorbar: option("false", parseSwitch, "colour bar, or legend of labels, beside the picture"),
+  kind: option("auto", oneOf("auto", ...KINDS)),
+  window: option("auto", parseWindow),
+  threshold: option("auto", auto(number(0, Infinity))),
+  only: option("", parseRanges),
+  hide: option("", parseRanges),
+  resolution: option("native", parseResolution),
+  antialias: option("false", parseSwitch),
+  aspect: option("physical", oneOf("physical", "cube")),
+  blend: option("weighted", oneOf("weighted", "exact")),
+  colormap: option("auto", parseColormap),
+  transform: option("article", oneOf("article", "none")),
+  floor: option("0.1", number(0, 1)),
+  gamma: option("0.4", number(0.01, 100)),
+  contrast: option("2", number(0, 1000)),
+  bias: option("0.1", number(-1, 1)),
+  opacity: option("auto", auto(number(0, 1))),
+  shade: option("auto", parseShade),
+  light: option("225 19.4712", parseLight),
+  explode: option("0", number(0, 0.99)),
+  flip: option("", parseFlip),
+  crop: option("", parseCrop),
+  clip: option("", parseClip),
+  view: option("", parseView),
+  azimuth: option("320", number(-1e6, 1e6)),
+  elevation: option("30", number(-90, 90)),
+  zoom: option("1", number(0.01, 1000)),
+  distance: option("10", number(0.01, 1000)),
+  projection: option("perspective", oneOf("perspective", "orthographic")),
+  axes: option("none", parseAxes),
+  colorbar: option("false", parseSwitch),
 } satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -251,7 +210,7 @@ function parseAxes(text: string): Settings["axes"] {
 }
 
 function parseColormap(text: string): string {
-  if (text !== "auto") palette(text);
+  if (text !== "auto") checkColormap(text);
   return text;
 }
 

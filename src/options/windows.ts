@@ -86,11 +86,20 @@ function robustWindow(values: Pick<ValueProfile, "levels" | "missing">, rest: Le
       const window = [quantile(rest, below), quantile(rest, 1 - above)] as const;
       if (!(window[0] < window[1])) continue;
       const made = outcome(values, window);
-      if (isPicture(made, ROBUST_BITS)) return window;
+      if (isPicture(made, ROBUST_BITS)) return rounded(window);
       if (made.filled >= LEAST_FILLED && made.bits > best.bits) best = { window, bits: made.bits };
     }
   }
-  return best.window;
+  return rounded(best.window);
+}
+
+/** A window with short numbers, wider by a thousandth at most. */
+function rounded([low, high]: Window): Window {
+  const step = 10 ** Math.floor(Math.log10((high - low) / 500));
+  const short = (ends: number) => Number((ends * step).toPrecision(12));
+  return step > 0
+    ? [short(Math.floor(low / step + 1e-6)), short(Math.ceil(high / step - 1e-6))]
+    : [low, high];
 }
 
 /** The same distribution with fewer levels, its ends kept. */
@@ -143,14 +152,14 @@ export function signedWindow(
   const { values, counts } = strengths(levels);
   const robust = quantile({ values, counts }, 1 - SIGNED_TAIL) || (values.at(-1) ?? 0);
   const most = displayRange ? Math.max(...displayRange.map(Math.abs)) : robust;
-  return [-most, most];
+  return rounded([-most, most]);
 }
 
 /** The threshold of signed values: 0 where nothing is near 0, else what leaves the strongest tenth of those that are not 0. */
 export function signedThreshold({ levels }: ValueProfile): number {
   const sorted = strengths(levels);
   const isCut = sorted.values[0] > SIGNED_GAP * (sorted.values.at(-1) ?? 0);
-  return isCut || sorted.values.length === 0 ? 0 : quantile(sorted, 1 - SIGNED_FILLED);
+  return isCut || sorted.values.length === 0 ? 0 : Number(quantile(sorted, 1 - SIGNED_FILLED).toPrecision(3));
 }
 
 /** Levels of the absolute values that are not 0. */

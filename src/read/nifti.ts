@@ -4,15 +4,8 @@ import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
 import { foundVolume, type VolumeHeader } from "./found-volume.ts";
 import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
+import { isSingle, type Version, versionOf } from "./nifti-version.ts";
 import { imageBeside } from "./pair.ts";
-
-/** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
-const VERSIONS = [
-  { format: "nifti1", number: "1", headerSize: 348, magicAt: 344, srowAt: 280, scalar: 4 },
-  { format: "nifti2", number: "2", headerSize: 540, magicAt: 4, srowAt: 400, scalar: 8 },
-] as const;
-
-type Version = (typeof VERSIONS)[number];
 
 const DATATYPES: Readonly<Record<number, Dtype>> = {
   2: "uint8",
@@ -43,31 +36,14 @@ const INTENT_UNITS: Readonly<Record<number, string>> = {
 /** The low three bits of `xyzt_units`, in mm. */
 const UNITS: Readonly<Record<number, number>> = { 1: 1000, 3: 0.001 };
 
-export const nifti: Format = {
-  name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
-  sniff: (head) => versionOf(head) !== undefined,
-  async open(file, head) {
-    // Known by sniff, which comes first.
-    const version = versionOf(head) as Version;
-    const whole = await file.head(version.headerSize);
-    checkLength(file.path, whole, version.headerSize);
-    const header = await parse(file.path, whole, version);
-    return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
-  },
+/** The volume of a NIfTI file, whose version `sniff` has found. */
+export const openNifti: Format["open"] = async (file, head) => {
+  const version = versionOf(head) as Version;
+  const whole = await file.head(version.headerSize);
+  checkLength(file.path, whole, version.headerSize);
+  const header = await parse(file.path, whole, version);
+  return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
 };
-
-/** By the magic: "n+" in a single file, "ni" in a pair, then the version. */
-function versionOf(head: Uint8Array): Version | undefined {
-  return VERSIONS.find(({ number, magicAt, headerSize }) => {
-    const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 4));
-    const order = isLittleEndian(head, headerSize);
-    return order !== undefined && (magic === `n+${number}\0` || magic === `ni${number}\0`);
-  });
-}
-
-function isSingle(head: Uint8Array, { magicAt }: Version): boolean {
-  return head[magicAt + 1] === "+".charCodeAt(0);
-}
 
 async function parse(path: string, head: Uint8Array, version: Version): Promise<VolumeHeader> {
   const library = await import("./nifti-headers.ts");

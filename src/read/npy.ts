@@ -6,32 +6,29 @@ import type { Format } from "./format.ts";
 import { foundVolume, type VolumeHeader } from "./found-volume.ts";
 import { checkLength } from "./header.ts";
 
-/** Magic, version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */
-const PREAMBLE = { magic: "\x93NUMPY", version: 6, length: 8, end: [10, 12] } as const;
+/** The version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */
+const PREAMBLE = { version: 6, length: 8, end: [10, 12] } as const;
 /** NumPy itself trusts no longer header than 10,000 bytes. */
 const LONGEST_HEADER = 1 << 20;
 
-export const npy: Format = {
-  name: "NumPy (.npy)",
-  sniff: (head) => String.fromCharCode(...head.subarray(0, PREAMBLE.version)) === PREAMBLE.magic,
-  async open(file, head) {
-    const { path } = file;
-    checkLength(path, head, PREAMBLE.end[1]);
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    const version = head[PREAMBLE.version];
-    if (version < 1 || version > 3) {
-      throw refusal(file, `is of version ${version} of the format, which is not known`, "a");
-    }
-    const start = PREAMBLE.end[version === 1 ? 0 : 1];
-    const length =
-      version === 1 ? view.getUint16(PREAMBLE.length, true) : view.getUint32(PREAMBLE.length, true);
-    const offset = start + length;
-    if (length > LONGEST_HEADER) throw damaged(path, `claims a header of ${length} bytes`);
-    const whole = await file.head(offset);
-    checkLength(path, whole, offset);
-    const text = new TextDecoder().decode(whole.subarray(start, offset));
-    return [foundVolume({ ...parse(file, text), offset }, async () => file)];
-  },
+/** The volume of a .npy file. */
+export const openNpy: Format["open"] = async (file, head) => {
+  const { path } = file;
+  checkLength(path, head, PREAMBLE.end[1]);
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const version = head[PREAMBLE.version];
+  if (version < 1 || version > 3) {
+    throw refusal(file, `is of version ${version} of the format, which is not known`, "a");
+  }
+  const start = PREAMBLE.end[version === 1 ? 0 : 1];
+  const length =
+    version === 1 ? view.getUint16(PREAMBLE.length, true) : view.getUint32(PREAMBLE.length, true);
+  const offset = start + length;
+  if (length > LONGEST_HEADER) throw damaged(path, `claims a header of ${length} bytes`);
+  const whole = await file.head(offset);
+  checkLength(path, whole, offset);
+  const text = new TextDecoder().decode(whole.subarray(start, offset));
+  return [foundVolume({ ...parse(file, text), offset }, async () => file)];
 };
 
 /** `text` is a Python dictionary, as in `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 5), }`. */

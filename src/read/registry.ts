@@ -1,12 +1,23 @@
 /** The formats that can be read, and how one is told from another. */
-import { VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
 import { analyze } from "./analyze.ts";
 import type { ByteFile } from "./file.ts";
 import { type Format, type Found, HEAD_BYTES } from "./format.ts";
 import { gzip } from "./gzip.ts";
-import { nifti } from "./nifti.ts";
-import { npy } from "./npy.ts";
+import { versionOf } from "./nifti-version.ts";
 import { zip } from "./zip.ts";
+
+/** Formats whose readers are fetched when a file needs them. */
+const npy: Format = {
+  name: "NumPy (.npy)",
+  sniff: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
+  open: async (...args) => (await fetched(import("./npy.ts"))).openNpy(...args),
+};
+const nifti: Format = {
+  name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
+  sniff: (head) => versionOf(head) !== undefined,
+  open: async (...args) => (await fetched(import("./nifti.ts"))).openNifti(...args),
+};
 
 /** Asked in this order. A container may hold only formats after it: nothing nests without end. */
 const formats: readonly Format[] = [zip, gzip, npy, nifti, analyze];

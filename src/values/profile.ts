@@ -50,6 +50,8 @@ export function profileOf(volume: Volume): Promise<ValueProfile> {
   if (!profile) {
     profile = makeProfile(volume);
     profiles.set(volume, profile);
+    // What failed may do better the next time.
+    profile.catch(() => profiles.delete(volume));
   }
   return profile;
 }

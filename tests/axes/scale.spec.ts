@@ -108,4 +108,5 @@ test("labels have the decimals of their step, a real minus sign, and no noise", 
   expect(texts(scale(99.95, -100.05), 100)).toEqual(["\u2212100", "0"]);
   expect(texts(scale(0, 5e-7), 2.5e-7)).toEqual(["0", "2.5e-7", "5e-7"]);
   expect(texts(scale(0, 2e9), 1e9)).toEqual(["0", "1000000000", "2000000000"]);
+  expect(texts(scale(1e9, 1e9 + 60), 20)).toEqual(["1000000000", "1000000020", "1000000040", "1000000060"]);
 });

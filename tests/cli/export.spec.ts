@@ -47,8 +47,8 @@ test("raw is as stored, in either byte order", async ({ cli }) => {
 test("normalized, transformed and resized are the article's, as float32", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [normalized, curve] = await Promise.all([
-    exported(cli, "normalized"),
-    exported(cli, "transformed", "--view", "cut"),
+    exported(cli, "normalized", "--window", "full"),
+    exported(cli, "transformed", "--window", "full", "--view", "cut"),
   ]);
   for (const [array, values] of [
     [normalized, transformed().normalized],
@@ -58,7 +58,7 @@ test("normalized, transformed and resized are the article's, as float32", async 
     const difference = inCOrder(values, DIMS).map((v, i) => Math.abs(v - array.data[i]));
     expect(Math.max(...difference)).toBeLessThan(1e-5);
   }
-  const resized = await exported(cli, "resized", "--resolution", "8x6x5");
+  const resized = await exported(cli, "resized", "--window", "full", "--resolution", "8x6x5");
   expect(resized).toMatchObject({ descr: "<f4", shape: [8, 6, 5] });
   // Half the size puts each new centre between eight old ones: trilinear is their mean.
   const at = (x: number, y: number, z: number) => transformed().transformed[(z * 12 + y) * 16 + x];
@@ -70,8 +70,8 @@ test("normalized, transformed and resized are the article's, as float32", async 
 test("rgba has the colour map's bytes, the cut of the view and the opacity", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [whole, cut] = await Promise.all([
-    exported(cli, "rgba", "--opacity", "0.5"),
-    exported(cli, "rgba", "--view=cut"),
+    exported(cli, "rgba", "--window", "full", "--opacity", "0.5"),
+    exported(cli, "rgba", "--window=full", "--view=cut"),
   ]);
   expect(whole).toMatchObject({ descr: "|u1", shape: [...DIMS, 4] });
   const { transformed: values } = transformed();

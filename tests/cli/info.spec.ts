@@ -20,6 +20,7 @@ test("lists every volume, for people and as JSON", async ({ cli }) => {
   const text = await cli.succeed("info", "all.zip");
   expect(text.stderr).toBe("");
   expect(text.stdout.trimEnd().split("\n").sort()).toEqual([
+    "Intensity, window 300 to 875, opacity 1; values from 0 to 875",
     "scans/head.hdr: 16 x 12 x 10, 1 x 1 x 1.5 mm, int16, analyze  <- drawn by default",
     "scans/small.hdr: 4 x 3 x 2, 1 x 1 x 1.5 mm, uint8, analyze",
     expect.stringMatching(
@@ -42,7 +43,7 @@ test("takes a pair by either name, plain or gzipped NIfTI", async ({ cli }) => {
   for (const name of ["head.hdr", "head.img", "one.nii", "two.nii.gz"]) {
     const { stdout } = await cli.succeed("info", name);
     expect(stdout, name).toContain(": 16 x 12 x 10, 1 x 1 x 1.5 mm, int16, ");
-    expect(stdout.split("\n"), name).toHaveLength(2);
+    expect(stdout.split("\n"), name).toHaveLength(3);
   }
 });
 

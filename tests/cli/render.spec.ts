@@ -19,9 +19,11 @@ test("draws on white, in the size asked for, and writes the stats", async ({ cli
     "a.json",
     "--blend",
     "weighted",
+    "--window",
+    "full",
   );
   expect(run.stderr).toMatch(USING);
-  expect(run.stdout).toMatch(/^a\.png: 300x200, blob\.nii, \d+ voxels\n$/);
+  expect(run.stdout).toMatch(/^a\.png: 300x200, blob\.nii, Intensity, \d+ voxels\n$/);
   expect(cli.files()).toEqual(["a.json", "a.png", "blob.nii"]);
 
   const picture = readPng(cli.path("a.png"));

@@ -7,6 +7,11 @@ import { expect, test } from "./viewer.ts";
 
 /** Another value for each option, with what it has to be read as. */
 const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
+  kind: ["mask", "mask"],
+  window: ["50 100", "50 100"],
+  threshold: ["100", 100],
+  only: ["100-255", "100-255"],
+  hide: ["100-255", "100-255"],
   resolution: ["6", "6"],
   antialias: ["", ""],
   aspect: ["cube", "cube"],
@@ -18,6 +23,8 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   contrast: ["1", 1],
   bias: ["-0.1", -0.1],
   opacity: ["0.25", 0.25],
+  shade: ["faces", "faces"],
+  light: ["45 -20", "45 -20"],
   explode: ["0.5", 0.5],
   flip: ["x", "x"],
   crop: ["0:0.5 0:1 0:1", "0:0.5 0:1 0:1"],
@@ -29,10 +36,20 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   distance: ["1.5", 1.5],
   projection: ["orthographic", "orthographic"],
   axes: ["mm", "mm"],
+  colorbar: ["", ""],
+};
+/** Where an option shows only with another. */
+const WITH: Partial<Record<OptionName, readonly [name: OptionName, text: string]>> = {
+  // Smoothing shows where the grid is made smaller.
+  antialias: ["resolution", "6"],
+  threshold: ["kind", "signed"],
+  only: ["kind", "labels"],
+  hide: ["kind", "labels"],
+  light: ["shade", "faces"],
 };
 /** Options of the drawing: the voxels stay as they are. */
 const DRAWING: OptionName[] = [
-  ...(["aspect", "blend", "colormap", "opacity", "explode"] as const),
+  ...(["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "colorbar"] as const),
   ...(["azimuth", "elevation", "zoom", "distance", "projection", "axes"] as const),
 ];
 const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];
@@ -45,9 +62,9 @@ test("as attribute and as property, every option changes the picture and back", 
     const fallback = await viewer.get(name);
     if (FROM_VIEW.includes(name)) expect(fallback, name).toBeUndefined();
     else expect(String(fallback), name).toBe(OPTIONS[name].default);
-    // Smoothing shows where the grid is made smaller.
-    if (name === "antialias") await viewer.attribute("resolution", "6");
-    const before = name === "antialias" ? await viewer.picture() : plain;
+    const other = WITH[name];
+    if (other) await viewer.attribute(...other);
+    const before = other ? await viewer.picture() : plain;
 
     const [text, property] = CHANGES[name];
     await viewer.page.evaluate(() => {
@@ -62,10 +79,10 @@ test("as attribute and as property, every option changes the picture and back", 
 
     await viewer.attribute(name, null);
     expect(await viewer.get(name), name).toBe(fallback);
-    if (name === "antialias") await viewer.attribute("resolution", null);
     await viewer.set(name, property);
-    if (name !== "antialias") expectAlike(`element-${name}`, await viewer.picture(), changed, 60);
+    expectAlike(`element-${name}`, await viewer.picture(), changed, 60);
     await viewer.set(name, fallback);
+    if (other) await viewer.attribute(other[0], null);
   }
   expectAlike("element-plain", await viewer.picture(), plain, 60);
   expect(await viewer.events("error")).toEqual([]);

@@ -43,7 +43,7 @@ export class Ordered implements Blender {
       layout: device.createPipelineLayout({
         bindGroupLayouts: [[], ...reader.groups].map((kinds) => bindingLayout(device, kinds)),
       }),
-      vertex: { module, entryPoint: "face_vertex", constants: { ...reader.constants, FACES: faces } },
+      vertex: { module, entryPoint: "face_vertex", constants: { ...reader.constants, FACE_COUNT: faces } },
       fragment: {
         module,
         entryPoint: "face_color",

@@ -1,7 +1,7 @@
 // Requires traverse and a grid. The faces of a grid in the order that is known without sorting: along each axis the cells far from the eye come
 // first. Where one voxel hides a part of another, it is at least as near on every axis, and so is drawn later.
 
-override FACES: u32;  // of a voxel, back to front: 6, or the 3 that look at the eye with the alpha of both
+override FACE_COUNT: u32;  // of a voxel, back to front: 6, or the 3 that look at the eye with the alpha of both
 
 struct Face {
   @builtin(position) position: vec4f,
@@ -26,7 +26,7 @@ fn cell_of(rank: u32, axis: u32) -> u32 {
 @vertex
 fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Face {
   // Whole bricks are drawn: the last of them may lie beyond the grid.
-  let rank = position(instance / FACES, BRICK * bricks_of(frame.dims));
+  let rank = position(instance / FACE_COUNT, BRICK * bricks_of(frame.dims));
   if (any(rank >= frame.dims)) {
     return Face(vec4f(2.0, 2.0, 0.5, 1.0), vec4f(0.0));
   }
@@ -37,7 +37,7 @@ fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
   let axis = instance % 3u;
   let above = towards_eye(frame, high)[axis] > 0.0;
   let between = !above && towards_eye(frame, low)[axis] >= 0.0;
-  let near = instance % FACES >= 3u || FACES == 3u;
+  let near = instance % FACE_COUNT >= 3u || FACE_COUNT == 3u;
   var side = vec3u(select(0u, 1u, above == near));
   side[(axis + 1u) % 3u] = vertex & 1u;
   side[(axis + 2u) % 3u] = vertex >> 1u;
@@ -48,11 +48,11 @@ fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) inst
     word = word_at(vec3i(cell), brick);
   }
   let alpha = alpha_of(word) * frame.opacity;
-  let drawn = select(voxel_alpha(alpha), alpha, FACES == 6u);
+  let drawn = select(voxel_alpha(alpha), alpha, FACE_COUNT == 6u);
   var out: Face;
   out.position = frame.clip_from_box * vec4f(frame.origin + corner * frame.voxel, 1.0);
   out.color = drawn * vec4f(unpack4x8unorm(palette[color_of(word)]).rgb, 1.0);
-  if (drawn == 0.0 || (FACES == 3u && between)) {
+  if (drawn == 0.0 || (FACE_COUNT == 3u && between)) {
     out.position = vec4f(2.0, 2.0, 0.5, 1.0);
   }
   return out;

@@ -2,7 +2,8 @@
 
 import { expect, test } from "../support/gpu.ts";
 import { histogram, normalize, random, statistics } from "../support/oracle.ts";
-import { alphas, stages, volumeOf } from "./support.ts";
+import { volumeOf } from "../support/volumes.ts";
+import { alphas, stages } from "./support.ts";
 
 type Values = Float32Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 

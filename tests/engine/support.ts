@@ -2,30 +2,12 @@
 
 import { type Page, test } from "playwright/test";
 import type { OptionTexts } from "../../src/options/options.ts";
-import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
+import type { Vec3, Volume } from "../../src/volume.ts";
 import { type Field, field, random } from "../support/oracle.ts";
 import { decibels, expectAlike } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
+import { volumeOf } from "../support/volumes.ts";
 import type { Blend, RenderCase } from "./render-cases.ts";
-
-/** A volume of these bytes. */
-export function volumeOf(dims: Vec3, dtype: Dtype, data: Uint8Array, rest: Partial<Volume> = {}): Volume {
-  return {
-    kind: "volume",
-    name: "test",
-    dims,
-    spacing: [1, 1, 1],
-    affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
-    dtype,
-    littleEndian: true,
-    data,
-    slope: 1,
-    intercept: 0,
-    frames: 1,
-    frame: 0,
-    ...rest,
-  };
-}
 
 /** A float64 volume of this field's values. */
 export function volumeFrom({ dims, values }: Field): Volume {
@@ -74,6 +56,8 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
           resized,
           words: voxels.data as Uint32Array,
           dims: voxels.dims,
+          scale: pipeline.scale,
+          palette: pipeline.palette,
           gridDims: pipeline.grid?.dims,
           cutDims: pipeline.grid?.cutDims,
           filledCount: await pipeline.countFilled(),
@@ -114,12 +98,11 @@ export function voxelWords(gpu: Page, fields: readonly Field[], options: OptionT
 }
 
 /** Alpha before opacity, 0 to 1, of voxel words. */
-export const alphas = (words: Uint32Array) =>
-  Float64Array.from(words, (word) => (word & 0xffffff) / 0xffffff);
+export const alphas = (words: Uint32Array) => Float64Array.from(words, (word) => (word & 0xffff) / 0xffff);
 
-/** Colour map entries of voxel words; 0 where they are empty. */
+/** Palette entries of voxel words; 0 where they are empty. */
 export const colors = (words: Uint32Array) =>
-  Uint8Array.from(words, (word) => (word & 0xffffff ? word >>> 24 : 0));
+  Uint16Array.from(words, (word) => (word & 0xffff ? word >>> 16 : 0));
 
 /** Pictures of a volume, on a device with every feature that there is, or with none. */
 export function pictures(gpu: Page, volume: Volume, shots: readonly RenderCase[], plain = false) {

@@ -22,6 +22,7 @@ const WHOLE = [
 
 test("without any option the settings are the documented defaults", () => {
   expect(settings({})).toEqual({
+    ...{ kind: "auto", window: "auto", threshold: "auto", labels: null, only: null, hide: [] },
     transform: { floor: 0.1, gamma: 0.4, contrast: 2, bias: 0.1 },
     resolution: "native",
     antialias: false,
@@ -30,11 +31,14 @@ test("without any option the settings are the documented defaults", () => {
     clip: null,
     aspect: "physical",
     blend: "weighted",
-    colormap: "viridis",
-    opacity: 1,
+    colormap: "auto",
+    opacity: "auto",
+    shade: "auto",
+    light: [225, 19.4712],
     explode: 0,
     camera: { azimuth: 320, elevation: 30, zoom: 1, distance: 10, projection: "perspective" },
     axes: null,
+    colorbar: false,
     background: [1, 1, 1, 1],
   });
 });
@@ -50,9 +54,24 @@ test("every option reads its text", () => {
     ...{ transform: "none", resolution: "100x120x68", antialias: "true", flip: "zx" },
     ...{ crop: "0:0.7  0.25:1 .5:0.75", clip: "1 -1 -1e0 0.1", aspect: "cube", blend: "exact" },
     ...{ colormap: "magma_r", opacity: "0.5", explode: "0.2", azimuth: "-40", elevation: "-90" },
-    ...{ zoom: " 2.5 ", distance: "3", projection: "orthographic", axes: "mm" },
+    ...{ zoom: " 2.5 ", distance: "3", projection: "orthographic", axes: "mm", colorbar: "" },
+    ...{ kind: "signed", window: "-40, 4e2", threshold: "1.5", shade: "smooth", light: "-30 90" },
+    ...{ only: "17 -3--1 1000-1035", hide: "2,41" },
   };
   expect(settings(texts)).toEqual({
+    ...{ kind: "signed", window: [-40, 400], threshold: 1.5, labels: null },
+    only: [
+      [17, 17],
+      [-3, -1],
+      [1000, 1035],
+    ],
+    hide: [
+      [2, 2],
+      [41, 41],
+    ],
+    shade: "smooth",
+    light: [-30, 90],
+    colorbar: true,
     transform: null,
     resolution: [100, 120, 68],
     antialias: true,
@@ -78,6 +97,11 @@ test("every option reads its text", () => {
   expect(settings({ antialias: "" }).antialias).toBe(true);
   for (const text of ["", "true", "voxels"]) expect(settings({ axes: text }).axes).toBe("voxels");
   for (const text of ["false", "none"]) expect(settings({ axes: text }).axes).toBeNull();
+  expect(settings({ window: "full" }).window).toBe("full");
+  expect(settings({ window: " 0.5  1 " }).window).toEqual([0.5, 1]);
+  for (const text of ["", "true", "faces"]) expect(settings({ shade: text }).shade).toBe("faces");
+  for (const text of ["false", "none"]) expect(settings({ shade: text }).shade).toBe("none");
+  expect(settings({ only: "" }).only).toBeNull();
 });
 
 test("the article's views set flip, crop, clip and azimuth", () => {
@@ -116,6 +140,25 @@ test("an option that is given wins over the view, also where it turns something 
 });
 
 const BAD: Record<OptionName, string[]> = {
+  kind: ["", "label", "Mask", "constructor"],
+  window: [
+    "",
+    "40",
+    "400 40",
+    "40 40",
+    "40 400 4000",
+    "a b",
+    "0 NaN",
+    "-Infinity 1",
+    "-1e308 1e308",
+    "40-400",
+  ],
+  threshold: ["", "-1", "NaN", "high", "1 2"],
+  only: ["a", "1.5", "5-3", "1--", "17 Left", "all"],
+  hide: ["a", "5-3"],
+  shade: ["yes", "face", "Smooth"],
+  light: ["", "225", "225 91", "0 -91", "a b", "1 2 3", "NaN 0"],
+  colorbar: ["yes", "1", "TRUE"],
   resolution: ["", "0", "-5", "50.5", "4097", "50x50", "50x50x50x50", "50x0x50", "50xx50", "full", "0x32"],
   antialias: ["yes", "1", "TRUE"],
   aspect: ["", "square", "Cube", "constructor"],

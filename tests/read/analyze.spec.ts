@@ -144,3 +144,13 @@ test("a text file called .hdr is refused", async () => {
   const source = fromBytes("a.hdr", new TextEncoder().encode("ENVI\nsamples = 2\n".repeat(40)));
   await expectError(read(source), "unsupported-format", "a.hdr", "text");
 });
+
+test("the range to show is told where the header has one", async () => {
+  for (const bigEndian of [false, true]) {
+    const range = async (cal?: readonly [number, number]) =>
+      (await read(pair({ dims: [2, 2, 2], bigEndian, cal }))).displayRange;
+    expect(await range([40, 400])).toEqual([40, 400]);
+    expect(await range()).toBeUndefined();
+    expect(await range([400, 40])).toBeUndefined();
+  }
+});

@@ -163,3 +163,36 @@ test("bytes after the voxels do not matter", async () => {
   expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
   expect([...(await read(fromBytes("a.nii.gz", await gzip(bytes)))).data]).toEqual([...voxels(spec)]);
 });
+
+for (const version of [1, 2] as const) {
+  for (const bigEndian of [false, true]) {
+    test(`NIfTI-${version}, ${bigEndian ? "big" : "little"}-endian: intent, range to show and unit are told`, async () => {
+      const meaning = async (changes: Partial<NiftiSpec>) => {
+        const { intent, displayRange, unit } = await single({
+          dims: [3, 2, 2],
+          version,
+          bigEndian,
+          ...changes,
+        });
+        return { intent, displayRange, unit };
+      };
+      const none = { intent: undefined, displayRange: undefined, unit: undefined };
+      expect(await meaning({})).toEqual(none);
+      expect(await meaning({ intent: 1002 })).toEqual({ ...none, intent: "labels" });
+      expect(await meaning({ intent: 3, cal: [-5, 8.5] })).toEqual({
+        ...{ intent: "signed", displayRange: [-5, 8.5], unit: "t" },
+      });
+      expect(await meaning({ intent: 5 })).toEqual({ ...none, intent: "signed", unit: "z" });
+      expect(await meaning({ intent: 22 })).toEqual({ ...none, unit: "p" });
+      expect(await meaning({ intent: 1001 })).toEqual(none);
+      for (const cal of [
+        [0, 0],
+        [5, -5],
+        [Number.NaN, 4],
+        [0, Infinity],
+      ] as const) {
+        expect(await meaning({ cal })).toEqual(none);
+      }
+    });
+  }
+}

@@ -27,6 +27,8 @@ export interface VolumeSpec {
   slope?: number;
   intercept?: number;
   offset?: number;
+  /** `cal_min` and `cal_max`. */
+  cal?: readonly [low: number, high: number];
   /** The value at flat index i; by default one that tells voxels, frames and byte orders apart. */
   value?: (i: number) => number;
 }
@@ -43,6 +45,8 @@ export interface NiftiSpec extends VolumeSpec {
   pair?: boolean;
   xyztUnits?: number;
   qfac?: number;
+  /** `intent_code`. */
+  intent?: number;
   qform?: { code: number; b: number; c: number; d: number; offset: number[] };
   sform?: { code: number; rows: number[] };
 }
@@ -132,6 +136,8 @@ export function analyzeHeader(spec: AnalyzeSpec): Uint8Array {
   });
   view.setFloat32(108, spec.offset ?? 0, little);
   view.setFloat32(112, spec.slope ?? 0, little);
+  view.setFloat32(124, spec.cal?.[1] ?? 0, little);
+  view.setFloat32(128, spec.cal?.[0] ?? 0, little);
   spec.originator?.forEach((at, i) => {
     view.setInt16(253 + 2 * i, at, little);
   });
@@ -152,6 +158,8 @@ export function niftiHeader(spec: NiftiSpec): Uint8Array {
         pixdim: 76,
         offset: 108,
         slope: 112,
+        cal: 124,
+        intent: 68,
         codes: 252,
         quatern: 256,
         srow: 280,
@@ -163,6 +171,8 @@ export function niftiHeader(spec: NiftiSpec): Uint8Array {
         pixdim: 104,
         offset: 168,
         slope: 176,
+        cal: 192,
+        intent: 504,
         codes: 344,
         quatern: 352,
         srow: 400,
@@ -190,6 +200,9 @@ export function niftiHeader(spec: NiftiSpec): Uint8Array {
   else view.setBigInt64(at.offset, BigInt(offset), little);
   float(at.slope, spec.slope ?? 0);
   float(at.slope + step, spec.intercept ?? 0);
+  float(at.cal, spec.cal?.[1] ?? 0);
+  float(at.cal + step, spec.cal?.[0] ?? 0);
+  code(at.intent, spec.intent ?? 0);
   if (one) view.setUint8(123, spec.xyztUnits ?? 2);
   else view.setInt32(500, spec.xyztUnits ?? 2, little);
   const { qform, sform } = spec;

@@ -2,23 +2,39 @@
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { COLORMAPS, gradient } from "../../options/colormaps.ts";
+import { COLORMAP_TABLES } from "../../options/colormap-tables.ts";
+import { addColormaps, COLORMAPS, gradient } from "../../options/colormaps.ts";
+
 import { icon } from "./icons.ts";
 
-/** The current map on a button that unfolds all of them. */
-export function colormapPicker(colormap: string, set: (colormap: string) => void): TemplateResult {
+addColormaps(COLORMAP_TABLES);
+
+/** What stands for the colours of labels, of which each has its own. */
+const LABEL_COLORS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22"];
+
+/** The current map on a button that unfolds all of them; `isAuto`: whether it is the one that suits the kind of values. */
+export function colormapPicker(
+  colormap: string,
+  isAuto: boolean,
+  set: (colormap: string) => void,
+): TemplateResult {
   const reverse = colormap.endsWith("_r");
   const base = colormap.replace(/_r$/, "");
   return html`<div class="picker">
     <details>
       <summary aria-label="Colours: ${colormap}">
         ${swatch(colormap)}
-        <span>${colormap.startsWith("#") ? "own colours" : base}</span>
+        <span>${nameOf(colormap, base)}</span>
       </summary>
       <div class="maps" role="radiogroup" aria-label="Colours">
+        <label>
+          <input type="radio" name="colormap" value="auto" .checked=${live(isAuto)} @change=${() => set("auto")} />
+          ${swatch(isAuto ? colormap : "viridis")}
+          <span>auto</span>
+        </label>
         ${COLORMAPS.map(
           (name) => html`<label>
-            <input type="radio" name="colormap" .value=${name} .checked=${live(name === base)}
+            <input type="radio" name="colormap" .value=${name} .checked=${live(!isAuto && name === base)}
               @change=${() => set(reverse ? `${name}_r` : name)} />
             ${swatch(reverse ? `${name}_r` : name)}
             <span>${name}</span>
@@ -27,8 +43,13 @@ export function colormapPicker(colormap: string, set: (colormap: string) => void
       </div>
     </details>
     <button type="button" class="button turn" title="Reverse the colours" aria-label="Reverse the colours"
-      aria-pressed=${isTurned(colormap)} @click=${() => set(reversed(colormap))}>${icon("swap")}</button>
+      ?disabled=${colormap === "labels"} aria-pressed=${isTurned(colormap)} @click=${() => set(reversed(colormap))}>${icon("swap")}</button>
   </div>`;
+}
+
+function nameOf(colormap: string, base: string): string {
+  if (colormap === "labels") return "by label";
+  return colormap.startsWith("#") ? "own colours" : base;
 }
 
 const isTurned = (colormap: string) => (colormap.endsWith("_r") ? "true" : "false");
@@ -44,11 +65,18 @@ export function reversed(colormap: string): string {
   return colormap.endsWith("_r") ? colormap.slice(0, -2) : `${colormap}_r`;
 }
 
+function stripes(): string {
+  const share = 100 / LABEL_COLORS.length;
+  const stops = LABEL_COLORS.map((color, i) => `${color} ${i * share}% ${(i + 1) * share}%`);
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}
+
 /** CSS by colour map, for the controls are rendered as often as the camera moves. */
 const swatches = new Map<string, string>();
 
 function swatch(colormap: string): TemplateResult {
-  const css = swatches.get(colormap) ?? `background: ${gradient(colormap)}`;
+  const css =
+    swatches.get(colormap) ?? `background: ${colormap === "labels" ? stripes() : gradient(colormap)}`;
   swatches.set(colormap, css);
   return html`<i class="swatch" .style=${css}></i>`;
 }

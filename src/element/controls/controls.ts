@@ -1,7 +1,10 @@
 /** <voxel-volume-controls>: the panel with everything that can be set of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
-import type { Settings } from "../../options/settings.ts";
+import { isLabel } from "../../options/kinds.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";
@@ -14,18 +17,14 @@ import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
 import { pickerStyles } from "./picker-styles.ts";
 import "./slice.ts";
-import { valueRange } from "./value-range.ts";
 import { valuesGroup } from "./values-group.ts";
 import { viewGroup } from "./view-group.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** On an element as wide as this, in CSS pixels, the controls are open at first. */
 const WIDE = 704;
-/** Bins of the histogram: enough for the curve's mean, too. */
-const BINS = 1024;
 /** Milliseconds for which a message is shown. */
 const MESSAGE_MS = 4000;
-const NO_HISTOGRAM = new Uint32Array();
 
 /**
  * The controls of a <voxel-volume>. They fill the box that they are laid out in, and scroll in it;
@@ -41,8 +40,6 @@ export class VoxelVolumeControls extends LitElement {
   static override properties: PropertyDeclarations = {
     viewer: { attribute: false },
     open: { type: Boolean, reflect: true },
-    _histogram: { state: true },
-    _range: { state: true },
     _message: { state: true },
     _sliced: { state: true },
   };
@@ -51,23 +48,20 @@ export class VoxelVolumeControls extends LitElement {
   declare viewer: Viewer | undefined;
   /** Whether all is shown, or the button alone; at first, what fits the element's width. */
   declare open: boolean | undefined;
-  declare private _histogram: Uint32Array;
-  declare private _range: readonly [number, number] | undefined;
   declare private _message: string;
   /** Whether the slice is unfolded: it is not made before. */
   declare private _sliced: boolean;
 
-  #volume: ScalarImage | undefined;
-  /** The last volume shown, and its file. */
-  #kept: { readonly volume: ScalarImage; readonly name: string } | undefined;
-  #measuring: AbortController | undefined;
+  /** The last volume shown, its file, and how it was drawn. */
+  #kept: Kept | undefined;
+  /** What lists labels, once it is fetched. */
+  #labels: typeof import("../../options/labels.ts") | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  readonly #memory: Panel["memory"] = { customResolution: false };
+  readonly #memory: Panel["memory"] = { customResolution: false, labelSearch: "" };
   readonly #update = (): void => this.requestUpdate();
 
   constructor() {
     super();
-    this._histogram = NO_HISTOGRAM;
     this._message = "";
     this._sliced = false;
   }
@@ -80,8 +74,6 @@ export class VoxelVolumeControls extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("fullscreenchange", this.#update);
-    this.#measuring?.abort();
-    this.#volume = undefined;
     clearTimeout(this.#silence);
   }
 
@@ -89,35 +81,12 @@ export class VoxelVolumeControls extends LitElement {
     const { viewer } = this;
     if (!viewer) return;
     this.open ??= viewer.clientWidth >= WIDE;
-    // What is not on screen yet cannot be counted.
-    const volume = viewer.loaded ? viewer.volume : undefined;
-    if (this.open && volume !== this.#volume) this.#measure(viewer, volume);
-  }
-
-  /** Histogram and range of a volume, once for each. */
-  #measure(viewer: Viewer, volume: ScalarImage | undefined): void {
-    this.#measuring?.abort();
-    this.#volume = volume;
-    this._histogram = NO_HISTOGRAM;
-    this._range = undefined;
-    if (!volume) return;
-    const measuring = new AbortController();
-    this.#measuring = measuring;
-    const { signal } = measuring;
-    const current = () => !signal.aborted;
-    // Without the one or the other the controls do as well as they can; the viewer tells what is wrong.
-    viewer.histogram(BINS).then(
-      (histogram) => {
-        if (current()) this._histogram = histogram;
-      },
-      () => {},
-    );
-    valueRange(volume, signal).then(
-      (range) => {
-        if (current()) this._range = range;
-      },
-      () => {},
-    );
+    if (!this.#labels && isListed(viewer.settings)) {
+      void import("../../options/labels.ts").then((module) => {
+        this.#labels = module;
+        this.requestUpdate();
+      });
+    }
   }
 
   #say = (message: string): void => {
@@ -150,28 +119,43 @@ export class VoxelVolumeControls extends LitElement {
     if (!settings) return nothing;
     // While another frame or image of the file is read, what is in use stays.
     if (viewer.volume || !viewer.busy || sourceName !== this.#kept?.name) {
-      this.#kept = viewer.volume && { volume: viewer.volume, name: sourceName };
+      const { volume, profile, scale } = viewer;
+      this.#kept = volume && { volume, profile, scale: scale ?? this.#kept?.scale, name: sourceName };
     }
-    const volume = this.#kept?.volume;
+    const { volume, profile, scale } = this.#kept ?? {};
+    const all = profile && isListed(settings) ? this.#labels?.labelsOf(profile, settings) : undefined;
+    const isShape = profile && isLabel(profile);
+    const labels = all?.filter(({ value }) => isShape?.(value));
     const panel: Panel = { viewer, memory: this.#memory, requestUpdate: this.#update };
     const slice = html`<voxel-volume-slice .volume=${this._sliced ? volume : undefined}
-      .colormap=${settings.colormap} .range=${this._range}></voxel-volume-slice>`;
+      .colormap=${settings.colormap} .scale=${scale} .labels=${all}></voxel-volume-slice>`;
     const sliced = (open: boolean) => {
       this._sliced = open;
     };
     if (volume && "makeGrid" in volume) return voxelGroups(panel, settings, volume);
     return html`
       ${group("View", true, viewGroup(panel, settings))}
-      ${group("Values", true, valuesGroup(panel, settings, this._histogram))}
+      ${volume && profile ? group("Values", true, valuesGroup(panel, settings, { profile, scale, labels })) : nothing}
       ${volume ? group("Cut", false, cutGroup(panel, settings, volume)) : nothing}
       ${volume ? group("Slice", false, slice, sliced) : nothing}
-      ${volume ? group("File", entries.length > 1 || volume.frames > 1, fileGroup(panel, volume, this._range)) : nothing}
+      ${volume ? group("File", entries.length > 1 || volume.frames > 1, fileGroup(panel, volume, profile)) : nothing}
     `;
   }
 }
 
+interface Kept {
+  readonly volume: ScalarImage;
+  readonly profile: ValueProfile | undefined;
+  readonly scale: ValueScale | undefined;
+  readonly name: string;
+}
+
+function isListed(settings: DrawnSettings | undefined): boolean {
+  return settings?.kind === "labels" || settings?.kind === "mask";
+}
+
 /** Voxels with colours of their own have neither values nor cuts. */
-const voxelGroups = (panel: Panel, settings: Settings, volume: ScalarImage) => html`
+const voxelGroups = (panel: Panel, settings: DrawnSettings, volume: ScalarImage) => html`
   ${group("View", true, viewGroup(panel, settings))}
   ${group("File", false, fileGroup(panel, volume, undefined))}
 `;

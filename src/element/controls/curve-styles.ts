@@ -80,9 +80,60 @@ export const curveStyles = css`
     outline: 2px solid var(--accent-ink);
     outline-offset: 1px;
   }
+  .end {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    width: 1.25rem;
+    margin-left: -0.625rem;
+    cursor: ew-resize;
+    outline: none;
+    touch-action: pan-y;
+  }
+  .end::before {
+    content: "";
+    position: absolute;
+    inset: 0 auto 0 50%;
+    border-left: 1.5px solid currentColor;
+    opacity: 0.55;
+  }
+  .end::after {
+    content: "";
+    position: absolute;
+    top: 0.125rem;
+    width: 0.5rem;
+    height: 1.125rem;
+    background: currentColor;
+    box-shadow: 0 0 0 2px var(--solid);
+  }
+  .end.low::after {
+    right: 50%;
+    border-radius: 0.25rem 0 0 0.25rem;
+  }
+  .end.high::after {
+    left: 50%;
+    border-radius: 0 0.25rem 0.25rem 0;
+  }
+  .end:hover::after,
+  .end:focus::after {
+    background: var(--accent-ink);
+  }
+  .end:focus-visible::after {
+    outline: 2px solid var(--accent-ink);
+    outline-offset: 3px;
+  }
+  .ends {
+    display: flex;
+    justify-content: space-between;
+    margin: 0.125rem 0.5rem 0;
+    color: var(--soft);
+    font-size: 0.6875rem;
+    font-variant-numeric: tabular-nums;
+  }
   output {
     position: absolute;
-    inset: 0.125rem auto auto 0;
+    inset: 0.125rem auto auto 50%;
+    transform: translateX(-50%);
     padding: 0 0.375rem;
     border-radius: 0.25rem;
     background: var(--solid);

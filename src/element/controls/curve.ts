@@ -1,8 +1,12 @@
-/** <voxel-volume-curve>: the transform as a curve over the histogram, with handles that bend it. */
+/**
+ * <voxel-volume-curve>: the histogram of a volume in data units, coloured as drawn, with handles for the window and for the
+ * transform's curve.
+ */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, svg } from "lit";
 import { palette } from "../../options/colormaps.ts";
-import type { Transform } from "../../options/settings.ts";
+import { formatValue } from "../../options/describe.ts";
+import type { Transform, Window } from "../../options/settings.ts";
 import {
   draggedTo,
   HANDLE_LEVELS,
@@ -12,21 +16,33 @@ import {
   meanPowered,
   transformed,
 } from "../../options/transfer-curve.ts";
+import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
+import type { Levels } from "../../values/profile.ts";
+import { axisOf, binned, rounded } from "./curve-axis.ts";
 import { curveStyles } from "./curve-styles.ts";
 
 const BARS = 128;
 const CURVE_POINTS = 256;
-/** Of the bars, so many are not cut off. */
+/** Bins of normalized values for the curve's mean. */
+const BINS = 1024;
+/** Share of the bars that are not cut off. */
 const HIGHEST = 0.95;
 /** A press takes the nearest handle within so many CSS pixels. */
 const GRASP = 32;
+/** Height of the window's handles. */
+const WINDOW_LEVEL = 0.93;
 const NAMES = Object.keys(HANDLE_LEVELS) as HandleName[];
-/** What one press of an arrow key adds. */
-const KEY_STEPS: Readonly<Record<HandleName, number>> = {
+const ENDS = ["low", "high"] as const;
+type End = (typeof ENDS)[number];
+type Handle = HandleName | End;
+/** What one press of an arrow key adds; to an end of the window as a part of its width. */
+const KEY_STEPS: Readonly<Record<Handle, number>> = {
   floor: 0.01,
   gamma: 0.02,
   contrast: 0.1,
   bias: 0.01,
+  low: 0.01,
+  high: 0.01,
 };
 /** Arrow keys as steps. */
 const KEYS: Readonly<Record<string, number>> = {
@@ -36,49 +52,62 @@ const KEYS: Readonly<Record<string, number>> = {
 export class VoxelVolumeCurve extends LitElement {
   static override styles = curveStyles;
   static override properties: PropertyDeclarations = {
-    histogram: { attribute: false },
-    transform: { attribute: false, hasChanged: (a, b) => JSON.stringify(a) !== JSON.stringify(b) },
+    levels: { attribute: false },
+    scale: { attribute: false, hasChanged: (a, b) => JSON.stringify(a) !== JSON.stringify(b) },
     colormap: { attribute: false },
     _held: { state: true },
   };
 
-  /** Of the normalised values; empty until it is known. */
-  declare histogram: Uint32Array;
-  /** null where it is off: there is nothing to bend then. */
-  declare transform: Transform | null;
+  /** The volume's values; undefined until they are known. */
+  declare levels: Levels | undefined;
+  /** How they are drawn. */
+  declare scale: ValueScale | undefined;
   declare colormap: string;
-  /** Called with every step of a handle. */
+  /** Called with every step of a handle on the curve. */
   bend: (name: HandleName, value: number) => void = () => {};
+  /** Called with every step of a handle of the window, in data units. */
+  frame: (window: Window) => void = () => {};
   /** The handle that is dragged or has the focus. */
-  declare private _held: HandleName | undefined;
+  declare private _held: Handle | undefined;
 
   /** From the pointer to the handle's middle while one is dragged, as a part of the axis. */
   #grip = 0;
   #dragging = false;
+  /** Values at the ends of the plot; they stay while a handle is dragged. */
+  #axis: Window = [0, 1];
+  #histogram: Float64Array = new Float64Array(BINS);
   #mean = 0;
 
   constructor() {
     super();
-    this.histogram = new Uint32Array();
-    this.transform = null;
     this.colormap = "viridis";
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("histogram") || changed.has("transform")) {
-      this.#mean = this.transform ? meanPowered(this.histogram, this.transform) : 0;
-    }
+    const { levels, scale } = this;
+    if (!levels || !scale || !(changed.has("levels") || changed.has("scale"))) return;
+    if (!this.#dragging) this.#axis = axisOf(levels, scale.window);
+    this.#histogram = binned(levels, scale.window, BINS);
+    this.#mean = scale.transform ? meanPowered(this.#histogram, scale.transform) : 0;
+  }
+
+  get #transform(): Transform | null {
+    return this.scale?.kind === "intensity" ? this.scale.transform : null;
+  }
+
+  get #handles(): readonly Handle[] {
+    return this.#transform ? [...NAMES, ...ENDS] : ENDS;
   }
 
   #down = (event: PointerEvent): void => {
-    if (!this.transform || event.button !== 0) return;
+    if (!this.scale || event.button !== 0) return;
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const away = (name: HandleName) => {
+    const away = (name: Handle) => {
       const left = box.left + this.#position(name) * box.width;
-      const top = box.bottom - HANDLE_LEVELS[name] * box.height;
+      const top = box.bottom - heightOf(name) * box.height;
       return Math.hypot(event.clientX - left, event.clientY - top);
     };
-    const nearest = NAMES.reduce((best, name) => (away(name) < away(best) ? name : best));
+    const nearest = this.#handles.reduce((best, name) => (away(name) < away(best) ? name : best));
     if (away(nearest) > GRASP) return;
     event.preventDefault();
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
@@ -89,60 +118,111 @@ export class VoxelVolumeCurve extends LitElement {
   };
 
   #move = (event: PointerEvent): void => {
-    if (!this.#dragging || !this._held || !this.transform) return;
+    const { _held: held, scale } = this;
+    if (!this.#dragging || !held || !scale) return;
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const n = (event.clientX - box.left) / box.width + this.#grip;
-    this.#set(this._held, draggedTo(this._held, n, this.transform, this.histogram));
+    const at = (event.clientX - box.left) / box.width + this.#grip;
+    const value = this.#axis[0] + at * (this.#axis[1] - this.#axis[0]);
+    const [low, high] = scale.window;
+    const transform = this.#transform;
+    if (isEnd(held)) this.#setEnd(held, value);
+    else if (transform)
+      this.#set(held, draggedTo(held, (value - low) / (high - low), transform, this.#histogram));
   };
 
   #up = (): void => {
     this.#dragging = false;
+    if (this.levels && this.scale) this.#axis = axisOf(this.levels, this.scale.window);
+    this.requestUpdate();
   };
 
-  #key(event: KeyboardEvent, name: HandleName): void {
-    if (!this.transform) return;
+  #key(event: KeyboardEvent, name: Handle): void {
+    const { scale, levels } = this;
+    const transform = this.#transform;
+    if (!scale || !levels) return;
     const steps = KEYS[event.key] * (event.shiftKey ? 10 : 1);
-    const [low, high] = HANDLE_RANGES[name];
-    if (event.key === "Home") this.#set(name, low);
-    else if (event.key === "End") this.#set(name, high);
-    else if (steps) this.#set(name, this.transform[name] + steps * KEY_STEPS[name]);
-    else return;
+    const isHome = event.key === "Home";
+    if (!isHome && event.key !== "End" && !steps) return;
+    if (isEnd(name)) {
+      const [low, high] = scale.window;
+      const now = name === "low" ? low : high;
+      const ends = [levels.values[0], levels.values.at(-1) ?? 0];
+      this.#setEnd(name, steps ? now + steps * KEY_STEPS[name] * (high - low) : ends[isHome ? 0 : 1]);
+    } else if (transform) {
+      const [low, high] = HANDLE_RANGES[name];
+      this.#set(name, steps ? transform[name] + steps * KEY_STEPS[name] : isHome ? low : high);
+    }
     event.preventDefault();
   }
 
   #set(name: HandleName, value: number): void {
     const [low, high] = HANDLE_RANGES[name];
     const kept = Number(Math.min(Math.max(value, low), high).toFixed(name === "contrast" ? 2 : 3));
-    if (kept !== this.transform?.[name]) this.bend(name, kept);
+    if (kept !== this.#transform?.[name]) this.bend(name, kept);
   }
 
-  #position(name: HandleName): number {
-    return this.transform ? handlePosition(name, this.transform, this.#mean) : 0;
+  /** Moves an end of the window, but not past the other. Signed: the other end goes along, for 0 to stay in the middle. */
+  #setEnd(name: End, value: number): void {
+    const { scale } = this;
+    if (!scale) return;
+    const [low, high] = scale.window;
+    const least = (this.#axis[1] - this.#axis[0]) / 1000;
+    if (scale.kind === "signed") {
+      const far = rounded(Math.max(name === "low" ? -value : value, least), least);
+      this.frame([-far, far]);
+      return;
+    }
+    const kept = rounded(
+      name === "low" ? Math.min(value, high - least) : Math.max(value, low + least),
+      least,
+    );
+    const window: Window = name === "low" ? [kept, high] : [low, kept];
+    if (window[0] < window[1]) this.frame(window);
+  }
+
+  /** Where a handle is, from 0 to 1 along the plot. */
+  #position(name: Handle): number {
+    const { scale } = this;
+    if (!scale) return 0;
+    const [low, high] = scale.window;
+    if (isEnd(name)) return this.#along(name === "low" ? low : high);
+    const transform = this.#transform;
+    return transform ? this.#along(low + handlePosition(name, transform, this.#mean) * (high - low)) : 0;
+  }
+
+  #along(value: number): number {
+    const [low, high] = this.#axis;
+    return high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0;
   }
 
   protected override render() {
-    const { _held: held } = this;
-    // The curve goes by the mean, which the histogram tells.
-    if (this.histogram.length === 0) return html`<div class="plot"></div>`;
-    const { transform } = this;
-    return html`<div class="plot ${transform ? "" : "off"}" part="plot"
+    const { _held: held, scale, levels } = this;
+    if (!scale || !levels || levels.values.length === 0) return html`<div class="plot"></div>`;
+    const transform = this.#transform;
+    const [from, to] = this.#axis.map(formatValue);
+    return html`<div class="plot ${transform || scale.kind === "signed" ? "" : "off"}" part="plot"
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}>
-      <svg class="bars" viewBox="0 0 ${BARS} 100" preserveAspectRatio="none" aria-hidden="true">${this.#bars()}</svg>
+      <svg class="bars" viewBox="0 0 ${BARS} 100" preserveAspectRatio="none" aria-hidden="true">${this.#bars(levels, scale)}</svg>
       <svg class="curve" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-        ${svg`<path class="halo" d=${this.#path()} /><path class="line" d=${this.#path()} />`}
+        ${svg`<path class="halo" d=${this.#path(scale)} /><path class="line" d=${this.#path(scale)} />`}
       </svg>
-      ${transform ? NAMES.map((name) => this.#handle(name, transform)) : nothing}
-      ${transform && held ? html`<output aria-hidden="true">${held} ${transform[held]}</output>` : nothing}
-    </div>`;
+      ${ENDS.map((name) => this.#windowHandle(name, scale.window))}
+      ${transform ? NAMES.map((name) => this.#curveHandle(name, transform)) : nothing}
+      ${held ? html`<output aria-hidden="true">${this.#told(held, scale)}</output>` : nothing}
+    </div>
+    <div class="ends" aria-hidden="true"><span>${from}</span><span>${to}</span></div>`;
   }
 
-  #handle(name: HandleName, transform: Transform) {
+  #told(name: Handle, { window: [low, high] }: ValueScale): string {
+    if (isEnd(name)) return `${name === "low" ? "from" : "to"} ${formatValue(name === "low" ? low : high)}`;
+    return `${name} ${this.#transform?.[name]}`;
+  }
+
+  #curveHandle(name: HandleName, transform: Transform) {
     const [low, high] = HANDLE_RANGES[name];
-    const left = 100 * this.#position(name);
     return html`<div class="handle" role="slider" tabindex="0" data-handle=${name} data-letter=${name[0]}
       aria-label=${name} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${transform[name]}
-      title="${name}: drag left or right"
-      .style=${`left: ${left}%; bottom: ${100 * HANDLE_LEVELS[name]}%`}
+      title="${name}: drag left or right" .style=${this.#style(name)}
       @keydown=${(event: KeyboardEvent) => this.#key(event, name)}
       @focus=${() => {
         this._held = name;
@@ -153,32 +233,66 @@ export class VoxelVolumeCurve extends LitElement {
     ></div>`;
   }
 
-  /** One bar for several bins; heights go by the square root, and the highest are cut off, so that air does not flatten the rest. */
-  #bars() {
-    const width = this.histogram.length / BARS;
-    const counts = Array.from({ length: BARS }, (_, bar) =>
-      this.histogram.subarray(bar * width, (bar + 1) * width).reduce((sum, n) => sum + n, 0),
-    );
-    const filled = counts.filter((n) => n > 0).sort((a, b) => a - b);
+  #windowHandle(name: End, window: Window) {
+    const value = window[name === "low" ? 0 : 1];
+    const [low, high] = this.#axis;
+    const label = name === "low" ? "Window, from" : "Window, to";
+    return html`<div class="end ${name}" role="slider" tabindex="0" data-handle=${name}
+      aria-label=${label} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${value}
+      aria-valuetext=${formatValue(value)} title="${label} ${formatValue(value)}: drag left or right"
+      .style=${`left: ${100 * this.#position(name)}%`}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, name)}
+      @focus=${() => {
+        this._held = name;
+      }}
+      @blur=${() => {
+        this._held = undefined;
+      }}
+    ></div>`;
+  }
+
+  #style(name: HandleName): string {
+    return `left: ${100 * this.#position(name)}%; bottom: ${100 * HANDLE_LEVELS[name]}%`;
+  }
+
+  /** Heights go by the square root, and the highest are cut off, so that air does not flatten the rest. */
+  #bars(levels: Levels, scale: ValueScale) {
+    const counts = binned(levels, this.#axis, BARS);
+    const filled = counts.filter((n) => n > 0).sort();
     const top = filled[Math.floor(filled.length * HIGHEST)];
     const colors = palette(this.colormap);
-    return counts.map((count, bar) => {
+    const [low, high] = this.#axis;
+    return Array.from(counts, (count, bar) => {
       if (count === 0) return nothing;
-      const t = transformed((bar + 0.5) / BARS, this.transform, this.#mean);
-      const color = colors[Math.min(Math.floor(t * 256), 255)];
+      const drawn = drawnValue(scale, low + ((bar + 0.5) / BARS) * (high - low));
+      const color = colors[colorEntry(drawn.color)];
       const rgb = `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`;
       const height = 92 * Math.min(Math.sqrt(count / top), 100 / 92);
-      return svg`<rect class=${t > 0 ? "" : "unseen"} x=${bar} y=${100 - height} width="1" height=${height} fill=${rgb} />`;
+      return svg`<rect class=${drawn.alpha > 0 ? "" : "unseen"} x=${bar} y=${100 - height} width="1" height=${height} fill=${rgb} />`;
     });
   }
 
-  #path(): string {
+  /** The transformed value, or the alpha of signed ones, over the plot. */
+  #path(scale: ValueScale): string {
+    const [low, high] = this.#axis;
+    const heightAt = (value: number) =>
+      scale.kind === "signed"
+        ? drawnValue(scale, value).alpha
+        : transformed(normalized(value, scale.window), this.#transform, this.#mean);
     const points = Array.from({ length: CURVE_POINTS + 1 }, (_, i) => {
-      const n = i / CURVE_POINTS;
-      return `${(100 * n).toFixed(2)} ${(100 - 100 * transformed(n, this.transform, this.#mean)).toFixed(2)}`;
+      const height = heightAt(low + (i / CURVE_POINTS) * (high - low));
+      return `${((100 * i) / CURVE_POINTS).toFixed(2)} ${(100 - 100 * height).toFixed(2)}`;
     });
     return `M${points.join("L")}`;
   }
+}
+
+function isEnd(name: Handle): name is End {
+  return name === "low" || name === "high";
+}
+
+function heightOf(name: Handle): number {
+  return isEnd(name) ? WINDOW_LEVEL : HANDLE_LEVELS[name];
 }
 
 if (!customElements.get("voxel-volume-curve")) customElements.define("voxel-volume-curve", VoxelVolumeCurve);

@@ -2,14 +2,14 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { anglesOf, type PlaneAngles, planeFacing, planeFrom } from "../../options/clip-plane.ts";
-import { boxExtent, cropRange, type Settings } from "../../options/settings.ts";
+import { boxExtent, cropRange, type DrawnSettings } from "../../options/settings.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { row, slider, toggle, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";
 
 const AXES = ["x", "y", "z"] as const;
 
-export function cutGroup(panel: Panel, settings: Settings, volume: ScalarImage): TemplateResult {
+export function cutGroup(panel: Panel, settings: DrawnSettings, volume: ScalarImage): TemplateResult {
   const { viewer } = panel;
   const { flip } = settings;
   const flips = AXES.map((name, axis) => {
@@ -33,7 +33,7 @@ export function cutGroup(panel: Panel, settings: Settings, volume: ScalarImage):
 /** What is kept of an axis, between two thumbs; the numbers are those of the file's voxels. */
 function cropRow(
   { viewer }: Panel,
-  { crop, flip }: Settings,
+  { crop, flip }: DrawnSettings,
   { dims }: ScalarImage,
   axis: number,
 ): TemplateResult {
@@ -71,7 +71,11 @@ function cropRow(
 
 const fraction = (part: number) => Number(part.toFixed(4));
 
-function planeFields({ viewer, memory }: Panel, settings: Settings, volume: ScalarImage): TemplateResult {
+function planeFields(
+  { viewer, memory }: Panel,
+  settings: DrawnSettings,
+  volume: ScalarImage,
+): TemplateResult {
   const { clip, camera, aspect } = settings;
   const set = (angles: PlaneAngles) => {
     const numbers = planeFrom(angles).join(" ");

@@ -73,7 +73,7 @@ export function track(options: NumberOptions, spoken?: string): TemplateResult {
 
 /** The typing part alone: takes effect with Enter or on leaving, kept between `min` and `max`. */
 export function numberInput({ label, value, min, max, step, disabled, set }: NumberOptions): TemplateResult {
-  const text = String(Number(value.toFixed(4)));
+  const text = String(Number(value.toPrecision(6)));
   const change = ({ target }: Event) => {
     const input = target as HTMLInputElement;
     if (input.value === "" || !Number.isFinite(input.valueAsNumber)) input.value = text;
@@ -83,9 +83,12 @@ export function numberInput({ label, value, min, max, step, disabled, set }: Num
       set(kept);
     }
   };
-  return html`<input type="number" aria-label=${label} min=${min} max=${max} step=${step} inputmode="decimal"
+  return html`<input type="number" aria-label=${label} min=${finite(min)} max=${finite(max)} step=${step} inputmode="decimal"
     ?disabled=${disabled ?? false} .value=${text} @change=${change} />`;
 }
+
+/** A limit as an attribute; none where there is no limit. */
+const finite = (limit: number) => (Number.isFinite(limit) ? limit : nothing);
 
 /** On or off. */
 export function toggle(label: string, on: boolean, set: (on: boolean) => void): TemplateResult {

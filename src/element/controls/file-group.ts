@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims, formatValue } from "../../options/describe.ts";
+import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
 import type { Panel } from "./panel.ts";
@@ -16,7 +17,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 export function fileGroup(
   { viewer }: Panel,
   volume: ScalarImage,
-  range: readonly [number, number] | undefined,
+  profile: ValueProfile | undefined,
 ): TemplateResult {
   const { entries } = viewer;
   const format = entries.find(({ path }) => path === volume.name)?.format;
@@ -33,7 +34,7 @@ export function fileGroup(
       "Scale",
       scaled ? `stored × ${formatValue(volume.slope)} + ${formatValue(volume.intercept)}` : undefined,
     ],
-    ["Values", range && `${formatValue(range[0])} to ${formatValue(range[1])}`],
+    ["Values", profile && `${formatValue(profile.min)} to ${formatValue(profile.max)}`],
   ];
   return html`
     ${entries.length > 1 ? row("Image", images(viewer, volume)) : nothing}

@@ -33,6 +33,75 @@ export const groupStyles = css`
     font-size: 0.75rem;
   }
 
+  .window {
+    grid-template-columns: var(--labels) minmax(0, 1fr) minmax(0, 1fr);
+    column-gap: 0.75rem;
+  }
+  .search {
+    width: 100%;
+    min-height: var(--control);
+    padding: 0 0.5rem;
+    border: 0;
+    border-radius: 0.375rem;
+    background: var(--well);
+  }
+  .list + .note {
+    margin-left: 0;
+  }
+  .list {
+    max-height: 15rem;
+    margin: 0;
+    padding: 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--groove-empty) transparent;
+    list-style: none;
+  }
+  .list li {
+    display: flex;
+    align-items: center;
+    min-height: var(--control);
+  }
+  .list label {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    gap: 0.5rem;
+    min-width: 0;
+    min-height: inherit;
+    cursor: pointer;
+  }
+  .list input {
+    flex: none;
+    width: 1rem;
+    height: 1rem;
+    accent-color: var(--accent-ink);
+  }
+  .chip {
+    flex: none;
+    width: 0.875rem;
+    height: 0.875rem;
+    border-radius: 0.1875rem;
+    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.4);
+  }
+  .what {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .list .number {
+    margin-left: auto;
+    color: var(--soft);
+    font-size: 0.75rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .note {
+    margin: 0 0 0 calc(var(--labels) + 0.75rem);
+    color: var(--soft);
+    font-size: 0.75rem;
+  }
+
   .sample {
     display: block;
     width: 1.125rem;

@@ -8,6 +8,8 @@ export interface Panel {
   readonly memory: {
     /** Whether the field for any resolution is shown though the present one is in the menu. */
     customResolution: boolean;
+    /** What the list of labels is searched for. */
+    labelSearch: string;
     /** The last clip plane as it was set: its numbers alone would forget the azimuth at the poles. */
     plane?: { readonly clip: string; readonly angles: PlaneAngles };
   };

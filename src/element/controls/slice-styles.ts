@@ -13,7 +13,7 @@ export const sliceStyles = css`
     justify-content: center;
     gap: 0.625rem;
     /* Room for the colour bar's ticks. */
-    padding: 0.375rem 3rem 0.375rem 0;
+    padding: 0.875rem 3rem 0.375rem 0;
   }
   canvas {
     flex: 0 1 auto;
@@ -39,6 +39,15 @@ export const sliceStyles = css`
     line-height: 1;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+  }
+  .bar em {
+    position: absolute;
+    bottom: calc(100% + 0.25rem);
+    right: 0;
+    color: var(--soft);
+    font-size: 0.6875rem;
+    font-style: normal;
+    line-height: 1;
   }
   .bar span::before {
     content: "";

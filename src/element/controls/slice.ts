@@ -1,9 +1,11 @@
-/** <voxel-volume-slice>: one plane of raw values, coloured, with a colour bar and the value under the pointer. */
+/** <voxel-volume-slice>: one plane of values, coloured as they are drawn or raw, with a colour bar and the value under the pointer. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
-import { roundStep, ticks } from "../../axes/scale.ts";
-import { gradient, palette } from "../../options/colormaps.ts";
+import { colorBar } from "../../axes/color-bar.ts";
+import { palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
+import type { Label } from "../../options/labels.ts";
+import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
 import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
@@ -11,15 +13,17 @@ import { row, segments, slider } from "./fields.ts";
 import { sliceStyles } from "./slice-styles.ts";
 
 const AXES = ["x", "y", "z"] as const;
-/** About so many along the colour bar. */
-const TICKS = 5;
+/** Colours of the bar. */
+const STOPS = 64;
 
 export class VoxelVolumeSlice extends LitElement {
   static override styles = [fieldStyles, sliceStyles];
   static override properties: PropertyDeclarations = {
     volume: { attribute: false },
     colormap: { attribute: false },
-    range: { attribute: false },
+    scale: { attribute: false },
+    labels: { attribute: false },
+    _isRaw: { state: true },
     _axis: { state: true },
     index: { type: Number },
     _pointed: { state: true },
@@ -27,8 +31,12 @@ export class VoxelVolumeSlice extends LitElement {
 
   declare volume: ScalarImage | undefined;
   declare colormap: string;
-  /** Raw values at the ends of the colour map; until they are known, the slice's own. */
-  declare range: readonly [low: number, high: number] | undefined;
+  /** How values are drawn; until it is known, raw values are shown. */
+  declare scale: ValueScale | undefined;
+  /** The labels, where the values are some. */
+  declare labels: readonly Label[] | undefined;
+  /** Whether the colours are those of the raw values, from the least to the greatest of the slice. */
+  declare private _isRaw: boolean;
   declare private _axis: Axis;
   declare index: number;
   /** The voxel under the pointer. */
@@ -40,6 +48,7 @@ export class VoxelVolumeSlice extends LitElement {
     super();
     this.colormap = "viridis";
     this._axis = 2;
+    this._isRaw = false;
     this.index = 0;
   }
 
@@ -57,14 +66,43 @@ export class VoxelVolumeSlice extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (["volume", "colormap", "range", "_axis", "index"].some((name) => changed.has(name))) this.#paint();
+    const names = ["volume", "colormap", "scale", "labels", "_isRaw", "_axis", "index"];
+    if (names.some((name) => changed.has(name))) this.#paint();
   }
 
-  #limits(): readonly [number, number] {
-    return this.range ?? rangeOf((this.#slice as Slice).values) ?? [0, 1];
+  /** How values are coloured: as drawn, or linearly over those of the slice. */
+  #shownScale(): ValueScale {
+    if (this.scale && !this._isRaw) return this.scale;
+    const window = rangeOf((this.#slice as Slice).values) ?? [0, 1];
+    return { kind: "intensity", window, threshold: 0, transform: null, mean: 0, cut: [0, 1] };
   }
 
-  /** The highest row on top, a pixel a voxel; missing values stay clear. */
+  /** The colours of a raw slice, and of labels that have not come yet. */
+  get #colors(): Uint32Array {
+    return palette(this.colormap === "labels" ? "viridis" : this.colormap);
+  }
+
+  /** Gives the colour of a value (rgba8unorm), 0 for what is not drawn. */
+  #colorOf(): (value: number) => number {
+    if (this.labels && !this._isRaw) {
+      const colors = new Map(
+        this.labels.map(({ value, color: [r, g, b], shown }) => [
+          value,
+          shown ? ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0 : 0,
+        ]),
+      );
+      return (value) => colors.get(value) ?? 0;
+    }
+    const scale = this.#shownScale();
+    const colors = this.#colors;
+    if (this._isRaw || !this.scale) return (value) => colors[colorEntry(normalized(value, scale.window))];
+    return (value) => {
+      const { color, alpha } = drawnValue(scale, value);
+      return alpha > 0 ? colors[colorEntry(color)] : 0;
+    };
+  }
+
+  /** The highest row on top, a pixel a voxel; missing and hidden values stay clear. */
   #paint(): void {
     const [canvas, slice] = [this.renderRoot.querySelector("canvas"), this.#slice];
     const context = canvas?.getContext("2d");
@@ -73,15 +111,12 @@ export class VoxelVolumeSlice extends LitElement {
     [canvas.width, canvas.height] = [width, height];
     const image = context.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
-    const colors = palette(this.colormap);
-    const [low, high] = this.#limits();
-    const scale = high > low ? 256 / (high - low) : 0;
+    const colorOf = this.#colorOf();
     for (let v = 0; v < height; v++) {
       const top = (height - 1 - v) * width;
       for (let u = 0; u < width; u++) {
         const value = values[v * width + u];
-        if (!Number.isNaN(value))
-          pixels[top + u] = colors[Math.max(0, Math.min(255, Math.floor((value - low) * scale)))];
+        if (!Number.isNaN(value)) pixels[top + u] = colorOf(value);
       }
     }
     context.putImageData(image, 0, 0);
@@ -132,23 +167,40 @@ export class VoxelVolumeSlice extends LitElement {
           @pointerleave=${() => {
             this._pointed = undefined;
           }}></canvas>
-        ${this.#colorBar()}
+        ${this.labels && !this._isRaw ? nothing : this.#colorBar()}
       </div>
+      ${row(
+        "Colours",
+        segments(
+          "Colours of the slice",
+          [
+            ["drawn", "As drawn", "The same colours as in the picture"],
+            ["raw", "Raw values", "From the least to the greatest value of the slice"],
+          ],
+          this._isRaw ? "raw" : "drawn",
+          (choice) => {
+            this._isRaw = choice === "raw";
+          },
+        ),
+      )}
       <p class="readout">${
         this._pointed
-          ? describeVoxel(volume, this._pointed)
+          ? describeVoxel(volume, this._pointed, this.labels)
           : `${AXES[across]} to the right, ${AXES[up]} up; point to read a voxel`
       }</p>
     `;
   }
 
   #colorBar() {
-    const [low, high] = this.#limits();
-    // Of a constant slice there is one value to tell.
-    const step = high > low ? roundStep((high - low) / TICKS, false) : Math.abs(low) || 1;
-    const marks = ticks({ title: "", ends: [low, high > low ? high : low + step / 2], whole: false }, step);
-    return html`<div class="bar" .style=${`background: ${gradient(this.colormap).replace("right", "top")}`}>
-      ${marks.map(({ at, text }) => html`<span .style=${`bottom: ${100 * at}%`}>${text}</span>`)}
+    const { colors, ticks } = colorBar(this.#shownScale(), this.#colors);
+    const stops = Array.from({ length: STOPS }, (_, i) => {
+      const color = colors[Math.round(((colors.length - 1) * i) / (STOPS - 1))];
+      return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255} / ${color >>> 24})`;
+    });
+    return html`<div class="bar" role="img" aria-label=${this._isRaw ? "Raw values" : "Values as drawn"}
+      .style=${`background: linear-gradient(to top, ${stops.join(", ")})`}>
+      ${ticks.map(({ at, text }) => html`<span .style=${`bottom: ${100 * at}%`}>${text}</span>`)}
+      ${this._isRaw ? html`<em>raw</em>` : nothing}
     </div>`;
   }
 }

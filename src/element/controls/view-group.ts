@@ -1,7 +1,7 @@
 /** The group "View": how the volume is looked at. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Settings } from "../../options/settings.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
 import { backgroundField } from "./background.ts";
 import { colormapPicker } from "./colormap-picker.ts";
 import { menu, row, segments, toggle } from "./fields.ts";
@@ -16,7 +16,7 @@ const VIEWS = [
 const SIDES = ["25", "50", "75", "100", "200"];
 const CUSTOM = "custom";
 
-export function viewGroup(panel: Panel, settings: Settings): TemplateResult {
+export function viewGroup(panel: Panel, settings: DrawnSettings): TemplateResult {
   const { viewer } = panel;
   return html`
     ${segments("View", VIEWS, String(viewer.view ?? ""), (view) =>
@@ -25,7 +25,9 @@ export function viewGroup(panel: Panel, settings: Settings): TemplateResult {
     )}
     ${row(
       "Colours",
-      colormapPicker(settings.colormap, (colormap) => Object.assign(viewer, { colormap })),
+      colormapPicker(settings.colormap, String(viewer.colormap ?? "auto") === "auto", (colormap) =>
+        Object.assign(viewer, { colormap }),
+      ),
     )}
     ${row("Resolution", resolution(panel))}
     ${
@@ -85,6 +87,12 @@ export function viewGroup(panel: Panel, settings: Settings): TemplateResult {
         ],
         settings.axes ?? "none",
         (axes) => Object.assign(viewer, { axes }),
+      ),
+    )}
+    ${row(
+      "Colour bar",
+      toggle("Beside the picture", settings.colorbar, (on) =>
+        Object.assign(viewer, { colorbar: String(on) }),
       ),
     )}
     ${row("Background", backgroundField(panel))}

@@ -1,8 +1,10 @@
 /** What the controls need of the element that they belong to. */
 
 import type { OptionName } from "../../options/options.ts";
-import type { Settings } from "../../options/settings.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
+import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 
 /** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */
@@ -14,9 +16,13 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   entry: string | undefined;
   frame: number;
   /** Every option resolved, views applied; undefined while one does not fit. */
-  readonly settings: Settings | undefined;
+  readonly settings: DrawnSettings | undefined;
   /** The volume that is shown or about to be. */
   readonly volume: ScalarImage | undefined;
+  /** What all of its values tell; undefined for explicit voxels. */
+  readonly profile: ValueProfile | undefined;
+  /** How values are drawn. */
+  readonly scale: ValueScale | undefined;
   /** Whether it is on screen. */
   readonly loaded: boolean;
   /** Every volume in the file. */
@@ -27,8 +33,6 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly sourceName: string;
   /** Voxels of the grid that is drawn. */
   readonly gridDims: Vec3 | undefined;
-  /** How many of the volume's normalised values fall into each of `bins` equal bins. */
-  histogram(bins: number): Promise<Uint32Array>;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: { samples: number; background?: string }): Promise<Blob>;
   resetCamera(): void;

@@ -1,7 +1,7 @@
 /** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
 
 import { VoxelVolumeError } from "../../errors.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import { MOST_LEVELS, type ValueProfile } from "../../values/profile.ts";
 import { scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";
@@ -12,9 +12,10 @@ const RANK_CODES = { kind: "unsigned", bytes: 2, bigEndian: false, falling: fals
  * The source with codes of 1 or 2 bytes: wider scalars by their rank among the values.
  * @throws VoxelVolumeError "invalid-option" where there are more values than such codes.
  */
-export function listedSource(source: ValueSource, { levelScalars }: ValueProfile): ValueSource {
+export function listedSource(source: ValueSource, profile: ValueProfile): ValueSource {
   if (source.codes.bytes < 4) return source;
-  if (!levelScalars) {
+  const { levelScalars, missing: missingVoxels } = profile;
+  if (!levelScalars || levelScalars.length + Math.min(missingVoxels, 1) > MOST_LEVELS) {
     throw new VoxelVolumeError(
       "invalid-option",
       'kind: more than 65,536 different values are no labels; set kind="intensity"',

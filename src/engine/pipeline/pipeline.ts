@@ -24,7 +24,7 @@ import { type Cut, cutOf } from "./cut.ts";
 import type { Field, KeyWindow } from "./field.ts";
 import { FieldKernels } from "./field-kernels.ts";
 import { measureField, measureReady } from "./measure.ts";
-import { mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
+import { listedStatistics, mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
 import { fittingDims, type Stored, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { cutKeys, fillTables, newTables, type Tables, tablesReady, transformedEnds } from "./tables.ts";
@@ -276,22 +276,23 @@ export class VoxelPipeline {
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
   async read(stage: Stage): Promise<{ dims: Vec3; data: Float32Array | Uint32Array }> {
     const { readValues, readWords } = await fetched(import("./read-stage.ts"));
+    if (!this.#tables || !this.#cut) return missing();
     if (stage === "voxels") {
       const field = this.#drawn;
-      if (!this.#cut) throw new Error("no volume has been through the pipeline");
-      return readWords(this.memory, field, this.#kernelsFor(field.codes), this.#cut);
+      return readWords(this.memory, field, this.#kernelsFor(field.codes), this.#tables, this.#cut);
     }
     const field = stage === "resized" ? this.#drawn : this.#field;
     const transform = stage === "normalized" ? 0 : Number(this.#transform.transform !== null);
-    return readValues(this.memory, field, this.#kernelsFor(field.codes), {
+    return readValues(this.memory, field, this.#kernelsFor(field.codes), this.#tables, {
       now: transform,
       after: Number(this.#transform.transform !== null),
     });
   }
 
   /** Statistics of the file's values. */
-  readStatistics(): Promise<ValueStatistics> {
-    const { field, source } = this.#stored ?? missing();
+  async readStatistics(): Promise<ValueStatistics> {
+    const { field, source, profile } = this.#stored ?? missing();
+    if (this.#palette) return listedStatistics(profile);
     return valueStatistics(this.memory, field, this.#kernelsFor(field.codes), source);
   }
 

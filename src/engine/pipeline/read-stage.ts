@@ -1,6 +1,7 @@
 /** Arrays that a person asks for: made when asked, slab by slab. */
 
 import cutShader from "../../../shaders/lib/cut.wgsl";
+import storedWordShader from "../../../shaders/lib/stored-word.wgsl";
 import countFilledShader from "../../../shaders/pipeline/count-filled.wgsl";
 import histogramShader from "../../../shaders/pipeline/histogram.wgsl";
 import readValuesShader from "../../../shaders/pipeline/read-values.wgsl";
@@ -18,13 +19,17 @@ import { count } from "./pool-layout.ts";
 import type { Tables } from "./tables.ts";
 import { type AppliedTransform, transformedKey } from "./transfer.ts";
 
-const READ_VALUES: FieldPass = { label: "read-values", code: [readValuesShader], bindings: ["write"] };
+const READ_VALUES: FieldPass = {
+  label: "read-values",
+  code: [storedWordShader, readValuesShader],
+  bindings: ["write", "read"],
+};
 const HISTOGRAM: FieldPass = { label: "histogram", code: [histogramShader], bindings: ["write"] };
 const MAX_BINS = wgslConstant(histogramShader, "MAX_BINS");
 const COUNT_FILLED: FieldPass = {
   label: "count-filled",
-  code: [cutShader, countFilledShader],
-  bindings: ["write", "read"],
+  code: [cutShader, storedWordShader, countFilledShader],
+  bindings: ["write", "read", "read"],
 };
 
 /** The lowest f32: what `MISSING` is in the shaders. */
@@ -38,12 +43,14 @@ export async function readValues(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
+  tables: Tables,
   transform: { now: number; after: number },
 ): Promise<{ dims: Vec3; data: Float32Array }> {
   const { dims } = field;
   field.set({ transform: transform.now });
   try {
-    const words = await read(memory, field, kernels, { dims, first: [0, 0, 0], flip: [0, 0, 0], words: 0 });
+    const params = { dims, first: [0, 0, 0] as const, flip: [0, 0, 0], words: 0 };
+    const words = await read(memory, field, kernels, tables, params);
     const data = new Float32Array(words.buffer);
     for (let i = 0; i < data.length; i++) if (data[i] === MISSING) data[i] = Number.NaN;
     return { dims, data };
@@ -57,9 +64,11 @@ export async function readWords(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
+  tables: Tables,
   { dims, first, flip }: Cut,
 ): Promise<{ dims: Vec3; data: Uint32Array }> {
-  const data = await read(memory, field, kernels, { dims, first, flip: flip.map(Number), words: 1 });
+  const params = { dims, first, flip: flip.map(Number), words: 1 };
+  const data = await read(memory, field, kernels, tables, params);
   return { dims, data };
 }
 
@@ -67,6 +76,7 @@ async function read(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
+  { table }: Tables,
   params: { dims: Vec3; first: Vec3; flip: readonly number[]; words: number },
 ): Promise<Uint32Array<ArrayBuffer>> {
   await kernels.ready(READ_VALUES);
@@ -81,7 +91,7 @@ async function read(
       const slab = memory.buffer("values", 4 * voxels);
       kernels.get(READ_VALUES).run({
         params: { ...params, first_z: z, end_z: end },
-        resources: [slab],
+        resources: [slab, table],
         groups: [field.bindings],
         threads: voxels,
       });
@@ -157,7 +167,7 @@ export async function countFilled(
   const filled = await guarded(device, () => {
     const filled = memory.buffer("filled count", 4);
     kernels.get(COUNT_FILLED).run({
-      resources: [filled, bricks],
+      resources: [filled, bricks, table],
       groups: [field.bindings],
       threads: count(field.bricks),
     });

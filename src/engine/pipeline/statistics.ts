@@ -3,6 +3,7 @@
 import meanShader from "../../../shaders/pipeline/mean.wgsl";
 import type { Transform } from "../../options/settings.ts";
 import { powered } from "../../options/transfer-curve.ts";
+import type { ValueProfile } from "../../values/profile.ts";
 import type { ValueSource } from "../../values/stored-values.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
@@ -94,4 +95,10 @@ export async function valueStatistics(
   if (count === 0) return { min: 0, max: 0, mean: 0, count };
   const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
   return { min, max, mean: min + normalized * (max - min), count };
+}
+
+/** Statistics of listed values, whose keys may be no more than their order. */
+export function listedStatistics({ levels, min, max, count }: ValueProfile): ValueStatistics {
+  const sum = levels.values.reduce((sum, value, i) => sum + levels.counts[i] * value, 0);
+  return { min, max, mean: count > 0 ? sum / count : 0, count };
 }

@@ -1,6 +1,7 @@
 /** The grid of a volume's stored values, as drawing passes read it. */
 
 import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
+import storedWordShader from "../../../shaders/lib/stored-word.wgsl";
 import { type Codes, codeConstants } from "../../values/stored-values.ts";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import type { StoredGrid } from "../grid.ts";
@@ -11,7 +12,7 @@ import { count } from "./pool-layout.ts";
 import type { Tables } from "./tables.ts";
 
 const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];
-const CODE = [...FIELD_CODE, storedGridShader];
+const CODE = [...FIELD_CODE, storedWordShader, storedGridShader];
 
 /** Codes of 1 and 2 bytes are looked up whatever they mean, so that one drawing pipeline serves them all. */
 const LOOKED_UP: Codes = { kind: "unsigned", bytes: 1, bigEndian: false, falling: false };

@@ -1,0 +1,8 @@
+// Requires field, and a binding `table`: a voxel word a code, unused for codes of 4 bytes. Defines stored_word.
+
+fn stored_word(code: u32) -> u32 {
+  if (BYTES == 4u) {
+    return word_of(transformed(code));
+  }
+  return table[code];
+}

@@ -1,0 +1,33 @@
+/** The axis of values under the curve, and its bins. */
+
+import type { Window } from "../../options/settings.ts";
+import type { Levels } from "../../values/profile.ts";
+
+/** A range of values more than so many times as wide as the window is not shown whole. */
+const WIDEST = 4;
+
+/** To a tenth of the smallest step, for short numbers. */
+export function rounded(value: number, step: number): number {
+  const unit = 10 ** Math.floor(Math.log10(step));
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
+}
+
+/** The values that the plot spans: all of them, or the window and as much again to either side. */
+export function axisOf({ values }: Levels, [low, high]: Window): Window {
+  const [least, most] = [values[0] ?? 0, values.at(-1) ?? 0];
+  const ends = [Math.min(least, low), Math.max(most, high)] as const;
+  const span = high - low;
+  if (ends[1] - ends[0] <= WIDEST * span) return ends;
+  return [Math.max(ends[0], low - span), Math.min(ends[1], high + span)];
+}
+
+/** Voxels in equal bins of a range; what lies beyond its ends is in none. */
+export function binned({ values, counts }: Levels, [low, high]: Window, bins: number): Float64Array {
+  const result = new Float64Array(bins);
+  if (!(high > low)) return result;
+  for (let i = 0; i < values.length; i++) {
+    const at = (values[i] - low) / (high - low);
+    if (at >= 0 && at <= 1) result[Math.min(Math.floor(at * bins), bins - 1)] += counts[i];
+  }
+  return result;
+}

@@ -1,0 +1,89 @@
+/** The labels of a volume: each can be shown, hidden, or shown alone. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Label } from "../../options/labels.ts";
+import { icon } from "./icons.ts";
+import type { Panel } from "./panel.ts";
+
+/** More labels than this are searched rather than listed. */
+const MOST = 100;
+/** More labels than this can be searched. */
+const FEW = 12;
+
+export function labelList(
+  { viewer, memory, requestUpdate }: Panel,
+  labels: readonly Label[],
+): TemplateResult {
+  const wanted = memory.labelSearch.trim().toLowerCase();
+  const found = labels.filter(({ name, value }) => `${value} ${name ?? ""}`.toLowerCase().includes(wanted));
+  const shown = labels.filter((label) => label.shown);
+  const isAll = shown.length === labels.length;
+  const search = (event: Event) => {
+    memory.labelSearch = (event.target as HTMLInputElement).value;
+    requestUpdate();
+  };
+  return html`
+    <div class="row between">
+      <span class="label">${isAll ? `${labels.length} shown` : `${shown.length} of ${labels.length} shown`}</span>
+      <button type="button" class="text" ?disabled=${isAll}
+        @click=${() => Object.assign(viewer, { only: "", hide: "" })}>Show all</button>
+    </div>
+    ${
+      labels.length > FEW
+        ? html`<input class="search" type="search" aria-label="Search labels" placeholder="Search labels"
+            .value=${live(memory.labelSearch)} @input=${search} />`
+        : nothing
+    }
+    <ul class="list" aria-label="Labels">
+      ${found.slice(0, MOST).map((label) => entry(viewer, labels, label))}
+    </ul>
+    ${found.length > MOST ? html`<p class="note">${found.length - MOST} more: search for them</p>` : nothing}
+    ${found.length === 0 ? html`<p class="note">No label matches</p>` : nothing}
+  `;
+}
+
+function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label): TemplateResult {
+  const { value, name, color, shown, count } = label;
+  const text = name ?? String(value);
+  const toggle = (event: Event) =>
+    Object.assign(viewer, visibility(labels, value, (event.target as HTMLInputElement).checked));
+  const voxels = `${count.toLocaleString("en")} voxels`;
+  return html`<li>
+    <label title="${text} (${value}), ${voxels}">
+      <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
+      <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
+      <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}
+    </label>
+    <button type="button" class="button" title="Show ${text} alone" aria-label="Show ${text} alone"
+      @click=${() => Object.assign(viewer, { only: String(value), hide: "" })}>${icon("only")}</button>
+  </li>`;
+}
+
+/** The options with which one label more is shown, or one less: whichever of the two lists is shorter. */
+function visibility(
+  labels: readonly Label[],
+  value: number,
+  isShown: boolean,
+): { only: string; hide: string } {
+  const after = labels.map((label) => ({ ...label, shown: label.value === value ? isShown : label.shown }));
+  const [shown, hidden] = [true, false].map((which) =>
+    after.filter((label) => label.shown === which).map((label) => label.value),
+  );
+  if (hidden.length === 0) return { only: "", hide: "" };
+  // An empty list of labels to show would mean all of them.
+  if (shown.length > 0 && shown.length < hidden.length) return { only: asRanges(shown, labels), hide: "" };
+  return { only: "", hide: asRanges(hidden, labels) };
+}
+
+/** Labels as text for the options, with ranges where nothing else lies between. */
+function asRanges(values: readonly number[], labels: readonly Label[]): string {
+  const rank = new Map(labels.map((label, i) => [label.value, i]));
+  const ranges: [number, number][] = [];
+  for (const value of values) {
+    const last = ranges.at(-1);
+    if (last && rank.get(value) === (rank.get(last[1]) ?? 0) + 1) last[1] = value;
+    else ranges.push([value, value]);
+  }
+  return ranges.map(([first, end]) => (first === end ? String(first) : `${first}-${end}`)).join(" ");
+}

@@ -1,0 +1,9 @@
+/** Fetches colour maps when they are wanted. */
+
+import { fetched } from "../errors.ts";
+import { addColormaps, hasPalette } from "./colormaps.ts";
+
+/** Resolves when `palette` can give this map. Rejects with VoxelVolumeError "network". */
+export async function loadColormap(colormap: string): Promise<void> {
+  if (!hasPalette(colormap)) addColormaps((await fetched(import("./colormap-tables.ts"))).COLORMAP_TABLES);
+}

@@ -1,0 +1,23 @@
+/** The versions of NIfTI, and how a file tells which it is of. */
+import { isLittleEndian } from "./header.ts";
+
+/** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
+const VERSIONS = [
+  { format: "nifti1", number: "1", headerSize: 348, magicAt: 344, srowAt: 280, scalar: 4 },
+  { format: "nifti2", number: "2", headerSize: 540, magicAt: 4, srowAt: 400, scalar: 8 },
+] as const;
+
+export type Version = (typeof VERSIONS)[number];
+
+/** By the magic: "n+" in a single file, "ni" in a pair, then the version. */
+export function versionOf(head: Uint8Array): Version | undefined {
+  return VERSIONS.find(({ number, magicAt, headerSize }) => {
+    const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 4));
+    const order = isLittleEndian(head, headerSize);
+    return order !== undefined && (magic === `n+${number}\0` || magic === `ni${number}\0`);
+  });
+}
+
+export function isSingle(head: Uint8Array, { magicAt }: Version): boolean {
+  return head[magicAt + 1] === "+".charCodeAt(0);
+}
