@@ -323,8 +323,8 @@ export class VoxelVolumeElement extends LitElement {
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const [stage, volume, settings] = await this.#loaded();
-    const canvas = this.#canvas as HTMLCanvasElement;
-    const shown = [canvas.clientWidth, canvas.clientHeight] as const;
+    const { clientWidth, clientHeight } = (this.#canvas as HTMLCanvasElement).parentElement as HTMLElement;
+    const shown = [clientWidth, clientHeight] as const;
     const { snapshot } = await import("./snapshot.ts");
     const bar = await this.#barSubject();
     return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options, bar);

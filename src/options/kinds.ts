@@ -3,7 +3,8 @@
  * the rule in words.
  */
 
-import { quantile, type ValueProfile } from "../values/profile.ts";
+import { quantile } from "../values/levels.ts";
+import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
 export const KINDS = ["intensity", "labels", "mask", "signed"] as const;

@@ -1,6 +1,6 @@
 /** ValueScale: from a value in data units to the place on the colour map and the alpha with which it is drawn. */
 
-import type { Levels } from "../values/profile.ts";
+import type { Levels } from "../values/levels.ts";
 import type { Kind } from "./kinds.ts";
 import type { Transform, Window } from "./settings.ts";
 import { powered, transformed } from "./transfer-curve.ts";

@@ -1,6 +1,7 @@
 /** Windows that suit the values of a volume: what `window="auto"` and `threshold="auto"` become. */
 
-import { type Levels, quantile, type ValueProfile } from "../values/profile.ts";
+import { type Levels, quantile } from "../values/levels.ts";
+import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 import { ARTICLE_TRANSFORM, type Window } from "./settings.ts";
 import { drawnValue, wholeScale } from "./value-scale.ts";
@@ -71,8 +72,12 @@ export function intensityWindow(
 ): Window | null {
   const values = { levels: coarse(profile.levels), missing: profile.missing };
   if (displayRange && outcome(values, displayRange).filled >= LEAST_FILLED) return displayRange;
-  const rest = withoutHot(withoutPadding(profile.levels));
-  const isClean = rest.values.length === profile.levels.values.length;
+  const { levels } = profile;
+  const padded = withoutPadding(levels);
+  const rest = withoutHot(padded);
+  // Zeros around something are its background; other values there are no part of the scale.
+  const isClean =
+    rest.values.length === padded.values.length && (padded === levels || levels.values[0] === 0);
   return isClean && isPicture(outcome(values, null), LEAST_BITS) ? null : robustWindow(values, rest);
 }
 

@@ -1,15 +1,11 @@
 /** ValueProfile: what all values of a volume tell about it, its histogram foremost. */
 
-import { Pace } from "../pace.ts";
 import type { Volume } from "../volume.ts";
+import { intervals } from "./intervals.ts";
+import { backgroundLevel, deviation, type Levels, MOST_LEVELS } from "./levels.ts";
 import { planeAxes, valueReader } from "./raw-values.ts";
-import { keysOfCodes, scalarOf, scalarReader, storedValues, type ValueSource } from "./stored-values.ts";
-
-/** Values in ascending order, and how many voxels have each. */
-export interface Levels {
-  readonly values: Float64Array;
-  readonly counts: Float64Array;
-}
+import { eachRow } from "./rows.ts";
+import { keysOfCodes, scalarOf, storedValues, type ValueSource } from "./stored-values.ts";
 
 export interface ValueProfile {
   /** Voxels with a value, and without one. */
@@ -38,9 +34,6 @@ export interface ValueProfile {
   /** Values on the six sides of the volume, some thousands of them, evenly spread; NaN where missing. */
   readonly border: Float64Array;
 }
-
-/** So many distinct values are listed: as many as there are codes of 2 bytes. */
-export const MOST_LEVELS = 65536;
 
 const profiles = new WeakMap<Volume, Promise<ValueProfile>>();
 
@@ -119,7 +112,7 @@ async function profileOfCodes(source: ValueSource): Promise<Inner> {
 /** Wide codes: their range first, then the distinct values as long as there are few, else intervals of the range. */
 async function profileOfWide(source: ValueSource): Promise<Inner> {
   const [low, high] = presentScalars(source);
-  let [least, most] = [Infinity, -Infinity];
+  let [least, most, count] = [Infinity, -Infinity, 0];
   let tally: Map<number, number> | undefined = new Map();
   await eachRow(source, (scalars) => {
     let run = 0;
@@ -127,6 +120,7 @@ async function profileOfWide(source: ValueSource): Promise<Inner> {
       const scalar = scalars[i];
       if (!(scalar >= low && scalar <= high)) continue;
       run++;
+      count++;
       if (scalar === scalars[i + 1]) continue;
       if (scalar < least) least = scalar;
       if (scalar > most) most = scalar;
@@ -140,7 +134,7 @@ async function profileOfWide(source: ValueSource): Promise<Inner> {
   const toValue = (scalar: number) =>
     scalar >= low && scalar <= high ? source.valueOfScalar(scalar) : Number.NaN;
   if (!tally) {
-    const levels = await intervals(source, least, most);
+    const levels = await intervals(source, least, most, count);
     return finished(source, levels, false, await neighbours(source, levels, toValue));
   }
   const sign = source.codes.falling ? -1 : 1;
@@ -176,102 +170,6 @@ function finished(
     ...listed,
     ...pairs,
   };
-}
-
-type Row = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
-
-/** Goes through every `stride`-th row along x: codes of 1 and 2 bytes, or scalars of 4. */
-async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
-  const { codes, dims } = source;
-  const [nx, ny, nz] = dims;
-  const read = codes.bytes === 4 ? scalarReader(codes) : (bytes: Uint8Array) => codesOf(bytes, codes.bytes);
-  const pace = new Pace();
-  for (let z = 0; z < nz; z++) {
-    const slice = read(source.slices(z, z + 1));
-    for (let y = (stride - ((z * ny) % stride)) % stride; y < ny; y += stride) {
-      use(slice.subarray(y * nx, (y + 1) * nx));
-    }
-    await pace.rest();
-  }
-}
-
-function codesOf(bytes: Uint8Array, size: 1 | 2 | 4): Uint8Array | Uint16Array {
-  if (size === 1) return bytes;
-  // A view of a file's bytes may begin anywhere.
-  const own = (bytes.byteOffset % 2 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>;
-  return new Uint16Array(own.buffer, own.byteOffset, own.length / 2);
-}
-
-/** The least and the greatest scalar that is not missing. */
-function presentScalars({ codes, present }: ValueSource): readonly [low: number, high: number] {
-  const ends = [scalarOf(codes, present.first), scalarOf(codes, present.last)];
-  return [Math.min(...ends), Math.max(...ends)];
-}
-
-/** A part of the range that has all but this share of the values at either end is looked at more closely. */
-const TAIL = 0.0005;
-/** Where it is less than this part of the range. */
-const NARROW = 1 / 16;
-
-/** Levels at the middles of equal intervals of the range, finer where nearly all values lie close together. */
-async function intervals(source: ValueSource, least: number, most: number): Promise<Levels> {
-  const whole = await binned(source, least, most);
-  const [low, high] = [TAIL, 1 - TAIL].map((share) => binAt(whole, share));
-  if (high + 1 - low >= NARROW * MOST_LEVELS) return levelsOf(source, [[whole, least, most]]);
-  const width = (most - least) / MOST_LEVELS;
-  const [from, to] = [least + low * width, least + (high + 1) * width];
-  const close = await binned(source, from, to);
-  const [below, above] = [whole.slice(), whole.slice()];
-  below.fill(0, low);
-  above.fill(0, 0, high + 1);
-  return levelsOf(source, [
-    [below, least, most],
-    [close, from, to],
-    [above, least, most],
-  ]);
-}
-
-async function binned(source: ValueSource, least: number, most: number): Promise<Float64Array> {
-  const counts = new Float64Array(MOST_LEVELS);
-  const scale = MOST_LEVELS / (most - least);
-  await eachRow(source, (scalars) => {
-    for (let i = 0; i < scalars.length; i++) {
-      const scalar = scalars[i];
-      if (!(scalar >= least && scalar <= most)) continue;
-      const bin = Math.floor((scalar - least) * scale);
-      counts[bin < MOST_LEVELS ? bin : MOST_LEVELS - 1]++;
-    }
-  });
-  return counts;
-}
-
-function binAt(counts: Float64Array, share: number): number {
-  let rest = share * counts.reduce((sum, n) => sum + n, 0);
-  return counts.findIndex((n) => {
-    rest -= n;
-    return rest <= 0;
-  });
-}
-
-/** From histograms over ranges of scalars, in ascending order; the ends of the range are values that occur. */
-function levelsOf(
-  source: ValueSource,
-  parts: readonly (readonly [counts: Float64Array, least: number, most: number])[],
-): Levels {
-  const [values, counts]: [number[], number[]] = [[], []];
-  for (const [bins, least, most] of parts) {
-    for (const [i, n] of bins.entries()) {
-      if (n === 0) continue;
-      values.push(least + ((i + 0.5) * (most - least)) / bins.length);
-      counts.push(n);
-    }
-  }
-  values[0] = parts[0][1];
-  values[values.length - 1] = parts[parts.length - 1][2];
-  const inUnits = values.map(source.valueOfScalar);
-  return source.codes.falling
-    ? { values: Float64Array.from(inUnits.reverse()), counts: Float64Array.from(counts.reverse()) }
-    : { values: Float64Array.from(inUnits), counts: Float64Array.from(counts) };
 }
 
 /** About so many pairs of neighbours are looked at. */
@@ -315,35 +213,8 @@ async function neighbours(
   };
 }
 
-/** Standard deviation of the values that are not background. */
-function deviation({ values, counts }: Levels, background: number): number {
-  let [n, sum, squares] = [0, 0, 0];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === background) continue;
-    // Differences, for values may be large and close together.
-    const value = values[i] - values[0];
-    n += counts[i];
-    sum += counts[i] * value;
-    squares += counts[i] * value * value;
-  }
-  return n > 0 ? Math.sqrt(Math.max(squares / n - (sum / n) ** 2, 0)) : 0;
-}
-
-/** The level of the background: 0 where it occurs, else the most frequent one. */
-export function backgroundLevel({ values, counts }: Levels): number {
-  const zero = values.indexOf(0);
-  if (zero >= 0) return zero;
-  let best = 0;
-  for (let i = 1; i < counts.length; i++) if (counts[i] > counts[best]) best = i;
-  return best;
-}
-
-/** The value below which a share of the voxels lies. */
-export function quantile({ values, counts }: Levels, share: number): number {
-  let rest = share * counts.reduce((sum, n) => sum + n, 0);
-  for (let i = 0; i < counts.length; i++) {
-    rest -= counts[i];
-    if (rest <= 0) return values[i];
-  }
-  return values.at(-1) ?? 0;
+/** The least and the greatest scalar that is not missing. */
+function presentScalars({ codes, present }: ValueSource): readonly [low: number, high: number] {
+  const ends = [scalarOf(codes, present.first), scalarOf(codes, present.last)];
+  return [Math.min(...ends), Math.max(...ends)];
 }

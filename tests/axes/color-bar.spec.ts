@@ -8,15 +8,14 @@ import {
   legend,
   placeColorBar,
 } from "../../src/axes/color-bar.ts";
-import { COLORMAP_TABLES } from "../../src/options/colormap-tables.ts";
-import { addColormaps, palette } from "../../src/options/colormaps.ts";
+import { palette } from "../../src/options/colormaps.ts";
 import type { Label } from "../../src/options/labels.ts";
 import { ARTICLE_TRANSFORM } from "../../src/options/settings.ts";
 import { colorEntry, drawnValue, type ValueScale, wholeScale } from "../../src/options/value-scale.ts";
 import { profileOf } from "../../src/values/profile.ts";
 import { rowOf } from "../support/volumes.ts";
+import "../support/all-colormaps.ts";
 
-addColormaps(COLORMAP_TABLES);
 const VIRIDIS = palette("viridis");
 
 /** Values from 0 to 1000, most of them low. */

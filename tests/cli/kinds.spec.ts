@@ -82,8 +82,6 @@ test("what is set by hand is what both tell", async ({ cli }) => {
     [["--window", "40 400"], { kind: "intensity", window: [40, 400] }],
     [["--window", "-160 240", "--opacity", "0.25"], { window: [-160, 240], opacity: 0.25 }],
     [["--kind", "signed", "--threshold", "300"], { kind: "signed", threshold: 300, kindText: "Signed" }],
-    [["--kind=mask", "--shade=none"], { kind: "mask", shade: "none" }],
-    [["--window", "full"], { window: expect.arrayContaining([expect.any(Number)]) }],
   ] as const) {
     const [{ stats }, appearance] = await Promise.all([
       rendered(cli, "intensity", ...args),
@@ -179,12 +177,11 @@ test("--colorbar keeps the size, makes room beside the volume and paints the bar
     await cli.succeed("render", "blob.nii", "-o", `${name}.png`, "--size", "300x240", ...args);
     return readPng(cli.path(`${name}.png`));
   };
-  const [plain, bar, dark, none] = [
-    await draw("plain"),
-    await draw("bar", "--colorbar"),
-    await draw("dark", "--colorbar", "--background", "#000"),
-    await draw("none", "--colorbar", "--background", "transparent"),
-  ];
+  const [plain, bar] = await Promise.all([draw("plain"), draw("bar", "--colorbar")]);
+  const [dark, none] = await Promise.all([
+    draw("dark", "--colorbar", "--background", "#000"),
+    draw("none", "--colorbar", "--background", "transparent"),
+  ]);
   for (const picture of [bar, dark, none]) expect([picture.width, picture.height]).toEqual([300, 240]);
   expectDifferent("cli-bar", bar, plain);
   // The strip's columns of more than a hundred colours, from viridis' last at the top to its first at the bottom.

@@ -3,7 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
-import { OPTIONS } from "../../src/options/options.ts";
+import { OPTION_DOCS } from "../../src/options/option-docs.ts";
+import { OPTIONS, type OptionName } from "../../src/options/options.ts";
 
 const OUT = "tests/output/manifest";
 
@@ -92,7 +93,7 @@ for (const file of ["README.md", DOCS]) {
     const told = Object.entries(OPTIONS).map(([name, option]) => [
       `\`${name}\``,
       written(option.default) && `\`${option.default}\``,
-      option.doc,
+      OPTION_DOCS[name as OptionName],
     ]);
     expect(rows).toEqual(told);
   });

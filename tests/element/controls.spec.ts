@@ -6,6 +6,7 @@ import type { Locator, Page } from "playwright/test";
 import type { Viewer as Controlled } from "../../src/element/controls/viewer.ts";
 import type { VoxelVolumeElement } from "../../src/index.ts";
 import { palette } from "../../src/options/colormaps.ts";
+import { colorEntry, drawnValue, type ValueScale } from "../../src/options/value-scale.ts";
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, niftiFile, voxels, zip } from "../support/make-volume.ts";
 import { expectDifferent } from "../support/pictures.ts";
@@ -198,7 +199,7 @@ test("Values: typing, sliding, switching off and resetting", async ({ viewer }) 
   const values = await Promise.all(
     ["transform", "gamma", "opacity", "explode"].map((name) => viewer.get(name)),
   );
-  expect(values).toEqual(["article", 0.4, 1, 0]);
+  expect(values).toEqual(["article", 0.4, "auto", 0]);
   await expect(panel.getByRole("button", { name: "Reset values" })).toBeDisabled();
 });
 
@@ -244,7 +245,9 @@ test("Cut: crops by voxels, flips, and a plane by angles", async ({ viewer }) =>
   expect(await viewer.get("clip")).toBe("");
 });
 
-test("Slice: raw values in colour, pixel by voxel, with the value under the pointer", async ({ viewer }) => {
+test("Slice: values as drawn or raw, pixel by voxel, with the value under the pointer", async ({
+  viewer,
+}) => {
   const panel = await show(viewer, ["Slice"]);
   const canvas = panel.locator("voxel-volume-slice canvas");
   const { value } = BLOB;
@@ -258,13 +261,23 @@ test("Slice: raw values in colour, pixel by voxel, with the value under the poin
       return { width, height, pixels: [...new Uint32Array(data as ArrayBuffer)] };
     });
   await expect(canvas).toHaveAttribute("aria-label", "Slice z = 5 of blob.nii");
-  const shown = await pixels();
-  expect([shown.width, shown.height]).toEqual([16, 12]);
-  for (const [i, color] of shown.pixels.entries()) {
-    const [x, y] = [i % 16, 11 - Math.floor(i / 16)];
-    const part = (value((5 * 12 + y) * 16 + x) - low) / (high - low);
-    expect(color).toBe(colors[Math.min(Math.floor(part * 256), 255)]);
-  }
+  const expectColors = async (colorOf: (value: number) => number) => {
+    const shown = await pixels();
+    expect([shown.width, shown.height]).toEqual([16, 12]);
+    for (const [i, color] of shown.pixels.entries()) {
+      const [x, y] = [i % 16, 11 - Math.floor(i / 16)];
+      expect(color).toBe(colorOf(value((5 * 12 + y) * 16 + x)));
+    }
+  };
+  const scale = await viewer.get<ValueScale>("scale");
+  await expectColors((value) => {
+    const { color, alpha } = drawnValue(scale, value);
+    return alpha > 0 ? colors[colorEntry(color)] : 0;
+  });
+  await expect(panel.locator("voxel-volume-slice .bar")).not.toContainText("raw");
+  await panel.getByRole("radio", { name: "Raw values" }).check();
+  await expectColors((value) => colors[colorEntry((value - low) / (high - low))]);
+  await expect(panel.locator("voxel-volume-slice .bar")).toContainText("raw");
   // The pixels are as wide and high as the voxels.
   await panel.getByRole("radio", { name: "y", exact: true }).check();
   await press(viewer, panel.getByRole("slider", { name: "y =" }), "ArrowRight");

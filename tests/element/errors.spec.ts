@@ -240,7 +240,7 @@ test.describe("memory that the GPU refuses once", () => {
     viewer,
   }) => {
     viewer.files["blob.nii"] = blob();
-    await viewer.add({ src: "files/blob.nii", colormap: "magma" });
+    await viewer.add({ src: "files/blob.nii", window: "full", colormap: "magma" });
     const expected = await viewer.picture();
     const told: Record<string, unknown> = {};
     for (const label of [...BUFFERS, ...PICTURE, "pool", "sums"]) {
@@ -260,7 +260,7 @@ test.describe("memory that the GPU refuses once", () => {
           Object.assign(GPUDevice.prototype, { [name]: refusing });
         }
       }, label);
-      await viewer.add({ src: "files/blob.nii" });
+      await viewer.add({ src: "files/blob.nii", window: "full" });
       await viewer.settled();
       const errors = await viewer.events("error");
       told[label] = errors.map(({ code }) => code);

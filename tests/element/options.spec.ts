@@ -8,10 +8,10 @@ import { expect, test } from "./viewer.ts";
 /** Another value for each option, with what it has to be read as. */
 const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   kind: ["mask", "mask"],
-  window: ["50 100", "50 100"],
-  threshold: ["100", 100],
-  only: ["100-255", "100-255"],
-  hide: ["100-255", "100-255"],
+  window: ["400 700", "400 700"],
+  threshold: ["600", 600],
+  only: ["300-600", "300-600"],
+  hide: ["300-600", "300-600"],
   resolution: ["6", "6"],
   antialias: ["", ""],
   aspect: ["cube", "cube"],

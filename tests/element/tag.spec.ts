@@ -32,7 +32,7 @@ test("an element as it comes has its address alone", () => {
 });
 
 test("what differs is told, and nothing else", () => {
-  expect(tag({ view: "cut", colormap: "magma_r", gamma: 0.5, floor: 0.1, opacity: "1" })).toBe(
+  expect(tag({ view: "cut", colormap: "magma_r", gamma: 0.5, floor: 0.1, opacity: "auto" })).toBe(
     '<voxel-volume src="data/head.zip" view="cut" colormap="magma_r" gamma="0.5"></voxel-volume>',
   );
   expect(tag({ entry: "b/two.hdr", frame: 3, transform: "none", resolution: "100x120x68" })).toBe(

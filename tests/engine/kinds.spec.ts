@@ -19,6 +19,7 @@ import { profileOf } from "../../src/values/profile.ts";
 import { valueReader } from "../../src/values/raw-values.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
 import type { Voxels } from "../../src/voxels/voxels.ts";
+import "../support/all-colormaps.ts";
 import { expect, test } from "../support/gpu.ts";
 import { random, resize, size, statistics, worst } from "../support/oracle.ts";
 import { settingsOf } from "../support/plain-settings.ts";

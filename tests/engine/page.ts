@@ -8,12 +8,12 @@ import { BrickDistance } from "../../src/engine/pipeline/brick-distance.ts";
 import { VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
 import { Renderer } from "../../src/engine/renderer.ts";
-import { COLORMAP_TABLES } from "../../src/options/colormap-tables.ts";
-import { addColormaps, palette } from "../../src/options/colormaps.ts";
+import { palette } from "../../src/options/colormaps.ts";
 import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import { render } from "./render-cases.ts";
+import "../support/all-colormaps.ts";
 
 /** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
 const faults: string[] = [];
@@ -69,5 +69,4 @@ declare global {
   }
 }
 
-addColormaps(COLORMAP_TABLES);
 window.engine = engine;

@@ -4,10 +4,8 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { expect, test } from "playwright/test";
 import { VoxelVolumeError } from "../../src/errors.ts";
-import { COLORMAP_TABLES } from "../../src/options/colormap-tables.ts";
-import { addColormaps, COLORMAPS, gradient, palette } from "../../src/options/colormaps.ts";
-
-addColormaps(COLORMAP_TABLES);
+import { COLORMAPS, gradient, palette } from "../../src/options/colormaps.ts";
+import "../support/all-colormaps.ts";
 
 /** SHA-256, its first 16 digits, of the 256 RGB triples in matplotlib 3.6: `round(255 * map(linspace(0, 1, 256)))`. */
 const MATPLOTLIB: Record<string, string> = {

@@ -158,6 +158,14 @@ test("padding is left out of the window, be it of CT or of something else", asyn
   expect(((await window(padded)) ?? [])[0]).toBeGreaterThanOrEqual(0);
 });
 
+test("zeros around something are background, no padding: they leave the article's transform as it is", async () => {
+  const lifted = cube("int16", (_, x, y, z) => {
+    const r = ball(x, y, z);
+    return r > 0.9 ? 0 : Math.round(250 + 950 * (0.5 + 0.5 * Math.sin(x / 2) * Math.cos(y / 2 + z / 3)) ** 3);
+  });
+  expect(await window(lifted)).toBeNull();
+});
+
 test("the header's range is the window where it shows something, else it is ignored", async () => {
   for (const displayRange of [
     [100, 600],

@@ -5,6 +5,7 @@ import type { DrawnSettings } from "../../src/options/settings.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { type Field, pipeline, pythonRound } from "./oracle.ts";
 import type { Picture } from "./png.ts";
+import "./all-colormaps.ts";
 
 /** A filled voxel as it is drawn: corners in the unit cube, red, green, blue and alpha from 0 to 1. */
 interface Voxel {

@@ -1,7 +1,8 @@
 /** The profile of a volume's values: its levels and how many voxels have each, what is missing, how values change. */
 
 import { expect, test } from "playwright/test";
-import { backgroundLevel, profileOf, quantile, type ValueProfile } from "../../src/values/profile.ts";
+import { backgroundLevel, quantile } from "../../src/values/levels.ts";
+import { profileOf, type ValueProfile } from "../../src/values/profile.ts";
 import { DTYPES, type Dtype } from "../../src/volume.ts";
 import { random } from "../support/oracle.ts";
 import { gaussian, rowOf, volumeBy, volumeOf } from "../support/volumes.ts";

@@ -128,7 +128,7 @@ export class VoxelVolumeControls extends LitElement {
     const labels = all?.filter(({ value }) => isShape?.(value));
     const panel: Panel = { viewer, memory: this.#memory, requestUpdate: this.#update };
     const slice = html`<voxel-volume-slice .volume=${this._sliced ? volume : undefined}
-      .colormap=${settings.colormap} .scale=${scale} .labels=${all}></voxel-volume-slice>`;
+      .colormap=${settings.colormap} .scale=${scale} .range=${profile && [profile.min, profile.max]} .labels=${all}></voxel-volume-slice>`;
     const sliced = (open: boolean) => {
       this._sliced = open;
     };

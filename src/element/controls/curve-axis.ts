@@ -1,7 +1,7 @@
 /** The axis of values under the curve, and its bins. */
 
 import type { Window } from "../../options/settings.ts";
-import type { Levels } from "../../values/profile.ts";
+import type { Levels } from "../../values/levels.ts";
 
 /** A range of values more than so many times as wide as the window is not shown whole. */
 const WIDEST = 4;

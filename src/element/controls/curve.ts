@@ -17,7 +17,7 @@ import {
   transformed,
 } from "../../options/transfer-curve.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
-import type { Levels } from "../../values/profile.ts";
+import type { Levels } from "../../values/levels.ts";
 import { axisOf, binned, rounded } from "./curve-axis.ts";
 import { curveStyles } from "./curve-styles.ts";
 

@@ -22,6 +22,7 @@ export class VoxelVolumeSlice extends LitElement {
     volume: { attribute: false },
     colormap: { attribute: false },
     scale: { attribute: false },
+    range: { attribute: false },
     labels: { attribute: false },
     _isRaw: { state: true },
     _axis: { state: true },
@@ -35,7 +36,9 @@ export class VoxelVolumeSlice extends LitElement {
   declare scale: ValueScale | undefined;
   /** The labels, where the values are some. */
   declare labels: readonly Label[] | undefined;
-  /** Whether the colours are those of the raw values, from the least to the greatest of the slice. */
+  /** The least and the greatest value of the volume; the slice's own until they are known. */
+  declare range: readonly [low: number, high: number] | undefined;
+  /** Whether the colours are those of the raw values, from the least to the greatest. */
   declare private _isRaw: boolean;
   declare private _axis: Axis;
   declare index: number;
@@ -66,14 +69,14 @@ export class VoxelVolumeSlice extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const names = ["volume", "colormap", "scale", "labels", "_isRaw", "_axis", "index"];
+    const names = ["volume", "colormap", "scale", "range", "labels", "_isRaw", "_axis", "index"];
     if (names.some((name) => changed.has(name))) this.#paint();
   }
 
-  /** How values are coloured: as drawn, or linearly over those of the slice. */
+  /** How values are coloured: as drawn, or linearly from the least to the greatest. */
   #shownScale(): ValueScale {
     if (this.scale && !this._isRaw) return this.scale;
-    const window = rangeOf((this.#slice as Slice).values) ?? [0, 1];
+    const window = this.range ?? rangeOf((this.#slice as Slice).values) ?? [0, 1];
     return { kind: "intensity", window, threshold: 0, transform: null, mean: 0, cut: [0, 1] };
   }
 
@@ -175,7 +178,7 @@ export class VoxelVolumeSlice extends LitElement {
           "Colours of the slice",
           [
             ["drawn", "As drawn", "The same colours as in the picture"],
-            ["raw", "Raw values", "From the least to the greatest value of the slice"],
+            ["raw", "Raw values", "From the least to the greatest value"],
           ],
           this._isRaw ? "raw" : "drawn",
           (choice) => {

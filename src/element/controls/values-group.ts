@@ -9,6 +9,7 @@ import type { HandleName } from "../../options/transfer-curve.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import "./curve.ts";
+import { defaultOf } from "../option-properties.ts";
 import { menu, numberInput, row, segments, slider, toggle } from "./fields.ts";
 import { labelList } from "./label-list.ts";
 import type { Panel } from "./panel.ts";
@@ -43,8 +44,7 @@ export function valuesGroup(panel: Panel, settings: DrawnSettings, shown: ShownV
   const { viewer } = panel;
   const { kind, opacity, explode } = settings;
   const isChanged = OWN.some((name) => String(viewer[name] ?? "") !== OPTIONS[name].default);
-  const reset = () =>
-    Object.assign(viewer, Object.fromEntries(OWN.map((name) => [name, OPTIONS[name].default])));
+  const reset = () => Object.assign(viewer, Object.fromEntries(OWN.map((name) => [name, defaultOf(name)])));
   return html`
     ${row("Kind", kindMenu(panel))}
     <p class="note">${describeKind(kind, shown.profile)}</p>
@@ -122,8 +122,8 @@ function transformFields(panel: Panel, { transform }: DrawnSettings): TemplateRe
       })}
     </div>
     ${row(
-      "Transform",
-      toggle("The article's", transform !== null, (on) =>
+      "",
+      toggle("Transform", transform !== null, (on) =>
         Object.assign(viewer, { transform: on ? "article" : "none" }),
       ),
     )}

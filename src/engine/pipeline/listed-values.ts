@@ -1,7 +1,8 @@
 /** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
 
 import { VoxelVolumeError } from "../../errors.ts";
-import { MOST_LEVELS, type ValueProfile } from "../../values/profile.ts";
+import { MOST_LEVELS } from "../../values/levels.ts";
+import type { ValueProfile } from "../../values/profile.ts";
 import { scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";

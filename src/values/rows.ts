@@ -1,0 +1,36 @@
+/** The rows of a volume, one after the other. */
+
+import { Pace } from "../pace.ts";
+import { scalarReader, type ValueSource } from "./stored-values.ts";
+
+/** Codes or scalars of a row of voxels along x. */
+export type Row = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
+
+/** Slices that a part of them has at least to stand for all of them. */
+const FEW_SLICES = 16;
+
+/**
+ * Goes through rows along x: codes of 1 and 2 bytes, or scalars of 4. With a `stride`, about every so many-th row: whole
+ * slices where there are many, for to read one takes all of it.
+ */
+export async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
+  const { codes, dims } = source;
+  const [nx, ny, nz] = dims;
+  const read = codes.bytes === 4 ? scalarReader(codes) : (bytes: Uint8Array) => codesOf(bytes, codes.bytes);
+  const bySlices = nz >= FEW_SLICES * stride;
+  const pace = new Pace();
+  for (let z = bySlices ? Math.floor(stride / 2) : 0; z < nz; z += bySlices ? stride : 1) {
+    const slice = read(source.slices(z, z + 1));
+    for (let y = bySlices ? 0 : (z + Math.floor(stride / 2)) % stride; y < ny; y += bySlices ? 1 : stride) {
+      use(slice.subarray(y * nx, (y + 1) * nx));
+    }
+    await pace.rest();
+  }
+}
+
+function codesOf(bytes: Uint8Array, size: 1 | 2 | 4): Uint8Array | Uint16Array {
+  if (size === 1) return bytes;
+  // A view of a file's bytes may begin anywhere.
+  const own = (bytes.byteOffset % 2 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>;
+  return new Uint16Array(own.buffer, own.byteOffset, own.length / 2);
+}
