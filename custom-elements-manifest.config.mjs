@@ -5,12 +5,15 @@ import * as esbuild from "esbuild";
 const PUBLISHED = "dist/index.js";
 
 const { outputFiles } = await esbuild.build({
-  entryPoints: ["src/options/options.ts"],
+  stdin: {
+    contents: 'export { OPTIONS } from "./options.ts"; export { OPTION_DOCS } from "./option-docs.ts";',
+    resolveDir: "src/options",
+  },
   bundle: true,
   format: "esm",
   write: false,
 });
-const { OPTIONS } = await import(`data:text/javascript;base64,${btoa(outputFiles[0].text)}`);
+const { OPTIONS, OPTION_DOCS } = await import(`data:text/javascript;base64,${btoa(outputFiles[0].text)}`);
 
 /** The options, which the element declares in a loop, as attributes, with what the table says of them. */
 function fromTable() {
@@ -18,7 +21,8 @@ function fromTable() {
     name: "options-from-table",
     packageLinkPhase({ customElementsManifest }) {
       const element = elementOf(customElementsManifest);
-      for (const [name, { default: fallback, doc: description }] of Object.entries(OPTIONS)) {
+      for (const [name, { default: fallback }] of Object.entries(OPTIONS)) {
+        const description = OPTION_DOCS[name];
         const member = element.members.find((member) => member.name === name);
         const literal = member.type.text.startsWith("number") ? fallback : JSON.stringify(fallback);
         const told = { description, ...(fallback && { default: literal }) };

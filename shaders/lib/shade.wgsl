@@ -21,8 +21,29 @@ const REACH = 2;
 // A flat border has a gradient of 14 where steps have length 1; what has less than this is inside, and not darkened.
 const FLAT = 6.0;
 
+// Whether a voxel is surrounded by its like along each axis: then it is inside.
+fn is_inside_shape(cell: vec3i, word: u32) -> bool {
+  for (var axis = 0u; axis < 3u; axis++) {
+    for (var step = -REACH; step <= REACH; step++) {
+      var beside = cell;
+      beside[axis] += step;
+      if (!is_inside(beside)) {
+        return false;
+      }
+      let brick = brick_at(beside);
+      if (!is_occupied(brick) || likeness(word, word_at(beside, brick)) < alpha_of(word)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 // On a voxel, from the voxels of its kind around it: towards where there are fewest, nearer ones weigh more.
 fn smooth_light_on(cell: vec3i, word: u32) -> f32 {
+  if (is_inside_shape(cell, word)) {
+    return 1.0;
+  }
   let unit = max(abs(frame.voxel.x), max(abs(frame.voxel.y), abs(frame.voxel.z)));
   var away = vec3f(0.0);
   for (var z = -REACH; z <= REACH; z++) {

@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
 import { appearance, describeAppearance, drawnSettings } from "../options/appearance.ts";
 import { formatValue } from "../options/describe.ts";
+import { filledOf } from "../options/filled.ts";
 import { parseLabelTable } from "../options/label-table.ts";
+import { noticeOf } from "../options/notice.ts";
 import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { fromBytes, readVolume } from "../read/index.ts";
 import { profileOf } from "../values/profile.ts";
@@ -77,6 +79,8 @@ export async function info(input: string, values: Values): Promise<void> {
   console.log(
     `${describeAppearance(drawn)}; values from ${formatValue(profile.min)} to ${formatValue(profile.max)}`,
   );
+  const notice = noticeOf(settings, profile, filledOf(profile, settings));
+  if (notice) console.error(`voxel-volume: ${notice}`);
 }
 
 export async function view(input: string, values: Values): Promise<void> {

@@ -190,6 +190,12 @@ async function exportStage(
   output: string,
 ): Promise<void> {
   if (stage !== "rgba") {
+    if (settings.kind === "labels" || settings.kind === "mask") {
+      throw new VoxelVolumeError(
+        "invalid-option",
+        `stage ${stage}: ${settings.kind === "mask" ? "a mask has" : "labels have"} no scale; export raw or rgba, or set kind to intensity`,
+      );
+    }
     const { dims, data } = await renderer.pipeline.read(stage);
     await send(output, [npyHeader("float32", true, dims), reordered(data, dims)]);
     return;

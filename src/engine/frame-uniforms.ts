@@ -110,7 +110,7 @@ function styleUniforms(
     background: [r * a, g * a, b * a, a],
     light: lightDirection(light),
     shade: SHADES[shade],
-    is_listed: Number(kind === "labels" || kind === "mask"),
+    is_listed: Number(kind === "labels"),
     edge: style?.edge ?? [0, 0, 0, 0],
     edge_width: (style?.edgeWidth ?? 0) * scale,
     hide_inner: Number(explode === 0 && (style?.hideInner ?? false)),

@@ -1,7 +1,6 @@
 /** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
-import { palette } from "../options/colormaps.ts";
 import { loadColormap } from "../options/load-colormap.ts";
 import type { DrawnSettings, DrawSettings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
@@ -16,6 +15,7 @@ import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
 import type { ExplicitGrid, ExplicitVoxels, Grid, GridContext } from "./grid.ts";
 import type { GridReader } from "./grid-reader.ts";
+import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
 import { Supersampling } from "./supersampling.ts";
@@ -41,14 +41,11 @@ export interface FrameOptions {
   readonly profiler?: Profiler;
 }
 
-/** Entries of the palette: as many as a voxel word can name. */
-const MOST_COLORS = 65536;
-
 export class Renderer {
   readonly memory: GpuMemory;
   readonly pipeline: VoxelPipeline;
   readonly #frame: FrameUniforms;
-  readonly #palette: GPUBuffer;
+  readonly #palette: Palette;
   readonly #supersampling: Supersampling;
   /** What draws grids of the kind of the last one. */
   #blenders: BlenderSet | undefined;
@@ -58,8 +55,6 @@ export class Renderer {
   #groups: readonly GPUBindGroup[] = [];
   /** The view for which each blender drew the grid last: what it found visible then is reused for the same view. */
   readonly #lastViews = new Map<Blender, string>();
-  /** What the palette holds. */
-  #colors: string | Uint32Array = "";
 
   constructor(
     private readonly device: GPUDevice,
@@ -68,7 +63,7 @@ export class Renderer {
     this.memory = new GpuMemory(device, options.budget);
     this.pipeline = new VoxelPipeline(this.memory);
     this.#frame = new FrameUniforms(device);
-    this.#palette = this.memory.buffer("palette", 4 * MOST_COLORS);
+    this.#palette = new Palette(this.memory);
     this.#supersampling = new Supersampling(this.memory);
   }
 
@@ -150,7 +145,7 @@ export class Renderer {
     this.#scene = scene;
     this.#grid = grid;
     this.#lastViews.clear();
-    this.#groups = rays?.bind(this.#frame.buffer, this.#palette) ?? [];
+    this.#groups = rays?.bind(this.#frame.buffer, this.#palette.buffer) ?? [];
   }
 
   #blendersFor(reader: GridReader): BlenderSet {
@@ -225,7 +220,7 @@ export class Renderer {
     if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
       await guarded(this.device, () => {
-        this.#setPalette(settings);
+        this.#palette.set(this.palette ?? settings.colormap);
         if (samples === 1) sample(whole, [0, 0]);
         else this.#supersampling.draw(whole, samples, sample, profiler);
       });
@@ -238,14 +233,7 @@ export class Renderer {
     }
   }
 
-  #setPalette({ colormap }: DrawSettings): void {
-    const colors = this.palette ?? colormap;
-    if (colors === this.#colors) return;
-    this.device.queue.writeBuffer(this.#palette, 0, typeof colors === "string" ? palette(colors) : colors);
-    this.#colors = colors;
-  }
-
-  /** The colours of labels, by the colour entry of a voxel; undefined where the colour map has them. */
+  /** The colours of labels; undefined where the colour map has them. */
   get palette(): Uint32Array<ArrayBuffer> | undefined {
     return this.#grid?.kind === "stored" ? this.pipeline.palette : undefined;
   }
@@ -264,8 +252,7 @@ export class Renderer {
   }
 
   /**
-   * The voxel of the volume that gives a point of the picture most of its colour; null where there is none, and where
-   * rays cannot look at the grid (freely moved corners).
+   * The voxel that gives a point most of its colour; null for none, and where rays cannot look at the grid (moved corners).
    * @param point in pixels of a picture of `width` x `height`, from its upper left corner.
    * @param scale pixels to a CSS pixel.
    */

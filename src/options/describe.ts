@@ -6,7 +6,9 @@ import type { ScalarImage, Vec3 } from "../volume.ts";
 /** A value as text: whole numbers in full, others with five significant digits. */
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return "missing";
-  const short = Number.isInteger(value) && Math.abs(value) < 1e9 ? value : Number(value.toPrecision(5));
+  const isExact =
+    Number.isInteger(value) && (Math.abs(value) < 1e9 || Math.abs(value) > Number.MAX_SAFE_INTEGER);
+  const short = isExact ? value : Number(value.toPrecision(5));
   return String(short).replaceAll("-", "−");
 }
 

@@ -59,9 +59,12 @@ export function isLabel({ max }: ValueProfile): (value: number) => boolean {
   return max > 0 ? (value) => value > 0 : (value) => value !== 0;
 }
 
-/** The level of a mask's shape: the one that is not 0, else the greater. */
-export function maskLevel({ levels: { values } }: ValueProfile): number {
-  return values.length === 2 && values[1] === 0 ? 0 : values.length - 1;
+/** Whether a level belongs to a mask's shape: of two values the one that is not 0, else the greater; of more, all labels. */
+export function isMasked(profile: ValueProfile): (value: number, level: number) => boolean {
+  const { values } = profile.levels;
+  if (values.length > 2) return isLabel(profile);
+  const shape = values.length === 2 && values[1] === 0 ? 0 : values.length - 1;
+  return (_, level) => level === shape;
 }
 
 /** The kind and what there is of it, as in "Labels: 53 values". */

@@ -2,7 +2,7 @@
 
 import type { ValueProfile } from "../values/profile.ts";
 import { palette, type Rgb } from "./colormaps.ts";
-import { isLabel, maskLevel } from "./kinds.ts";
+import { isLabel, isMasked } from "./kinds.ts";
 
 import type { DrawnSettings, LabelRanges } from "./settings.ts";
 
@@ -43,17 +43,17 @@ export function labelsOf(
   }: Pick<DrawnSettings, "kind" | "labels" | "only" | "hide" | "colormap">,
 ): Label[] {
   const { values, counts } = profile.levels;
-  const isShape =
-    kind === "mask" ? (_: number, level: number) => level === maskLevel(profile) : isLabel(profile);
+  const isShape = kind === "mask" ? isMasked(profile) : isLabel(profile);
   const colors = colormap === "labels" ? undefined : palette(colormap);
-  const total = values.filter(isShape).length;
+  const total = kind === "mask" ? 1 : values.filter(isShape).length;
   let number = 0;
   return Array.from(values, (value, level) => {
     const entry = table?.get(value);
     const isWanted = only ? isIn(only, value) : isShape(value, level) && !entry?.hidden;
     const plain = kind === "mask" ? MASK_COLOR : labelColor(number);
     const own = colors ? mapColor(colors, number, total) : plain;
-    if (isShape(value, level)) number++;
+    // A mask has one colour, whatever its values.
+    if (kind === "labels" && isShape(value, level)) number++;
     return {
       value,
       name: entry?.name,

@@ -20,7 +20,7 @@ export interface ValueProfile {
   readonly isExact: boolean;
   /** Whether all values are whole numbers. */
   readonly isWhole: boolean;
-  /** The code of each level, of codes of 1 and 2 bytes; its scalar, of wider ones that are listed. */
+  /** The code of each level, of codes of 1 and 2 bytes, ranks among them; its scalar, of wider ones that are listed. */
   readonly levelCodes?: Uint32Array;
   readonly levelScalars?: Float64Array;
   /**
@@ -51,7 +51,8 @@ export function profileOf(volume: Volume): Promise<ValueProfile> {
 
 async function makeProfile(volume: Volume): Promise<ValueProfile> {
   const source = storedValues(volume);
-  const profile = await (source.codes.bytes < 4 ? profileOfCodes(source) : profileOfWide(source));
+  const listed = source.listed?.() ?? source;
+  const profile = await (listed.codes.bytes < 4 ? profileOfCodes(listed) : profileOfWide(source));
   return { ...profile, border: borderOf(volume) };
 }
 

@@ -25,7 +25,8 @@ export function half(bits: number): number {
   return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;
 }
 
-const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
+/** Larger values count as missing: the GPU computes in f32. */
+export const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** An axis of a volume: x, y or z. */
 export type Axis = 0 | 1 | 2;

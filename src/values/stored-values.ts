@@ -4,22 +4,19 @@
  */
 
 import type { Dtype, Vec3, Volume } from "../volume.ts";
-import { half } from "./raw-values.ts";
-
-/** How a code is to be understood: the overrides of shaders/lib/stored.wgsl. */
-export interface Codes {
-  readonly kind: "unsigned" | "signed" | "float";
-  readonly bytes: 1 | 2 | 4;
-  readonly bigEndian: boolean;
-  /** Larger scalars are smaller values. */
-  readonly falling: boolean;
-}
+import type { Codes } from "./codes.ts";
+import { half, MAX_F32 } from "./raw-values.ts";
+import { type Narrowed, narrowedFloats } from "./wide-floats.ts";
+import { narrowedIntegers } from "./wide-integers.ts";
 
 /** A range of keys; `first` is greater than `last` where there are none. */
 export interface KeyRange {
   readonly first: number;
   readonly last: number;
 }
+
+/** Ranks among listed values. */
+export const RANK_CODES: Codes = { kind: "unsigned", bytes: 2, bigEndian: false, falling: false };
 
 export const NO_KEYS: KeyRange = { first: 1, last: 0 };
 
@@ -41,10 +38,11 @@ export interface ValueSource {
   /** The value that the file means by a key, and by a scalar. */
   valueOfKey(key: number): number;
   valueOfScalar(scalar: number): number;
+  /** Of integers that the codes cannot tell apart: the same values by rank, where there are few enough of them. */
+  listed?(): ValueSource | undefined;
   isPresent(scalar: number): boolean;
 }
 
-const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 const KINDS = { u: "unsigned", i: "signed", f: "float" } as const;
 const KIND_NUMBERS = { unsigned: 0, signed: 1, float: 2 } as const;
 
@@ -143,7 +141,7 @@ function sourceOf(volume: Volume): ValueSource {
     : { ...stored(dtype), bigEndian: !littleEndian, falling };
   const { offset, unit } = eight ?? { offset: 0, unit: 1 };
   const slice = dims[0] * dims[1];
-  return valueSource(
+  const source = valueSource(
     dims,
     codes,
     (scalar) => (offset + scalar * unit) * slope + intercept,
@@ -152,6 +150,28 @@ function sourceOf(volume: Volume): ValueSource {
         ? eight.codes(z * slice, end * slice)
         : volume.data.subarray(z * slice * codes.bytes, end * slice * codes.bytes),
   );
+  return eight?.listed ? { ...source, listed: onceOnly(() => listedSource(volume, eight)) } : source;
+}
+
+/** The values of a volume by rank. */
+function listedSource({ dims, slope, intercept }: Volume, narrowed: Narrowed): ValueSource | undefined {
+  const listed = narrowed.listed?.(slope < 0);
+  if (!listed) return undefined;
+  const slice = dims[0] * dims[1];
+  return valueSource(
+    dims,
+    RANK_CODES,
+    (rank) => listed.scalars[rank] * slope + intercept,
+    (z, end) => listed.codes(z * slice, end * slice),
+  );
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 export function valueSource(
@@ -200,75 +220,8 @@ function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRang
   };
 }
 
-/** Scalars of 8 bytes in 4: what is left of them without `offset`, in units of `unit`. */
-interface Narrowed {
-  readonly kind: Codes["kind"];
-  readonly offset: number;
-  readonly unit: number;
-  /** Codes of the scalars from `first` to `end` (exclusive). */
-  codes(first: number, end: number): Uint8Array;
-}
-
 const EIGHT_BYTES: Partial<Record<Dtype, (volume: Volume) => Narrowed>> = {
   float64: narrowedFloats,
   int64: (volume) => narrowedIntegers(volume, true),
   uint64: (volume) => narrowedIntegers(volume, false),
 };
-
-function viewOf({ data }: Volume): DataView {
-  return new DataView(data.buffer, data.byteOffset, data.byteLength);
-}
-
-function narrowedFloats(volume: Volume): Narrowed {
-  const { slope, intercept, littleEndian } = volume;
-  const view = viewOf(volume);
-  const isPresent = (scalar: number) => Math.abs(scalar * slope + intercept) <= MAX_F32;
-  let [least, most] = [Infinity, -Infinity];
-  for (let at = 0; at < view.byteLength; at += 8) {
-    const scalar = view.getFloat64(at, littleEndian);
-    if (!isPresent(scalar)) continue;
-    if (scalar < least) least = scalar;
-    if (scalar > most) most = scalar;
-  }
-  const offset = least <= most ? least : 0;
-  // A power of 2, to lose nothing; halves, for the range may exceed the largest number.
-  const halfRange = most / 2 - least / 2;
-  const unit = halfRange > 0 ? 2 ** Math.floor(Math.log2(halfRange)) : 1;
-  const codes = (first: number, end: number) => {
-    const rest = new Float32Array(end - first);
-    for (let i = first; i < end; i++) {
-      const scalar = view.getFloat64(8 * i, littleEndian);
-      rest[i - first] = isPresent(scalar) ? scalar / unit - offset / unit : Number.NaN;
-    }
-    return new Uint8Array(rest.buffer);
-  };
-  return { kind: "float", offset, unit, codes };
-}
-
-/** 32-bit codes where the range allows, else floats. High and low halves apart: BigInt is slow. */
-function narrowedIntegers(volume: Volume, signed: boolean): Narrowed {
-  const { littleEndian } = volume;
-  const view = viewOf(volume);
-  const [highAt, lowAt] = littleEndian ? [4, 0] : [0, 4];
-  // Signed numbers in the order of unsigned ones.
-  const flip = signed ? 0x80000000 : 0;
-  const high = (i: number) => (view.getUint32(8 * i + highAt, littleEndian) ^ flip) >>> 0;
-  const low = (i: number) => view.getUint32(8 * i + lowAt, littleEndian);
-  const count = view.byteLength / 8;
-  let [least, most] = [0, 0];
-  for (let i = 1; i < count; i++) {
-    const h = high(i);
-    if (h < high(least) || (h === high(least) && low(i) < low(least))) least = i;
-    if (h > high(most) || (h === high(most) && low(i) > low(most))) most = i;
-  }
-  const [leastHigh, leastLow] = [high(least), low(least)];
-  const rest = (i: number) => (high(i) - leastHigh) * 2 ** 32 + (low(i) - leastLow);
-  const isNarrow = rest(most) < 2 ** 32;
-  const codes = (first: number, end: number) => {
-    const rests = isNarrow ? new Uint32Array(end - first) : new Float32Array(end - first);
-    for (let i = first; i < end; i++) rests[i - first] = rest(i);
-    return new Uint8Array(rests.buffer);
-  };
-  const offset = (leastHigh - flip) * 2 ** 32 + leastLow;
-  return { kind: isNarrow ? "unsigned" : "float", offset, unit: 1, codes };
-}

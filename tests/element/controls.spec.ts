@@ -257,7 +257,9 @@ test("Slice: values as drawn or raw, pixel by voxel, with the value under the po
   const pixels = () =>
     canvas.evaluate((element: HTMLCanvasElement) => {
       const { width, height } = element;
-      const data = element.getContext("2d")?.getImageData(0, 0, width, height).data.buffer;
+      const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+      copy?.drawImage(element, 0, 0);
+      const data = copy?.getImageData(0, 0, width, height).data.buffer;
       return { width, height, pixels: [...new Uint32Array(data as ArrayBuffer)] };
     });
   await expect(canvas).toHaveAttribute("aria-label", "Slice z = 5 of blob.nii");

@@ -212,10 +212,11 @@ test("signed: no brick is lost where one sign, or one voxel, is above the thresh
   }
 });
 
-/** Labels of 8 bytes that differ by 1 at 2^59. */
-function twins(): Volume {
+/** Labels of 8 bytes that differ by 1 at 2^59, with or without a background of 0. */
+function twins(background: boolean): Volume {
   const { dims, data } = labelVolume(6, "uint8", 10);
-  const ids = BigUint64Array.from(data, (label) => 720575940500000000n + BigInt(label));
+  const id = (label: number) => (background && label === 0 ? 0n : 720575940500000000n + BigInt(label));
+  const ids = BigUint64Array.from(data, id);
   return volumeOf(dims, "uint64", new Uint8Array(ids.buffer));
 }
 
@@ -225,7 +226,8 @@ const LABELS: Record<string, Volume> = {
   int32: labelVolume(12, "int32", 10),
   "float32 with NaN": volumeBy([10, 10, 10], "float32", (x, y, z) => (z > 7 ? NaN : (x >> 2) + 4 * (y >> 3))),
   "float64 with a falling slope": labelVolume(5, "float64", 10, { slope: -1, intercept: 6 }),
-  "uint64, twins that float64 cannot tell apart": twins(),
+  "uint64, twins that float64 cannot tell apart": twins(false),
+  "uint64, twins over a background of 0": twins(true),
 };
 
 /** The level of each voxel, -1 where it is missing. */

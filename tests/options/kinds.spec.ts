@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { appearance, describeAppearance, drawnSettings } from "../../src/options/appearance.ts";
-import { isLabel, kindOf, maskLevel } from "../../src/options/kinds.ts";
+import { isLabel, isMasked, kindOf } from "../../src/options/kinds.ts";
 import { noticeOf } from "../../src/options/notice.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { drawnValue, wholeScale } from "../../src/options/value-scale.ts";
@@ -116,7 +116,7 @@ for (const [expected, volumes] of Object.entries({
 test("the shape of a mask is the value that is not 0, else the greater one", async () => {
   const shape = async (volume: Volume) => {
     const profile = await profileOf(volume);
-    return profile.levels.values[maskLevel(profile)];
+    return profile.levels.values.find(isMasked(profile));
   };
   const [a, b, c, d] = [MASKS["0 and 255"], MASKS["1 and NaN"], MASKS["1 and 2"], MASKS["-1 and 0"]];
   expect(await Promise.all([a, b, c, d].map(shape))).toEqual([255, 1, 2, -1]);

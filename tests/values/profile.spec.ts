@@ -57,6 +57,17 @@ test("near-twin ids of 8 bytes are as many levels as ids, although float64 canno
   expect(profile).toMatchObject({ isExact: true, isWhole: true, min: Number(id), max: Number(id + 5000n) });
 });
 
+test("so are those over a background of 0, from which f32 could not tell them", async () => {
+  const id = 720575940500000000n;
+  const ids = [0n, id, id + 1n, 0n, id + 3n];
+  const bytes = new Uint8Array(BigUint64Array.from(ids).buffer);
+  const profile = await profileOf(volumeOf([5, 1, 1], "uint64", bytes));
+  expect([...profile.levels.counts]).toEqual([2, 1, 1, 1]);
+  expect(profile).toMatchObject({ isExact: true, isWhole: true, min: 0, max: Number(id + 3n) });
+  const falling = await profileOf(volumeOf([5, 1, 1], "uint64", bytes, { slope: -1 }));
+  expect([...falling.levels.counts]).toEqual([1, 1, 1, 2]);
+});
+
 for (const dtype of ["uint8", "int16", "int32", "float32", "float64"] as const) {
   test(`${dtype} with a falling slope: levels ascend in data units`, async () => {
     const profile = await profileOf(rowOf([1, 4, 4, 2], dtype, { slope: -0.5, intercept: 10 }));

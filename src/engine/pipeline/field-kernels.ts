@@ -1,6 +1,7 @@
 /** The compute passes over fields with one kind of codes. */
 
-import { type Codes, codeConstants } from "../../values/stored-values.ts";
+import type { Codes } from "../../values/codes.ts";
+import { codeConstants } from "../../values/stored-values.ts";
 import type { Binding } from "../gpu/bind-group.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { FIELD_CODE, FIELD_GROUP } from "./field.ts";
@@ -44,5 +45,26 @@ export class FieldKernels {
 
   destroy(): void {
     for (const kernel of this.#kernels.values()) kernel.destroy();
+  }
+}
+
+/** The passes over fields, for each kind of codes. */
+export class KernelSets {
+  readonly #sets = new Map<string, FieldKernels>();
+
+  constructor(private readonly device: GPUDevice) {}
+
+  of(codes: Codes): FieldKernels {
+    const key = JSON.stringify(codeConstants(codes));
+    let kernels = this.#sets.get(key);
+    if (!kernels) {
+      kernels = new FieldKernels(this.device, codes);
+      this.#sets.set(key, kernels);
+    }
+    return kernels;
+  }
+
+  destroy(): void {
+    for (const kernels of this.#sets.values()) kernels.destroy();
   }
 }

@@ -1,13 +1,12 @@
 /** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
 
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
+import type { PipelineSettings } from "../../options/settings.ts";
 import { MOST_LEVELS } from "../../values/levels.ts";
 import type { ValueProfile } from "../../values/profile.ts";
-import { scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
+import { RANK_CODES, scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";
-
-const RANK_CODES = { kind: "unsigned", bytes: 2, bigEndian: false, falling: false } as const;
 
 /**
  * The source with codes of 1 or 2 bytes: wider scalars by their rank among the values.
@@ -15,6 +14,8 @@ const RANK_CODES = { kind: "unsigned", bytes: 2, bigEndian: false, falling: fals
  */
 export function listedSource(source: ValueSource, profile: ValueProfile): ValueSource {
   if (source.codes.bytes < 4) return source;
+  const listed = source.listed?.();
+  if (listed) return listed;
   const { levelScalars, missing: missingVoxels } = profile;
   if (!levelScalars || levelScalars.length + Math.min(missingVoxels, 1) > MOST_LEVELS) {
     throw new VoxelVolumeError(
@@ -54,15 +55,17 @@ export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
   return { ...source, dims, slices };
 }
 
-/** The voxel word of each code: its level's number as colour where `shown`, else empty. */
-export function listedWords(
+/** The voxel word of each code, its level's number as colour where it is shown, else empty; and the colours by number. */
+export async function listedTable(
   { codes }: ValueSource,
-  { levelCodes, levels }: ValueProfile,
-  shown: readonly boolean[],
-): Uint32Array<ArrayBuffer> {
+  profile: ValueProfile,
+  settings: PipelineSettings,
+): Promise<{ words: Uint32Array<ArrayBuffer>; palette: Uint32Array<ArrayBuffer> }> {
+  const { labelPalette, labelsOf } = await fetched(import("../../options/labels.ts"));
+  const labels = labelsOf(profile, settings);
   const words = new Uint32Array(256 ** codes.bytes);
-  for (let level = 0; level < levels.values.length; level++) {
-    if (shown[level]) words[levelCodes?.[level] ?? level] = opaqueWord(level);
+  for (const [level, { shown }] of labels.entries()) {
+    if (shown) words[profile.levelCodes?.[level] ?? level] = opaqueWord(level);
   }
-  return words;
+  return { words, palette: labelPalette(labels) };
 }

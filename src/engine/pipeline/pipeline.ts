@@ -1,19 +1,10 @@
-/**
- * VoxelPipeline: from a Volume to a grid that can be drawn. Values stay as they are stored; what is made of them is a table
- * from value to colour and alpha, and a table of bricks. Redoes only the stages after what changed.
- */
+/** VoxelPipeline: from a Volume to a grid that can be drawn. Redoes only the stages after what changed. See docs/engine.md. */
 
 import { fetched } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import { profileOf, type ValueProfile } from "../../values/profile.ts";
-import {
-  type Codes,
-  codeConstants,
-  keyValueOf,
-  storedValues,
-  type ValueSource,
-} from "../../values/stored-values.ts";
+import { keyValueOf, storedValues, type ValueSource } from "../../values/stored-values.ts";
 import { DTYPES, type Vec3, type Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -21,13 +12,14 @@ import type { Profiler } from "../gpu/profiler.ts";
 import type { StoredGrid } from "../grid.ts";
 import { BrickDistance } from "./brick-distance.ts";
 import { type Cut, cutOf } from "./cut.ts";
-import type { Field, KeyWindow } from "./field.ts";
-import { FieldKernels } from "./field-kernels.ts";
-import { measureField, measureReady } from "./measure.ts";
+import type { Field } from "./field.ts";
+import { type FieldKernels, KernelSets } from "./field-kernels.ts";
+import { measureReady } from "./measure.ts";
 import { listedStatistics, mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
 import { fittingDims, type Stored, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
-import { cutKeys, fillTables, newTables, type Tables, tablesReady, transformedEnds } from "./tables.ts";
+import { fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
+import { cutValues, thresholds, windowInKeys } from "./window.ts";
 
 /** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
@@ -39,7 +31,7 @@ interface Loaded extends Stored {
 
 export class VoxelPipeline {
   readonly distance: BrickDistance;
-  readonly #kernels = new Map<string, FieldKernels>();
+  readonly #kernels: KernelSets;
   readonly #keys = new Map<string, readonly unknown[]>();
   #stored: Loaded | undefined;
   #resized: Field | undefined;
@@ -52,6 +44,7 @@ export class VoxelPipeline {
 
   constructor(private readonly memory: GpuMemory) {
     this.distance = new BrickDistance(memory);
+    this.#kernels = new KernelSets(memory.device);
   }
 
   /**
@@ -129,7 +122,7 @@ export class VoxelPipeline {
     const profile = await profileOf(volume);
     const source = storedValues(volume);
     const kernelsFor = ({ codes }: ValueSource) => {
-      const kernels = this.#kernelsFor(codes);
+      const kernels = this.#kernels.of(codes);
       // Compiled while the values go to the GPU; errors show when they are needed.
       Promise.all([measureReady(kernels), tablesReady(kernels, { codes }), this.distance.ready()]).catch(
         () => {},
@@ -157,7 +150,7 @@ export class VoxelPipeline {
     const signed = Number(kind === "signed");
     field.set({ signed, zero: keyValueOf(source, 0, field.keys.first) });
     const statistics = transform
-      ? await mean(this.memory, field, this.#kernelsFor(field.codes), { power: transform, profiler })
+      ? await mean(this.memory, field, this.#kernels.of(field.codes), { power: transform, profiler })
       : { mean: 0 };
     this.#transform = { transform, mean: statistics.mean };
     field.set({ ...transform, transform: Number(transform !== null), mean: statistics.mean });
@@ -175,27 +168,14 @@ export class VoxelPipeline {
     const field = this.#field;
     const dims = resolution === "native" ? field.dims : fittingDims(this.memory, resolution, 4);
     if (dims.every((n, axis) => n === field.dims[axis])) return;
-    const { resizedField, TRANSFORMED_CODES } = await fetched(import("./resize.ts"));
-    const [kernels, resizedKernels] = [field.codes, TRANSFORMED_CODES].map((codes) =>
-      this.#kernelsFor(codes),
-    );
-    const resized = await resizedField(
-      this.memory,
-      field,
-      kernels,
-      resizedKernels,
-      dims,
-      antialias,
-      profiler,
-    );
-    this.#resized = resized;
-    await measureField(this.memory, resized, resizedKernels, profiler);
+    const { resizedField } = await fetched(import("./resize.ts"));
+    this.#resized = await resizedField(this.memory, field, this.#kernels, dims, antialias, profiler);
   }
 
   /** Step 5 and 6: the cut, the range of values that it leaves, and the tables that follow from both. */
   async #runCut(settings: PipelineSettings, isListed: boolean, profiler?: Profiler): Promise<void> {
     const field = this.#drawn;
-    const kernels = this.#kernelsFor(field.codes);
+    const kernels = this.#kernels.of(field.codes);
     const cut = cutOf(field.dims, settings);
     this.#cut = cut;
     field.set({ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin });
@@ -215,17 +195,10 @@ export class VoxelPipeline {
   /** The voxel words of listed values; their colours become the palette. */
   async #listedWords(settings: PipelineSettings): Promise<Uint32Array<ArrayBuffer>> {
     const { source, profile } = this.#stored ?? missing();
-    const [{ listedWords }, { labelsOf, labelPalette }] = await Promise.all([
-      fetched(import("./listed-values.ts")),
-      fetched(import("../../options/labels.ts")),
-    ]);
-    const labels = labelsOf(profile, settings);
-    this.#palette = labelPalette(labels);
-    return listedWords(
-      source,
-      profile,
-      labels.map(({ shown }) => shown),
-    );
+    const { listedTable } = await fetched(import("./listed-values.ts"));
+    const { words, palette } = await listedTable(source, profile, settings);
+    this.#palette = palette;
+    return words;
   }
 
   /** Ends of the second normalization, and thresholds. */
@@ -238,31 +211,14 @@ export class VoxelPipeline {
   ): Promise<void> {
     const scale = this.#scale as ValueScale;
     if (kind === "signed") {
-      const [low, high] = scale.window;
-      const part = (end: number) => (end > 0 ? threshold / end - THRESHOLD_ROUNDING : 0);
-      field.set({ signed: 1, threshold_below: part(-low), threshold_above: part(high) });
+      field.set({ signed: 1, ...thresholds(scale.window, threshold) });
       this.#scale = { ...scale, threshold };
     } else if (kind === "intensity") {
-      const values = await this.#cutValues(field, kernels, cut, profiler);
+      const values = await cutValues(this.memory, field, kernels, cut, profiler);
       const [least, most] = [Math.min(...values), Math.max(...values)];
       field.set({ cut_least: least, cut_most: most });
       this.#scale = { ...scale, cut: [least, most] };
     }
-  }
-
-  /** Least and greatest transformed value that the cut leaves. What the clip plane removes counts as 0, as in the article. */
-  async #cutValues(
-    field: Field,
-    kernels: FieldKernels,
-    { isWhole }: Cut,
-    profiler?: Profiler,
-  ): Promise<readonly number[]> {
-    const { keys, isClipped } = isWhole
-      ? { keys: field.keys, isClipped: false }
-      : await cutKeys(this.memory, field, kernels, profiler);
-    const values =
-      keys.first > keys.last ? [] : await transformedEnds(this.memory, field, kernels, keys, profiler);
-    return isClipped || values.length === 0 ? [0, ...values] : values;
   }
 
   /** How many voxels are filled. */
@@ -270,7 +226,7 @@ export class VoxelPipeline {
     const { countFilled } = await fetched(import("./read-stage.ts"));
     const field = this.#drawn;
     if (!this.#grid || !this.#tables || !this.#cut) return missing();
-    return countFilled(this.memory, field, this.#kernelsFor(field.codes), this.#tables, this.#cut.isWhole);
+    return countFilled(this.memory, field, this.#kernels.of(field.codes), this.#tables, this.#cut.isWhole);
   }
 
   /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
@@ -279,11 +235,11 @@ export class VoxelPipeline {
     if (!this.#tables || !this.#cut) return missing();
     if (stage === "voxels") {
       const field = this.#drawn;
-      return readWords(this.memory, field, this.#kernelsFor(field.codes), this.#tables, this.#cut);
+      return readWords(this.memory, field, this.#kernels.of(field.codes), this.#tables, this.#cut);
     }
     const field = stage === "resized" ? this.#drawn : this.#field;
     const transform = stage === "normalized" ? 0 : Number(this.#transform.transform !== null);
-    return readValues(this.memory, field, this.#kernelsFor(field.codes), this.#tables, {
+    return readValues(this.memory, field, this.#kernels.of(field.codes), this.#tables, {
       now: transform,
       after: Number(this.#transform.transform !== null),
     });
@@ -293,7 +249,7 @@ export class VoxelPipeline {
   async readStatistics(): Promise<ValueStatistics> {
     const { field, source, profile } = this.#stored ?? missing();
     if (this.#palette) return listedStatistics(profile);
-    return valueStatistics(this.memory, field, this.#kernelsFor(field.codes), source);
+    return valueStatistics(this.memory, field, this.#kernels.of(field.codes), source);
   }
 
   /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */
@@ -302,7 +258,7 @@ export class VoxelPipeline {
     const { transform, mean } = this.#transform;
     const field = this.#field;
     const shown = { transform: stage === "normalized" ? null : transform, mean };
-    return valueHistogram(this.memory, field, this.#kernelsFor(field.codes), shown, this.#transform, bins);
+    return valueHistogram(this.memory, field, this.#kernels.of(field.codes), shown, this.#transform, bins);
   }
 
   get #field(): Field {
@@ -312,16 +268,6 @@ export class VoxelPipeline {
   /** The field that is drawn. */
   get #drawn(): Field {
     return this.#resized ?? this.#field;
-  }
-
-  #kernelsFor(codes: Codes): FieldKernels {
-    const key = JSON.stringify(codeConstants(codes));
-    let kernels = this.#kernels.get(key);
-    if (!kernels) {
-      kernels = new FieldKernels(this.memory.device, codes);
-      this.#kernels.set(key, kernels);
-    }
-    return kernels;
   }
 
   /** Gives back what was made of a volume. */
@@ -343,28 +289,9 @@ export class VoxelPipeline {
 
   destroy(): void {
     this.#forget();
-    for (const kernels of this.#kernels.values()) kernels.destroy();
+    this.#kernels.destroy();
     this.distance.destroy();
   }
-}
-
-/** A value at the threshold is drawn, whatever the rounding of f32; as a part of the window. */
-const THRESHOLD_ROUNDING = 1e-6;
-
-/** A window in data units as the numbers of `keyValue`; ends that occur keep all their bits. */
-function windowInKeys(
-  source: ValueSource,
-  { keys, wholeWindow }: Field,
-  window: readonly [number, number],
-): KeyWindow {
-  const { first, last } = keys;
-  if (first > last) return { least: 0, most: 0 };
-  const [least, most] = window.map((value) => {
-    if (value === source.valueOfKey(first)) return wholeWindow.least;
-    if (value === source.valueOfKey(last)) return wholeWindow.most;
-    return keyValueOf(source, value, first);
-  });
-  return { least, most };
 }
 
 function missing(): never {

@@ -1,7 +1,8 @@
 /** A volume that does not fit the GPU, at fewer voxels: resized slice by slice as it goes there, its scalars as stored. */
 
+import type { Codes } from "../../values/codes.ts";
 import { half } from "../../values/raw-values.ts";
-import { type Codes, type ValueSource, valueSource } from "../../values/stored-values.ts";
+import { type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { type AxisSamples, axisSamples } from "./sampling.ts";
 

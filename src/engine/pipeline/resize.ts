@@ -3,13 +3,15 @@
 import blurShader from "../../../shaders/pipeline/blur.wgsl";
 import resizeShader from "../../../shaders/pipeline/resize.wgsl";
 import { VoxelVolumeError } from "../../errors.ts";
-import type { Codes, KeyRange } from "../../values/stored-values.ts";
+import type { Codes } from "../../values/codes.ts";
+import type { KeyRange } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import { Field } from "./field.ts";
-import type { FieldKernels, FieldPass } from "./field-kernels.ts";
+import type { FieldKernels, FieldPass, KernelSets } from "./field-kernels.ts";
+import { measureField } from "./measure.ts";
 import { count } from "./pool-layout.ts";
 import { axisSamples } from "./sampling.ts";
 
@@ -17,12 +19,31 @@ const RESIZE: FieldPass = { label: "resize", code: [resizeShader], bindings: ["r
 const BLUR: FieldPass = { label: "blur", code: [blurShader], bindings: ["store"] };
 
 /** Fields of transformed values. */
-export const TRANSFORMED_CODES: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: false };
+const TRANSFORMED_CODES: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: false };
 /** All finite f32 but the lowest, which stands for a missing value (MISSING in the shaders). */
 const PRESENT: KeyRange = { first: 0x00800001, last: 0xff7fffff };
 
-/** A new field with the transformed values of `source`, resized to `dims`. */
+/** A new field with the transformed values of `source`, resized to `dims` and measured. */
 export async function resizedField(
+  memory: GpuMemory,
+  source: Field,
+  sets: KernelSets,
+  dims: Vec3,
+  antialias: boolean,
+  profiler?: Profiler,
+): Promise<Field> {
+  const [kernels, resizedKernels] = [source.codes, TRANSFORMED_CODES].map((codes) => sets.of(codes));
+  const resized = await resizeField(memory, source, kernels, resizedKernels, dims, antialias, profiler);
+  try {
+    await measureField(memory, resized, resizedKernels, profiler);
+    return resized;
+  } catch (error) {
+    resized.destroy();
+    throw error;
+  }
+}
+
+async function resizeField(
   memory: GpuMemory,
   source: Field,
   kernels: FieldKernels,

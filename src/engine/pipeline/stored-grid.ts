@@ -2,7 +2,8 @@
 
 import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
 import storedWordShader from "../../../shaders/lib/stored-word.wgsl";
-import { type Codes, codeConstants } from "../../values/stored-values.ts";
+import type { Codes } from "../../values/codes.ts";
+import { codeConstants } from "../../values/stored-values.ts";
 import { type Binding, bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import type { StoredGrid } from "../grid.ts";
 import type { GridReader } from "../grid-reader.ts";

@@ -1,0 +1,19 @@
+/** How much of a volume is filled, from its profile alone: exact where its values are listed. */
+
+import type { ValueProfile } from "../values/profile.ts";
+import { labelsOf } from "./labels.ts";
+import type { Filled } from "./notice.ts";
+import type { DrawnSettings } from "./settings.ts";
+import { drawnValue, wholeScale } from "./value-scale.ts";
+
+/** Of the whole volume, without its cut. */
+export function filledOf(profile: ValueProfile, settings: DrawnSettings): Filled {
+  const { levels, count, missing } = profile;
+  const isListed = settings.kind === "labels" || settings.kind === "mask";
+  const labels = isListed ? labelsOf(profile, settings) : undefined;
+  const scale = wholeScale(levels, settings);
+  const isFilled = (level: number) =>
+    labels ? labels[level].shown : drawnValue(scale, levels.values[level]).alpha > 0;
+  const filled = levels.counts.reduce((sum, n, level) => sum + (isFilled(level) ? n : 0), 0);
+  return { filled, voxels: count + missing, isCut: false };
+}
