@@ -37,7 +37,7 @@ fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance
   var low = vec2f(1e30);
   var high = vec2f(-1e30);
   var color = quad.color.rgb;
-  if (frame.shade != 0u) {
+  if (frame.is_lit == 1u) {
     color *= quad_light(quad);
   }
   var is_drawn = frame.hide_inner == 0u || quad.corners[0].w == 0.0;

@@ -129,7 +129,7 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
     return vec4f(0.0);
   }
   var shade = 1.0;
-  if (frame.shade == FACES) {
+  if (SHADE == FACES) {
     shade = side_light_on(side.axis, side.high);
   }
   let face = vec4f(shade * color.a * color.rgb, color.a);
@@ -142,13 +142,13 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
 
 // Whether the sides of a voxel differ: they have edges, are lit each by its direction, or left out between filled voxels.
 fn has_sides() -> bool {
-  return frame.edge_width > 0.0 || frame.hide_inner == 1u || frame.shade == FACES;
+  return frame.edge_width > 0.0 || frame.hide_inner == 1u || SHADE == FACES;
 }
 
 fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
   let count = cells.dims.x * cells.dims.y * cells.dims.z;
   var rgb = unpack4x8unorm(voxels[count + offset(vec3u(cell), cells.dims)]).rgb;
-  if (frame.shade == SMOOTH) {
+  if (SHADE == SMOOTH) {
     rgb *= smooth_light_on(cell, word);
   }
   let color = vec4f(rgb, alpha_of(word) * frame.opacity);

@@ -20,7 +20,7 @@ struct Frame {
   background: vec4f, // premultiplied
   edge: vec4f,       // colour of an explicit grid's lines, straight
   light: vec3f,      // direction to the light, in the box
-  shade: u32,        // see shade.wgsl
+  is_lit: u32,       // 1: sorted quads are; what rays look at: see SHADE in shade.wgsl
   is_listed: u32,    // 1: colours of labels
 }
 

@@ -1,9 +1,13 @@
-// Requires common, voxel, brick, frame and a grid. Defines NO_SHADE, FACES, SMOOTH, light_on, side_light_on, smooth_light_on.
+// Requires common, voxel, brick, frame and a grid. Defines NO_SHADE, FACES, SMOOTH, SHADE, light_on, side_light_on,
+// smooth_light_on.
 // Light on voxels: the factors by which colours are darkened.
 
 const NO_SHADE = 0u;
 const FACES = 1u;   // by the direction of each face
 const SMOOTH = 2u;  // by the gradient of what is filled around a voxel
+
+// Not a uniform: rays through voxels without light would take nearly twice as long.
+override SHADE: u32 = NO_SHADE;
 
 // matplotlib's `_shade_colors` (mpl_toolkits.mplot3d.art3d): from 0.3, away from the light, to 1.
 fn light_on(normal: vec3f) -> f32 {

@@ -52,7 +52,7 @@ fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
 // The colour of a voxel: straight, with the alpha of entry and exit face together.
 fn voxel_color(cell: vec3i, word: u32) -> vec4f {
   var color = unpack4x8unorm(palette[color_of(word)]).rgb;
-  if (frame.shade == SMOOTH) {
+  if (SHADE == SMOOTH) {
     color *= smooth_light_on(cell, word);
   }
   return vec4f(color, voxel_alpha(alpha_of(word) * frame.opacity));
@@ -61,7 +61,7 @@ fn voxel_color(cell: vec3i, word: u32) -> vec4f {
 // What a ray takes from a voxel, premultiplied.
 fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
   let color = voxel_color(cell, word);
-  if (frame.shade != FACES) {
+  if (SHADE != FACES) {
     return vec4f(color.a * color.rgb, color.a);
   }
   let gap = vec3f(0.5 - 0.5 * frame.side);
@@ -74,7 +74,7 @@ fn voxel_light(ray: Ray, cell: vec3i, word: u32) -> vec4f {
 
 // The same at a pixel position; `color` is the voxel's.
 fn face_light(pixel: vec2f, cell: vec3i, word: u32, color: vec4f) -> vec4f {
-  if (frame.shade == FACES) {
+  if (SHADE == FACES) {
     return voxel_light(pixel_ray(pixel), cell, word);
   }
   return vec4f(color.a * color.rgb, color.a);

@@ -1,22 +1,14 @@
 /** The uniform struct Frame: the camera and where the grid lies before it. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
-import shadeShader from "../../shaders/lib/shade.wgsl";
 import { cameraFrame, cameraWindow } from "../options/camera.ts";
-import { boxExtent, type DrawSettings, type Shade } from "../options/settings.ts";
+import { boxExtent, type DrawSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import type { Blender, GridTransform } from "./blend/blender.ts";
-import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./gpu/uniforms.ts";
+import { UniformBuffer, UniformLayout, type UniformValue } from "./gpu/uniforms.ts";
 import type { Grid } from "./grid.ts";
 
 export const FRAME = new UniformLayout(frameShader, "Frame");
-
-/** See shaders/lib/shade.wgsl. */
-const SHADES: Readonly<Record<Shade, number>> = {
-  none: wgslConstant(shadeShader, "NO_SHADE"),
-  faces: wgslConstant(shadeShader, "FACES"),
-  smooth: wgslConstant(shadeShader, "SMOOTH"),
-};
 
 const NO_MATRIX = new Float64Array(16);
 
@@ -109,7 +101,7 @@ function styleUniforms(
     opacity,
     background: [r * a, g * a, b * a, a],
     light: lightDirection(light),
-    shade: SHADES[shade],
+    is_lit: Number(shade !== "none"),
     is_listed: Number(kind === "labels"),
     edge: style?.edge ?? [0, 0, 0, 0],
     edge_width: (style?.edgeWidth ?? 0) * scale,

@@ -18,3 +18,8 @@ export interface RayGrid {
   /** Bind groups 1 and 2, with the uniform struct Frame and 256 colours (rgba8unorm). */
   bind(frame: GPUBuffer, palette: GPUBuffer): readonly GPUBindGroup[];
 }
+
+/** Whether passes that were made for the one read grids of the other. */
+export function isSameReader(a: GridReader | undefined, b: GridReader): boolean {
+  return a?.code === b.code && JSON.stringify(a.constants) === JSON.stringify(b.constants);
+}

@@ -14,7 +14,7 @@ import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
 import type { ExplicitGrid, ExplicitVoxels, Grid, GridContext } from "./grid.ts";
-import type { GridReader } from "./grid-reader.ts";
+import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
@@ -108,6 +108,7 @@ export class Renderer {
       if (grid && grid !== this.#grid) this.#take(scene, grid);
       this.#scene = scene;
     }
+    this.#useShade(settings);
     return ran;
   }
 
@@ -150,6 +151,10 @@ export class Renderer {
 
   #blendersFor(reader: GridReader): BlenderSet {
     return new BlenderSet(this.memory, reader, this.options.blenders);
+  }
+
+  #useShade({ shade }: DrawSettings): void {
+    if (this.#blenders?.useShade(shade)) this.#lastViews.clear();
   }
 
   /** The blender that draws the grid so, if it is there: quads are drawn by their own, whatever `blend`. */
@@ -217,6 +222,7 @@ export class Renderer {
     const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
     const sample = (target: Target, offset: readonly [number, number]) =>
       this.#sample(target, settings, { width, height, offset, scale }, profiler);
+    this.#useShade(settings);
     if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
       await guarded(this.device, () => {
@@ -293,8 +299,4 @@ export class Renderer {
     // Also what is left of work that failed.
     this.memory.destroy();
   }
-}
-
-function isSameReader(a: GridReader | undefined, b: GridReader): boolean {
-  return a?.code === b.code && JSON.stringify(a.constants) === JSON.stringify(b.constants);
 }

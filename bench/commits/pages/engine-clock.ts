@@ -3,7 +3,6 @@
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
 import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
 import { Renderer } from "../../../src/engine/renderer.ts";
-import { plainSettings } from "../../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../../src/options/options.ts";
 import type { DrawnSettings } from "../../../src/options/settings.ts";
 import { fromUrl, readVolume } from "../../../src/read/index.ts";
@@ -45,7 +44,7 @@ function close(): void {
 
 /** Milliseconds until the GPU has made the voxels that `texts` ask for, where that is needed, and drawn them. */
 export async function update(texts: OptionTexts): Promise<number> {
-  const settings = plainSettings(settingsFrom(texts, WHITE));
+  const settings = settingsOf(texts);
   const started = performance.now();
   await renderer.update(volume, settings);
   await draw(settings);
@@ -54,10 +53,22 @@ export async function update(texts: OptionTexts): Promise<number> {
 
 /** Milliseconds until the GPU has drawn the voxels that are there. */
 export async function frame(texts: OptionTexts): Promise<number> {
-  const settings = plainSettings(settingsFrom(texts, WHITE));
+  const settings = settingsOf(texts);
   const started = performance.now();
   await draw(settings);
   return performance.now() - started;
+}
+
+/** As `plainSettings` in src/options/appearance.ts, which older trees lack: nothing is left to the volume. */
+function settingsOf(texts: OptionTexts): DrawnSettings {
+  const settings = settingsFrom(texts, WHITE);
+  const { colormap, opacity } = settings;
+  return {
+    ...settings,
+    ...{ kind: "intensity", window: null, threshold: 0, shade: "none" },
+    colormap: colormap === "auto" ? "viridis" : colormap,
+    opacity: opacity === "auto" ? 1 : opacity,
+  };
 }
 
 async function draw(settings: DrawnSettings): Promise<void> {

@@ -1,8 +1,11 @@
 /** BlenderSet: what draws and picks in grids of one kind. `weighted` and picking are fetched when they are first needed. */
 
+import shadeShader from "../../../shaders/lib/shade.wgsl";
 import { fetched } from "../../errors.ts";
+import type { Shade } from "../../options/settings.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
+import { wgslConstant } from "../gpu/uniforms.ts";
 import type { GridReader } from "../grid-reader.ts";
 import type { Blender } from "./blender.ts";
 import { ExactBlender } from "./exact.ts";
@@ -12,17 +15,44 @@ import type { WeightedBlender } from "./weighted.ts";
 /** Further ways of blending to compare with, by the name that `blend` is to have. */
 export type MoreBlenders = (memory: GpuMemory, reader: GridReader) => Record<string, Blender>;
 
+/** See shaders/lib/shade.wgsl. */
+const SHADES: Readonly<Record<Shade, number>> = {
+  none: wgslConstant(shadeShader, "NO_SHADE"),
+  faces: wgslConstant(shadeShader, "FACES"),
+  smooth: wgslConstant(shadeShader, "SMOOTH"),
+};
+
 export class BlenderSet {
-  readonly #blenders: Record<string, Blender>;
+  #blenders: Record<string, Blender> = {};
+  #shade: Shade | undefined;
   #weighted: WeightedBlender | undefined;
   #picker: Picker | undefined;
 
   constructor(
     private readonly memory: GpuMemory,
     readonly reader: GridReader,
-    more?: MoreBlenders,
+    private readonly more?: MoreBlenders,
   ) {
-    this.#blenders = { exact: new ExactBlender(memory.device, reader), ...more?.(memory, reader) };
+    this.useShade("none");
+  }
+
+  /** Has the blenders draw with this light. @returns whether they were made anew, and know nothing of the grid. */
+  useShade(shade: Shade): boolean {
+    if (shade === this.#shade) return false;
+    for (const blender of this.all) blender.destroy();
+    this.#shade = shade;
+    this.#weighted = undefined;
+    const { memory } = this;
+    this.#blenders = {
+      exact: new ExactBlender(memory.device, this.#litReader),
+      ...this.more?.(memory, this.#litReader),
+    };
+    return true;
+  }
+
+  get #litReader(): GridReader {
+    const { constants } = this.reader;
+    return { ...this.reader, constants: { ...constants, SHADE: SHADES[this.#shade ?? "none"] } };
   }
 
   /** The blender of this name, if it is there. */
@@ -39,7 +69,7 @@ export class BlenderSet {
     if (blend === "weighted" && !this.#weighted) {
       const { WeightedBlender } = await fetched(import("./weighted.ts"));
       // Somebody else may have been quicker.
-      this.#weighted ??= new WeightedBlender(this.memory, this.reader);
+      this.#weighted ??= new WeightedBlender(this.memory, this.#litReader);
       this.#blenders.weighted = this.#weighted;
     }
     return this.get(blend);
