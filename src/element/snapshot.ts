@@ -1,4 +1,4 @@
-/** A still of the picture as a file: the volume over its axes over a background. */
+/** A still of the picture as a file: the volume over its axes over a background, and the colour bar beside them. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { DrawnSettings } from "../options/settings.ts";

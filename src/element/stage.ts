@@ -179,6 +179,14 @@ export class Stage {
     });
   }
 
+  /** How values are drawn; explicit voxels have none. */
+  scale(volume: ShownVolume, settings: DrawnSettings): Promise<ValueScale | undefined> {
+    return this.#inTurn(async () => {
+      const renderer = await this.#made(volume, settings);
+      return volume.kind === "volume" ? renderer.pipeline.scale : undefined;
+    });
+  }
+
   /** How many voxels are filled, and how many the crop leaves. */
   countFilled(volume: ShownVolume, settings: DrawnSettings): Promise<Filled> {
     return this.#inTurn(async () => {

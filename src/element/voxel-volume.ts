@@ -318,7 +318,7 @@ export class VoxelVolumeElement extends LitElement {
   }
 
   /**
-   * The picture as a file, with its axes but without anything else that lies over it.
+   * The picture as a file, with its axes and its colour bar, but without anything else that lies over it.
    * Rejects with a VoxelVolumeError where there is no picture or the options do not fit.
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
@@ -326,7 +326,9 @@ export class VoxelVolumeElement extends LitElement {
     const { clientWidth, clientHeight } = (this.#canvas as HTMLCanvasElement).parentElement as HTMLElement;
     const shown = [clientWidth, clientHeight] as const;
     const { snapshot } = await import("./snapshot.ts");
-    const bar = await this.#barSubject();
+    const profile = this.#profile;
+    const scale = settings.colorbar && profile ? await stage.scale(volume, settings) : undefined;
+    const bar = scale && profile && { volume, profile, settings, scale };
     return snapshot(stage, volume, settings, shown, getComputedStyle(this).color, options, bar);
   }
 
@@ -742,17 +744,11 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
-  /** What the colour bar tells of; undefined where none is wanted. */
-  async #barSubject() {
-    const [volume, profile, settings, scale] = [this.#volume, this.#profile, this.#settings, this.#scale];
-    return settings?.colorbar && volume && profile && scale
-      ? { volume, profile, settings, scale }
-      : undefined;
-  }
-
   async #paintColorBar(): Promise<void> {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=colorbar]");
-    const subject = await this.#barSubject();
+    const [volume, profile, settings, scale] = [this.#volume, this.#profile, this.#settings, this.#scale];
+    const isWanted = settings?.colorbar && volume && profile && scale;
+    const subject = isWanted ? { volume, profile, settings, scale } : undefined;
     const picture = this.renderRoot.querySelector<HTMLElement>(".picture");
     if (!canvas || !subject) return picture?.style.removeProperty("--strip") as undefined;
     const { paintBarLayer } = await import("./color-bar-layer.ts");
@@ -781,13 +777,14 @@ export class VoxelVolumeElement extends LitElement {
 
   async #findNotice(): Promise<void> {
     const [stage, volume, settings] = [this.#stage, this.#volume, this.#settings];
-    const profile = this.#profile;
+    const [profile, counting] = [this.#profile, this.#counting];
     if (!stage || !volume || !settings || !profile) return;
     const [filled, { noticeOf }] = await Promise.all([
       stage.countFilled(volume, settings),
       import("../options/notice.ts"),
     ]);
-    if (settings === this.#settings) this._notice = noticeOf(settings, profile, filled) ?? "";
+    if (counting === this.#counting && volume === this.#volume)
+      this._notice = noticeOf(settings, profile, filled) ?? "";
   }
 
   #onShown(volume: ShownVolume, { gridDims, scale }: Shown, settings: DrawnSettings): void {
