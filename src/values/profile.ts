@@ -159,7 +159,7 @@ function finished(
   listed: Pick<ValueProfile, "levelCodes" | "levelScalars"> = {},
 ): Inner {
   const { values, counts } = levels;
-  const count = counts.reduce((sum, n) => sum + n, 0);
+  const count = Math.round(counts.reduce((sum, n) => sum + n, 0));
   return {
     count,
     missing: dims[0] * dims[1] * dims[2] - count,

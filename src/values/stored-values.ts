@@ -38,6 +38,8 @@ export interface ValueSource {
   /** The value that the file means by a key, and by a scalar. */
   valueOfKey(key: number): number;
   valueOfScalar(scalar: number): number;
+  /** The scalar of a value, between scalars, too; of no use for ranks. */
+  scalarOfValue(value: number): number;
   /** Of integers that the codes cannot tell apart: the same values by rank, where there are few enough of them. */
   listed?(): ValueSource | undefined;
   isPresent(scalar: number): boolean;
@@ -111,9 +113,8 @@ export function keyValue(codes: Codes, key: number, origin: number): number {
 }
 
 /** The number that `keyValue` gives for a value in the file's units, between keys, too. */
-export function keyValueOf({ codes, valueOfScalar }: ValueSource, value: number, origin: number): number {
-  const zero = valueOfScalar(0);
-  const scalar = (value - zero) / (valueOfScalar(1) - zero);
+export function keyValueOf({ codes, scalarOfValue }: ValueSource, value: number, origin: number): number {
+  const scalar = scalarOfValue(value);
   const ordered = codes.falling ? -scalar : scalar;
   if (codes.kind === "float") return ordered;
   const first = scalarOf(codes, origin);
@@ -144,7 +145,11 @@ function sourceOf(volume: Volume): ValueSource {
   const source = valueSource(
     dims,
     codes,
-    (scalar) => (offset + scalar * unit) * slope + intercept,
+    {
+      valueOfScalar: (scalar) => (offset + scalar * unit) * slope + intercept,
+      // Not by the value of the scalar 1, which may be lost in a large offset.
+      scalarOfValue: (value) => ((value - intercept) / slope - offset) / unit,
+    },
     (z, end) =>
       eight
         ? eight.codes(z * slice, end * slice)
@@ -161,7 +166,7 @@ function listedSource({ dims, slope, intercept }: Volume, narrowed: Narrowed): V
   return valueSource(
     dims,
     RANK_CODES,
-    (rank) => listed.scalars[rank] * slope + intercept,
+    rankedBy((rank) => listed.scalars[rank] * slope + intercept),
     (z, end) => listed.codes(z * slice, end * slice),
   );
 }
@@ -174,10 +179,18 @@ function onceOnly<T>(make: () => T): () => T {
   };
 }
 
+/** What scalars mean. */
+type Meaning = Pick<ValueSource, "valueOfScalar" | "scalarOfValue">;
+
+/** Ranks as scalars. */
+export function rankedBy(valueOfRank: (rank: number) => number): Meaning {
+  return { valueOfScalar: valueOfRank, scalarOfValue: () => 0 };
+}
+
 export function valueSource(
   dims: Vec3,
   codes: Codes,
-  valueOfScalar: ValueSource["valueOfScalar"],
+  { valueOfScalar, scalarOfValue }: Meaning,
   slices: ValueSource["slices"],
 ): ValueSource {
   const valueOfKey = (key: number) => valueOfScalar(scalarOf(codes, key));
@@ -189,6 +202,7 @@ export function valueSource(
     slices,
     valueOfKey,
     valueOfScalar,
+    scalarOfValue,
     isPresent,
   };
 }

@@ -4,7 +4,13 @@ import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { PipelineSettings } from "../../options/settings.ts";
 import { MOST_LEVELS } from "../../values/levels.ts";
 import type { ValueProfile } from "../../values/profile.ts";
-import { RANK_CODES, scalarReader, type ValueSource, valueSource } from "../../values/stored-values.ts";
+import {
+  RANK_CODES,
+  rankedBy,
+  scalarReader,
+  type ValueSource,
+  valueSource,
+} from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";
 
@@ -31,7 +37,12 @@ export function listedSource(source: ValueSource, profile: ValueProfile): ValueS
     const scalars = read(source.slices(z, end));
     return new Uint8Array(Uint16Array.from(scalars, (scalar) => ranks.get(scalar) ?? missing).buffer);
   };
-  return valueSource(source.dims, RANK_CODES, (rank) => source.valueOfScalar(levelScalars[rank]), slices);
+  return valueSource(
+    source.dims,
+    RANK_CODES,
+    rankedBy((rank) => source.valueOfScalar(levelScalars[rank])),
+    slices,
+  );
 }
 
 /** The source at other dimensions: each voxel has the value of the nearest one. */

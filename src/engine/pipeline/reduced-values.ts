@@ -40,7 +40,7 @@ export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
     }
     return new Uint8Array(out.buffer);
   };
-  return valueSource(dims, codes, source.valueOfScalar, slices);
+  return valueSource(dims, codes, source, slices);
 }
 
 /** One slice between two without missing scalars: row by row, for speed. */
