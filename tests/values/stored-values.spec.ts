@@ -2,7 +2,7 @@
 
 import { expect, test } from "playwright/test";
 import { keyValue, keyValueOf, storedValues } from "../../src/values/stored-values.ts";
-import { volumeOf } from "../engine/support.ts";
+import { volumeOf } from "../support/volumes.ts";
 
 const INTEGERS = BigInt64Array.of(-255_000_000_000_000_000n, -1_000_000_000_000_000n, 0n);
 const FLOATS = Float64Array.of(1e9, 1e9 + 0.5, 1e9 + 1);
