@@ -47,7 +47,7 @@ export const LINE_EMS = 1.5;
 export const LONGEST_EMS = 24;
 export const BAR_PART = 0.8;
 /** The widest strip, as a part of the picture; longer texts than this are cut, in em. */
-const WIDEST = 0.4;
+const WIDEST = 0.5;
 const LONGEST_TEXT_EMS = 14;
 /** Part of the height that a legend may fill. */
 const LEGEND_PART = 0.9;

@@ -17,6 +17,8 @@ import { type AxesStyle, LINE_WIDTH } from "./paint.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
+/** Texts with less room, in em, are left out. */
+const LEAST_TEXT_EMS = 1.2;
 /** Length of a tick's line, in em. */
 const TICK_LINE_EMS = 0.25;
 
@@ -68,7 +70,7 @@ function paintBar(
     context.moveTo(left + wide, y);
     context.lineTo(left + wide + TICK_LINE_EMS * em, y);
     context.stroke();
-    context.fillText(text, left + wide + TICK_EMS * em, y, width);
+    if (hasRoom(placed)) context.fillText(text, left + wide + TICK_EMS * em, y, width);
   }
   context.fillText(title, left, top - LINE_EMS * em, width + wide);
 }
@@ -87,14 +89,20 @@ function paintLegend(context: Context, content: Legend, placed: PlacedColorBar):
     context.fillStyle = `rgb(${color.join(" ")})`;
     context.fillRect(left, y - em / 2, BAR_EMS * em, em);
     context.fillStyle = context.strokeStyle;
-    context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
+    if (hasRoom(placed))
+      context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
     y += line;
   }
-  if (rest > 0) context.fillText(restText(rest), left, y);
+  if (rest > 0) context.fillText(restText(rest), left, y, width + (BAR_EMS + TICK_EMS) * em);
 }
 
 function textWidth({ width, fontSize }: PlacedColorBar): number {
   return width - (2 * MARGIN_EMS + BAR_EMS + TICK_EMS) * fontSize;
+}
+
+/** Whether texts can be read: in a strip that is cut short they may not. */
+function hasRoom(placed: PlacedColorBar): boolean {
+  return textWidth(placed) >= LEAST_TEXT_EMS * placed.fontSize;
 }
 
 /** The text, or its beginning and an ellipsis. */
