@@ -48,8 +48,8 @@ export function template(element: Shown, inside: Inside): TemplateResult {
         ?data-hidden=${!isRevealed(element)}
       ></canvas>
       ${
-        inside.settings?.colorbar
-          ? html`<canvas part="colorbar" role="img" ?data-hidden=${!isRevealed(element)} @transitionend=${inside.repaint}></canvas>`
+        inside.settings?.colorbar && !element.voxels
+          ? html`<canvas part="colorbar" role="img" aria-label="Colour bar" ?data-hidden=${!isRevealed(element)} @transitionend=${inside.repaint}></canvas>`
           : nothing
       }
       ${overlays(element, inside)}
