@@ -20,53 +20,47 @@ fn side_light_on(axis: u32, high: bool) -> f32 {
   return 0.65 + 0.35 * outwards * frame.light[axis];
 }
 
-// Voxels that the gradient looks at, to either side.
+// Voxels that the gradient looks at to either side: the more, the smoother. Rays meet many voxels of translucent labels,
+// for which fewer have to do.
 const REACH = 2;
-// A flat border has a gradient of 14 where steps have length 1; what has less than this is inside, and not darkened.
+const LABEL_REACH = 1;
+// What has a gradient below this is inside, and less darkened; that of a flat border is twice as large, about, where steps
+// have length 1.
 const FLAT = 6.0;
-
-// Whether a voxel is surrounded by its like along each axis: then it is inside.
-fn is_inside_shape(cell: vec3i, word: u32) -> bool {
-  for (var axis = 0u; axis < 3u; axis++) {
-    for (var step = -REACH; step <= REACH; step++) {
-      var beside = cell;
-      beside[axis] += step;
-      if (!is_inside(beside)) {
-        return false;
-      }
-      let brick = brick_at(beside);
-      if (!is_occupied(brick) || likeness(word, word_at(beside, brick)) < alpha_of(word)) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
+const LABEL_FLAT = 3.5;
 
 // On a voxel, from the voxels of its kind around it: towards where there are fewest, nearer ones weigh more.
 fn smooth_light_on(cell: vec3i, word: u32) -> f32 {
-  if (is_inside_shape(cell, word)) {
-    return 1.0;
-  }
+  let is_label = frame.is_listed == 1u;
+  let reach = select(REACH, LABEL_REACH, is_label);
   let unit = max(abs(frame.voxel.x), max(abs(frame.voxel.y), abs(frame.voxel.z)));
   var away = vec3f(0.0);
-  for (var z = -REACH; z <= REACH; z++) {
-    for (var y = -REACH; y <= REACH; y++) {
-      for (var x = -REACH; x <= REACH; x++) {
-        let beside = cell + vec3i(x, y, z);
-        if (!is_inside(beside) || all(beside == cell)) {
-          continue;
-        }
-        let brick = brick_at(beside);
-        if (is_occupied(brick)) {
-          let step = vec3f(vec3i(x, y, z)) * frame.voxel / unit;
-          away -= likeness(word, word_at(beside, brick)) * step / dot(step, step);
+  for (var z = -reach; z <= reach; z++) {
+    for (var y = -reach; y <= reach; y++) {
+      for (var x = -reach; x <= reach; x++) {
+        if (x != 0 || y != 0 || z != 0) {
+          away += away_from(cell, word, vec3i(x, y, z), unit);
         }
       }
     }
   }
   let size = length(away);
-  return mix(1.0, light_on(away / max(size, 1e-9)), saturate(size / FLAT));
+  let border = select(FLAT, LABEL_FLAT, is_label);
+  return mix(1.0, light_on(away / max(size, 1e-9)), saturate(size / border));
+}
+
+// What a neighbour adds to the gradient.
+fn away_from(cell: vec3i, word: u32, step: vec3i, unit: f32) -> vec3f {
+  let beside = cell + step;
+  if (!is_inside(beside)) {
+    return vec3f(0.0);
+  }
+  let brick = brick_at(beside);
+  if (!is_occupied(brick)) {
+    return vec3f(0.0);
+  }
+  let along = vec3f(step) * frame.voxel / unit;
+  return -likeness(word, word_at(beside, brick)) * along / dot(along, along);
 }
 
 // How much a voxel belongs to the shape of another: of labels, whether it has the same one, else its alpha.

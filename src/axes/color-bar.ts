@@ -112,12 +112,12 @@ function spread(marks: readonly Tick[]): Tick[] {
   return kept;
 }
 
-/** The legend of the labels that are shown. */
-export function legend(labels: readonly Label[], unit = ""): Legend {
-  const entries = labels
-    .filter(({ shown, count }) => shown && count > 0)
-    .map(({ value, name, color }) => ({ text: name ?? String(value), color }));
-  return { kind: "legend", title: unit, entries };
+/** The legend of the labels that are shown; of a mask of several values, one entry for all of them. */
+export function legend(labels: readonly Label[], isMask = false, unit = ""): Legend {
+  const shown = labels.filter(({ shown, count }) => shown && count > 0);
+  const entries = shown.map(({ value, name, color }) => ({ text: name ?? String(value), color }));
+  const one = { text: `${entries.length} values`, color: entries[0]?.color };
+  return { kind: "legend", title: unit, entries: isMask && entries.length > 1 ? [one] : entries };
 }
 
 /** Places a bar or a legend beside a picture; the strip's width is taken off the picture's. */

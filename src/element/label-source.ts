@@ -5,37 +5,56 @@ import type { LabelInput, LabelTable } from "../options/label-table.ts";
 
 export class LabelSource {
   #table: LabelTable | null = null;
+  #input: LabelInput | undefined;
   #loading: AbortController | undefined;
+  #ready: Promise<void> = Promise.resolve();
 
-  /** `changed` is called when a table has come, or with what prevents it. */
+  /** `changed` is called when there is another table, or with what prevents it. */
   constructor(private readonly changed: (error?: unknown) => void) {}
 
-  /** The table; null where there is none, or while it loads. */
+  /** The table; null where there is none. While another one loads it stays. */
   get table(): LabelTable | null {
     return this.#table;
   }
 
+  /** Resolves when nothing is being loaded. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
   set(input: LabelInput | null | undefined): void {
+    this.abort();
+    this.#input = input || undefined;
+    this.#ready = this.#input === undefined ? this.#take(null) : this.#load(this.#input);
+  }
+
+  /** Gives up what is being loaded; `resume` begins it again. */
+  abort(): void {
     this.#loading?.abort();
-    this.#loading = undefined;
-    this.#table = null;
-    if (input === null || input === undefined || input === "") {
-      this.changed();
-      return;
-    }
+  }
+
+  resume(): void {
+    if (this.#loading?.signal.aborted && this.#input !== undefined) this.#ready = this.#load(this.#input);
+  }
+
+  async #load(input: LabelInput): Promise<void> {
     const loading = new AbortController();
     this.#loading = loading;
-    const { signal } = loading;
-    read(input, signal).then(
-      (table) => {
-        if (signal.aborted) return;
-        this.#table = table;
-        this.changed();
-      },
-      (error) => {
-        if (!signal.aborted) this.changed(error);
-      },
-    );
+    try {
+      const table = await read(input, loading.signal);
+      if (!loading.signal.aborted) await this.#take(table);
+    } catch (error) {
+      if (loading.signal.aborted) return;
+      this.#table = null;
+      this.changed(error);
+    } finally {
+      if (this.#loading === loading && !loading.signal.aborted) this.#loading = undefined;
+    }
+  }
+
+  async #take(table: LabelTable | null): Promise<void> {
+    this.#table = table;
+    this.changed();
   }
 }
 

@@ -1,7 +1,7 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
-import { VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
 import { appearance, drawnSettings, plainSettings, type ToldAppearance } from "../options/appearance.ts";
 import type { LabelInput } from "../options/label-table.ts";
 import type { Label } from "../options/labels.ts";
@@ -361,6 +361,7 @@ export class VoxelVolumeElement extends LitElement {
   /** What there is to draw, once it is there. */
   async #loaded(): Promise<[Stage, ShownVolume, DrawnSettings]> {
     await this.updateComplete;
+    await this.#labels?.ready;
     if (!this.#volume && this.busy) {
       await new Promise((resolve) => {
         for (const type of ["load", "error", "abort"]) this.addEventListener(type, resolve, { once: true });
@@ -383,7 +384,7 @@ export class VoxelVolumeElement extends LitElement {
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
   get drawn(): Promise<void> {
-    return this.updateComplete.then(() => this.#schedule.idle);
+    return this.updateComplete.then(() => this.#labels?.ready).then(() => this.#schedule.idle);
   }
 
   /** The options as numbers, with the view's and what suits the volume; undefined before the first fit. */
@@ -429,6 +430,7 @@ export class VoxelVolumeElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.#start();
+    this.#labels?.resume();
   }
 
   override disconnectedCallback(): void {
@@ -439,6 +441,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#stage?.destroy();
     this.#stage = undefined;
     this.#schedule.stop();
+    this.#labels?.abort();
     clearTimeout(this.#counting);
   }
 
@@ -566,7 +569,8 @@ export class VoxelVolumeElement extends LitElement {
       this.azimuth = undefined;
     }
     this.#camera.update(changed);
-    if (changed.has("labels") && (this.#labels || this.labels)) void this.#setLabels();
+    if (changed.has("labels") && (this.#labels || this.labels))
+      this.#setLabels().catch((error) => this.#report(error));
     const overruled = this.#overruled?.src === this.src && this.#overruled !== undefined;
     this.#overruled = undefined;
     const fromVoxels = changed.has("voxels") && !this.#isBeingRead();
@@ -648,6 +652,7 @@ export class VoxelVolumeElement extends LitElement {
     this.#wasShown = false;
     this._shown = false;
     this._error = undefined;
+    this._labelError = undefined;
     this._progress = undefined;
     this._readout = "";
     this._cancelled = false;
@@ -682,7 +687,8 @@ export class VoxelVolumeElement extends LitElement {
   #shown(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       this.addEventListener("load", () => resolve(), { once: true, signal });
-      this.addEventListener("error", ({ error }) => reject(error), { once: true, signal });
+      const isOfVolume = (error: unknown) => error === this._error || error === this._misfit;
+      this.addEventListener("error", ({ error }) => isOfVolume(error) && reject(error), { signal });
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
   }
@@ -714,7 +720,7 @@ export class VoxelVolumeElement extends LitElement {
     const current = () => volume === this.#volume && stage === this.#stage;
     try {
       this.#paintAxes(volume, settings);
-      if (!settings.colorbar || this.#scale) void this.#paintColorBar();
+      if (!settings.colorbar || this.#scale) this.#paintColorBar();
       if (what === "draw" && this._shown) {
         await stage.draw(volume, settings, this.#schedule.moving);
         if (!stage.coarse) this.#losses = 0;
@@ -744,20 +750,25 @@ export class VoxelVolumeElement extends LitElement {
     }
   }
 
-  async #paintColorBar(): Promise<void> {
+  /** Paints the colour bar, or gives its strip back to the picture. */
+  #paintColorBar(): void {
+    const picture = this.renderRoot.querySelector<HTMLElement>(".picture");
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>("canvas[part=colorbar]");
     const [volume, profile, settings, scale] = [this.#volume, this.#profile, this.#settings, this.#scale];
-    const isWanted = settings?.colorbar && volume && profile && scale;
-    const subject = isWanted ? { volume, profile, settings, scale } : undefined;
-    const picture = this.renderRoot.querySelector<HTMLElement>(".picture");
-    if (!canvas || !subject) return picture?.style.removeProperty("--strip") as undefined;
-    const { paintBarLayer } = await import("./color-bar-layer.ts");
-    const width = await paintBarLayer(canvas, subject);
-    picture?.style.setProperty("--strip", `${width}px`);
+    if (!canvas || !settings?.colorbar || !volume || !profile || !scale) {
+      picture?.style.removeProperty("--strip");
+      return;
+    }
+    const painting = fetched(import("./color-bar-layer.ts"))
+      .then(({ paintBarLayer }) => paintBarLayer(canvas, { volume, profile, settings, scale }))
+      .then((width) => {
+        if (canvas.isConnected) picture?.style.setProperty("--strip", `${width}px`);
+      });
+    painting.catch((error) => this.#report(error));
   }
 
   async #setLabels(): Promise<void> {
-    const { LabelSource } = await import("./label-source.ts");
+    const { LabelSource } = await fetched(import("./label-source.ts"));
     this.#labels ??= new LabelSource((error) => {
       this._labelError = error as VoxelVolumeError | undefined;
       if (error) this.#report(error as VoxelVolumeError);
@@ -791,7 +802,7 @@ export class VoxelVolumeElement extends LitElement {
     if (this._error) return;
     const { resolution } = settings;
     this.#scale = scale;
-    void this.#paintColorBar();
+    this.#paintColorBar();
     this.#countSoon();
     this._shown = true;
     this.#wasShown = true;

@@ -3,7 +3,7 @@
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import { formatValue } from "./describe.ts";
-import { describeKind, type Kind, kindOf } from "./kinds.ts";
+import { describeKind, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
 import {
   type Appearance,
   ARTICLE_TRANSFORM,
@@ -38,13 +38,17 @@ interface Defaults extends Pick<Appearance, "window" | "threshold"> {
 const SOLID = () => 1;
 const defaults = new WeakMap<ValueProfile, Map<Kind, Defaults>>();
 
-/** The settings with which a volume is drawn. What is set stays as it is set. */
+/**
+ * The settings with which a volume is drawn. What is set stays as it is set.
+ * @throws VoxelVolumeError "invalid-option" for labels of which there are too many.
+ */
 export function drawnSettings(
   settings: Settings,
   volume: Pick<ScalarImage, "intent" | "displayRange" | "dims">,
   profile: ValueProfile,
 ): DrawnSettings {
   const kind = settings.kind === "auto" ? kindOf(profile, volume) : settings.kind;
+  if ((kind === "labels" || kind === "mask") && !profile.isExact) throw tooManyLabels();
   const own = defaultsOf(kind, volume, profile);
   const dims = settings.resolution === "native" ? volume.dims : settings.resolution;
   return resolved(settings, {
@@ -162,7 +166,7 @@ function seeThrough(voxels: number): number {
   return Number(Math.min(1, 1 / voxels).toPrecision(2));
 }
 
-/** Voxels along a ray, on average over the axes. */
+/** Voxels along a ray: the harmonic mean of the sides, for most rays leave a slab through its large faces. */
 function depthOf(dims: Vec3): number {
-  return Math.cbrt(dims[0] * dims[1] * dims[2]);
+  return 3 / dims.reduce((sum, n) => sum + 1 / n, 0);
 }

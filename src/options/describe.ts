@@ -7,7 +7,8 @@ import type { ScalarImage, Vec3 } from "../volume.ts";
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return "missing";
   const isExact =
-    Number.isInteger(value) && (Math.abs(value) < 1e9 || Math.abs(value) > Number.MAX_SAFE_INTEGER);
+    Number.isInteger(value) &&
+    (Math.abs(value) < 1e9 || (Math.abs(value) > Number.MAX_SAFE_INTEGER && Math.abs(value) < 1e21));
   const short = isExact ? value : Number(value.toPrecision(5));
   return String(short).replaceAll("-", "−");
 }

@@ -3,7 +3,8 @@
  * the rule in words.
  */
 
-import { quantile } from "../values/levels.ts";
+import { VoxelVolumeError } from "../errors.ts";
+import { type Levels, quantile } from "../values/levels.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
@@ -25,6 +26,11 @@ const LABEL_VOXELS = 4;
 const WEAKER_SIGN = 0.1;
 /** At least this share of them is nearer to 0 than to the ends. */
 const NEAR_ZERO = 0.8;
+/** They lie around 0: at least this share of them is 0 (nearer than this part of the ends), */
+const ZERO_SHARE = 0.3;
+const ZERO = 0.0005;
+/** or the median of the others is no farther from 0 than this part of their interquartile range. */
+const OFF_CENTRE = 0.3;
 /** The share of values at either end that is left out when ends are compared. */
 const TAIL = 0.0005;
 
@@ -51,7 +57,17 @@ function isSigned({ levels }: ValueProfile): boolean {
     all += levels.counts[i];
     if (value >= low / 2 && value <= high / 2) near += levels.counts[i];
   }
-  return near >= NEAR_ZERO * all;
+  return near >= NEAR_ZERO * all && isCentred(levels, ZERO * Math.max(-low, high));
+}
+
+/** Whether values lie around 0: many of them are 0, or the others are as many above as below, about. */
+function isCentred({ values, counts }: Levels, zero: number): boolean {
+  const isOther = (_: number, i: number) => Math.abs(values[i]) > zero;
+  const others = { values: values.filter(isOther), counts: counts.filter(isOther) };
+  const total = (some: Float64Array) => some.reduce((sum, n) => sum + n, 0);
+  if (total(others.counts) <= (1 - ZERO_SHARE) * total(counts)) return true;
+  const [first, median, third] = [0.25, 0.5, 0.75].map((share) => quantile(others, share));
+  return Math.abs(median) <= OFF_CENTRE * (third - first);
 }
 
 /** Whether a value is a label, not background: 0 is, and what is below where there are labels above. */
@@ -65,6 +81,13 @@ export function isMasked(profile: ValueProfile): (value: number, level: number) 
   if (values.length > 2) return isLabel(profile);
   const shape = values.length === 2 && values[1] === 0 ? 0 : values.length - 1;
   return (_, level) => level === shape;
+}
+
+export function tooManyLabels(): VoxelVolumeError {
+  return new VoxelVolumeError(
+    "invalid-option",
+    'kind: more than 65,536 different values are no labels; set kind="intensity"',
+  );
 }
 
 /** The kind and what there is of it, as in "Labels: 53 values". */

@@ -12,6 +12,8 @@ export interface Label {
   /** 0 to 255. */
   readonly color: Rgb;
   readonly shown: boolean;
+  /** Whether it is shown where neither `only` nor `hide` says anything. */
+  readonly shownByDefault: boolean;
   /** Its voxels. */
   readonly count: number;
 }
@@ -49,7 +51,8 @@ export function labelsOf(
   let number = 0;
   return Array.from(values, (value, level) => {
     const entry = table?.get(value);
-    const isWanted = only ? isIn(only, value) : isShape(value, level) && !entry?.hidden;
+    const shownByDefault = isShape(value, level) && !entry?.hidden;
+    const isWanted = only ? isIn(only, value) : shownByDefault;
     const plain = kind === "mask" ? MASK_COLOR : labelColor(number);
     const own = colors ? mapColor(colors, number, total) : plain;
     // A mask has one colour, whatever its values.
@@ -59,6 +62,7 @@ export function labelsOf(
       name: entry?.name,
       color: entry?.color ?? own,
       shown: isWanted && !isIn(hide, value),
+      shownByDefault,
       count: counts[level],
     };
   });

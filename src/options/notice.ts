@@ -7,6 +7,9 @@ import type { DrawnSettings } from "./settings.ts";
 /** Fewer filled voxels than this share of what the cut leaves are hardly seen. */
 const FEW = 0.001;
 
+/** More than this share hides what is inside. */
+const NEARLY_ALL = 0.99;
+
 /** What there is to see. */
 export interface Filled {
   readonly filled: number;
@@ -32,6 +35,8 @@ export function noticeOf(
   if (filled < FEW * voxels)
     return `Only ${percent(filled / voxels)} of the voxels are filled: ${cut}${way.less}`;
   if (filled === voxels) return `All voxels are filled: what is inside is hidden. ${way.more}`;
+  if (filled > NEARLY_ALL * voxels)
+    return `Nearly all voxels are filled: what is inside may be hidden. ${way.more}`;
   return undefined;
 }
 
@@ -44,7 +49,7 @@ const WAYS: Readonly<
   }),
   signed: () => ({ less: "lower the threshold", more: "Raise the threshold, or crop" }),
   labels: () => ({ less: "show more labels, or zoom in", more: "Hide some labels, or crop" }),
-  mask: () => ({ less: "zoom in", more: "Crop, or set kind to intensity" }),
+  mask: () => ({ less: "zoom in, or crop", more: "Crop, or set kind to intensity" }),
 };
 
 function percent(share: number): string {

@@ -43,7 +43,9 @@ export function drawnValue(scale: ValueScale, value: number): DrawnValue {
   const { kind, window, threshold, transform, mean, cut } = scale;
   if (kind === "signed") {
     const part = signedPart(value, window);
-    return { color: (1 + part) / 2, alpha: Math.abs(value) >= threshold ? Math.abs(part) : 0 };
+    // Beyond the window all values are alike, so that a threshold ends there.
+    const least = Math.min(threshold, value >= 0 ? window[1] : -window[0]);
+    return { color: (1 + part) / 2, alpha: Math.abs(value) >= least ? Math.abs(part) : 0 };
   }
   const t = normalized(transformed(normalized(value, window), transform, mean), cut);
   return { color: t, alpha: t };

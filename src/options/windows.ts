@@ -8,10 +8,16 @@ import { drawnValue, wholeScale } from "./value-scale.ts";
 
 /** A picture: at least this share of the voxels is filled, and at most all but this share. */
 const LEAST_FILLED = 0.005;
-/** Bits that the colours of the filled voxels have at least, of 16 equal steps of the colour map: as in the article, and */
+/** Bits that the colours of the filled voxels have at least, of 16 equal steps of the colour map, as in the article. */
 const LEAST_BITS = 1.45;
-/** with a robust window. */
+/** With a robust window. */
 const ROBUST_BITS = 2;
+/** With the header's range. */
+const HEADER_BITS = 1;
+/** A robust window is so many usual differences of neighbours wide, for noise not to fill it. */
+const LEAST_STEPS = 16;
+/** A header's range of signed values that differs by more than this factor from a robust one is of another image. */
+const HEADER_FACTOR = 5;
 /** Decisions look at no more levels than this. */
 const FEW_LEVELS = 2048;
 /** Padding: the least value, where it is as frequent as this and so far from the next, in ranges of all others. */
@@ -71,25 +77,31 @@ export function intensityWindow(
   { displayRange }: Pick<ScalarImage, "displayRange">,
 ): Window | null {
   const values = { levels: coarse(profile.levels), missing: profile.missing };
-  if (displayRange && outcome(values, displayRange).filled >= LEAST_FILLED) return displayRange;
+  if (displayRange && isPicture(outcome(values, displayRange), HEADER_BITS)) return displayRange;
   const { levels } = profile;
   const padded = withoutPadding(levels);
   const rest = withoutHot(padded);
   // Zeros around something are its background; other values there are no part of the scale.
   const isClean =
     rest.values.length === padded.values.length && (padded === levels || levels.values[0] === 0);
-  return isClean && isPicture(outcome(values, null), LEAST_BITS) ? null : robustWindow(values, rest);
+  return isClean && isPicture(outcome(values, null), LEAST_BITS)
+    ? null
+    : robustWindow(values, rest, LEAST_STEPS * profile.step);
 }
 
 /** The first window that makes a picture, or the most colourful one where none does. */
-function robustWindow(values: Pick<ValueProfile, "levels" | "missing">, rest: Levels): Window | null {
+function robustWindow(
+  values: Pick<ValueProfile, "levels" | "missing">,
+  rest: Levels,
+  leastWidth: number,
+): Window | null {
   const ends = [rest.values[0], rest.values.at(-1) ?? 0] as const;
   if (!(ends[0] < ends[1])) return null;
   let best = { window: ends as Window, bits: 0 };
   for (const above of ABOVE) {
     for (const below of BELOW) {
       const window = [quantile(rest, below), quantile(rest, 1 - above)] as const;
-      if (!(window[0] < window[1])) continue;
+      if (!(window[1] - window[0] > leastWidth)) continue;
       const made = outcome(values, window);
       if (isPicture(made, ROBUST_BITS)) return rounded(window);
       if (made.filled >= LEAST_FILLED && made.bits > best.bits) best = { window, bits: made.bits };
@@ -156,8 +168,13 @@ export function signedWindow(
 ): Window {
   const { values, counts } = strengths(levels);
   const robust = quantile({ values, counts }, 1 - SIGNED_TAIL) || (values.at(-1) ?? 0);
-  const most = displayRange ? Math.max(...displayRange.map(Math.abs)) : robust;
-  return rounded([-most, most]);
+  const given = displayRange ? Math.max(...displayRange.map(Math.abs)) : robust;
+  const isSensible = given <= HEADER_FACTOR * robust && robust <= HEADER_FACTOR * given;
+  return isSensible
+    ? given === robust
+      ? rounded([-given, given])
+      : [-given, given]
+    : rounded([-robust, robust]);
 }
 
 /** The threshold of signed values: 0 where nothing is near 0, else what leaves the strongest tenth of those that are not 0. */

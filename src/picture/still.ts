@@ -38,17 +38,18 @@ export function pictureSize({ width, height, scale, bar }: Still): readonly [wid
   return [width - Math.round((bar?.width ?? 0) * scale), height];
 }
 
-/** The colour bar of values drawn so, or the legend of their labels. */
+/** The colour bar of values drawn so, or the legend of their labels; undefined where all values are the same. */
 export async function barContent(
   scale: ValueScale,
   settings: DrawnSettings,
   profile: ValueProfile,
   { unit }: Pick<ScalarImage, "unit">,
-): Promise<ColorBar | Legend> {
-  if (settings.kind !== "labels" && settings.kind !== "mask")
-    return colorBar(scale, palette(settings.colormap), unit);
-  const { labelsOf } = await fetched(import("../options/labels.ts"));
-  return legend(labelsOf(profile, settings), unit);
+): Promise<ColorBar | Legend | undefined> {
+  if (settings.kind === "labels" || settings.kind === "mask") {
+    const { labelsOf } = await fetched(import("../options/labels.ts"));
+    return legend(labelsOf(profile, settings), settings.kind === "mask", unit);
+  }
+  return scale.window[0] < scale.window[1] ? colorBar(scale, palette(settings.colormap), unit) : undefined;
 }
 
 /** Places a colour bar for a still of this size, in CSS pixels. */

@@ -29,7 +29,9 @@ export interface ValueProfile {
    */
   readonly changes: number;
   readonly jumps: number;
-  /** Mean difference of such a pair, in standard deviations of the values that are not background. */
+  /** Usual difference of such a pair, to which a few large ones add little: the square of the mean square root. */
+  readonly step: number;
+  /** Mean difference of such a pair, in standard deviations of the values that are not background; 1 where there is no pair. */
   readonly roughness: number;
   /** Values on the six sides of the volume, some thousands of them, evenly spread; NaN where missing. */
   readonly border: Float64Array;
@@ -176,7 +178,7 @@ function finished(
 /** About so many pairs of neighbours are looked at. */
 const PAIRS = 2 ** 19;
 
-type Neighbours = Pick<ValueProfile, "changes" | "jumps" | "roughness">;
+type Neighbours = Pick<ValueProfile, "changes" | "jumps" | "step" | "roughness">;
 
 /**
  * How values change along x. `toValue` gives the value of a code or scalar, NaN where it is missing; `rankOf` its level,
@@ -190,7 +192,7 @@ async function neighbours(
 ): Promise<Neighbours> {
   const [nx, ny, nz] = source.dims;
   const background = levels.values[backgroundLevel(levels)];
-  let [pairs, steps, different, jumping] = [0, 0, 0, 0];
+  let [pairs, steps, roots, different, jumping] = [0, 0, 0, 0, 0];
   await eachRow(
     source,
     (row) => {
@@ -200,6 +202,7 @@ async function neighbours(
         pairs++;
         if (row[i - 1] === row[i]) continue;
         steps += Math.abs(b - a);
+        roots += Math.sqrt(Math.abs(b - a));
         different++;
         if (rankOf && Math.abs((rankOf(row[i]) ?? 0) - (rankOf(row[i - 1]) ?? 0)) > 1) jumping++;
       }
@@ -210,7 +213,8 @@ async function neighbours(
   return {
     changes: pairs > 0 ? different / pairs : 0,
     jumps: different > 0 ? jumping / different : 0,
-    roughness: pairs > 0 && spread > 0 ? steps / pairs / spread : 0,
+    step: pairs > 0 ? (roots / pairs) ** 2 : 0,
+    roughness: pairs > 0 && spread > 0 ? steps / pairs / spread : 1,
   };
 }
 

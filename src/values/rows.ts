@@ -6,23 +6,26 @@ import { scalarReader, type ValueSource } from "./stored-values.ts";
 /** Codes or scalars of a row of voxels along x. */
 export type Row = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
 
-/** Slices that a part of them has at least to stand for all of them. */
-const FEW_SLICES = 16;
+/** Slices, or rows, that a part of them has at least to stand for all of them. */
+const FEW = 16;
 
 /**
- * Goes through rows along x: codes of 1 and 2 bytes, or scalars of 4. With a `stride`, about every so many-th row: whole
- * slices where there are many, for to read one takes all of it.
+ * Goes through rows along x, or along y where there is one voxel along x: codes of 1 and 2 bytes, or scalars of 4. With a
+ * `stride`, about every so many-th row: whole slices where there are many, for to read one takes all of it.
  */
 export async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
   const { codes, dims } = source;
   const [nx, ny, nz] = dims;
+  const [length, rows] = nx === 1 ? [ny, 1] : [nx, ny];
   const read = codes.bytes === 4 ? scalarReader(codes) : (bytes: Uint8Array) => codesOf(bytes, codes.bytes);
-  const bySlices = nz >= FEW_SLICES * stride;
+  const step = Math.min(stride, Math.max(1, Math.floor((rows * nz) / FEW)));
+  const bySlices = nz >= FEW * step;
   const pace = new Pace();
-  for (let z = bySlices ? Math.floor(stride / 2) : 0; z < nz; z += bySlices ? stride : 1) {
+  for (let z = bySlices ? Math.floor(step / 2) : 0; z < nz; z += bySlices ? step : 1) {
     const slice = read(source.slices(z, z + 1));
-    for (let y = bySlices ? 0 : (z + Math.floor(stride / 2)) % stride; y < ny; y += bySlices ? 1 : stride) {
-      use(slice.subarray(y * nx, (y + 1) * nx));
+    for (let y = 0; y < rows; y++) {
+      const isTaken = bySlices || (z * rows + y) % step === Math.floor(step / 2);
+      if (isTaken) use(slice.subarray(y * length, (y + 1) * length));
     }
     await pace.rest();
   }

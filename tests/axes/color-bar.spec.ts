@@ -148,10 +148,10 @@ test("ticks are not in each other's way", async () => {
 });
 
 const LABELS: Label[] = [
-  { value: 0, color: [0, 0, 0], shown: false, count: 900 },
-  { value: 2, color: [1, 2, 3], shown: true, count: 5 },
-  { value: 17, name: "Left-Hippocampus", color: [220, 216, 20], shown: true, count: 7 },
-  { value: 53, name: "Right-Hippocampus", color: [9, 9, 9], shown: false, count: 7 },
+  { value: 0, color: [0, 0, 0], shown: false, shownByDefault: true, count: 900 },
+  { value: 2, color: [1, 2, 3], shown: true, shownByDefault: true, count: 5 },
+  { value: 17, name: "Left-Hippocampus", color: [220, 216, 20], shown: true, shownByDefault: true, count: 7 },
+  { value: 53, name: "Right-Hippocampus", color: [9, 9, 9], shown: false, shownByDefault: true, count: 7 },
 ];
 
 test("the legend has the labels that are shown, by name where they have one", () => {
@@ -165,13 +165,13 @@ test("the legend has the labels that are shown, by name where they have one", ()
   });
 });
 
-test("the strip is as wide as its texts ask for, and never more than two fifths of the picture", async () => {
+test("the strip is as wide as its texts ask for, and never more than half of the picture", async () => {
   const bar = colorBar(await scaleOf(), VIRIDIS);
   const width = (content: Parameters<typeof placeColorBar>[0], of: number) =>
     placeColorBar(content, of, 200, 10).width;
   expect(width(legend(LABELS), 1000)).toBeGreaterThan(width(bar, 1000));
   expect(width(bar, 1000)).toBe(width(bar, 500));
-  expect(width(legend(LABELS), 50)).toBe(20);
+  expect(width(legend(LABELS), 50)).toBe(25);
 });
 
 test("bar and legend are told in words", async () => {
@@ -181,7 +181,7 @@ test("bar and legend are told in words", async () => {
   expect(describeColorBar(legend(LABELS))).toBe("Legend: 2, Left-Hippocampus");
   const many = Array.from(
     { length: 25 },
-    (_, value): Label => ({ value, color: [0, 0, 0], shown: true, count: 1 }),
+    (_, value): Label => ({ value, color: [0, 0, 0], shown: true, shownByDefault: true, count: 1 }),
   );
   expect(describeColorBar(legend(many))).toMatch(/: 0, 1, .*, 19, and 5 more$/);
 });

@@ -113,6 +113,31 @@ for (const [expected, volumes] of Object.entries({
   }
 }
 
+test("what lies off 0 is no signed map: a cropped CT", async () => {
+  // Soft tissue at 40, an organ at 110, bone at 540, a pocket of air at -900.
+  const ct = cube("int16", (next, x, y, z) => {
+    const noise = Math.round(60 * next() - 30);
+    if (x < 3 && y < 6) return -900 + noise;
+    if (z > 20) return 540 + noise;
+    return (y > 14 ? 110 : 40) + noise;
+  });
+  expect(await kind(ct)).toBe("intensity");
+});
+
+test("the header's range of another image is left aside", async () => {
+  const signed = cube("float32", (next) => 3 * (2 * next() - 1) ** 5);
+  const far = signedWindow(await profileOf(signed), { displayRange: [0, 1500] });
+  expect(far[1]).toBeLessThan(4);
+  const head = cube("int16", (next, x) => (x < 12 ? 0 : Math.round(100 + 600 * next())));
+  expect(intensityWindow(await profileOf(head), { displayRange: [0, 1] })).not.toEqual([0, 1]);
+});
+
+test("a volume of one voxel along x is told by its rows along y", async () => {
+  const atlas = cube("uint8", (_, x, y) => (y < 4 ? 0 : 1 + (((x >> 3) * 7 + (y >> 3) * 15) % 11)));
+  const turned = { ...atlas, dims: [1, atlas.dims[0], atlas.dims[1] * atlas.dims[2]] as const };
+  expect(await kind(turned)).toBe("labels");
+});
+
 test("the shape of a mask is the value that is not 0, else the greater one", async () => {
   const shape = async (volume: Volume) => {
     const profile = await profileOf(volume);

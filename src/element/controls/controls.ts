@@ -82,10 +82,14 @@ export class VoxelVolumeControls extends LitElement {
     if (!viewer) return;
     this.open ??= viewer.clientWidth >= WIDE;
     if (!this.#labels && isListed(viewer.settings)) {
-      void import("../../options/labels.ts").then((module) => {
-        this.#labels = module;
-        this.requestUpdate();
-      });
+      // Without it the list stays away; the next update tries again.
+      import("../../options/labels.ts").then(
+        (module) => {
+          this.#labels = module;
+          this.requestUpdate();
+        },
+        () => {},
+      );
     }
   }
 

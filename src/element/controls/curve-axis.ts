@@ -21,12 +21,18 @@ export function axisOf({ values }: Levels, [low, high]: Window): Window {
   return [Math.max(ends[0], low - span), Math.min(ends[1], high + span)];
 }
 
-/** Voxels in equal bins of a range; what lies beyond its ends is in none. */
-export function binned({ values, counts }: Levels, [low, high]: Window, bins: number): Float64Array {
+/** Voxels in equal bins of a range; what lies beyond its ends is in none, or in the bins at the ends. */
+export function binned(
+  { values, counts }: Levels,
+  [low, high]: Window,
+  bins: number,
+  isClamped = false,
+): Float64Array {
   const result = new Float64Array(bins);
   if (!(high > low)) return result;
   for (let i = 0; i < values.length; i++) {
-    const at = (values[i] - low) / (high - low);
+    const place = (values[i] - low) / (high - low);
+    const at = isClamped ? Math.min(Math.max(place, 0), 1) : place;
     if (at >= 0 && at <= 1) result[Math.min(Math.floor(at * bins), bins - 1)] += counts[i];
   }
   return result;

@@ -13,7 +13,6 @@ import {
   HANDLE_RANGES,
   type HandleName,
   handlePosition,
-  meanPowered,
   transformed,
 } from "../../options/transfer-curve.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
@@ -87,8 +86,8 @@ export class VoxelVolumeCurve extends LitElement {
     const { levels, scale } = this;
     if (!levels || !scale || !(changed.has("levels") || changed.has("scale"))) return;
     if (!this.#dragging) this.#axis = axisOf(levels, scale.window);
-    this.#histogram = binned(levels, scale.window, BINS);
-    this.#mean = scale.transform ? meanPowered(this.#histogram, scale.transform) : 0;
+    this.#histogram = binned(levels, scale.window, BINS, true);
+    this.#mean = scale.mean;
   }
 
   get #transform(): Transform | null {
@@ -146,8 +145,11 @@ export class VoxelVolumeCurve extends LitElement {
     if (isEnd(name)) {
       const [low, high] = scale.window;
       const now = name === "low" ? low : high;
-      const ends = [levels.values[0], levels.values.at(-1) ?? 0];
-      this.#setEnd(name, steps ? now + steps * KEY_STEPS[name] * (high - low) : ends[isHome ? 0 : 1]);
+      const [least, most] = [levels.values[0], levels.values.at(-1) ?? 0];
+      // Outwards only: the other way the ends would meet.
+      if (steps) this.#setEnd(name, now + steps * KEY_STEPS[name] * (high - low));
+      else if (isHome && name === "low") this.#setEnd(name, least);
+      else if (!isHome && name === "high") this.#setEnd(name, most);
     } else if (transform) {
       const [low, high] = HANDLE_RANGES[name];
       this.#set(name, steps ? transform[name] + steps * KEY_STEPS[name] : isHome ? low : high);
@@ -161,13 +163,13 @@ export class VoxelVolumeCurve extends LitElement {
     if (kept !== this.#transform?.[name]) this.bend(name, kept);
   }
 
-  /** Moves an end of the window, but not past the other. Signed: the other end goes along, for 0 to stay in the middle. */
+  /** Moves an end of the window, but not past the other. Of a signed window around 0 the other end goes along. */
   #setEnd(name: End, value: number): void {
     const { scale } = this;
     if (!scale) return;
     const [low, high] = scale.window;
     const least = (this.#axis[1] - this.#axis[0]) / 1000;
-    if (scale.kind === "signed") {
+    if (scale.kind === "signed" && low === -high) {
       const far = rounded(Math.max(name === "low" ? -value : value, least), least);
       this.frame([-far, far]);
       return;

@@ -27,7 +27,11 @@ export function labelList(
     <div class="row between">
       <span class="label">${isAll ? `${labels.length} shown` : `${shown.length} of ${labels.length} shown`}</span>
       <button type="button" class="text" ?disabled=${isAll}
-        @click=${() => Object.assign(viewer, { only: "", hide: "" })}>Show all</button>
+        @click=${() =>
+          Object.assign(
+            viewer,
+            visibility(labels, () => true),
+          )}>Show all</button>
     </div>
     ${
       labels.length > FEW
@@ -47,7 +51,12 @@ function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label):
   const { value, name, color, shown, count } = label;
   const text = name ?? String(value);
   const toggle = (event: Event) =>
-    Object.assign(viewer, visibility(labels, value, (event.target as HTMLInputElement).checked));
+    Object.assign(
+      viewer,
+      visibility(labels, (other) =>
+        other.value === value ? (event.target as HTMLInputElement).checked : other.shown,
+      ),
+    );
   const voxels = `${count.toLocaleString("en")} voxels`;
   return html`<li>
     <label title="${text} (${value}), ${voxels}">
@@ -60,20 +69,21 @@ function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label):
   </li>`;
 }
 
-/** The options with which one label more is shown, or one less: whichever of the two lists is shorter. */
+/** The options with which these labels are shown: whichever of the two lists is shorter. */
 function visibility(
   labels: readonly Label[],
-  value: number,
-  isShown: boolean,
+  isShown: (label: Label) => boolean,
 ): { only: string; hide: string } {
-  const after = labels.map((label) => ({ ...label, shown: label.value === value ? isShown : label.shown }));
-  const [shown, hidden] = [true, false].map((which) =>
-    after.filter((label) => label.shown === which).map((label) => label.value),
-  );
-  if (hidden.length === 0) return { only: "", hide: "" };
+  const values = (of: (label: Label) => boolean) => labels.filter(of).map(({ value }) => value);
+  if (labels.every((label) => isShown(label) === label.shownByDefault)) return { only: "", hide: "" };
+  const shown = values(isShown);
+  const hidden = values((label) => label.shownByDefault && !isShown(label));
+  const isHiding = labels.every((label) => label.shownByDefault || !isShown(label));
   // An empty list of labels to show would mean all of them.
-  if (shown.length > 0 && shown.length < hidden.length) return { only: asRanges(shown, labels), hide: "" };
-  return { only: "", hide: asRanges(hidden, labels) };
+  if (shown.length === 0 || (isHiding && hidden.length <= shown.length)) {
+    return { only: "", hide: asRanges(hidden, labels) };
+  }
+  return { only: asRanges(shown, labels), hide: "" };
 }
 
 /** Labels as text for the options, with ranges where nothing else lies between. */

@@ -1,6 +1,7 @@
 /** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
 
-import { fetched, VoxelVolumeError } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
+import { tooManyLabels } from "../../options/kinds.ts";
 import type { PipelineSettings } from "../../options/settings.ts";
 import { MOST_LEVELS } from "../../values/levels.ts";
 import type { ValueProfile } from "../../values/profile.ts";
@@ -24,10 +25,7 @@ export function listedSource(source: ValueSource, profile: ValueProfile): ValueS
   if (listed) return listed;
   const { levelScalars, missing: missingVoxels } = profile;
   if (!levelScalars || levelScalars.length + Math.min(missingVoxels, 1) > MOST_LEVELS) {
-    throw new VoxelVolumeError(
-      "invalid-option",
-      'kind: more than 65,536 different values are no labels; set kind="intensity"',
-    );
+    throw tooManyLabels();
   }
   const ranks = new Map([...levelScalars].map((scalar, rank) => [scalar, rank]));
   const read = scalarReader(source.codes);

@@ -247,9 +247,9 @@ export class VoxelPipeline {
 
   /** Statistics of the file's values. */
   async readStatistics(): Promise<ValueStatistics> {
-    const { field, source, profile } = this.#stored ?? missing();
+    const { field, profile } = this.#stored ?? missing();
     if (this.#palette) return listedStatistics(profile);
-    return valueStatistics(this.memory, field, this.#kernels.of(field.codes), source);
+    return valueStatistics(this.memory, field, this.#kernels.of(field.codes), profile);
   }
 
   /** Histogram over [0, 1] of normalized or transformed values, in at most 1024 equal bins. */
@@ -285,6 +285,7 @@ export class VoxelPipeline {
     this.#tables = undefined;
     this.#grid = undefined;
     this.#cut = undefined;
+    this.#scale = this.#palette = undefined;
   }
 
   destroy(): void {

@@ -4,7 +4,6 @@ import meanShader from "../../../shaders/pipeline/mean.wgsl";
 import type { Transform } from "../../options/settings.ts";
 import { powered } from "../../options/transfer-curve.ts";
 import type { ValueProfile } from "../../values/profile.ts";
-import type { ValueSource } from "../../values/stored-values.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import { WORKGROUP } from "../gpu/kernel.ts";
@@ -83,17 +82,15 @@ export async function mean(
   }
 }
 
-/** Statistics of the values that the keys of a field mean in `source`. */
+/** Statistics of the values of a volume, whose profile has their range. */
 export async function valueStatistics(
   memory: GpuMemory,
   field: Field,
   kernels: FieldKernels,
-  source: ValueSource,
+  { min, max }: ValueProfile,
 ): Promise<ValueStatistics> {
-  const { keys } = field;
   const { mean: normalized, count } = await mean(memory, field, kernels, { window: field.wholeWindow });
   if (count === 0) return { min: 0, max: 0, mean: 0, count };
-  const [min, max] = [source.valueOfKey(keys.first), source.valueOfKey(keys.last)];
   return { min, max, mean: min + normalized * (max - min), count };
 }
 

@@ -24,9 +24,9 @@ export function windowInKeys(source: ValueSource, { keys, wholeWindow }: Field, 
 /** A value at the threshold is drawn, whatever the rounding of f32; as a part of the window. */
 const THRESHOLD_ROUNDING = 1e-6;
 
-/** A threshold in data units as parts of the window on either side of 0: members of the uniform struct Field. */
+/** A threshold in data units as parts of the window on either side of 0, at most all of it: members of the struct Field. */
 export function thresholds([low, high]: Window, threshold: number) {
-  const part = (end: number) => (end > 0 ? threshold / end - THRESHOLD_ROUNDING : 0);
+  const part = (end: number) => (end > 0 ? Math.min(threshold / end, 1) - THRESHOLD_ROUNDING : 0);
   return { threshold_below: part(-low), threshold_above: part(high) };
 }
 
