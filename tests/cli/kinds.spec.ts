@@ -231,8 +231,8 @@ test("--colorbar of labels is a legend with the table's colours", async ({ cli }
   const picture = readPng(cli.path("a.png"));
   const rows = Array.from({ length: 240 }, (_, y) => y).filter((y) =>
     ["255,0,255", "0,255,0"].some((color) => {
-      const at = Array.from({ length: 40 }, (_, x) =>
-        pixel(picture, 180 + x, y)
+      const at = Array.from({ length: 80 }, (_, x) =>
+        pixel(picture, 150 + x, y)
           .slice(0, 3)
           .join(),
       );
