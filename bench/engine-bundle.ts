@@ -23,7 +23,7 @@ const wgsl: Plugin = {
   },
 };
 
-/** What pages in `bench` import from `src` comes from the checkout `tree` in place of `root`. */
+/** Plugin that resolves what pages in `bench` import from `src` in the checkout `tree` in place of `root`. */
 const sourcesOf = (root: string, tree: string): Plugin => ({
   name: "sources",
   setup(build) {

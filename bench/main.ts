@@ -119,7 +119,7 @@ async function write(result: Result, output: string): Promise<void> {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** Of the sources that were built, with a + where they had been changed since. */
+/** Commit of the sources that were built, with a + where they had been changed since. */
 function commit(): string {
   try {
     const git = (...args: string[]) =>

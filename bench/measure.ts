@@ -26,7 +26,7 @@ export interface Input {
 /** Makes a PNG, as a data: URL, of opaque RGBA pixels. */
 export type EncodePng = (pixels: Uint8ClampedArray<ArrayBuffer>, side: number) => Promise<string>;
 
-/** What is known once the device and the input are there. */
+/** Facts of the device and the input. */
 export interface Opened {
   readonly dims: Volume["dims"];
   readonly dtype: string;

@@ -52,7 +52,7 @@ async function turn({ options, blend, canvas: size }: TurningScenario): Promise<
   return { framesPerSecond, movingSize };
 }
 
-/** What browser.ts calls in the page. */
+/** Functions of the page that browser.ts calls. */
 export interface BenchPage {
   open: typeof open;
   run: typeof run;

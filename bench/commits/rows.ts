@@ -13,11 +13,11 @@ export interface Row {
   readonly unit: "ms" | "bytes";
   readonly other: readonly number[];
   readonly own: readonly number[];
-  /** Of medians, own by other: below 1 where the working tree takes less. */
+  /** Ratio of medians, own by other: below 1 where the working tree takes less. */
   readonly ratio: number;
 }
 
-/** What could not be measured, and why. */
+/** Measurements that failed, and why. */
 export interface FailedRow {
   readonly name: string;
   readonly failed: string;

@@ -1,5 +1,6 @@
 /** Paints a colour bar or a legend of labels on a 2-D canvas. */
 
+import { cssOf } from "../options/colormaps.ts";
 import {
   BAR_EMS,
   BAR_PART,
@@ -58,7 +59,7 @@ function paintBar(
   for (let row = 0; row < rows; row++) {
     const color = colors[Math.floor((1 - (row + 0.5) / rows) * colors.length)];
     if (color === 0) continue;
-    context.fillStyle = `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
+    context.fillStyle = cssOf(color);
     context.fillRect(left, (first + row) / scale, wide, 1 / scale);
   }
   context.fillStyle = context.strokeStyle;

@@ -249,6 +249,8 @@ export class VoxelVolumeElement extends LitElement {
   #profile: ValueProfile | undefined;
   #scale: ValueScale | undefined;
   #counting: ReturnType<typeof setTimeout> | undefined;
+  /** What the colour bar was painted for. */
+  #painted: readonly unknown[] = [];
   #axesLayer: typeof import("./axes-layer.ts") | undefined;
 
   constructor() {
@@ -757,8 +759,19 @@ export class VoxelVolumeElement extends LitElement {
     const [volume, profile, settings, scale] = [this.#volume, this.#profile, this.#settings, this.#scale];
     if (!canvas || !settings?.colorbar || !volume || !profile || !scale) {
       picture?.style.removeProperty("--strip");
+      this.#painted = [];
       return;
     }
+    const { kind, colormap, labels } = settings;
+    const size = [
+      picture?.clientWidth,
+      picture?.clientHeight,
+      devicePixelRatio,
+      getComputedStyle(canvas).color,
+    ];
+    const shown = [canvas, profile, scale, kind, colormap, labels, this.only, this.hide, ...size];
+    if (shown.every((part, i) => part === this.#painted[i])) return;
+    this.#painted = shown;
     const painting = fetched(import("./color-bar-layer.ts"))
       .then(({ paintBarLayer }) => paintBarLayer(canvas, { volume, profile, settings, scale }))
       .then((width) => {

@@ -195,7 +195,6 @@ export class Renderer {
     };
   }
 
-  /** Format of the textures that frames are drawn into. */
   get format(): GPUTextureFormat {
     return this.options.format;
   }
@@ -259,8 +258,7 @@ export class Renderer {
 
   /**
    * The voxel that gives a point most of its colour; null for none, and where rays cannot look at the grid (moved corners).
-   * @param point in pixels of a picture of `width` x `height`, from its upper left corner.
-   * @param scale pixels to a CSS pixel.
+   * @param point in pixels of a picture of `width` x `height`, from its upper left corner; `scale` of them a CSS pixel.
    */
   async pick(
     point: readonly [number, number],

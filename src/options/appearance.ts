@@ -37,6 +37,8 @@ interface Defaults extends Pick<Appearance, "window" | "threshold"> {
 
 const SOLID = () => 1;
 const defaults = new WeakMap<ValueProfile, Map<Kind, Defaults>>();
+/** The kinds that were found: settings are resolved with every move of the camera. */
+const found = new WeakMap<ValueProfile, Kind>();
 
 /**
  * The settings with which a volume is drawn. What is set stays as it is set.
@@ -47,7 +49,7 @@ export function drawnSettings(
   volume: Pick<ScalarImage, "intent" | "displayRange" | "dims">,
   profile: ValueProfile,
 ): DrawnSettings {
-  const kind = settings.kind === "auto" ? kindOf(profile, volume) : settings.kind;
+  const kind = settings.kind === "auto" ? foundKind(volume, profile) : settings.kind;
   if ((kind === "labels" || kind === "mask") && !profile.isExact) throw tooManyLabels();
   const own = defaultsOf(kind, volume, profile);
   const dims = settings.resolution === "native" ? volume.dims : settings.resolution;
@@ -113,6 +115,12 @@ function resolved(settings: Settings, auto: Omit<Appearance, "colormap">): Drawn
     opacity: opacity === "auto" ? auto.opacity : opacity,
     shade: shade === "auto" ? auto.shade : shade,
   };
+}
+
+function foundKind(volume: Pick<ScalarImage, "intent">, profile: ValueProfile): Kind {
+  const kind = found.get(profile) ?? kindOf(profile, volume);
+  found.set(profile, kind);
+  return kind;
 }
 
 function defaultsOf(kind: Kind, volume: Pick<ScalarImage, "displayRange">, profile: ValueProfile): Defaults {

@@ -64,10 +64,14 @@ export function palette(colormap: string): Uint32Array<ArrayBuffer> {
 export function gradient(colormap: string, stops = 16): string {
   const colors = palette(colormap);
   const css = Array.from({ length: stops }, (_, i) => {
-    const color = colors[Math.round((255 * i) / (stops - 1))];
-    return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
+    return cssOf(colors[Math.round((255 * i) / (stops - 1))]);
   });
   return `linear-gradient(to right, ${css.join(", ")})`;
+}
+
+/** A colour of a palette in CSS. */
+export function cssOf(color: number): string {
+  return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
 }
 
 function parseColors(text: string): Rgb[] {
@@ -109,7 +113,8 @@ function summed(table: string): Rgb[] {
   return colors;
 }
 
-function packed(colors: readonly Rgb[]): Uint32Array<ArrayBuffer> {
+/** Colours for the GPU: see `palette`. */
+export function packed(colors: readonly Rgb[]): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(
     colors,
     ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,

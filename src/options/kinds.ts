@@ -4,7 +4,7 @@
  */
 
 import { VoxelVolumeError } from "../errors.ts";
-import { type Levels, quantile } from "../values/levels.ts";
+import { type Levels, quantile, total } from "../values/levels.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
@@ -64,7 +64,6 @@ function isSigned({ levels }: ValueProfile): boolean {
 function isCentred({ values, counts }: Levels, zero: number): boolean {
   const isOther = (_: number, i: number) => Math.abs(values[i]) > zero;
   const others = { values: values.filter(isOther), counts: counts.filter(isOther) };
-  const total = (some: Float64Array) => some.reduce((sum, n) => sum + n, 0);
   if (total(others.counts) <= (1 - ZERO_SHARE) * total(counts)) return true;
   const [first, median, third] = [0.25, 0.5, 0.75].map((share) => quantile(others, share));
   return Math.abs(median) <= OFF_CENTRE * (third - first);

@@ -1,7 +1,7 @@
 /** The labels of a volume: which of its values they are, their colours, names, and which are shown. */
 
 import type { ValueProfile } from "../values/profile.ts";
-import { palette, type Rgb } from "./colormaps.ts";
+import { packed, palette, type Rgb } from "./colormaps.ts";
 import { isLabel, isMasked } from "./kinds.ts";
 
 import type { DrawnSettings, LabelRanges } from "./settings.ts";
@@ -70,7 +70,7 @@ export function labelsOf(
 
 /** The colours of labels as a palette for the GPU: see `palette`. */
 export function labelPalette(labels: readonly Label[]): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from(labels, ({ color: [r, g, b] }) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+  return packed(labels.map(({ color }) => color));
 }
 
 function isIn(ranges: LabelRanges, value: number): boolean {

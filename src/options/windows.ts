@@ -1,6 +1,6 @@
 /** Windows that suit the values of a volume: what `window="auto"` and `threshold="auto"` become. */
 
-import { type Levels, quantile } from "../values/levels.ts";
+import { type Levels, quantile, total } from "../values/levels.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 import { ARTICLE_TRANSFORM, type Window } from "./settings.ts";
@@ -142,12 +142,12 @@ function withoutPadding(levels: Levels): Levels {
   const rest = { values: values.subarray(1), counts: counts.subarray(1) };
   const range = quantile(rest, 0.999) - rest.values[0];
   const isPadding =
-    counts[0] >= PADDING_SHARE * total(levels) && rest.values[0] - values[0] > PADDING_GAP * range;
+    counts[0] >= PADDING_SHARE * total(levels.counts) && rest.values[0] - values[0] > PADDING_GAP * range;
   return isPadding ? rest : levels;
 }
 
 function withoutHot({ values, counts }: Levels): Levels {
-  const most = HOT_SHARE * total({ values, counts });
+  const most = HOT_SHARE * total(counts);
   let end = values.length;
   let hot = 0;
   for (let i = values.length - 1; i > 1 && hot + counts[i] <= most; i--) {
@@ -155,10 +155,6 @@ function withoutHot({ values, counts }: Levels): Levels {
     if (values[i] - values[i - 1] > values[i - 1] - values[0]) end = i;
   }
   return { values: values.subarray(0, end), counts: counts.subarray(0, end) };
-}
-
-function total({ counts }: Levels): number {
-  return counts.reduce((sum, n) => sum + n, 0);
 }
 
 /** The window of signed values, as far below 0 as above: the header's greater end where it has any, else a robust one. */

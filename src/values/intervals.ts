@@ -1,6 +1,6 @@
 /** Intervals of the range of a source's scalars, and how many lie in each. */
 
-import { type Levels, MOST_LEVELS } from "./levels.ts";
+import { type Levels, MOST_LEVELS, total } from "./levels.ts";
 import { eachRow, type Row } from "./rows.ts";
 import type { ValueSource } from "./stored-values.ts";
 
@@ -24,7 +24,7 @@ export async function intervals(
   count: number,
 ): Promise<Levels> {
   const counted = await countedIntervals(source, least, most);
-  const factor = count / counted.counts.reduce((sum, n) => sum + n, 0);
+  const factor = count / total(counted.counts);
   return { values: counted.values, counts: counted.counts.map((n) => n * factor) };
 }
 
@@ -62,7 +62,7 @@ async function binned(source: ValueSource, least: number, most: number): Promise
 }
 
 function binAt(counts: Float64Array, share: number): number {
-  let rest = share * counts.reduce((sum, n) => sum + n, 0);
+  let rest = share * total(counts);
   return counts.findIndex((n) => {
     rest -= n;
     return rest <= 0;

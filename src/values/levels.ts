@@ -18,9 +18,14 @@ export function backgroundLevel({ values, counts }: Levels): number {
   return best;
 }
 
+/** The sum of counts. */
+export function total(counts: Float64Array): number {
+  return counts.reduce((sum, n) => sum + n, 0);
+}
+
 /** The value below which a share of the voxels lies. */
 export function quantile({ values, counts }: Levels, share: number): number {
-  let rest = share * counts.reduce((sum, n) => sum + n, 0);
+  let rest = share * total(counts);
   for (let i = 0; i < counts.length; i++) {
     rest -= counts[i];
     if (rest <= 0) return values[i];

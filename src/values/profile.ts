@@ -2,7 +2,7 @@
 
 import type { Volume } from "../volume.ts";
 import { intervals } from "./intervals.ts";
-import { backgroundLevel, deviation, type Levels, MOST_LEVELS } from "./levels.ts";
+import { backgroundLevel, deviation, type Levels, MOST_LEVELS, total } from "./levels.ts";
 import { planeAxes, valueReader } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
 import { keysOfCodes, scalarOf, storedValues, type ValueSource } from "./stored-values.ts";
@@ -161,7 +161,7 @@ function finished(
   listed: Pick<ValueProfile, "levelCodes" | "levelScalars"> = {},
 ): Inner {
   const { values, counts } = levels;
-  const count = Math.round(counts.reduce((sum, n) => sum + n, 0));
+  const count = Math.round(total(counts));
   return {
     count,
     missing: dims[0] * dims[1] * dims[2] - count,

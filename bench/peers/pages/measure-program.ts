@@ -1,6 +1,6 @@
-/** What all pages have in common: the clock, the camera, and the orbit. */
+/** The clock, the camera and the orbit that all pages have in common. */
 
-/** What a page is to show, and how long it may take over it. */
+/** Job: the scene that a page shows, and how long it may take over it. */
 export interface Job {
   readonly scene: "volume" | "cubes";
   /** URL of a .nii file or of the colours of cubes: see scenes.ts. */

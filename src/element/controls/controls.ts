@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import { isLabel } from "../../options/kinds.ts";
+import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { ValueProfile } from "../../values/profile.ts";
@@ -54,6 +55,7 @@ export class VoxelVolumeControls extends LitElement {
 
   /** The last volume shown, its file, and how it was drawn. */
   #kept: Kept | undefined;
+  #listed: { readonly key: readonly unknown[]; readonly labels?: Label[] } = { key: [] };
   /** What lists labels, once it is fetched. */
   #labels: typeof import("../../options/labels.ts") | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -118,6 +120,16 @@ export class VoxelVolumeControls extends LitElement {
     </section>`;
   }
 
+  /** The labels, made again only where they have changed: the panel is rendered with every move of the camera. */
+  #allLabels(profile: ValueProfile, settings: DrawnSettings): Label[] | undefined {
+    const { kind, colormap, labels, only, hide } = settings;
+    const key = [this.#labels, profile, kind, colormap, labels, JSON.stringify([only, hide])];
+    if (!key.every((part, i) => part === this.#listed.key[i])) {
+      this.#listed = { key, labels: this.#labels?.labelsOf(profile, settings) };
+    }
+    return this.#listed.labels;
+  }
+
   #groups(viewer: Viewer) {
     const { settings, entries, sourceName } = viewer;
     if (!settings) return nothing;
@@ -127,7 +139,7 @@ export class VoxelVolumeControls extends LitElement {
       this.#kept = volume && { volume, profile, scale: scale ?? this.#kept?.scale, name: sourceName };
     }
     const { volume, profile, scale } = this.#kept ?? {};
-    const all = profile && isListed(settings) ? this.#labels?.labelsOf(profile, settings) : undefined;
+    const all = profile && isListed(settings) ? this.#allLabels(profile, settings) : undefined;
     const isShape = profile && isLabel(profile);
     const labels = all?.filter(({ value }) => isShape?.(value));
     const panel: Panel = { viewer, memory: this.#memory, requestUpdate: this.#update };

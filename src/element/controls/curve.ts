@@ -4,7 +4,7 @@
  */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, svg } from "lit";
-import { palette } from "../../options/colormaps.ts";
+import { cssOf, palette } from "../../options/colormaps.ts";
 import { formatValue } from "../../options/describe.ts";
 import type { Transform, Window } from "../../options/settings.ts";
 import {
@@ -267,8 +267,7 @@ export class VoxelVolumeCurve extends LitElement {
     return Array.from(counts, (count, bar) => {
       if (count === 0) return nothing;
       const drawn = drawnValue(scale, low + ((bar + 0.5) / BARS) * (high - low));
-      const color = colors[colorEntry(drawn.color)];
-      const rgb = `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`;
+      const rgb = cssOf(colors[colorEntry(drawn.color)]);
       const height = 92 * Math.min(Math.sqrt(count / top), 100 / 92);
       return svg`<rect class=${drawn.alpha > 0 ? "" : "unseen"} x=${bar} y=${100 - height} width="1" height=${height} fill=${rgb} />`;
     });

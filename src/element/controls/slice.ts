@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { colorBar } from "../../axes/color-bar.ts";
-import { palette } from "../../options/colormaps.ts";
+import { cssOf, packed, palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
 import type { Label } from "../../options/labels.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
@@ -89,10 +89,7 @@ export class VoxelVolumeSlice extends LitElement {
   #colorOf(): (value: number) => number {
     if (this.labels && !this._isRaw) {
       const colors = new Map(
-        this.labels.map(({ value, color: [r, g, b], shown }) => [
-          value,
-          shown ? ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0 : 0,
-        ]),
+        this.labels.map(({ value, color, shown }) => [value, shown ? packed([color])[0] : 0]),
       );
       return (value) => colors.get(value) ?? 0;
     }
@@ -198,7 +195,7 @@ export class VoxelVolumeSlice extends LitElement {
     const { colors, ticks } = colorBar(this.#shownScale(), this.#colors);
     const stops = Array.from({ length: STOPS }, (_, i) => {
       const color = colors[Math.round(((colors.length - 1) * i) / (STOPS - 1))];
-      return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255} / ${color >>> 24})`;
+      return color === 0 ? "transparent" : cssOf(color);
     });
     return html`<div class="bar" role="img" aria-label=${this._isRaw ? "Raw values" : "Values as drawn"}
       .style=${`background: linear-gradient(to top, ${stops.join(", ")})`}>
