@@ -40,3 +40,10 @@ export class VoxelVolumeError extends Error {
     super(message, options);
   }
 }
+
+/** Anything that was thrown, as the package's error: what nobody foresaw is taken for the GPU's. */
+export function asVoxelVolumeError(cause: unknown): VoxelVolumeError {
+  if (cause instanceof VoxelVolumeError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new VoxelVolumeError("out-of-memory", `The volume could not be drawn: ${message}`, { cause });
+}

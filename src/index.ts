@@ -5,9 +5,10 @@ import { fromUrl, readVolume, type Source } from "./read/index.ts";
 import type { Voxels } from "./voxels/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
-export type { Picked } from "./element/picked.ts";
-export type { BlobOptions } from "./element/snapshot.ts";
-export type { LoadDetail, LoadSource } from "./element/voxel-volume.ts";
+export type { Picked } from "./element/pick.ts";
+export type { BlobOptions } from "./element/canvas/snapshot.ts";
+export type { LoadDetail } from "./element/controllers/drawing.ts";
+export type { LoadSource } from "./element/load-request.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
 export type { Camera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
@@ -25,6 +26,7 @@ export {
   readVolume,
   type Source,
 } from "./read/index.ts";
+export type { Text, Texts } from "./texts.ts";
 export type { Dtype, ScalarImage, Vec3, Volume } from "./volume.ts";
 export type { Color, Colors } from "./voxels/colors.ts";
 export type { Coordinates, Voxels } from "./voxels/voxels.ts";

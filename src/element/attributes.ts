@@ -3,7 +3,8 @@
 import type { Camera } from "../options/camera.ts";
 import type { OptionName } from "../options/options.ts";
 import type { Progress } from "../read/index.ts";
-import type { LoadDetail, VoxelVolumeElement } from "./voxel-volume.ts";
+import type { LoadDetail } from "./controllers/drawing.ts";
+import type { VoxelVolumeElement } from "./voxel-volume.ts";
 
 /** The element's own events by name. */
 export interface VoxelVolumeEventMap {
@@ -20,6 +21,8 @@ type OwnName =
   | "src"
   | "entry"
   | "frame"
+  | "playing"
+  | "frameRate"
   | "voxels"
   | "labels"
   | "alt"
@@ -28,7 +31,15 @@ type OwnName =
   | "reveal"
   | "controls"
   | "autoRotate"
-  | "autoRotateDelay";
+  | "autoRotateDelay"
+  | "texts"
+  | "gestureHandling"
+  | "disableRotate"
+  | "disableZoom"
+  | "disablePan"
+  | "disableTap"
+  | "disableKeys"
+  | "disableDrop";
 
 type Kebab<S extends string> = S extends `${infer First}${infer Rest}`
   ? First extends Lowercase<First>

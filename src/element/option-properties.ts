@@ -1,12 +1,17 @@
 /** The options of the picture as properties of the element: how attributes become values, and what each change asks for. */
 
 import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts } from "../options/options.ts";
+import { textOf } from "./text-of.ts";
 
 /** Options that `view` sets where they are not set themselves. */
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
-/** What a hand moves. */
-export const TURNED = ["azimuth", "elevation", "zoom"] as const;
-export const CAMERA: readonly OptionName[] = [...TURNED, "distance", "projection"];
+/** Options that gestures change. */
+export const TURNED = ["azimuth", "elevation", "zoom", "target"] as const;
+/** Options that are set for one file, and mean nothing for another. */
+const OF_THE_FILE: readonly OptionName[] = [
+  ...["kind", "window", "threshold", "only", "hide", "flip", "crop", "clip", "view", "zoom", "target"],
+] as OptionName[];
+export const CAMERA = [...TURNED, "distance", "projection"] as OptionName[];
 /** Numbers, which may be `auto`. */
 const NUMBERS = OPTION_NAMES.filter((name) => {
   const { default: text, parse } = OPTIONS[name];
@@ -34,6 +39,12 @@ export function defaultOf(name: OptionName): string | number | undefined {
   return NUMBERS.includes(name) && text !== "auto" ? Number(text) : text;
 }
 
+/** The properties with which another file is shown whole, and as what it is. */
+export function fileDefaults(): Record<string, unknown> {
+  const options = Object.fromEntries(OF_THE_FILE.map((name) => [name, defaultOf(name)]));
+  return { ...options, entry: undefined, frame: 0, playing: false, labels: undefined };
+}
+
 /** Lit's declarations. */
 export const optionProperties = Object.fromEntries(
   OPTION_NAMES.map((name) => [
@@ -47,7 +58,7 @@ export function textsOf(element: Readonly<Record<OptionName, unknown>>): OptionT
   const texts: OptionTexts = {};
   for (const name of OPTION_NAMES) {
     const value = element[name];
-    if (value !== undefined && value !== null) texts[name] = String(value);
+    if (value !== undefined && value !== null) texts[name] = textOf(value);
   }
   return texts;
 }

@@ -1,120 +1,141 @@
-/** What <voxel-volume> consists of: the picture and what lies over it. */
+/** Template of <voxel-volume>: the picture and what lies over it. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { VoxelVolumeError } from "../errors.ts";
-import type { DrawnSettings } from "../options/settings.ts";
-import type { NamedBlob, Progress } from "../read/index.ts";
+import type { NamedBlob } from "../read/index.ts";
+import { type Say, sayIn } from "../texts.ts";
+import type { ElementControllers } from "./controllers/element-controllers.ts";
+import type { LoadState, ReadProgress } from "./load-state.ts";
+import type { VoxelVolumeProperties } from "./properties.ts";
+import { textOf } from "./text-of.ts";
 
-/** What the template shows of a <voxel-volume>. */
-interface Shown {
-  readonly alt: string | undefined;
-  readonly poster: string | undefined;
-  readonly reveal: "auto" | "manual";
-  readonly controls: boolean;
-  readonly sourceName: string;
-  readonly voxels: unknown;
-  readonly _cancelled: boolean;
-  readonly _held: boolean;
-  readonly _progress: Progress | undefined;
-  readonly _readout: string;
-  readonly _revealed: boolean;
-  readonly _shown: boolean;
-  readonly _spoken: string;
-  cancel(): void;
-}
-
-/** What the template cannot see of the element. */
-interface Inside {
-  readonly settings: DrawnSettings | undefined;
-  readonly busy: boolean;
-  readonly error: VoxelVolumeError | undefined;
-  readonly notice: string;
-  open(files: Iterable<NamedBlob>): void;
-  /** Draws again, for the axes have another colour. */
-  repaint(): void;
-}
-
-export function template(element: Shown, inside: Inside): TemplateResult {
+export function template(
+  element: VoxelVolumeProperties,
+  controllers: ElementControllers,
+  isPosterDismissed: boolean,
+): TemplateResult {
+  const { loading, drawing, appearance } = controllers;
+  const say = sayIn(element.texts);
+  const { settings } = appearance;
+  const isRevealed = loading.onScreen !== undefined && (element.reveal !== "manual" || isPosterDismissed);
+  const hasBar = settings?.colorbar && loading.drawable?.profile;
+  const repaint = () => drawing.request("draw");
   const panel = element.controls && customElements.get("voxel-volume-controls");
   return html`
     <div class="picture">
-      ${inside.settings?.axes ? html`<canvas part="axes" aria-hidden="true" @transitionend=${inside.repaint}></canvas>` : nothing}
+      ${settings?.axes ? html`<canvas part="axes" aria-hidden="true" ?data-hidden=${!isRevealed} @transitionend=${repaint}></canvas>` : nothing}
       <canvas
         part="canvas"
         tabindex="0"
         role="application"
-        aria-roledescription="volume, turned by arrow keys"
-        aria-label=${element.alt || "Volume"}
-        ?data-hidden=${!isRevealed(element)}
+        aria-roledescription=${say("volume, turned by arrow keys")}
+        aria-label=${element.alt ? textOf(element.alt) : say("Volume")}
+        .style=${`touch-action: ${touchAction(element)}`}
+        ?data-hidden=${!isRevealed}
       ></canvas>
       ${
-        inside.settings?.colorbar && !element.voxels
-          ? html`<canvas part="colorbar" role="img" aria-label="Colour bar" ?data-hidden=${!isRevealed(element)} @transitionend=${inside.repaint}></canvas>`
+        hasBar
+          ? html`<canvas part="colorbar" role="img" aria-label=${say("Colour bar")} ?data-hidden=${!isRevealed} @transitionend=${repaint}></canvas>`
           : nothing
       }
-      ${overlays(element, inside)}
+      ${poster(element, isRevealed)} ${overlays(element, controllers, say)}
     </div>
     ${panel ? html`<voxel-volume-controls part="controls" .viewer=${element}></voxel-volume-controls>` : nothing}
   `;
 }
 
-function overlays(element: Shown, inside: Inside): TemplateResult {
-  const { busy, error } = inside;
-  return html`
-    <div part="poster" ?data-hidden=${isRevealed(element)}>
-      <slot name="poster">${element.poster ? html`<img src=${element.poster} alt="" @error=${hide} @load=${unhide} />` : nothing}</slot>
-    </div>
-    ${busy ? waiting(element, element._progress) : nothing}
-    ${element._cancelled ? html`<div part="status"><span>Loading was cancelled.</span></div>` : nothing}
-    ${!element.sourceName && !element.voxels && !error && element.controls ? invitation(inside) : nothing}
-    ${
-      error
-        ? html`<div part="error" role="alert">
-            ${error.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
-            <p>${error.message}</p>
-          </div>`
-        : nothing
-    }
-    ${inside.notice && !error ? html`<p part="notice" role="status">${inside.notice}</p>` : nothing}
-    ${element._readout ? html`<div part="readout" aria-hidden="true">${element._readout}</div>` : nothing}
-    ${element._held ? html`<div part="drop"><span>Drop the file to see it</span></div>` : nothing}
-    <div class="spoken" aria-live="polite">${element._spoken}</div>
-  `;
+/** What a finger does to the page and not to the picture. */
+function touchAction({ gestureHandling, disableRotate, disableZoom }: VoxelVolumeProperties): string {
+  if (gestureHandling === "greedy") return "none";
+  const scrolls = disableRotate ? "pan-x pan-y" : "pan-y";
+  return disableZoom ? `${scrolls} pinch-zoom` : scrolls;
 }
 
-function isRevealed(element: Shown): boolean {
-  return element._shown && (element.reveal !== "manual" || element._revealed);
+function poster({ poster }: VoxelVolumeProperties, isRevealed: boolean): TemplateResult {
+  const image = poster ? html`<img src=${textOf(poster)} alt="" @error=${hide} @load=${unhide} />` : nothing;
+  return html`<div part="poster" ?data-hidden=${isRevealed}><slot name="poster">${image}</slot></div>`;
 }
 
-/** A poster that cannot be had is none. */
+/** Hides a poster that fails to load. */
 const hide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", true);
 const unhide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", false);
 
-function waiting(element: Shown, progress: Progress | undefined): TemplateResult {
-  const part = progress?.total ? progress.loaded / progress.total : undefined;
+function overlays(element: VoxelVolumeProperties, controllers: ElementControllers, say: Say): TemplateResult {
+  const { loading, appearance, drawing, camera, hover, drop } = controllers;
+  const { state, onScreen } = loading;
+  const { error } = controllers;
+  const isEmpty = state.kind === "empty" && element.controls && !error;
+  const notice = error ? "" : drawing.notice.text;
   return html`
-    <div part="status">
-      <span>${status(progress)}</span>
-      <progress part="progress" aria-label="Loading" .value=${part ?? 0} ?data-hidden=${!progress}></progress>
-      <button part="cancel" type="button" @click=${() => element.cancel()}>Cancel</button>
+    ${loading.isBusy && !appearance.optionError ? waiting(controllers, say) : nothing}
+    ${state.kind === "cancelled" && !onScreen ? html`<div part="status"><span>${say("Loading was cancelled.")}</span></div>` : nothing}
+    ${isEmpty ? invitation(controllers, say) : nothing}
+    ${error ? message(controllers, say) : nothing}
+    ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
+    ${hover.text ? html`<div part="readout" aria-hidden="true">${hover.text}</div>` : nothing}
+    ${camera.hasHint ? html`<div part="hint" aria-hidden="true"><span>${say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() })}</span></div>` : nothing}
+    ${drop.isOver ? html`<div part="drop"><span>${say("Drop the file to see it")}</span></div>` : nothing}
+    <div class="spoken" aria-live="polite">${camera.description}</div>
+  `;
+}
+
+/** The key that makes the wheel zoom. */
+function zoomKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
+}
+
+/** What went wrong; the last picture stays beside it. */
+function message(controllers: ElementControllers, say: Say): TemplateResult {
+  const { error, loading } = controllers;
+  const close = say("Close the message");
+  return html`<div part="error" class=${loading.onScreen ? "over" : ""} role="alert">
+    ${error?.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
+    <p>
+      <span>${error?.message}</span>
+      <button part="dismiss" type="button" title=${close} aria-label=${close} @click=${() => controllers.dismiss()}>
+        <svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10m0-10L5 15" /></svg>
+      </button>
+    </p>
+  </div>`;
+}
+
+/** What is being done; while the last picture is there, only where it takes a moment. */
+function waiting({ loading }: ElementControllers, say: Say): TemplateResult {
+  const progress = loading.state.kind === "reading" ? loading.state.progress : undefined;
+  const part =
+    progress && progress.phase !== "measure" && progress.total ? progress.loaded / progress.total : undefined;
+  return html`
+    <div part="status" class=${loading.onScreen ? "over" : ""}>
+      <span>${status(loading.state, progress, say)}</span>
+      <progress part="progress" aria-label=${say("Loading")} value=${part ?? nothing}></progress>
+      <button part="cancel" type="button" @click=${() => loading.cancel()}>${say("Cancel")}</button>
     </div>
   `;
 }
 
-function status(progress: Progress | undefined): string {
-  if (!progress) return "Preparing…";
+function status(state: LoadState, progress: ReadProgress | undefined, say: Say): string {
+  if (state.kind === "drawing")
+    return say(state.isRestoring ? "Starting the graphics device again…" : "Drawing…");
+  if (!progress) return say("Preparing…");
+  if (progress.phase === "measure") return say("Measuring the values…");
   const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
-  const total = progress.total === undefined ? "" : ` of ${mb(progress.total)}`;
-  return `${progress.phase === "download" ? "Loading" : "Inflating"} ${mb(progress.loaded)}${total} MB`;
+  const { phase, loaded, total } = progress;
+  const values = { loaded: mb(loaded), ...(total !== undefined && { total: mb(total) }) };
+  if (phase === "download")
+    return say(total === undefined ? "Loading {loaded} MB" : "Loading {loaded} of {total} MB", values);
+  return say(total === undefined ? "Inflating {loaded} MB" : "Inflating {loaded} of {total} MB", values);
 }
 
 /** Where there is nothing to show yet. */
-function invitation({ open }: Inside): TemplateResult {
-  const chosen = ({ target }: Event) => open((target as HTMLInputElement).files ?? []);
+function invitation(controllers: ElementControllers, say: Say): TemplateResult {
+  const chosen = ({ target }: Event) => {
+    const files: Iterable<NamedBlob> = (target as HTMLInputElement).files ?? [];
+    // What goes wrong is shown.
+    controllers.open(files).catch(() => {});
+  };
   return html`
     <div part="status">
-      <span>Drop a volume here, or</span>
-      <label class="choose">choose a file<input type="file" multiple @change=${chosen} /></label>
+      <span>${say("Drop a volume here, or")}</span>
+      <label class="choose">${say("choose a file")}<input type="file" multiple @change=${chosen} /></label>
       <small>.nii, .nii.gz, .hdr with .img, .npy, .npz, .zip</small>
     </div>
   `;

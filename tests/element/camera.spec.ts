@@ -60,7 +60,7 @@ test("the wheel zooms", async ({ viewer }) => {
 });
 
 test.describe("with fingers", () => {
-  test.use({ hasTouch: true });
+  test.use({ hasTouch: true, isolated: true });
 
   test("one turns, two zoom", async ({ viewer }) => {
     await shown(viewer);

@@ -38,7 +38,8 @@ test("a poster stands in until the volume is there, or until it is dismissed", a
   await page.waitForTimeout(400);
   expect(isRed(await viewer.picture())).toBe(false);
 
-  await page.goto("/element.html");
+  await viewer.reset();
+  viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", reveal: "manual" }, `<img slot="poster" src='${POSTER}'>`);
   await page.waitForTimeout(400);
   expect(isRed(await viewer.picture())).toBe(true);
@@ -48,15 +49,19 @@ test("a poster stands in until the volume is there, or until it is dismissed", a
   expect(covered(await viewer.picture())).toBeGreaterThan(200 * 200 * 0.15);
 });
 
-test("without WebGPU the poster stays", async ({ viewer }) => {
-  await viewer.page.addInitScript(() => {
-    Reflect.deleteProperty(Navigator.prototype, "gpu");
+test.describe("without WebGPU", () => {
+  test.use({ isolated: true });
+
+  test("the poster stays", async ({ viewer }) => {
+    await viewer.page.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, "gpu");
+    });
+    await viewer.page.reload();
+    viewer.files["blob.nii"] = blob();
+    await viewer.add({ src: "files/blob.nii", poster: POSTER });
+    expect(isRed(await viewer.picture())).toBe(true);
+    expect(await viewer.alert()).toContain("no WebGPU");
   });
-  await viewer.page.reload();
-  viewer.files["blob.nii"] = blob();
-  await viewer.add({ src: "files/blob.nii", poster: POSTER });
-  expect(isRed(await viewer.picture())).toBe(true);
-  expect(await viewer.alert()).toContain("no WebGPU");
 });
 
 test("a lazy one is read when it comes near; off screen nothing is drawn", async ({ viewer }) => {
@@ -144,8 +149,10 @@ test("an option that does not fit is told once, however much the volume is turne
   expect(await viewer.events("error")).toMatchObject([{ code: "invalid-option" }]);
 });
 
-test.describe("turning by itself", () => {
-  test("after a delay, not under a hand, and not where reduced motion is wanted", async ({ viewer }) => {
+test.describe("auto-rotate", () => {
+  test.use({ isolated: true });
+
+  test("begins after its delay and does not where reduced motion is preferred", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii" });
     await call(viewer, (element) => Object.assign(element, { autoRotateDelay: 100, autoRotate: true }));
@@ -164,58 +171,62 @@ test.describe("turning by itself", () => {
   });
 });
 
-test("several share one device; put on the page and taken off a hundred times, none leaves anything", async ({
-  viewer,
-}) => {
-  viewer.files["blob.nii"] = blob();
-  await viewer.page.addInitScript(() => {
-    const made = new Set<unknown>();
-    for (const name of ["createBuffer", "createTexture"] as const) {
-      const create = GPUDevice.prototype[name] as (d: never) => { destroy(): void };
-      (GPUDevice.prototype as unknown as Record<string, unknown>)[name] = function (
-        this: GPUDevice,
-        d: never,
-      ) {
-        const thing = create.call(this, d);
-        made.add(thing);
-        const destroy = thing.destroy.bind(thing);
-        thing.destroy = () => {
-          made.delete(thing);
-          destroy();
+test.describe("many elements", () => {
+  test.use({ isolated: true });
+
+  test("share one device; put on the page and taken off a hundred times, none leaves anything", async ({
+    viewer,
+  }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.page.addInitScript(() => {
+      const made = new Set<unknown>();
+      for (const name of ["createBuffer", "createTexture"] as const) {
+        const create = GPUDevice.prototype[name] as (d: never) => { destroy(): void };
+        (GPUDevice.prototype as unknown as Record<string, unknown>)[name] = function (
+          this: GPUDevice,
+          d: never,
+        ) {
+          const thing = create.call(this, d);
+          made.add(thing);
+          const destroy = thing.destroy.bind(thing);
+          thing.destroy = () => {
+            made.delete(thing);
+            destroy();
+          };
+          return thing;
         };
-        return thing;
+      }
+      Object.assign(window, { made });
+    });
+    await viewer.page.reload();
+    const left = await viewer.page.evaluate(async () => {
+      const bytes = await (await fetch("files/blob.nii")).blob();
+      const file = new File([bytes], "blob.nii");
+      const add = async (settle: boolean) => {
+        const element = document.createElement("voxel-volume");
+        document.body.append(element);
+        const loaded = element.load(file);
+        if (settle) await loaded;
+        return element;
       };
-    }
-    Object.assign(window, { made });
+      const both = await Promise.all([add(true), add(true)]);
+      for (const element of both) element.remove();
+      const { made } = window as unknown as { made: Set<unknown> };
+      // What is under way is ended before it is given back.
+      for (let i = 0; i < 100 && made.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      const before = made.size;
+      for (let i = 0; i < 100; i++) {
+        const element = await add(i % 10 === 0);
+        if (i % 3 === 0) await new Promise(requestAnimationFrame);
+        element.remove();
+      }
+      // The GPU has to get through what was begun.
+      for (let i = 0; i < 100 && made.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+      return [before, [...made].map((thing) => (thing as GPUBuffer).label)];
+    });
+    expect(left).toEqual([0, []]);
+    expect(await viewer.page.evaluate(() => window.log.devices.length)).toBe(1);
   });
-  await viewer.page.reload();
-  const left = await viewer.page.evaluate(async () => {
-    const bytes = await (await fetch("files/blob.nii")).blob();
-    const file = new File([bytes], "blob.nii");
-    const add = async (settle: boolean) => {
-      const element = document.createElement("voxel-volume");
-      document.body.append(element);
-      const loaded = element.load(file);
-      if (settle) await loaded;
-      return element;
-    };
-    const both = await Promise.all([add(true), add(true)]);
-    for (const element of both) element.remove();
-    const { made } = window as unknown as { made: Set<unknown> };
-    // What is under way is ended before it is given back.
-    for (let i = 0; i < 100 && made.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
-    const before = made.size;
-    for (let i = 0; i < 100; i++) {
-      const element = await add(i % 10 === 0);
-      if (i % 3 === 0) await new Promise(requestAnimationFrame);
-      element.remove();
-    }
-    // The GPU has to get through what was begun.
-    for (let i = 0; i < 100 && made.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
-    return [before, [...made].map((thing) => (thing as GPUBuffer).label)];
-  });
-  expect(left).toEqual([0, []]);
-  expect(await viewer.page.evaluate(() => window.log.devices.length)).toBe(1);
 });
 
 test("a page that allows only scripts and styles of its own can have it, controls and all", async ({

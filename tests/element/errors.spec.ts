@@ -2,7 +2,7 @@
 
 import { BLOB, blob } from "../support/blob.ts";
 import { analyzeHeader, niftiHeader, voxels, zip } from "../support/make-volume.ts";
-import { expectAlike } from "../support/pictures.ts";
+import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered } from "../support/png.ts";
 import { expect, test } from "./viewer.ts";
 
@@ -38,9 +38,9 @@ test.describe("bad input", () => {
     for (const [name, code] of Object.entries(bad)) {
       await viewer.attribute("src", `files/${name}`);
       expect(await viewer.outcome(outcomes++), name).toMatch(new RegExp(`^${code}$`));
-      const told = (await viewer.events("error")).at(-1)?.message ?? "";
-      expect(told.length, name).toBeGreaterThan(20);
-      expect(await viewer.alert(), name).toBe(told);
+      const reported = (await viewer.events("error")).at(-1)?.message ?? "";
+      expect(reported.length, name).toBeGreaterThan(20);
+      expect(await viewer.alert(), name).toBe(reported);
       // Nothing of the last volume under this name.
       const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
       await expect(canvas, name).toHaveCSS("opacity", "0");
@@ -77,7 +77,7 @@ test.describe("bad input", () => {
   });
 });
 
-test("while the next volume loads, the last one is not to be seen", async ({ viewer }) => {
+test("while the next volume loads, the last one stays on screen under its own name", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   let release = () => {};
@@ -89,36 +89,42 @@ test("while the next volume loads, the last one is not to be seen", async ({ vie
     await route.fulfill({ body: Buffer.from(blob()) });
   });
   await viewer.attribute("src", "slow.nii");
-  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "0");
+  const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
+  await expect(canvas).toHaveCSS("opacity", "1");
   await expect(viewer.page.locator("voxel-volume [part=status] span")).toHaveText("Preparing…");
+  expect([await viewer.get("loaded"), await viewer.get("busy")]).toEqual([false, true]);
+  expect(await viewer.get("sourceName")).toBe("blob.nii");
+  const before = await viewer.picture();
   await viewer.attribute("colormap", "magma");
-  await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "0");
+  expectDifferent("element-recoloured", await viewer.picture(), before);
   release();
   expect(await viewer.outcome(1)).toMatchObject({ name: "slow.nii" });
   await expect(viewer.page.locator("voxel-volume canvas[part=canvas]")).toHaveCSS("opacity", "1");
   await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
 
-test("without WebGPU it says so, shows what the page put in its place, and gives the download up", async ({
-  viewer,
-}) => {
-  // Never answered.
-  await viewer.page.route("**/slow.nii", () => {});
-  const aborted = viewer.page.waitForEvent("requestfailed");
-  await viewer.page.addInitScript(() => {
-    Reflect.deleteProperty(Navigator.prototype, "gpu");
+test.describe("without WebGPU", () => {
+  test.use({ isolated: true });
+
+  test("it says so, shows what the page put in its place, and gives the download up", async ({ viewer }) => {
+    // Never answered.
+    await viewer.page.route("**/slow.nii", () => {});
+    const aborted = viewer.page.waitForEvent("requestfailed");
+    await viewer.page.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, "gpu");
+    });
+    await viewer.page.reload();
+    await viewer.add({ src: "slow.nii" }, "<p id=instead>A picture of a ball</p>");
+    expect((await aborted).url()).toContain("slow.nii");
+    expect(await viewer.events("error")).toMatchObject([{ code: "webgpu-unavailable" }]);
+    expect(await viewer.alert()).toContain("This browser has no WebGPU");
+    await expect(viewer.page.locator("#instead")).toBeVisible();
+    // The rest of the page goes on, the element too.
+    await viewer.attribute("colormap", "magma");
+    await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.resetCamera());
+    await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
+    expect(await viewer.events("error")).toHaveLength(1);
   });
-  await viewer.page.reload();
-  await viewer.add({ src: "slow.nii" }, "<p id=instead>A picture of a ball</p>");
-  expect((await aborted).url()).toContain("slow.nii");
-  expect(await viewer.events("error")).toMatchObject([{ code: "webgpu-unavailable" }]);
-  expect(await viewer.alert()).toContain("This browser has no WebGPU");
-  await expect(viewer.page.locator("#instead")).toBeVisible();
-  // The rest of the page goes on, the element too.
-  await viewer.attribute("colormap", "magma");
-  await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.resetCamera());
-  await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
-  expect(await viewer.events("error")).toHaveLength(1);
 });
 
 test("what stands in for the picture is not shown beside it", async ({ viewer }) => {
@@ -129,7 +135,7 @@ test("what stands in for the picture is not shown beside it", async ({ viewer })
 
 test.describe("a lost device", () => {
   // Chromium warns of it on the console.
-  test.use({ quiet: false });
+  test.use({ quiet: false, isolated: true });
 
   test("comes back with the same picture, once told", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
@@ -201,28 +207,32 @@ test.describe("a lost device", () => {
   });
 });
 
-test("what the GPU cannot do is told by the element that asked for it", async ({ viewer }) => {
-  viewer.files["blob.nii"] = blob();
-  await viewer.add({ src: "files/blob.nii" });
-  await viewer.page.evaluate(() => {
-    const [device] = window.log.devices;
-    const pop = device.popErrorScope.bind(device);
-    device.popErrorScope = async () => {
-      device.popErrorScope = pop;
-      await pop();
-      return new GPUOutOfMemoryError("no memory left");
-    };
+test.describe("a refusal", () => {
+  test.use({ isolated: true });
+
+  test("what the GPU cannot do is reported by the element that asked for it", async ({ viewer }) => {
+    viewer.files["blob.nii"] = blob();
+    await viewer.add({ src: "files/blob.nii" });
+    await viewer.page.evaluate(() => {
+      const [device] = window.log.devices;
+      const pop = device.popErrorScope.bind(device);
+      device.popErrorScope = async () => {
+        device.popErrorScope = pop;
+        await pop();
+        return new GPUOutOfMemoryError("no memory left");
+      };
+    });
+    await viewer.set("zoom", 1.1);
+    expect(await viewer.events("error")).toMatchObject([{ code: "out-of-memory" }]);
+    expect(await viewer.alert()).toContain("no memory left");
+    await viewer.set("resolution", "8");
+    expect(await viewer.alert()).toBeUndefined();
   });
-  await viewer.set("zoom", 1.1);
-  expect(await viewer.events("error")).toMatchObject([{ code: "out-of-memory" }]);
-  expect(await viewer.alert()).toContain("no memory left");
-  await viewer.set("resolution", "8");
-  expect(await viewer.alert()).toBeUndefined();
 });
 
 test.describe("memory that the GPU refuses once", () => {
   // Chromium warns of it on the console.
-  test.use({ quiet: false });
+  test.use({ quiet: false, isolated: true });
 
   const BUFFERS = [
     "palette",

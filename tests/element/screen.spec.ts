@@ -7,6 +7,7 @@ import { expect, test } from "./viewer.ts";
 
 // Emulation scales the page, but leaves the canvas's device pixels as they are.
 test.use({
+  isolated: true,
   viewport: null,
   deviceScaleFactor: undefined,
   launchOptions: {

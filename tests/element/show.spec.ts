@@ -74,7 +74,7 @@ test("load() takes an address, a file, and a .hdr with its .img from an input", 
   const fromAddress = await viewer.picture();
   expect(covered(fromAddress)).toBeGreaterThan(200 * 200 * 0.15);
 
-  await viewer.page.goto("/element.html");
+  await viewer.reset();
   await viewer.add({});
   await viewer.page.evaluate(() => {
     const input = document.createElement("input");

@@ -5,6 +5,8 @@ import { BLOB } from "../support/blob.ts";
 import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
 import { expect, test } from "./viewer.ts";
 
+test.use({ isolated: true });
+
 /** Bytes, gzip: what it takes today, and what it must never take. */
 const TODAY = 59_200;
 const MOST = 64_000;

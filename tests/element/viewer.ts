@@ -8,6 +8,9 @@ import { type Picture, readPng } from "../support/png.ts";
 
 export { expect };
 
+/** CSS pixels of the window, unless a test says otherwise. */
+const SIZE = { width: 640, height: 640 };
+
 /** What the page keeps of its element, for the tests to look at. */
 interface Log {
   /** `at`: milliseconds since the page began. */
@@ -127,6 +130,21 @@ export class Viewer {
     await this.page.goto("/element.html");
   }
 
+  /** Leaves the page as it was opened, with its device: to make another takes the time. */
+  async reset(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { log } = window;
+      document.body.replaceChildren();
+      for (const style of document.querySelectorAll("head > style:not(:first-of-type)")) style.remove();
+      scrollTo(0, 0);
+      log.events.length = 0;
+      log.buffers.length = 0;
+    });
+    await this.page.mouse.move(639, 639);
+    for (const path of Object.keys(this.files)) delete this.files[path];
+    this.asked.length = 0;
+  }
+
   /** Puts an element with these attributes on the page; resolves with `load`'s detail, or the error's code. */
   async add(attributes: Record<string, string>, inner = ""): Promise<unknown> {
     await this.page.evaluate(
@@ -228,14 +246,38 @@ export class Viewer {
   }
 }
 
-/** `quiet`: whether a warning or an error on the console fails the test. */
-export const test = base.extend<{ viewer: Viewer; quiet: boolean }>({
+/** A page that the tests of a worker share. */
+interface Shared {
+  readonly viewer: Viewer;
+  readonly complaints: string[];
+}
+
+/**
+ * `quiet`: whether a warning or an error on the console fails the test. `isolated`: whether it has a page of its own,
+ * because it navigates, patches the page, or wants another kind of screen.
+ */
+export const test = base.extend<{ viewer: Viewer; quiet: boolean; isolated: boolean }, { shared: Shared }>({
   quiet: [true, { option: true }],
-  viewer: async ({ page, quiet }, use) => {
-    const complaints = watch(page);
-    const viewer = new Viewer(page);
-    await viewer.open();
+  isolated: [false, { option: true }],
+  shared: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage({ baseURL: process.env.TEST_SITE, viewport: SIZE });
+      const complaints = watch(page);
+      const viewer = new Viewer(page);
+      await viewer.open();
+      await use({ viewer, complaints });
+      await page.close();
+    },
+    { scope: "worker" },
+  ],
+  viewer: async ({ isolated, quiet, viewport, page, shared }, use) => {
+    const own = isolated ? watch(page) : shared.complaints.splice(0);
+    const viewer = isolated ? new Viewer(page) : shared.viewer;
+    if (isolated) await viewer.open();
+    else await viewer.page.setViewportSize(viewport ?? SIZE);
     await use(viewer);
+    if (!isolated) await viewer.reset();
+    const complaints = isolated ? own : shared.complaints.splice(0);
     if (quiet) expect(complaints).toEqual([]);
   },
 });

@@ -1,21 +1,15 @@
-/** Stage: the GPU's side of one element. Keeps a canvas showing a volume under given settings. */
+/** CanvasRenderer: keeps the canvas of one element showing a volume under given settings. */
 
-import { Renderer } from "../engine/renderer.ts";
-import { VoxelVolumeError } from "../errors.ts";
-import type { Filled } from "../options/notice.ts";
-import type { DrawnSettings } from "../options/settings.ts";
-import type { ValueScale } from "../options/value-scale.ts";
-import type { Vec3 } from "../volume.ts";
-import { LOST, sharedDevice } from "./device.ts";
-import type { ShownVolume } from "./explicit-volume.ts";
-
-/** A frame that takes longer, in ms, is too slow to follow a camera; one that follows should take no longer than AIM_MS. */
-const SLOW_MS = 100;
-const AIM_MS = 60;
-/** A frame at rest that takes longer, in ms, is not drawn with that blend again. */
-const HEAVY_MS = 1000;
-/** Of the canvas's pixels a side, while a slow GPU follows the camera. */
-const SCALES = [1, 0.7, 0.5, 0.35, 0.25];
+import { Renderer } from "../../engine/renderer.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import type { Filled } from "../../options/notice.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import type { Vec3 } from "../../volume.ts";
+import type { ShownVolume } from "../explicit-volume.ts";
+import type { Loaded } from "../load-state.ts";
+import { AdaptiveQuality, type Occasion } from "./adaptive-quality.ts";
+import { LOST, sharedDevice } from "./shared-device.ts";
 
 /** What is drawn. */
 export interface Shown {
@@ -25,8 +19,15 @@ export interface Shown {
   readonly scale: ValueScale | undefined;
 }
 
-/** A canvas, its device and its renderer; begins afresh when the device is lost. One thing is done after the other. */
-export class Stage {
+/** What there is to draw, with what draws it. */
+export interface Ready {
+  readonly renderer: CanvasRenderer;
+  readonly loaded: Loaded;
+  readonly settings: DrawnSettings;
+}
+
+/** Owns the canvas's context and renderer, made again after the device was lost. One thing is done after the other. */
+export class CanvasRenderer {
   #device: GPUDevice | undefined;
   #renderer: Renderer | undefined;
   #context: GPUCanvasContext | undefined;
@@ -35,16 +36,11 @@ export class Stage {
   #last: Promise<unknown> = Promise.resolve();
   /** Pixels of the full picture. */
   #size: readonly [number, number] = [0, 0];
-  /** Whether a full frame is too slow, as far as is known; the first at rest tells nothing: it allocates. */
-  #slow = false;
-  #warm = false;
-  /** The blend that takes too long even at rest. */
-  #heavy: DrawnSettings["blend"] | undefined;
-  #scale = 0.5;
-  #coarse = false;
-  #over = false;
+  #quality = new AdaptiveQuality(false);
+  #isCoarse = false;
+  #isDestroyed = false;
 
-  /** `lost` is told when the device is gone; the next `show` begins afresh. */
+  /** `lost` is called when the device is gone; the next `show` makes everything anew. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly lost: (reason: string) => void,
@@ -57,7 +53,7 @@ export class Stage {
   show(volume: ShownVolume, settings: DrawnSettings): Promise<Shown> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
-      this.#heavy = undefined;
+      this.#quality.reset();
       if (renderer === this.#renderer) await this.#draw(settings, "first");
       return {
         gridDims: renderer.grid.dims,
@@ -88,16 +84,12 @@ export class Stage {
     });
   }
 
-  /** The first frame of a volume comes quickly: by rays, if the blend that is asked for is slow or not compiled yet. */
-  async #draw(settings: DrawnSettings, when: "first" | "moving" | "rest"): Promise<void> {
+  async #draw(settings: DrawnSettings, occasion: Occasion): Promise<void> {
     const [device, renderer, context] = [this.#device, this.#renderer, this.#context];
     if (!device || !renderer || !context || this.#size.includes(0)) return;
-    const quick = this.#slow && when !== "rest";
-    const scale = quick && when === "moving" ? this.#scale : 1;
-    // Rays are there first; what else it takes is fetched and compiled when nothing moves.
-    const wait = when !== "rest" && !renderer.isReady(settings.blend);
-    const blend = quick || wait || settings.blend === this.#heavy ? "exact" : settings.blend;
-    this.#coarse = scale < 1 || ((quick || wait) && blend !== settings.blend);
+    const plan = this.#quality.plan(settings.blend, occasion, renderer.isReady(settings.blend));
+    const { blend, scale } = plan;
+    this.#isCoarse = plan.isCoarse;
     const [width, height] = this.#size.map((side) => Math.max(1, Math.round(side * scale)));
     await renderer.ready(blend);
     if (renderer !== this.#renderer) return;
@@ -116,30 +108,16 @@ export class Stage {
       );
     } catch (error) {
       // Where there is no memory for it, the next frame does without.
-      if (isOutOfMemory(error)) this.#heavy = blend;
+      if (isOutOfMemory(error)) this.#quality.avoid(blend);
       throw error;
     }
     await device.queue.onSubmittedWorkDone();
-    if (when !== "first") this.#learn(performance.now() - began, quick, blend);
+    if (occasion !== "first") this.#quality.learn(plan, performance.now() - began);
   }
 
   /** Whether the last frame was less than the full picture. */
-  get coarse(): boolean {
-    return this.#coarse;
-  }
-
-  #learn(ms: number, quick: boolean, blend: DrawnSettings["blend"]): void {
-    if (quick) {
-      const wanted = this.#scale * Math.sqrt(AIM_MS / ms);
-      // Down at once, up only with some room: the scale should not flicker.
-      const room = wanted > this.#scale ? 1.2 : 1;
-      const fit = SCALES.find((scale) => scale * room <= wanted) ?? SCALES[SCALES.length - 1];
-      if (wanted < this.#scale || fit > this.#scale) this.#scale = fit;
-    } else {
-      if (this.#warm) this.#slow = ms > SLOW_MS;
-      if (this.#warm && ms > HEAVY_MS && blend === "weighted") this.#heavy = blend;
-      this.#warm = true;
-    }
+  get isCoarse(): boolean {
+    return this.#isCoarse;
   }
 
   /**
@@ -164,7 +142,7 @@ export class Stage {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
-      const { renderPixels } = await import("../engine/read-pixels.ts");
+      const { renderPixels } = await import("../../engine/read-pixels.ts");
       return renderPixels(device, renderer, width, height, settings, { samples, scale });
     });
   }
@@ -239,15 +217,14 @@ export class Stage {
   /** Makes what is missing of device, context and renderer. */
   async #acquire(): Promise<void> {
     const device = await sharedDevice();
-    if (this.#over) throw new Error("the element is no longer on the page");
+    if (this.#isDestroyed) throw new Error("the element is no longer on the page");
     const format = navigator.gpu.getPreferredCanvasFormat();
     if (device !== this.#device) {
       this.#release();
       this.#context = this.canvas.getContext("webgpu") as GPUCanvasContext;
       this.#context.configure({ device, format, alphaMode: "premultiplied" });
       this.#device = device;
-      this.#slow = device.adapterInfo?.isFallbackAdapter ?? false;
-      this.#warm = false;
+      this.#quality = new AdaptiveQuality(device.adapterInfo?.isFallbackAdapter ?? false);
       this.#listening = new AbortController();
       const { signal } = this.#listening;
       const lost = ({ detail }: Event & { detail?: string }) => {
@@ -269,7 +246,7 @@ export class Stage {
 
   /** Gives the GPU's memory back, for good, once what is under way has ended. */
   destroy(): void {
-    this.#over = true;
+    this.#isDestroyed = true;
     this.#context?.unconfigure();
     this.#context = undefined;
     this.#inTurn(async () => this.#release()).catch(() => {});

@@ -1,14 +1,15 @@
-/** What is to be seen at a point, once its voxel is known. */
+/** What is seen at a point of the window. */
 
 import { positionOf } from "../options/describe.ts";
 import type { Label } from "../options/labels.ts";
 import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
+import type { Ready } from "./canvas/canvas-renderer.ts";
 
 export { describeVoxel } from "../options/describe.ts";
 
 export interface Picked {
-  /** Of the voxel, in the volume. */
+  /** Index of the voxel in the volume. */
   readonly index: Vec3;
   /** Its centre in the volume's world, in mm. */
   readonly mm: Vec3;
@@ -16,6 +17,20 @@ export interface Picked {
   readonly value: number;
   /** The label of this value, where the values are labels. */
   readonly label?: Label;
+}
+
+/** The voxel that is seen at a point of the window; undefined where there is none. */
+export async function pickAt(
+  { renderer, loaded: { volume }, settings }: Ready,
+  canvas: HTMLCanvasElement,
+  [clientX, clientY]: readonly [number, number],
+  labels: () => Promise<readonly Label[]>,
+): Promise<Picked | undefined> {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const point = [(clientX - left) / width, (clientY - top) / height] as const;
+  if (!point.every((part) => part >= 0 && part < 1)) return undefined;
+  const index = await renderer.pick(volume, settings, point);
+  return index ? pickedAt(volume, index, await labels()) : undefined;
 }
 
 export function pickedAt(volume: ScalarImage, index: Vec3, labels: readonly Label[] = []): Picked {

@@ -1,13 +1,13 @@
 /** The colour bar, or the legend of labels, as a layer beside the picture. */
 
-import { describeColorBar, type PlacedColorBar } from "../axes/color-bar.ts";
-import { axesFontSize } from "../axes/index.ts";
-import { paintColorBar } from "../axes/paint-color-bar.ts";
-import type { DrawnSettings } from "../options/settings.ts";
-import type { ValueScale } from "../options/value-scale.ts";
-import { barContent, barFor } from "../picture/still.ts";
-import type { ValueProfile } from "../values/profile.ts";
-import type { ScalarImage } from "../volume.ts";
+import { describeColorBar, type PlacedColorBar } from "../../axes/color-bar.ts";
+import { axesFontSize } from "../../axes/index.ts";
+import { paintColorBar } from "../../axes/paint-color-bar.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import { barContent, barFor } from "../../picture/still.ts";
+import type { ValueProfile } from "../../values/profile.ts";
+import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
 
 /** What a colour bar tells of. */

@@ -1,14 +1,12 @@
 /** A still of the picture as a file: the volume over its axes over a background, and the colour bar beside them. */
 
-import { VoxelVolumeError } from "../errors.ts";
-import type { DrawnSettings } from "../options/settings.ts";
-import { composeStill, cssColor, pictureSize } from "../picture/still.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
 import { axesOf } from "./axes-layer.ts";
-import { type BarSubject, placedBar } from "./color-bar-layer.ts";
-import type { ShownVolume } from "./explicit-volume.ts";
-import type { Stage } from "./stage.ts";
+import type { Ready } from "./canvas-renderer.ts";
+import { placedBar } from "./color-bar-layer.ts";
 
-/** What `toBlob` can be told. */
+/** Options of `toBlob`. */
 export interface BlobOptions {
   /** Pixels; by default those of the element on its screen. Given one, the other keeps the element's proportions. */
   readonly width?: number;
@@ -24,31 +22,28 @@ export interface BlobOptions {
 }
 
 /**
- * Rejects with `invalid-option` or `too-large` for what cannot be.
- * @param shown CSS pixels of the element's picture; labels and edges are as large in relation to it as on the screen.
- * @param subject what a colour bar tells of, where one is wanted.
- * @param ink of the axes where the background is transparent.
+ * The picture of an element as a file. Labels and edges are as large in relation to it as on the screen.
+ * Rejects with `invalid-option` or `too-large` for what cannot be made.
+ * @param picture the box of the element's picture.
  */
 export async function snapshot(
-  stage: Stage,
-  volume: ShownVolume,
-  settings: DrawnSettings,
-  shown: readonly [number, number],
-  ink: string,
+  { renderer, loaded: { volume, profile }, settings }: Ready,
+  picture: HTMLElement,
   options: BlobOptions,
-  subject?: BarSubject,
 ): Promise<Blob> {
   const { samples = 1, background = "transparent", type = "image/png", quality } = options;
+  const shown = [picture.clientWidth, picture.clientHeight] as const;
   const [width, height] = sizeOf(options, shown);
   check([1, 4, 9, 16].includes(samples), `samples ${samples}: expected 1, 4, 9 or 16`);
   cssColor(background);
   const scale = width / shown[0];
   const size = [shown[0], height / scale] as const;
-  const bar = subject && (await placedBar(subject, ...size));
-  const still = { width, height, scale, background, ink, bar };
+  const values = settings.colorbar && profile ? await renderer.scale(volume, settings) : undefined;
+  const bar = values && profile && (await placedBar({ volume, profile, settings, scale: values }, ...size));
+  const still = { width, height, scale, background, ink: getComputedStyle(picture).color, bar };
   const [pictureWidth] = pictureSize(still);
   const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
-  const pixels = await stage.picture(volume, drawn, pictureWidth, height, samples, scale);
+  const pixels = await renderer.picture(volume, drawn, pictureWidth, height, samples, scale);
   const axes = settings.axes ? axesOf(settings, volume, pictureWidth / scale, size[1]) : null;
   const canvas = composeStill(still, pixels, axes);
   const blob = await canvas.convertToBlob({ type, quality });

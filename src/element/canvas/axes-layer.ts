@@ -1,8 +1,8 @@
 /** The axes as a layer behind the picture, painted sharp whatever the screen's pixels. */
 
-import { type Axes, axesFontSize, axesFor, paintAxes } from "../axes/index.ts";
-import type { DrawnSettings } from "../options/settings.ts";
-import type { ScalarImage } from "../volume.ts";
+import { type Axes, axesFontSize, axesFor, paintAxes } from "../../axes/index.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ScalarImage } from "../../volume.ts";
 
 /** In a page, text beside a large picture should be no larger than other text; in CSS pixels. */
 export const LARGEST_FONT = 14;

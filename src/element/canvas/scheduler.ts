@@ -1,4 +1,4 @@
-/** Schedule: when an element works. One thing a frame, one at a time, and once more when it rests. */
+/** Scheduler: when an element works. One thing a frame, one at a time, and once more when it rests. */
 
 /** Milliseconds without a change of camera or size after which an element is at rest. */
 const REST_MS = 200;
@@ -6,7 +6,7 @@ const REST_MS = 200;
 /** Making the voxels anew draws them, too. */
 export type Work = "voxels" | "draw";
 
-export interface Worker {
+export interface SchedulerHost {
   /** Does it; never rejects. */
   work(what: Work): Promise<void>;
   /** Whether someone is there to see it; otherwise it is put off until `resume`. */
@@ -17,16 +17,16 @@ export interface Worker {
   isBusy(): boolean;
 }
 
-export class Schedule {
+export class Scheduler {
   #pending: Work | undefined;
   #working = false;
   /** Runs while the camera or the size changes. */
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** Whether that keeps those waiting who wait for it to rest; a camera that turns by itself never rests. */
-  #held = false;
-  #idlers: (() => void)[] = [];
+  /** Whether `idle` waits for the rest timer; a camera that turns automatically never rests. */
+  #blocksIdle = false;
+  #idleWaiters: (() => void)[] = [];
 
-  constructor(private readonly worker: Worker) {}
+  constructor(private readonly host: SchedulerHost) {}
 
   /** Asks for work in the next frame; several requests become one. */
   request(what: Work): void {
@@ -35,20 +35,20 @@ export class Schedule {
     if (idle && !this.#working) this.resume();
   }
 
-  /** Draws while something moves; `byItself`, for ever. */
-  move(byItself = false): void {
-    this.awaitRest(byItself);
+  /** Draws while something moves; `auto`: automatically, for ever. */
+  move(auto = false): void {
+    this.awaitRest(auto);
     this.request("draw");
   }
 
   /** Draws once more when nothing has moved for a while, if the last frame was coarse. */
-  awaitRest(byItself = false): void {
+  awaitRest(auto = false): void {
     clearTimeout(this.#rest);
-    this.#held = !byItself;
+    this.#blocksIdle = !auto;
     this.#rest = setTimeout(() => {
       this.#rest = undefined;
-      if (this.worker.isCoarse()) this.request("draw");
-      this.tell();
+      if (this.host.isCoarse()) this.request("draw");
+      this.settle();
     }, REST_MS);
   }
 
@@ -63,35 +63,35 @@ export class Schedule {
 
   async #step(): Promise<void> {
     const what = this.#pending;
-    if (this.#working || !what || !this.worker.isSeen()) return;
+    if (this.#working || !what || !this.host.isSeen()) return;
     this.#pending = undefined;
     this.#working = true;
-    await this.worker.work(what);
+    await this.host.work(what);
     this.#working = false;
-    if (this.worker.isSeen()) this.resume();
-    this.tell();
+    if (this.host.isSeen()) this.resume();
+    this.settle();
   }
 
   /** Resolves when nothing is left to do that anyone would see. */
   get idle(): Promise<void> {
     return new Promise((resolve) => {
-      this.#idlers.push(resolve);
-      this.tell();
+      this.#idleWaiters.push(resolve);
+      this.settle();
     });
   }
 
-  /** Tells those who wait, if nothing is left to do. */
-  tell(): void {
-    const { worker } = this;
-    const wanted = this.#pending !== undefined && worker.isSeen();
-    if (this.#working || wanted || (this.moving && this.#held) || worker.isBusy()) return;
-    for (const resolve of this.#idlers.splice(0)) resolve();
+  /** Resolves `idle`, if nothing is left to do. */
+  settle(): void {
+    const { host } = this;
+    const wanted = this.#pending !== undefined && host.isSeen();
+    if (this.#working || wanted || (this.moving && this.#blocksIdle) || host.isBusy()) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
   /** Nothing moves any more. */
   stop(): void {
     clearTimeout(this.#rest);
     this.#rest = undefined;
-    this.tell();
+    this.settle();
   }
 }

@@ -1,0 +1,69 @@
+/** Layers: the canvases with axes and colour bar that lie around the picture. */
+
+import { fetched } from "../../errors.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import type { Loaded } from "../load-state.ts";
+
+/** How a picture was drawn. */
+export interface Drawn {
+  readonly loaded: Loaded;
+  readonly settings: DrawnSettings;
+  /** From values to colours; explicit voxels have none. */
+  readonly scale: ValueScale | undefined;
+}
+
+export class Layers {
+  #axes: typeof import("./axes-layer.ts") | undefined;
+  /** What the colour bar was painted for. */
+  #bar: readonly unknown[] = [];
+
+  /** `ready` is called when the code that paints axes has been fetched. */
+  constructor(
+    private readonly root: ParentNode,
+    private readonly ready: () => void,
+  ) {}
+
+  /** Paints the axes, or clears them where the settings want none. */
+  paintAxes({ loaded, settings }: Drawn): void {
+    const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=axes]");
+    if (!canvas) return;
+    if (!settings.axes) canvas.width = 0;
+    else if (this.#axes) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
+    else {
+      // Without it there are no axes; the next picture tries again.
+      import("./axes-layer.ts").then(
+        (module) => {
+          this.#axes = module;
+          this.ready();
+        },
+        () => {},
+      );
+    }
+  }
+
+  /** Paints the colour bar, or gives its strip back to the picture. Rejects where its code cannot be fetched. */
+  async paintColorBar({ loaded: { volume, profile }, settings, scale }: Drawn): Promise<void> {
+    const picture = this.root.querySelector<HTMLElement>(".picture");
+    const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=colorbar]");
+    if (!canvas || !settings.colorbar || !profile || !scale) {
+      picture?.style.removeProperty("--strip");
+      this.#bar = [];
+      return;
+    }
+    const { kind, colormap, labels, only, hide } = settings;
+    const size = [
+      picture?.clientWidth,
+      picture?.clientHeight,
+      devicePixelRatio,
+      getComputedStyle(canvas).color,
+    ];
+    const lists = JSON.stringify([only, hide]);
+    const shown = [canvas, profile, scale, kind, colormap, labels, lists, ...size];
+    if (shown.every((part, i) => part === this.#bar[i])) return;
+    this.#bar = shown;
+    const { paintBarLayer } = await fetched(import("./color-bar-layer.ts"));
+    const width = await paintBarLayer(canvas, { volume, profile, settings, scale });
+    if (canvas.isConnected) picture?.style.setProperty("--strip", `${width}px`);
+  }
+}

@@ -1,0 +1,299 @@
+/** DrawingController: when and where an element is drawn, and what follows from it; begins again when the GPU was lost. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
+import { appearance, type ToldAppearance } from "../../options/appearance.ts";
+import type { DrawnSettings } from "../../options/settings.ts";
+import type { ValueScale } from "../../options/value-scale.ts";
+import type { EntryInfo } from "../../read/index.ts";
+import type { Vec3 } from "../../volume.ts";
+import { CanvasRenderer, type Ready, type Shown } from "../canvas/canvas-renderer.ts";
+import { type Drawn, Layers } from "../canvas/layers.ts";
+import { Scheduler, type Work } from "../canvas/scheduler.ts";
+import { dispatchError } from "../error-event.ts";
+import { drawable, type Loaded, type LoadState } from "../load-state.ts";
+import type { AppearanceController } from "./appearance.ts";
+import type { LoadingController } from "./loading.ts";
+import { NoticeController } from "./notice.ts";
+
+/** An element this close to the window, in CSS pixels, is loaded and drawn. */
+const NEAR = "256px";
+/** Losses of the graphics device without a full picture in between, after which it is left alone. */
+const MOST_LOSSES = 50;
+
+/** `detail` of the event "load": the volume, and how its values are drawn (explicit voxels have none). */
+export interface LoadDetail extends Partial<ToldAppearance> {
+  /** File name, or path in the archive. */
+  readonly name: string;
+  /** Every volume in the file. */
+  readonly entries: readonly EntryInfo[];
+  /** Voxels in the file, and in the grid that is drawn. */
+  readonly dims: Vec3;
+  readonly gridDims: Vec3;
+  /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+  readonly reduced: boolean;
+}
+
+export interface DrawingHost extends ReactiveControllerHost, HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+}
+
+export class DrawingController implements ReactiveController {
+  readonly notice: NoticeController;
+  readonly #scheduler: Scheduler;
+  #layers: Layers | undefined;
+  #canvas: HTMLCanvasElement | undefined;
+  #renderer: CanvasRenderer | undefined;
+  /** Aborted when the element leaves the page. */
+  #listening: AbortController | undefined;
+  #isNear = false;
+  #error: VoxelVolumeError | undefined;
+  /** The volume whose voxels the GPU has, and how it was drawn last. */
+  #drawn: Drawn | undefined;
+  #gridDims: Vec3 | undefined;
+  /** Losses of the device since the last full picture. */
+  #losses = 0;
+  /** Whether a picture was lost with the device and is not back yet. */
+  #isRestoring = false;
+
+  constructor(
+    private readonly host: DrawingHost,
+    private readonly loading: LoadingController,
+    private readonly appearance: AppearanceController,
+  ) {
+    this.#scheduler = new Scheduler({
+      work: (what) => this.#work(what),
+      // A first picture is always made.
+      isSeen: () => this.#isNear || !loading.onScreen || loading.state.kind === "drawing",
+      isCoarse: () => this.#renderer?.isCoarse ?? false,
+      isBusy: () => loading.isBusy && !appearance.optionError,
+    });
+    this.notice = new NoticeController(host, () => this.current);
+    host.addController(this);
+  }
+
+  /** The canvas of the picture, once the element has been rendered. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#canvas;
+  }
+
+  /** What prevents the picture from being drawn anew; the last one stays. */
+  get error(): VoxelVolumeError | undefined {
+    return this.#error;
+  }
+
+  /** What is on screen with what draws it; undefined where there is no picture, or another volume is being drawn. */
+  get current(): Ready | undefined {
+    const { onScreen } = this.loading;
+    return onScreen === this.loading.drawable ? this.#ready : undefined;
+  }
+
+  /** From values to colours, as drawn. */
+  get scale(): ValueScale | undefined {
+    return this.#drawn?.scale;
+  }
+
+  /** Voxels of the grid that is on screen. */
+  get gridDims(): Vec3 | undefined {
+    return this.#gridDims;
+  }
+
+  /** Whether there is a picture that somebody could see. */
+  get isSeen(): boolean {
+    return this.#isNear && this.current !== undefined;
+  }
+
+  /** Resolves when everything that was asked for has been drawn, or cannot be. */
+  get idle(): Promise<void> {
+    return this.#scheduler.idle;
+  }
+
+  request(work: Work): void {
+    this.#error = undefined;
+    this.#scheduler.request(work);
+  }
+
+  /** Draws while the camera moves; `auto`: automatically, for ever. */
+  move(auto = false): void {
+    this.#scheduler.move(auto);
+  }
+
+  /** What there is to draw, once nothing is loading. @throws VoxelVolumeError "invalid-option" where there is nothing. */
+  async ready(): Promise<Ready> {
+    await this.host.updateComplete;
+    await this.appearance.ready;
+    while (this.loading.state.kind === "reading") await this.loading.nextChange;
+    const ready = this.#ready;
+    if (ready) return ready;
+    const message = "There is no picture: nothing has been loaded into the element";
+    throw new VoxelVolumeError("invalid-option", message);
+  }
+
+  get #ready(): Ready | undefined {
+    const [renderer, loaded, settings] = [this.#renderer, this.loading.drawable, this.appearance.settings];
+    return renderer && loaded && settings && { renderer, loaded, settings };
+  }
+
+  /** Follows the state of the loading. */
+  onLoadState(state: LoadState, before: LoadState): void {
+    if (state.kind === "reading" && before.kind !== "reading") {
+      this.#error = undefined;
+      this.#renderer?.warmUp();
+    }
+    const loaded = drawable(state);
+    if (loaded && (loaded !== drawable(before) || state.kind === "drawing")) this.request("voxels");
+    if (!loaded) this.#drawn = undefined;
+    this.#scheduler.settle();
+  }
+
+  hostConnected(): void {
+    if (this.#canvas) this.#start(this.#canvas);
+  }
+
+  hostUpdated(): void {
+    if (this.#canvas) return;
+    this.#canvas = this.host.renderRoot.querySelector("canvas[part=canvas]") as HTMLCanvasElement;
+    this.#layers = new Layers(this.host.renderRoot, () => this.#scheduler.request("draw"));
+    if (this.host.isConnected) this.#start(this.#canvas);
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    this.#isNear = false;
+    this.#renderer?.destroy();
+    this.#renderer = undefined;
+    this.#drawn = undefined;
+    this.#scheduler.stop();
+  }
+
+  /** Begins to follow the canvas: its size and its place in the window. */
+  #start(canvas: HTMLCanvasElement): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.#renderer = new CanvasRenderer(canvas, (reason) => this.#onLost(reason));
+    const repaint = () => this.#scheduler.request("draw");
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
+    const sizes = new ResizeObserver(([entry]) => this.#resize(entry));
+    try {
+      sizes.observe(canvas, { box: "device-pixel-content-box" });
+    } catch {
+      sizes.observe(canvas); // Safari
+    }
+    const places = new IntersectionObserver((entries) => this.#place(entries), { rootMargin: NEAR });
+    places.observe(this.host);
+    signal.addEventListener("abort", () => {
+      sizes.disconnect();
+      places.disconnect();
+    });
+    if (this.loading.drawable) this.#scheduler.request("voxels");
+    else if (this.loading.state.kind === "reading") this.#renderer.warmUp();
+  }
+
+  #place(entries: readonly IntersectionObserverEntry[]): void {
+    this.#isNear = entries.at(-1)?.isIntersecting ?? true;
+    this.loading.near(this.#isNear);
+    if (this.#isNear) this.#scheduler.resume();
+  }
+
+  #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
+    const size = devicePixelContentBoxSize?.[0] ?? {
+      inlineSize: Math.round(contentRect.width * devicePixelRatio),
+      blockSize: Math.round(contentRect.height * devicePixelRatio),
+    };
+    this.#renderer?.resize(size.inlineSize, size.blockSize);
+    this.move();
+  }
+
+  async #work(what: Work): Promise<void> {
+    const ready = this.#ready;
+    if (!ready) return;
+    const { renderer, loaded, settings } = ready;
+    const isCurrent = () => loaded === this.loading.drawable && renderer === this.#renderer;
+    const drawn = this.#drawn;
+    try {
+      if (what === "draw" && drawn?.loaded === loaded) {
+        this.#paint({ ...drawn, settings });
+        await renderer.draw(loaded.volume, settings, this.#scheduler.moving);
+        if (!renderer.isCoarse) this.#losses = 0;
+        return;
+      }
+      this.#drawn = undefined;
+      const shown = await renderer.show(loaded.volume, settings);
+      if (renderer.isCoarse) this.#scheduler.awaitRest();
+      else this.#losses = 0;
+      if (isCurrent()) this.#onShown(ready, shown);
+    } catch (error) {
+      // A lost device reports itself: see #onLost.
+      if (isCurrent() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
+    }
+  }
+
+  #paint(drawn: Drawn): void {
+    this.#drawn = drawn;
+    this.#layers?.paintAxes(drawn);
+    this.#layers?.paintColorBar(drawn).catch((error) => dispatchError(this.host, error));
+  }
+
+  #onShown({ loaded, settings }: Ready, { gridDims, scale }: Shown): void {
+    const { state } = this.loading;
+    this.#gridDims = gridDims;
+    this.#paint({ loaded, settings, scale });
+    this.notice.countSoon();
+    if (state.kind === "drawing" || state.kind === "shown") this.loading.show(gridDims);
+    this.host.requestUpdate();
+    if (this.#isRestoring) {
+      this.#isRestoring = false;
+      this.host.dispatchEvent(new Event("device-restored"));
+    }
+    if (state.kind === "drawing" && !state.isRestoring) {
+      const detail = loadDetail(loaded, settings, gridDims);
+      this.host.dispatchEvent(new CustomEvent("load", { detail }));
+    }
+  }
+
+  /** A volume that cannot be drawn was not loaded; one that is on screen stays. */
+  #fail(cause: unknown): void {
+    if (this.loading.state.kind === "drawing") {
+      this.loading.fail(cause);
+      return;
+    }
+    this.#error = asVoxelVolumeError(cause);
+    dispatchError(this.host, this.#error);
+    this.host.requestUpdate();
+  }
+
+  /** Draws a lost picture again, but not for ever; a volume that was never on screen is not tried again. */
+  #onLost(reason: string): void {
+    const { loading } = this;
+    this.#losses++;
+    this.#drawn = undefined;
+    const again = this.#losses <= MOST_LOSSES;
+    const wasShown = loading.onScreen !== undefined || this.#isRestoring;
+    const before = loading.state;
+    const isTried = again && (wasShown || before.kind !== "drawing");
+    const cause = reason ? ` (${reason})` : "";
+    const message = `The graphics device was lost${cause}${isTried ? "; starting it again" : ""}`;
+    const error = new VoxelVolumeError("device-lost", message);
+    loading.lose(error, again);
+    if (wasShown || loading.state.kind === "failed") dispatchError(this.host, error);
+    this.#isRestoring = wasShown && again && loading.drawable !== undefined;
+    if (this.#isRestoring) this.request("voxels");
+  }
+}
+
+function loadDetail(
+  { volume, entries, profile }: Loaded,
+  settings: DrawnSettings,
+  gridDims: Vec3,
+): LoadDetail {
+  const { resolution } = settings;
+  const wanted = resolution === "native" || !profile ? volume.dims : resolution;
+  return {
+    name: volume.name,
+    entries,
+    dims: volume.dims,
+    gridDims,
+    reduced: wanted.some((n, axis) => n !== gridDims[axis]),
+    ...(profile && appearance(settings, profile)),
+  };
+}

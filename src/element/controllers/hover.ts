@@ -1,0 +1,68 @@
+/** HoverController: what is under the pointer, one point at a time, the latest next. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+type Point = readonly [clientX: number, clientY: number];
+
+export class HoverController implements ReactiveController {
+  #text = "";
+  /** Where the pointer is, while that is being looked up. */
+  #point: Point | undefined;
+  #listening: AbortController | undefined;
+
+  /** `describe` gives what is at a point of the window in words; `isOn`: whether anybody wants to know. */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly describe: (...at: Point) => Promise<string>,
+    private readonly isOn: () => boolean,
+  ) {
+    host.addController(this);
+  }
+
+  /** What is under the pointer, in words; empty where nothing is. */
+  get text(): string {
+    return this.#text;
+  }
+
+  start(canvas: HTMLCanvasElement): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const move = ({ clientX, clientY, buttons }: PointerEvent) => {
+      if (this.isOn() && buttons === 0) void this.#move([clientX, clientY]);
+    };
+    canvas.addEventListener("pointermove", move, { signal });
+    // A finger does not hover: it taps.
+    canvas.addEventListener("click", move, { signal });
+    canvas.addEventListener("pointerleave", () => this.clear(), { signal });
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    this.clear();
+  }
+
+  clear(): void {
+    this.#point = undefined;
+    this.#show("");
+  }
+
+  async #move(point: Point): Promise<void> {
+    const isLooking = this.#point !== undefined;
+    this.#point = point;
+    if (isLooking) return;
+    while (this.#point) {
+      const asked: Point = this.#point;
+      const text = await this.describe(...asked).catch(() => "");
+      // The pointer may have left meanwhile.
+      if (!this.#point) return;
+      this.#show(text);
+      if (this.#point === asked) this.#point = undefined;
+    }
+  }
+
+  #show(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,78 @@
+/** PlaybackController: plays the frames of a 4-D volume, each shown before the next is asked for. */
+
+import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
+import { type LoadState, onScreen } from "../load-state.ts";
+
+/** Frames a second, where the property is no sensible number. */
+const FRAME_RATE = 4;
+const MOST = 60;
+
+export interface PlaybackHost extends ReactiveControllerHost {
+  frame: number;
+  playing: boolean;
+  readonly frameRate: number;
+}
+
+export class PlaybackController implements ReactiveController {
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  /** When the frame on screen was asked for. */
+  #asked = 0;
+  /** Whether a person pressed play: then reduced motion does not hold it back. */
+  #isByHand = false;
+
+  /** `state` is that of the loading; `isSeen`: whether anybody would see it play. */
+  constructor(
+    private readonly host: PlaybackHost,
+    private readonly state: () => LoadState,
+    private readonly isSeen: () => boolean,
+  ) {
+    host.addController(this);
+  }
+
+  /** Plays, or stops. */
+  toggle(): void {
+    this.#isByHand = !this.host.playing;
+    this.host.playing = !this.host.playing;
+  }
+
+  /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */
+  step(by: number): boolean {
+    const frames = onScreen(this.state())?.volume.frames ?? 1;
+    if (frames < 2) return false;
+    this.#asked = performance.now();
+    this.host.frame = (((this.host.frame + by) % frames) + frames) % frames;
+    return true;
+  }
+
+  /** To be called in `willUpdate`. */
+  update(changed: PropertyValues): void {
+    if (changed.has("playing") || changed.has("frameRate")) this.onLoadState(this.state());
+  }
+
+  /** Waits for the next frame's time once one is shown; stops with a frame that cannot be shown. */
+  onLoadState({ kind }: LoadState): void {
+    clearTimeout(this.#waiting);
+    const { host } = this;
+    if (!host.playing) {
+      this.#isByHand = false;
+      return;
+    }
+    if (kind === "failed" || kind === "cancelled") host.playing = false;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches && !this.#isByHand;
+    if (kind !== "shown" || isCalm) return;
+    const rate = Number(host.frameRate) > 0 ? Math.min(MOST, Number(host.frameRate)) : FRAME_RATE;
+    const next = () => {
+      if (this.isSeen()) this.step(1);
+      else this.#waiting = setTimeout(next, 1000 / rate);
+    };
+    this.#waiting = setTimeout(next, Math.max(0, this.#asked + 1000 / rate - performance.now()));
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#waiting);
+  }
+
+  hostConnected(): void {
+    this.onLoadState(this.state());
+  }
+}

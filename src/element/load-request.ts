@@ -1,0 +1,67 @@
+/** LoadRequest: what an element is asked to show, from an attribute or from `load()`. */
+
+import { VoxelVolumeError } from "../errors.ts";
+import { fromBytes, fromFiles, fromUrl, type NamedBlob, type Source, VolumeFile } from "../read/index.ts";
+import type { Voxels } from "../voxels/voxels.ts";
+
+/**
+ * What can be shown: a URL, a file, files that belong together (.hdr and .img), the bytes of a file, a `Source`, or
+ * explicit voxels.
+ */
+export type LoadSource =
+  | string
+  | URL
+  | NamedBlob
+  | Iterable<NamedBlob>
+  | ArrayBuffer
+  | ArrayBufferView
+  | Source
+  | Voxels;
+
+export interface LoadRequest {
+  /** The file to read, which remembers what was read of it; undefined for explicit voxels. */
+  readonly file?: VolumeFile;
+  readonly voxels?: Voxels;
+  readonly entry?: string;
+  readonly frame?: number;
+  /** Whether a property of the element declares it (`src`, `voxels`), not a call of `load()`. */
+  readonly isDeclared: boolean;
+  /** Whether a person chose or dropped it: options that were set for another file do not hold for it. */
+  readonly isOpened?: boolean;
+}
+
+/** Name of a file of which there are only bytes. */
+const UNNAMED = "volume";
+
+/** The file, or the voxels, that `load()` was given. @throws VoxelVolumeError "invalid-option". */
+export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxels"> {
+  if (typeof source === "string" || source instanceof URL) return { file: fileAt(String(source)) };
+  if (source instanceof Blob) return fileOf(fromFiles([source as NamedBlob]));
+  if (source instanceof ArrayBuffer) return fileOf(fromBytes(UNNAMED, new Uint8Array(source)));
+  if (ArrayBuffer.isView(source)) {
+    const { buffer, byteOffset, byteLength } = source;
+    return fileOf(fromBytes(UNNAMED, new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)));
+  }
+  if (typeof source === "object" && source) {
+    if (Symbol.iterator in source) return fileOf(fromFiles([...source]));
+    if ("bytes" in source) return fileOf(source);
+    if (["dims", "filled", "rgba"].some((name) => name in source)) return { voxels: source };
+  }
+  throw new VoxelVolumeError(
+    "invalid-option",
+    `load(${describeType(source)}): expected a URL, a file, several files, bytes, or voxels`,
+  );
+}
+
+/** The file at a URL, relative to the page. @throws VoxelVolumeError "invalid-option" for empty text. */
+export function fileAt(url: string): VolumeFile {
+  return new VolumeFile(fromUrl(url));
+}
+
+function fileOf(source: Source): Pick<LoadRequest, "file"> {
+  return { file: new VolumeFile(source) };
+}
+
+function describeType(value: unknown): string {
+  return value === null ? "null" : typeof value;
+}

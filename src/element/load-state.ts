@@ -1,0 +1,160 @@
+/** LoadState: where the loading of an element stands, and every way from one state to the next. */
+
+import type { VoxelVolumeError } from "../errors.ts";
+import type { EntryInfo, Progress } from "../read/index.ts";
+import type { ValueProfile } from "../values/profile.ts";
+import type { Vec3 } from "../volume.ts";
+import type { ShownVolume } from "./explicit-volume.ts";
+import type { LoadRequest } from "./load-request.ts";
+
+/** A volume that was read on request, ready to be drawn. */
+export interface Loaded {
+  readonly request: LoadRequest;
+  readonly volume: ShownVolume;
+  /** Every volume in the file. */
+  readonly entries: readonly EntryInfo[];
+  /** Statistics of the values; explicit voxels have none. */
+  readonly profile?: ValueProfile;
+}
+
+/** Progress of reading: of the bytes, or the pass over the values that follows. */
+export type ReadProgress = Progress | { readonly phase: "measure" };
+
+/**
+ * `last` is the volume that stays on screen until the next one is there. States without a volume to draw have neither
+ * `loaded` nor `last`.
+ */
+export type LoadState =
+  | { readonly kind: "empty" }
+  /** Requested; is read once the element is near the window, or back on the page. */
+  | { readonly kind: "deferred"; readonly request: LoadRequest; readonly last?: Loaded }
+  | {
+      readonly kind: "reading";
+      readonly request: LoadRequest;
+      readonly progress?: ReadProgress;
+      readonly last?: Loaded;
+    }
+  /** `isRestoring`: it was on screen before the graphics device was lost. */
+  | {
+      readonly kind: "drawing";
+      readonly loaded: Loaded;
+      readonly last?: Loaded;
+      readonly isRestoring: boolean;
+    }
+  | { readonly kind: "shown"; readonly loaded: Loaded; readonly gridDims: Vec3 }
+  | { readonly kind: "cancelled"; readonly request: LoadRequest; readonly last?: Loaded }
+  /** Without a request where the source itself was refused. */
+  | {
+      readonly kind: "failed";
+      readonly error: VoxelVolumeError;
+      readonly request?: LoadRequest;
+      readonly last?: Loaded;
+    };
+
+export type LoadAction =
+  | { readonly type: "clear" }
+  | { readonly type: "defer"; readonly request: LoadRequest }
+  | { readonly type: "read"; readonly request: LoadRequest }
+  | { readonly type: "progress"; readonly progress: ReadProgress }
+  | { readonly type: "draw"; readonly loaded: Loaded }
+  | { readonly type: "show"; readonly gridDims: Vec3 }
+  | { readonly type: "cancel" }
+  /** `isDeclared`: by the page, as a source that was refused before it was requested. */
+  | { readonly type: "fail"; readonly error: VoxelVolumeError; readonly isDeclared?: boolean }
+  /** The graphics device was lost; `again`: whether the picture that was on screen may be drawn once more. */
+  | { readonly type: "lose"; readonly error: VoxelVolumeError; readonly again: boolean };
+
+export const EMPTY: LoadState = { kind: "empty" };
+
+/** The volume to draw: the one that was loaded, or until then the last one. */
+export function drawable(state: LoadState): Loaded | undefined {
+  if (state.kind === "empty") return undefined;
+  return state.kind === "drawing" || state.kind === "shown" ? state.loaded : state.last;
+}
+
+/** The volume of which the canvas shows a picture. */
+export function onScreen(state: LoadState): Loaded | undefined {
+  if (state.kind === "empty") return undefined;
+  return state.kind === "shown" ? state.loaded : state.last;
+}
+
+/** Whether a volume is being read or made. */
+export function isBusy({ kind }: LoadState): boolean {
+  return kind === "reading" || kind === "drawing";
+}
+
+/** The request that is being worked on. */
+export function pendingRequest(state: LoadState): LoadRequest | undefined {
+  if (state.kind === "drawing") return state.loaded.request;
+  return state.kind === "reading" || state.kind === "deferred" ? state.request : undefined;
+}
+
+/** The request that led to a state. */
+export function requestOf(state: LoadState): LoadRequest | undefined {
+  if (state.kind === "empty") return undefined;
+  return state.kind === "drawing" || state.kind === "shown" ? state.loaded.request : state.request;
+}
+
+/** The state after an action; the same object where the action means nothing in this state. */
+export function nextState(state: LoadState, action: LoadAction): LoadState {
+  const last = onScreen(state);
+  switch (action.type) {
+    case "clear":
+      return state.kind === "empty" ? state : EMPTY;
+    case "defer":
+      return { kind: "deferred", request: action.request, last };
+    case "read":
+      return { kind: "reading", request: action.request, last };
+    case "progress":
+      return state.kind === "reading" ? { ...state, progress: action.progress } : state;
+    case "draw":
+      return state.kind === "reading"
+        ? { kind: "drawing", loaded: action.loaded, last, isRestoring: false }
+        : state;
+    case "show":
+      return state.kind === "drawing" || state.kind === "shown"
+        ? { kind: "shown", loaded: state.loaded, gridDims: action.gridDims }
+        : state;
+    case "cancel":
+      return cancelled(state);
+    case "fail":
+      return failed(state, action);
+    case "lose":
+      return lost(state, action);
+  }
+}
+
+function cancelled(state: LoadState): LoadState {
+  if (state.kind === "reading") return { kind: "cancelled", request: state.request, last: state.last };
+  if (state.kind !== "drawing") return state;
+  return { kind: "cancelled", request: state.loaded.request, last: state.last };
+}
+
+/** A declared source that fails takes the last picture away: it must not stand under the new name. */
+function failed(
+  state: LoadState,
+  { error, isDeclared = false }: Extract<LoadAction, { type: "fail" }>,
+): LoadState {
+  const [request, last] = [pendingRequest(state), onScreen(state)];
+  const isOther = request ? request.isDeclared && request.file !== last?.request.file : isDeclared;
+  return { kind: "failed", error, request, last: isOther ? undefined : last };
+}
+
+/** A volume that was never on screen is not tried again: drawing it may be what the device was lost of. */
+function lost(state: LoadState, { error, again }: Extract<LoadAction, { type: "lose" }>): LoadState {
+  switch (state.kind) {
+    case "shown":
+      return again
+        ? { kind: "drawing", loaded: state.loaded, isRestoring: true }
+        : { kind: "failed", error, request: state.loaded.request };
+    case "drawing": {
+      if (state.isRestoring && again) return state;
+      const last = again ? state.last : undefined;
+      return { kind: "failed", error, request: state.loaded.request, last };
+    }
+    case "empty":
+      return state;
+    default:
+      return again ? state : { ...state, last: undefined };
+  }
+}
