@@ -8,7 +8,10 @@ import type { EntryInfo, FoundVolume } from "./format.ts";
 /** Everything but the voxels. */
 export interface VolumeHeader
   extends EntryInfo,
-    Pick<Volume, "affine" | "slope" | "intercept" | "intent" | "displayRange" | "unit"> {
+    Pick<
+      Volume,
+      "affine" | "unitless" | "oriented" | "slope" | "intercept" | "intent" | "displayRange" | "unit"
+    > {
   /** The byte at which the first frame starts; the others follow on it. */
   readonly offset: number;
   /** Whether the last axis is the fastest, of frames where there are several, and not the first. */
@@ -17,7 +20,19 @@ export interface VolumeHeader
 
 /** The volume that `header` describes; `file` gives the file with its voxels, when they are wanted. */
 export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>): FoundVolume {
-  const { affine, slope, intercept, intent, displayRange, unit, offset, cOrder, ...info } = header;
+  const {
+    affine,
+    unitless,
+    oriented,
+    slope,
+    intercept,
+    intent,
+    displayRange,
+    unit,
+    offset,
+    cOrder,
+    ...info
+  } = header;
   return {
     info,
     async read(frame, options) {
@@ -48,6 +63,8 @@ export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>)
         dims,
         spacing,
         affine,
+        ...(unitless && { unitless }),
+        ...(oriented && { oriented }),
         dtype,
         littleEndian,
         data,

@@ -45,6 +45,7 @@ function parse(file: ByteFile, text: string): Omit<VolumeHeader, "offset"> {
     ...dtypeOf(file, descr ?? "V"),
     ...axes(file, (shape.match(/\d+/g) ?? []).map(Number)),
     cOrder: fortran === "False",
+    unitless: true,
     spacing: [1, 1, 1],
     affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     slope: 1,
