@@ -51,15 +51,19 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
 /** A browser's `File`, or anything like it. */
 export type NamedBlob = Blob & { readonly name: string };
 
-/** Bytes in memory; `siblings` are the files beside them, by name. */
+/**
+ * Bytes in memory, which are not copied; `siblings` are the files beside them, by name. The format is recognised by
+ * content, so that any name will do for a single file; pairs find each other by name.
+ */
 export function fromBytes(
   name: string,
-  bytes: Uint8Array,
-  siblings: Readonly<Record<string, Uint8Array>> = {},
+  bytes: Uint8Array | ArrayBuffer,
+  siblings: Readonly<Record<string, Uint8Array | ArrayBuffer>> = {},
 ): Source {
+  const view = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
   return {
     name,
-    bytes: async () => bytes,
+    bytes: async () => view,
     sibling(wanted) {
       const found = matchName(Object.keys(siblings), wanted);
       return found === undefined
