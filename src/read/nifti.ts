@@ -2,10 +2,11 @@
 import type { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
-import { foundVolume, type VolumeHeader } from "./found-volume.ts";
+import { foundVolume } from "./found-volume.ts";
 import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
 import { isSingle, type Version, versionOf } from "./nifti-version.ts";
 import { imageBeside } from "./pair.ts";
+import type { VolumeHeader } from "./volume-header.ts";
 
 const DATATYPES: Readonly<Record<number, Dtype>> = {
   2: "uint8",

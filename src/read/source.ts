@@ -18,6 +18,8 @@ export interface ReadOptions {
 export interface Parts {
   /** Number of bytes. */
   readonly size: number;
+  /** Whether all bytes are in memory, so that a part takes no fetching. */
+  readonly inMemory?: true;
   /** Bytes `[start, end)`, neither beyond `size`; progress is that of these bytes. */
   read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
 }
@@ -40,6 +42,7 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
   const whole = new Uint8Array(buffer, byteOffset, length);
   return {
     size: length,
+    inMemory: true,
     async read(start, end) {
       const view = whole.subarray(start, end);
       // A view saves memory, unless it is badly aligned for the GPU or keeps a much larger file alive.

@@ -48,6 +48,7 @@ export class RangeSite {
       bytes = gzipSync(bytes);
       response.setHeader("Content-Encoding", "gzip");
     }
+    if (!odd("whole")) response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("ETag", odd("changed") && later ? '"2"' : '"1"');
     let [start, end] = [Number(first), Math.min(Number(last) + 1, bytes.length)];
     const whole = first === "" || odd("whole") || (odd("once") && later);
