@@ -12,6 +12,8 @@ export class Frames {
   readonly #single = new Map<number, Uint8Array>();
   /** The bytes of all frames, as stored. */
   #all: Uint8Array | undefined;
+  /** Whether all frames could not be read at once. */
+  #allFailed = false;
   #image: ByteFile | undefined;
   readonly #frameBytes: number;
 
@@ -38,21 +40,40 @@ export class Frames {
   async read(frame: number, options: FrameOptions): Promise<Uint8Array> {
     const kept = this.#single.get(frame) ?? (this.#all && (await this.#cut(this.#all, frame, options)));
     if (kept) return kept;
-    const { frames, offset, cOrder } = this.header;
-    const [size, start] = [this.#frameBytes, offset + frame * this.#frameBytes];
     this.#image ??= await this.file();
-    await this.#checkClaim(this.#image);
-    const fits = frames * size <= options.budget;
+    const image = this.#image;
+    await this.#checkClaim(image);
+    if (this.header.cOrder) return this.#readWithAll(image, frame, options);
     // Without parts, each frame costs as much as all before it: the second one asked for is reason to have them all.
-    const all = cOrder || (fits && this.#single.size > 0 && !(await this.#image.inParts()));
-    if (!all) return this.#keep(frame, await this.#bytes(this.#image, start, start + size, options), options);
-    const stored = await this.#bytes(this.#image, offset, offset + frames * size, options);
-    if (fits && frames > 1) {
-      this.#all = stored;
-      this.#single.clear();
-      return this.#cut(stored, frame, options);
+    const worthAll = this.#single.size > 0 && !this.#allFailed && !(await image.inParts());
+    if (worthAll && this.#fits(options)) {
+      try {
+        return await this.#readWithAll(image, frame, options);
+      } catch (error) {
+        if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
+        // Damage, or a lack of memory, may not matter for one frame alone.
+        this.#allFailed = true;
+      }
     }
-    return this.#keep(frame, await this.#cut(stored, frame, options), options);
+    const start = this.header.offset + frame * this.#frameBytes;
+    return this.#keep(frame, await this.#bytes(image, start, start + this.#frameBytes, options), options);
+  }
+
+  /** Reads all frames for the sake of one, and keeps them where there is room. */
+  async #readWithAll(image: ByteFile, frame: number, options: FrameOptions): Promise<Uint8Array> {
+    const { offset, frames } = this.header;
+    const all = await this.#bytes(image, offset, offset + frames * this.#frameBytes, options);
+    const keepAll = frames > 1 && this.#fits(options);
+    if (keepAll) {
+      this.#all = all;
+      this.#single.clear();
+    }
+    const data = await this.#cut(all, frame, options);
+    return keepAll ? data : this.#keep(frame, data, options);
+  }
+
+  #fits({ budget }: FrameOptions): boolean {
+    return this.header.frames * this.#frameBytes <= budget;
   }
 
   /** Keeps a frame, and lets go of those that were read first where the budget is used up. */
