@@ -8,79 +8,19 @@ import {
   type Source,
   VolumeFile,
 } from "../../src/read/index.ts";
-import { analyzeHeader, concat, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
-import { inCOrder, npyFile } from "../support/npy.ts";
-import { RangeSite } from "../support/range-site.ts";
+import { gzip, niftiFile, voxels } from "../support/make-volume.ts";
+import { FRAME_BYTES, FRAMES, FREE, FrameSite, frameOf, plain } from "./frame-files.ts";
 import { expectError } from "./support.ts";
 
-const FRAMES = 6;
-/** So that a frame is larger than what is fetched whole anyhow. */
-const SIDE = 64;
-const FRAME_BYTES = 2 * SIDE ** 3;
-const shape = [SIDE, SIDE, SIDE, FRAMES];
-/** Hard to compress, so that downloads are large. */
-const spec = { dims: shape, value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767 };
-const all = voxels(spec);
-const frameOf = (frame: number) => all.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES);
-const plain = niftiFile(spec);
-const npy = (fortran: boolean) =>
-  npyFile({ descr: "'<i2'", shape, fortran }, fortran ? all : inCOrder(all, 2, shape));
-
-const site = new RangeSite({});
+const site = new FrameSite({});
 let base: string;
-/** Bytes that were inflated since the last count. */
-let inflated = 0;
-const Platform = globalThis.DecompressionStream;
+const frameCost: FrameSite["frameCost"] = (...args) => site.frameCost(...args);
 
 test.beforeAll(async () => {
   base = await site.start();
-  Object.assign(site.files, {
-    "a.nii": plain,
-    "a.nii.gz": await gzip(plain),
-    "deflated.zip": await zip({ "a.nii": plain, "b.nii": niftiFile({ ...spec, dims: [50, 50, 50] }) }),
-    "stored.zip": await zip({ "a.nii": plain }, { compression: "STORE" }),
-    "pair.zip": await zip({ "a.hdr": niftiHeader({ ...spec, pair: true }), "a.img": all }),
-    "c.npy": npy(false),
-    "f.npy": npy(true),
-    "c.npz": await zip({ "arr_0.npy": npy(false) }),
-    "p.hdr": niftiHeader({ ...spec, pair: true }),
-    "p.img": all,
-    "g.hdr": analyzeHeader(spec),
-    "g.img.gz": await gzip(all),
-    // Compressed, whatever its name says.
-    "gzipped.nii": await gzip(plain),
-  });
-  globalThis.DecompressionStream = class extends Platform {
-    constructor(format: CompressionFormat) {
-      super(format);
-      const counter = new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          inflated += chunk.length;
-          controller.enqueue(chunk);
-        },
-      });
-      Object.defineProperty(this, "readable", { value: this.readable.pipeThrough(counter) });
-    }
-  };
 });
-test.afterAll(() => {
-  globalThis.DecompressionStream = Platform;
-  site.close();
-});
+test.afterAll(() => site.close());
 test.beforeEach(() => site.reset());
-
-/** Reads a frame, checks it, and counts what that took. */
-async function frameCost(file: VolumeFile, frame: number, entry?: string) {
-  site.reset();
-  inflated = 0;
-  const { volume } = await file.read({ frame, entry });
-  expect(volume).toMatchObject({ dims: [SIDE, SIDE, SIDE], frames: FRAMES, frame });
-  expect(Buffer.from(volume.data).equals(frameOf(frame))).toBe(true);
-  expect(volume.data.byteOffset % 8).toBe(0);
-  return { requests: site.asked.length, inflated: inflated > 0, data: volume.data };
-}
-
-const FREE = { requests: 0, inflated: false };
 
 for (const name of ["a.nii.gz", "gzipped.nii", "g.hdr", "deflated.zip", "stored.zip", "pair.zip", "c.npz"]) {
   test(`${name}: the second frame takes no request, the third no inflation either`, async () => {
@@ -97,78 +37,8 @@ for (const name of ["a.nii.gz", "gzipped.nii", "g.hdr", "deflated.zip", "stored.
 test("the first frame of a compressed file is inflated no further than it reaches", async () => {
   for (const name of ["a.nii.gz", "pair.zip"]) {
     await frameCost(new VolumeFile(fromBytes(name, site.files[name])), 0);
-    expect(inflated).toBeLessThan(1.2 * FRAME_BYTES);
+    expect(site.inflated).toBeLessThan(1.2 * FRAME_BYTES);
   }
-});
-
-test("plain file on a server with ranges: each frame is fetched alone, and once", async () => {
-  for (const [name, headers] of [
-    ["a.nii", 0],
-    ["f.npy", 0],
-    ["p.hdr", 1],
-  ] as const) {
-    const file = new VolumeFile(fromUrl(base + name));
-    expect((await frameCost(file, 0)).requests).toBe(headers + 1);
-    for (const frame of [4, 2]) {
-      expect(await frameCost(file, frame)).toMatchObject({ requests: 1, inflated: false });
-      expect(site.sent).toBe(FRAME_BYTES);
-    }
-    for (const frame of [0, 2, 4]) expect(await frameCost(file, frame)).toMatchObject(FREE);
-  }
-});
-
-test("plain file on a server without ranges, or that hides them: fetched once", async () => {
-  for (const name of ["a.nii", "f.npy", "p.hdr"]) {
-    const file = new VolumeFile(fromUrl(`${base}${name}?whole`));
-    await frameCost(file, 2);
-    for (const frame of [1, 0, 2]) expect(await frameCost(file, frame)).toMatchObject(FREE);
-  }
-});
-
-test("plain file whose server gives ranges no more: fetched whole, once", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?once`));
-  await frameCost(file, 0);
-  expect((await frameCost(file, 3)).requests).toBe(2);
-  expect((await frameCost(file, 4)).requests).toBe(0);
-});
-
-test("plain file that changes on the server: network", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?changed`));
-  await frameCost(file, 0);
-  await expectError(file.read({ frame: 1 }), "network", "a.nii", "has changed");
-  expect(await frameCost(file, 0)).toMatchObject(FREE);
-});
-
-test("plain file: a frame is there before the file has come, the rest of which is not fetched", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?held`));
-  await frameCost(file, 0);
-  await expect.poll(() => site.open).toBe(0);
-  expect((await frameCost(file, 4)).requests).toBe(1);
-  const last = new VolumeFile(fromUrl(`${base}a.nii?held`));
-  expect((await frameCost(last, 4)).requests).toBe(2);
-  await expect.poll(() => site.open).toBe(0);
-  site.files["bad.nii"] = niftiFile({ ...spec, datatype: 128 });
-  await expectError(new VolumeFile(fromUrl(`${base}bad.nii?held`)).read(), "unsupported-format", "RGB24");
-  await expect.poll(() => site.open).toBe(0);
-});
-
-test("in a browser: one frame of a plain file is fetched alone where the server lets pages see it; never a preflight", async ({
-  page,
-}) => {
-  await page.goto("/element.html");
-  const read = (query: string) =>
-    page.evaluate(async (url) => {
-      const library = "/voxel-volume.min.js";
-      const { fromUrl, readVolume } = (await import(library)) as typeof import("../../src/index.ts");
-      return [...(await readVolume(fromUrl(url), { frame: 4 })).volume.data];
-    }, `${base}a.nii?${query}`);
-  expect(Buffer.from(await read("expose&held")).equals(frameOf(4))).toBe(true);
-  const start = 352 + 4 * FRAME_BYTES;
-  expect(site.asked).toEqual(["GET a.nii", `GET a.nii bytes=${start}-${start + FRAME_BYTES - 1}`]);
-  await expect.poll(() => site.open).toBe(0);
-  site.reset();
-  expect(Buffer.from(await read("hidden")).equals(frameOf(4))).toBe(true);
-  expect(site.asked).toEqual(["GET a.nii"]);
 });
 
 test("C order: all frames are fetched with the first", async () => {
@@ -176,18 +46,6 @@ test("C order: all frames are fetched with the first", async () => {
     const file = new VolumeFile(fromUrl(`${base}c.npy${query}`));
     expect((await frameCost(file, 2)).requests).toBe(1);
     for (const frame of [0, 5, 2]) expect(await frameCost(file, frame)).toMatchObject(FREE);
-  }
-});
-
-test("progress of a frame fetched alone has its total", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii`));
-  for (const [frame, total] of [
-    [0, 352 + FRAME_BYTES],
-    [3, FRAME_BYTES],
-  ]) {
-    const seen: Progress[] = [];
-    await file.read({ frame, onProgress: (progress) => seen.push(progress) });
-    expect(seen.at(-1)).toEqual({ phase: "download", loaded: total, total });
   }
 });
 
@@ -307,7 +165,7 @@ test("frames beyond the budget are read again, each alone", async () => {
   await frameCost(zipped, 0);
   for (const frame of [1, 0]) {
     expect((await frameCost(zipped, frame)).requests).toBe(0);
-    expect(inflated).toBeLessThan((frame + 1.2) * FRAME_BYTES);
+    expect(site.inflated).toBeLessThan((frame + 1.2) * FRAME_BYTES);
   }
   const parts = new VolumeFile(fromUrl(`${base}a.nii`), { budget: 2 * FRAME_BYTES });
   for (const frame of [0, 1, 2]) await frameCost(parts, frame);
