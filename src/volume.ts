@@ -36,6 +36,13 @@ export interface ScalarImage {
   readonly spacing: Vec3;
   /** Voxel index `(i, j, k, 1)` to mm, 4x4, row-major. */
   readonly affine: readonly number[];
+  /** Set where the format has no lengths, as NumPy's: `spacing` and `affine` then count voxels, not mm. */
+  readonly unitless?: true;
+  /**
+   * Set where `affine` tells the directions of the patient or scanner: those of NIfTI's sform or qform, where +x is right,
+   * +y anterior and +z superior. Without it, which side of the volume is left or right is not known.
+   */
+  readonly oriented?: true;
   readonly dtype: Dtype;
   readonly littleEndian: boolean;
   /** The bytes of one frame, `dims[0] * dims[1] * dims[2]` scalars, x fastest. */

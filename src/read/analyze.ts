@@ -8,9 +8,10 @@
  */
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
-import { foundVolume, type VolumeHeader } from "./found-volume.ts";
+import { foundVolume } from "./found-volume.ts";
 import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
 import { imageBeside } from "./pair.ts";
+import type { VolumeHeader } from "./volume-header.ts";
 
 const HEADER_SIZE = 348;
 const ORIGINATOR = 253;

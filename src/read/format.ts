@@ -19,11 +19,20 @@ export interface EntryInfo {
   readonly littleEndian: boolean;
 }
 
-/** A volume whose header is read and whose voxels are not. */
+export interface FrameOptions extends ReadOptions {
+  /** The most bytes of frames that may be kept for later reads. */
+  readonly budget: number;
+}
+
+/** A volume whose header is read; its frames are read when asked for, and kept. */
 export interface FoundVolume {
   readonly info: EntryInfo;
   /** Rejects with `invalid-option` for a frame that is not there, `corrupt-file` when voxels are missing. */
-  read(frame: number, options: ReadOptions): Promise<Volume>;
+  read(frame: number, options: FrameOptions): Promise<Volume>;
+  /** Whether every frame is kept, so that the file is no longer needed. */
+  isComplete(): boolean;
+  /** Lets go of the frames that are kept. */
+  forget(): void;
 }
 
 /** A volume in an archive that cannot be read, and why. */

@@ -44,6 +44,7 @@ export function inflated({ path, sibling, ...packed }: Packed, size: ByteFile["s
     },
     read,
     stream,
+    inParts: async () => false,
     sibling,
   };
 }

@@ -1,6 +1,6 @@
 /** bytes -> Volume: runs in browsers, workers and Node alike. */
 export type { EntryInfo } from "./format.ts";
-export { type ReadVolumeOptions, readVolume } from "./read-volume.ts";
+export { readVolume } from "./read-volume.ts";
 export {
   fromBytes,
   fromFiles,
@@ -10,3 +10,4 @@ export {
   type Source,
 } from "./source.ts";
 export { fromUrl } from "./url.ts";
+export { type ReadVolumeOptions, VolumeFile, type VolumeFileOptions } from "./volume-file.ts";

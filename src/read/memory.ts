@@ -1,6 +1,9 @@
 /** Large pieces of memory, which may not be there. */
 import { VoxelVolumeError } from "../errors.ts";
 
+/** The most bytes that are kept for later reads, of frames and of downloads each, where the caller sets no budget. */
+export const KEPT_BYTES = 2 ** 29;
+
 /** Zeros; rejects with `too-large` what does not fit into memory. */
 export function allocate(path: string, length: number): Uint8Array<ArrayBuffer> {
   try {

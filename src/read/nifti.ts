@@ -2,10 +2,11 @@
 import type { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
-import { foundVolume, type VolumeHeader } from "./found-volume.ts";
+import { foundVolume } from "./found-volume.ts";
 import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
 import { isSingle, type Version, versionOf } from "./nifti-version.ts";
 import { imageBeside } from "./pair.ts";
+import type { VolumeHeader } from "./volume-header.ts";
 
 const DATATYPES: Readonly<Record<number, Dtype>> = {
   2: "uint8",
@@ -61,13 +62,16 @@ async function parse(path: string, head: Uint8Array, version: Version): Promise<
   const unit = UNITS[fields.xyzt_units & 7] ?? 1;
   const scaled = fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
   const offset = voxelOffset(path, fields.vox_offset);
+  const sizes = spacing(fields.pixDims);
+  const world = worldAffine(fields, view, version, sizes);
   return {
     path,
     format,
     dims,
     frames,
     spacing: spacing(fields.pixDims, unit),
-    affine: affineOf(fields, view, version).map((value, i) => (i < 12 ? value * unit : value)),
+    affine: (world ?? diagonal(sizes)).map((value, i) => (i < 12 ? value * unit : value)),
+    ...(world && { oriented: true }),
     dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
     ...meaningOf(fields),
     littleEndian,
@@ -90,11 +94,16 @@ function meaningOf(fields: NIFTI1 | NIFTI2): Pick<VolumeHeader, "intent" | "disp
 }
 
 /**
- * Row-major 4x4, in the file's units: sform, else qform, else `pixdim` (methods 3, 2 and 1 of nifti1.h).
- * The library's own `affine` is not used: it prefers the higher of the two codes, and is sform's in NIfTI-2.
+ * Row-major 4x4 to the directions of the world, in the file's units: sform, else qform (methods 3 and 2 of nifti1.h);
+ * undefined where the file has neither. The library's own `affine` is not used: it prefers the higher of the two codes,
+ * and is sform's in NIfTI-2.
  */
-function affineOf(fields: NIFTI1 | NIFTI2, view: DataView, { srowAt, scalar }: Version): number[] {
-  const sizes: Vec3 = spacing(fields.pixDims);
+function worldAffine(
+  fields: NIFTI1 | NIFTI2,
+  view: DataView,
+  { srowAt, scalar }: Version,
+  sizes: Vec3,
+): number[] | undefined {
   const { littleEndian } = fields;
   const float = (at: number) =>
     scalar === 4 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian);
@@ -107,6 +116,10 @@ function affineOf(fields: NIFTI1 | NIFTI2, view: DataView, { srowAt, scalar }: V
     const matrix = fields.convertNiftiQFormToNiftiSForm(b, c, d, x, y, z, ...sizes, fields.pixDims[0]).flat();
     if (matrix.every(Number.isFinite)) return matrix;
   }
-  const [dx, dy, dz] = sizes;
+  return undefined;
+}
+
+/** Row-major 4x4 of `pixdim` alone, which tells no directions (method 1 of nifti1.h). */
+function diagonal([dx, dy, dz]: Vec3): number[] {
   return [dx, 0, 0, 0, 0, dy, 0, 0, 0, 0, dz, 0, 0, 0, 0, 1];
 }

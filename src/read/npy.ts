@@ -3,8 +3,9 @@ import { VoxelVolumeError } from "../errors.ts";
 import { DTYPES, type Dtype, type Vec3 } from "../volume.ts";
 import type { ByteFile } from "./file.ts";
 import type { Format } from "./format.ts";
-import { foundVolume, type VolumeHeader } from "./found-volume.ts";
+import { foundVolume } from "./found-volume.ts";
 import { checkLength } from "./header.ts";
+import type { VolumeHeader } from "./volume-header.ts";
 
 /** The version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */
 const PREAMBLE = { version: 6, length: 8, end: [10, 12] } as const;
@@ -45,6 +46,7 @@ function parse(file: ByteFile, text: string): Omit<VolumeHeader, "offset"> {
     ...dtypeOf(file, descr ?? "V"),
     ...axes(file, (shape.match(/\d+/g) ?? []).map(Number)),
     cOrder: fortran === "False",
+    unitless: true,
     spacing: [1, 1, 1],
     affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     slope: 1,

@@ -9,10 +9,10 @@ import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 /** Bytes that are asked for first, to learn whether there are parts to be had, and of how many bytes. */
 const FIRST = 1 << 10;
 /** What is no longer than this is read as a whole, in bytes. */
-const SMALL = 1 << 18;
+export const SMALL = 1 << 18;
 
 /** What an answer with a part of a file says of it. */
-interface Part {
+export interface Part {
   readonly start: number;
   readonly end: number;
   /** Bytes of the whole file. */
@@ -53,7 +53,7 @@ export async function openRanges(url: string, options: ReadOptions = {}): Promis
 }
 
 /** All of the file whose part `first`, its beginning, is there: the bytes `head`. */
-function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
+export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   const { size, version } = first;
   const checkSame = (same: boolean) => {
     if (!same) throw new Error("the file has changed on the server meanwhile; load it again");
@@ -87,7 +87,10 @@ function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
       if (end <= head.length || start === end) return head.slice(start, end);
       const part = whole ? undefined : await readPart(start, end, options);
       if (part) return part;
-      whole ??= readWhole(options);
+      whole ??= readWhole(options).catch((error) => {
+        whole = undefined;
+        throw error;
+      });
       return (await whole).read(start, end);
     },
   };
@@ -102,6 +105,10 @@ function partIn({ status, headers }: Response): Part | undefined {
   const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "") ?? [];
   // With a content encoding, the range counts other bytes than those that arrive.
   if (status !== 206 || size === undefined || headers.has("content-encoding")) return undefined;
-  const version = `${headers.get("etag")} ${headers.get("last-modified")}`;
-  return { start: Number(first), end: Number(last) + 1, size: Number(size), version };
+  return { start: Number(first), end: Number(last) + 1, size: Number(size), version: versionOf(headers) };
+}
+
+/** A text that changes with the file, where the server tells and the page may know. */
+export function versionOf(headers: Headers): string {
+  return `${headers.get("etag")} ${headers.get("last-modified")}`;
 }

@@ -35,14 +35,19 @@ export async function request<T>(
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    const after = loaded > 0 ? ` after ${loaded.toLocaleString("en")} bytes` : "";
-    const short = url.length > 200 ? `${url.slice(0, 200)}...` : url;
-    const message = `${short} could not be fetched${after}: ${reason(cause)}. Check the address and the connection.`;
-    throw new VoxelVolumeError("network", message, { cause });
+    throw networkError(url, cause, loaded);
   } finally {
-    // A body that nobody wants must not go on coming.
-    if (answer?.body && !answer.bodyUsed) answer.body.cancel().catch(() => {});
+    // A body that nobody wants must not go on coming; one that is locked is read on by who locked it.
+    if (answer?.body && !answer.bodyUsed && !answer.body.locked) answer.body.cancel().catch(() => {});
   }
+}
+
+/** What to say when fetching `url` failed after so many bytes. */
+export function networkError(url: string, cause: unknown, loaded: number): VoxelVolumeError {
+  const after = loaded > 0 ? ` after ${loaded.toLocaleString("en")} bytes` : "";
+  const short = url.length > 200 ? `${url.slice(0, 200)}...` : url;
+  const message = `${short} could not be fetched${after}: ${reason(cause)}. Check the address and the connection.`;
+  return new VoxelVolumeError("network", message, { cause });
 }
 
 /** The whole file at `url`. */

@@ -18,6 +18,8 @@ export interface ReadOptions {
 export interface Parts {
   /** Number of bytes. */
   readonly size: number;
+  /** Whether all bytes are in memory, so that a part takes no fetching. */
+  readonly inMemory?: true;
   /** Bytes `[start, end)`, neither beyond `size`; progress is that of these bytes. */
   read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
 }
@@ -40,6 +42,7 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
   const whole = new Uint8Array(buffer, byteOffset, length);
   return {
     size: length,
+    inMemory: true,
     async read(start, end) {
       const view = whole.subarray(start, end);
       // A view saves memory, unless it is badly aligned for the GPU or keeps a much larger file alive.
@@ -51,15 +54,19 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
 /** A browser's `File`, or anything like it. */
 export type NamedBlob = Blob & { readonly name: string };
 
-/** Bytes in memory; `siblings` are the files beside them, by name. */
+/**
+ * Bytes in memory, which are not copied; `siblings` are the files beside them, by name. The format is recognised by
+ * content, so that any name will do for a single file; pairs find each other by name.
+ */
 export function fromBytes(
   name: string,
-  bytes: Uint8Array,
-  siblings: Readonly<Record<string, Uint8Array>> = {},
+  bytes: Uint8Array | ArrayBuffer,
+  siblings: Readonly<Record<string, Uint8Array | ArrayBuffer>> = {},
 ): Source {
+  const view = ArrayBuffer.isView(bytes) ? bytes : new Uint8Array(bytes);
   return {
     name,
-    bytes: async () => bytes,
+    bytes: async () => view,
     sibling(wanted) {
       const found = matchName(Object.keys(siblings), wanted);
       return found === undefined

@@ -1,8 +1,9 @@
-/** fromUrl: a Source that is fetched; of an archive, only the parts that are wanted where the server gives parts. */
+/** fromUrl: a Source that is fetched: of archives and of plain files, only what is wanted where the server gives parts. */
 import { VoxelVolumeError } from "../errors.ts";
 import { openRanges } from "./range.ts";
 import { download } from "./request.ts";
 import type { Source } from "./source.ts";
+import { openStream } from "./stream-parts.ts";
 
 /**
  * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
@@ -17,15 +18,20 @@ export function fromUrl(url: string): Source {
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   const name = opaque ? url.slice(0, url.indexOf(":")) : decode(file) || url;
+  const [, open] = (!opaque && OPENERS.find(([names]) => names.test(name))) || [];
   return {
     name,
     bytes: (options) => download(url, options),
-    open: !opaque && ARCHIVE.test(name) ? (options) => openRanges(url, options) : undefined,
+    open: open && ((options) => open(url, options)),
     sibling: (name) => (opaque ? undefined : fromUrl(folder + encodeURIComponent(name) + query)),
   };
 }
 
-const ARCHIVE = /\.(zip|npz)$/i;
+/** How files are opened of which not all bytes need be had. The directory of an archive is at its end. */
+const OPENERS = [
+  [/\.(zip|npz)$/i, openRanges],
+  [/\.(nii|img|npy)$/i, openStream],
+] as const;
 
 function decode(text: string): string {
   try {

@@ -54,7 +54,11 @@ async function candidates(archive: ByteFile, records: readonly ZipRecord[]): Pro
     const { path } = record;
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
     const sibling = (name: string) => entries.get(folder + name) ?? folded.get((folder + name).toLowerCase());
-    const head = async () => heads.get(record) ?? archive.read(...headRange(record));
+    const head = async () => {
+      const known = heads.get(record) ?? (await archive.read(...headRange(record)));
+      heads.set(record, known);
+      return known;
+    };
     const entry = zipEntry(archive, record, head, sibling);
     entries.set(path, entry);
     folded.set(path.toLowerCase(), entry);

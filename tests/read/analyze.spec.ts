@@ -47,6 +47,14 @@ test("the affine is axis-aligned with 0 mm at the centre, x to the left", async 
   expect(volume.affine).toEqual([-3, 0, 0, 3, 0, 2, 0, -4, 0, 0, 1, -3, 0, 0, 0, 1]);
 });
 
+test("lengths are mm, and directions are not told", async () => {
+  for (const originator of [undefined, [3, 4, 5]]) {
+    const volume = await read(pair({ dims: [3, 5, 7], originator }));
+    expect(volume.unitless).toBeUndefined();
+    expect(volume.oriented).toBeUndefined();
+  }
+});
+
 test("SPM's origin moves 0 mm to its voxel, counted from 1", async () => {
   const volume = await read(pair({ dims: [3, 5, 7], spacing: [3, 2, 1], originator: [3, 4, 5] }));
   expect(volume.affine).toEqual([-3, 0, 0, 6, 0, 2, 0, -6, 0, 0, 1, -4, 0, 0, 0, 1]);

@@ -70,6 +70,21 @@ for (const version of [1, 2] as const) {
       close((await single({ ...spec, qform, sform: broken })).affine, turned);
     });
 
+    test(`${label}, oriented by sform or qform alone`, async () => {
+      const sform = (code: number, first = -2) => ({ code, rows: [first, 0, 0, 90, 0, 2, 0, 0, 0, 0, 2, 0] });
+      const qform = (code: number) => ({ code, b: 0, c: 0, d: 0, offset: [0, 0, 0] });
+      const oriented = async (changes: Partial<NiftiSpec>) =>
+        (await single({ dims: [2, 2, 2], version, bigEndian, ...changes })).oriented;
+      for (const code of [1, 2, 4]) {
+        expect(await oriented({ sform: sform(code) })).toBe(true);
+        expect(await oriented({ qform: qform(code) })).toBe(true);
+      }
+      expect(await oriented({})).toBeUndefined();
+      expect(await oriented({ sform: sform(0), qform: qform(0) })).toBeUndefined();
+      expect(await oriented({ sform: sform(1, Number.NaN) })).toBeUndefined();
+      expect((await single({ dims: [2, 2, 2], version, bigEndian })).unitless).toBeUndefined();
+    });
+
     test(`${label}, metres and micrometres become millimetres`, async () => {
       const sform = { code: 1, rows: [2, 0, 0, 8, 0, 2, 0, 0, 0, 0, 2, 0] };
       const spec = { dims: [2, 2, 2], version, bigEndian, spacing: [2, 2, 2], sform };

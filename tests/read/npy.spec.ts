@@ -36,6 +36,8 @@ for (const [code, dtype] of Object.entries(TYPES)) {
       const volume = await read(npy(shape, inCOrder(bytes, Number(code[1]), dims)));
       expect(volume).toMatchObject({ ...expected, spacing: [1, 1, 1], slope: 1, intercept: 0 });
       expect(volume.affine).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+      expect(volume.unitless).toBe(true);
+      expect(volume.oriented).toBeUndefined();
       expect([...volume.data]).toEqual([...bytes]);
       const fortran = await read(npy({ ...shape, fortran: true }, bytes));
       expect(fortran).toMatchObject(expected);

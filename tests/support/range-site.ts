@@ -4,6 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 
+/** Bytes after which a whole file comes no further, where the query says "held": what a slow line has brought so far. */
+const HELD = 600_000;
+
 export class RangeSite {
   /** Requests, as in "GET a.zip bytes=0-9". */
   asked: string[] = [];
@@ -43,11 +46,13 @@ export class RangeSite {
     const later = Number(first) > 0;
     const odd = (name: string) => searchParams.has(name);
     response.setHeader("Access-Control-Allow-Origin", "*");
-    if (odd("expose")) response.setHeader("Access-Control-Expose-Headers", "Content-Range, ETag");
+    if (odd("expose"))
+      response.setHeader("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag");
     if (odd("encoded")) {
       bytes = gzipSync(bytes);
       response.setHeader("Content-Encoding", "gzip");
     }
+    if (!odd("whole")) response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("ETag", odd("changed") && later ? '"2"' : '"1"');
     let [start, end] = [Number(first), Math.min(Number(last) + 1, bytes.length)];
     const whole = first === "" || odd("whole") || (odd("once") && later);
@@ -66,6 +71,11 @@ export class RangeSite {
     if (later && (odd("stall") || odd("break"))) {
       this.sent += 100;
       response.write(body.subarray(0, 100), () => odd("break") && response.destroy());
+      return;
+    }
+    if (first === "" && odd("held")) {
+      this.sent += HELD;
+      response.write(body.subarray(0, HELD));
       return;
     }
     this.sent += body.length;

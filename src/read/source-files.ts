@@ -1,0 +1,95 @@
+/** SourceFiles: sources as files, each opened when first read and kept open for later reads. */
+import { type ByteFile, streamOf } from "./file.ts";
+import { inMemory, type Parts, type ReadOptions, type Source } from "./source.ts";
+
+/** Options for one fetch; `last`: whether nothing is known to be fetched after it, so that its total is that of all. */
+export type FetchOptions = (last: boolean) => ReadOptions;
+
+/** Options for the fetches of one read, whose progress adds up. */
+export function fetchOptions({ signal, onProgress }: ReadOptions): FetchOptions {
+  let received = 0;
+  return (last) => {
+    let own = 0;
+    return {
+      signal,
+      onProgress({ phase, loaded, total }) {
+        received += loaded - own;
+        own = loaded;
+        const known = last && total !== undefined;
+        onProgress?.({ phase, loaded: received, total: known ? received - own + total : undefined });
+      },
+    };
+  };
+}
+
+export class SourceFiles {
+  readonly #opened = new Map<Source, Promise<Parts>>();
+  /** The voxels last read, compressed or not, where they were fetched on their own. */
+  #last: { parts: Parts; start: number; end: number; bytes: Uint8Array } | undefined;
+  /** Sources whose bytes in memory are more than `budget`. */
+  readonly #large = new Set<Source>();
+
+  /** `current` gives the options of the read under way. */
+  constructor(
+    private readonly current: FetchOptions,
+    private readonly budget: number,
+  ) {}
+
+  file(source: Source): ByteFile {
+    const read: ByteFile["read"] = async (from, to, options) => {
+      const parts = await this.#open(source);
+      const [start, end] = [Math.min(from, parts.size), Math.min(to, parts.size)];
+      const last = this.#last;
+      if (last?.parts === parts && last.start === start && last.end === end) return last.bytes;
+      // Only voxels are read with options, and last.
+      const voxels = options !== undefined;
+      const bytes = await parts.read(start, end, this.current(voxels));
+      const kept = voxels && !parts.inMemory && bytes.length <= this.budget;
+      if (kept) this.#last = { parts, start, end, bytes };
+      return bytes;
+    };
+    return {
+      path: source.name,
+      size: async () => (await this.#open(source)).size,
+      head: (length) => read(0, length),
+      read,
+      stream: async (options) => streamOf([await read(0, Number.POSITIVE_INFINITY, options)]),
+      inParts: async () => !(await this.#open(source)).inMemory,
+      sibling: (name) => {
+        const beside = source.sibling(name);
+        return beside && this.file(beside);
+      },
+    };
+  }
+
+  /** Lets go of everything that was fetched: what is read again is fetched again. */
+  forget(): void {
+    this.#opened.clear();
+    this.#last = undefined;
+  }
+
+  /** Lets go of the voxels that were fetched on their own. */
+  forgetVoxels(): void {
+    this.#last = undefined;
+  }
+
+  /** Lets go of the files in memory that are larger than the budget. */
+  forgetLarge(): void {
+    for (const source of this.#large) this.#opened.delete(source);
+    this.#large.clear();
+  }
+
+  #open(source: Source): Promise<Parts> {
+    const known = this.#opened.get(source);
+    if (known) return known;
+    const options = this.current(true);
+    const opening = source.open?.(options) ?? source.bytes(options).then(inMemory);
+    this.#opened.set(source, opening);
+    opening.then(
+      ({ inMemory, size }) => inMemory && size > this.budget && this.#large.add(source),
+      // What failed or was aborted is begun anew by the next read.
+      () => this.#opened.delete(source),
+    );
+    return opening;
+  }
+}

@@ -1,0 +1,113 @@
+/** VolumeFile: a source whose volumes and frames are read one after the other, nothing twice. */
+import { VoxelVolumeError } from "../errors.ts";
+import type { Volume } from "../volume.ts";
+import { chooseEntry, isReadable } from "./choose-entry.ts";
+import type { EntryInfo, Found, FoundVolume } from "./format.ts";
+import { KEPT_BYTES } from "./memory.ts";
+import { headersBeside } from "./pair.ts";
+import { openFile } from "./registry.ts";
+import type { ReadOptions, Source } from "./source.ts";
+import { type FetchOptions, fetchOptions, SourceFiles } from "./source-files.ts";
+
+export interface ReadVolumeOptions extends ReadOptions {
+  /** Path of a volume inside the archive, or a unique end of it; of a pair, .hdr or .img. The largest by default. */
+  readonly entry?: string;
+  /** Which frame of a 4-D volume, counted from 0 (the default). */
+  readonly frame?: number;
+}
+
+export interface VolumeFileOptions {
+  /** The most bytes of frames that are kept, and of downloads as many again; 512 MiB by default. */
+  readonly budget?: number;
+}
+
+/**
+ * A source that remembers what was read of it, for the frames of a 4-D volume and the entries of an archive.
+ *
+ * Kept are the headers, what was downloaded, and the frames of the entry last read. Of compressed and interleaved files,
+ * the second frame asked for reads all of them, so that the others cost neither a request nor an inflation; of plain files on
+ * a server that answers range requests, each frame is fetched when first asked for. What exceeds the budget is not kept
+ * but read again. `Volume.data` may be a view of what is kept: it must not be changed.
+ */
+export class VolumeFile {
+  readonly #source: Source;
+  readonly #budget: number;
+  readonly #files: SourceFiles;
+  /** Settles with the last read: they take turns, since each leaves something to the next. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #fetchOptions: FetchOptions = fetchOptions({});
+  #found: readonly Found[] | undefined;
+  #kept: FoundVolume | undefined;
+
+  constructor(source: Source, { budget = KEPT_BYTES }: VolumeFileOptions = {}) {
+    this.#source = source;
+    this.#budget = budget;
+    this.#files = new SourceFiles((last) => this.#fetchOptions(last), budget);
+  }
+
+  /**
+   * Reads one volume; `entries` describes every volume in the source that has a readable header. A read that is aborted
+   * or fails leaves what earlier ones have read.
+   *
+   * Rejects with a VoxelVolumeError: `network`, `unsupported-format`, `corrupt-file`, `entry-not-found` (also
+   * for a header without its image), `too-large`, `invalid-option` (the frame); aborted, with the signal's reason.
+   */
+  read(options: ReadVolumeOptions = {}): Promise<{ volume: Volume; entries: EntryInfo[] }> {
+    const { signal } = options;
+    const reading = this.#turn.then(() => this.#read(options));
+    this.#turn = reading.catch(() => {});
+    return signal ? untilAborted(reading, signal) : reading;
+  }
+
+  async #read({ signal, onProgress, entry, frame = 0 }: ReadVolumeOptions) {
+    signal?.throwIfAborted();
+    /** Aborted when the read is over, too: an answer that is not read to its end must not go on coming. */
+    const over = new AbortController();
+    const abort = () => over.abort(signal?.reason);
+    signal?.addEventListener("abort", abort);
+    const options: ReadOptions = { signal: over.signal, onProgress };
+    this.#fetchOptions = fetchOptions(options);
+    try {
+      this.#found ??= await this.#open(over.signal);
+      const chosen = chooseEntry(this.#found, this.#source.name, entry);
+      const volume = await chosen.read(frame, { ...options, budget: this.#budget });
+      if (chosen !== this.#kept) this.#kept?.forget();
+      this.#kept = chosen;
+      if (chosen.isComplete()) this.#forgetFiles();
+      return { volume, entries: this.#found.filter(isReadable).map(({ info }) => info) };
+    } finally {
+      this.#files.forgetLarge();
+      signal?.removeEventListener("abort", abort);
+      over.abort();
+    }
+  }
+
+  /** Lets go of what was downloaded for the entry last read, of which every frame is kept. */
+  #forgetFiles(): void {
+    if (this.#found?.length === 1) this.#files.forget();
+    else this.#files.forgetVoxels();
+  }
+
+  /** Opens an .img through its .hdr, where there is one: by itself it is nothing but numbers. */
+  async #open(signal: AbortSignal): Promise<Found[]> {
+    const file = this.#files.file(this.#source);
+    for (const header of headersBeside(file)) {
+      try {
+        return await openFile(header, signal);
+      } catch (error) {
+        if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
+      }
+    }
+    return openFile(file, signal);
+  }
+}
+
+/** Settles as the promise does, but rejects as soon as the signal is aborted. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,92 @@
+/** A server with 4-D files in every format, and what reading a frame of one costs. */
+import { expect } from "playwright/test";
+import type { VolumeFile } from "../../src/read/index.ts";
+import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import { inCOrder, npyFile } from "../support/npy.ts";
+import { RangeSite } from "../support/range-site.ts";
+
+export const FRAMES = 6;
+/** So that a frame is larger than what is fetched whole anyhow. */
+const SIDE = 64;
+export const FRAME_BYTES = 2 * SIDE ** 3;
+const shape = [SIDE, SIDE, SIDE, FRAMES];
+/** Hard to compress, so that downloads are large. */
+export const spec = { dims: shape, value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767 };
+const all = voxels(spec);
+export const frameOf = (frame: number) => all.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES);
+export const plain = niftiFile(spec);
+const npy = (fortran: boolean) =>
+  npyFile({ descr: "'<i2'", shape, fortran }, fortran ? all : inCOrder(all, 2, shape));
+
+const Platform = globalThis.DecompressionStream;
+
+/** A server of those files that counts what is inflated meanwhile. */
+export class FrameSite extends RangeSite {
+  /** Where it serves, with a slash at the end. */
+  base = "";
+  /** Bytes that were inflated since the last reset. */
+  inflated = 0;
+
+  override async start(): Promise<string> {
+    Object.assign(this.files, await filesByName());
+    const count = (bytes: number) => {
+      this.inflated += bytes;
+    };
+    globalThis.DecompressionStream = class extends Platform {
+      constructor(format: CompressionFormat) {
+        super(format);
+        const counter = new TransformStream<Uint8Array, Uint8Array>({
+          transform(chunk, controller) {
+            count(chunk.length);
+            controller.enqueue(chunk);
+          },
+        });
+        Object.defineProperty(this, "readable", { value: this.readable.pipeThrough(counter) });
+      }
+    };
+    this.base = await super.start();
+    return this.base;
+  }
+
+  override reset(): void {
+    super.reset();
+    this.inflated = 0;
+  }
+
+  override close(): void {
+    globalThis.DecompressionStream = Platform;
+    super.close();
+  }
+
+  /** Reads a frame, checks it, and counts what that took. */
+  async frameCost(file: VolumeFile, frame: number, entry?: string) {
+    this.reset();
+    const { volume } = await file.read({ frame, entry });
+    expect(volume).toMatchObject({ dims: [SIDE, SIDE, SIDE], frames: FRAMES, frame });
+    expect(Buffer.from(volume.data).equals(frameOf(frame))).toBe(true);
+    expect(volume.data.byteOffset % 8).toBe(0);
+    return { requests: this.asked.length, inflated: this.inflated > 0, data: volume.data };
+  }
+}
+
+/** What a frame costs that is kept. */
+export const FREE = { requests: 0, inflated: false };
+
+async function filesByName(): Promise<Record<string, Uint8Array>> {
+  return {
+    "a.nii": plain,
+    "a.nii.gz": await gzip(plain),
+    "deflated.zip": await zip({ "a.nii": plain, "b.nii": niftiFile({ ...spec, dims: [50, 50, 50] }) }),
+    "stored.zip": await zip({ "a.nii": plain }, { compression: "STORE" }),
+    "pair.zip": await zip({ "a.hdr": niftiHeader({ ...spec, pair: true }), "a.img": all }),
+    "c.npy": npy(false),
+    "f.npy": npy(true),
+    "c.npz": await zip({ "arr_0.npy": npy(false) }),
+    "p.hdr": niftiHeader({ ...spec, pair: true }),
+    "p.img": all,
+    "g.hdr": analyzeHeader(spec),
+    "g.img.gz": await gzip(all),
+    // Compressed, whatever its name says.
+    "gzipped.nii": await gzip(plain),
+  };
+}
