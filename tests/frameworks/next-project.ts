@@ -18,6 +18,7 @@ export const PROJECT = resolve("tests/output/next");
 const UNREACHABLE =
   /E404|E403|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ETARGET/;
 
+const PIPED = { encoding: "utf8", stdio: "pipe", timeout: 240_000 } as const;
 const ENV = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" as const };
 
 /** Writes the sources; `app/*.tsx` are the blocks of the documentation with that name. */
@@ -39,14 +40,11 @@ export function installPackages(): string | undefined {
   const installed = join(PROJECT, "node_modules/.installed");
   if (existsSync(installed) && readFileSync(installed, "utf8") === text) return undefined;
   try {
-    const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--fetch-retries=1"];
+    // Asks once, for npm asks again and again where it installs.
+    execFileSync("npm", ["view", `next@${wanted.dependencies.next}`, "version", "--fetch-retries=0"], PIPED);
+    const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
     // With NODE_ENV=production npm would leave the compiler out.
-    execFileSync("npm", ["install", ...flags], {
-      cwd: PROJECT,
-      encoding: "utf8",
-      stdio: "pipe",
-      timeout: 240_000,
-    });
+    execFileSync("npm", ["install", ...flags], { ...PIPED, cwd: PROJECT });
   } catch (error) {
     // Of code ETIMEDOUT where it was ended.
     const { stderr, code } = error as { stderr: string; code?: string };
