@@ -16,6 +16,29 @@ export interface VoxelVolumeEventMap {
   "device-restored": Event;
 }
 
+/** The events of every HTML element, and the element's own, which take the place of those of the same name. */
+type AllEvents = VoxelVolumeEventMap & Omit<HTMLElementEventMap, keyof VoxelVolumeEventMap>;
+type Listener<K extends keyof AllEvents> = (this: VoxelVolumeElement, event: AllEvents[K]) => void;
+type AnyListener = EventListenerOrEventListenerObject | null;
+
+/** Methods of the element whose listeners know what each event carries. */
+declare module "./voxel-volume.ts" {
+  interface VoxelVolumeElement {
+    addEventListener<K extends keyof AllEvents>(
+      type: K,
+      listener: Listener<K>,
+      options?: boolean | AddEventListenerOptions,
+    ): void;
+    addEventListener(type: string, listener: AnyListener, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<K extends keyof AllEvents>(
+      type: K,
+      listener: Listener<K>,
+      options?: boolean | EventListenerOptions,
+    ): void;
+    removeEventListener(type: string, listener: AnyListener, options?: boolean | EventListenerOptions): void;
+  }
+}
+
 /** What can be set besides the options of the picture. */
 type OwnName =
   | "src"

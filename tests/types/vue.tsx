@@ -17,7 +17,7 @@ export const page = (
     onLoad={({ detail }) => detail.dims.join()}
     onCameraChange={({ detail }) => detail.azimuth + detail.zoom}
   >
-    <p>No WebGPU here.</p>
+    <p>The volume cannot be shown here.</p>
   </voxel-volume>
 );
 
