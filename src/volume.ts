@@ -36,6 +36,8 @@ export interface ScalarImage {
   readonly spacing: Vec3;
   /** Voxel index `(i, j, k, 1)` to mm, 4x4, row-major. */
   readonly affine: readonly number[];
+  /** The affine tells the directions of the world (patient). */
+  readonly oriented?: true;
   readonly dtype: Dtype;
   readonly littleEndian: boolean;
   /** The bytes of one frame, `dims[0] * dims[1] * dims[2]` scalars, x fastest. */
