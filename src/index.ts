@@ -9,7 +9,7 @@ export type { Picked } from "./element/picked.ts";
 export type { BlobOptions } from "./element/snapshot.ts";
 export type { LoadDetail, LoadSource } from "./element/voxel-volume.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
-export type { Camera } from "./options/camera.ts";
+export type { Camera, DrawnCamera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
 export type { OptionName } from "./options/options.ts";
 export type { Range, Settings, Transform } from "./options/settings.ts";

@@ -1,5 +1,6 @@
 /** Loading: reads one source at a time; a new one takes the place of the last. */
 
+import { contentReady } from "../options/appearance.ts";
 import { type EntryInfo, type Progress, readVolume, type Source } from "../read/index.ts";
 import { profileOf, type ValueProfile } from "../values/profile.ts";
 import type { Voxels } from "../voxels/voxels.ts";
@@ -41,7 +42,9 @@ export class Loading {
           if (!signal.aborted) onProgress(progress);
         },
       });
-      return { ...read, profile: await profileOf(read.volume) };
+      const profile = await profileOf(read.volume);
+      await contentReady(read.volume, profile);
+      return { ...read, profile };
     });
   }
 

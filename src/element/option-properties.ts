@@ -6,7 +6,7 @@ import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts } from "../opt
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];
 /** What a hand moves. */
 export const TURNED = ["azimuth", "elevation", "zoom"] as const;
-export const CAMERA: readonly OptionName[] = [...TURNED, "distance", "projection"];
+export const CAMERA: readonly OptionName[] = [...TURNED, "target", "fit", "distance", "projection"];
 /** Numbers, which may be `auto`. */
 const NUMBERS = OPTION_NAMES.filter((name) => {
   const { default: text, parse } = OPTIONS[name];

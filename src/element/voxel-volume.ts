@@ -167,6 +167,8 @@ export class VoxelVolumeElement extends LitElement {
   declare azimuth: number | undefined;
   declare elevation: number;
   declare zoom: number;
+  declare target: string;
+  declare fit: "auto" | "content" | "article";
   declare distance: number;
   declare projection: "perspective" | "orthographic";
   declare axes: string | boolean;
@@ -621,7 +623,9 @@ export class VoxelVolumeElement extends LitElement {
   #resolved(): DrawnSettings | undefined {
     const [wanted, volume, profile] = [this.#wanted, this.#volume, this.#profile];
     if (!wanted) return undefined;
-    return volume && profile ? drawnSettings(wanted, volume, profile) : plainSettings(wanted);
+    return volume?.kind === "volume" && profile
+      ? drawnSettings(wanted, volume, profile)
+      : plainSettings(wanted, volume);
   }
 
   #wishes(): unknown[] {
