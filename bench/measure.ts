@@ -325,5 +325,6 @@ function gpuTimes(frames: { label: string; ms: number }[][]): Pick<FramesOutcome
 
 /** The settings with which a volume is drawn. */
 async function settingsOf(texts: OptionTexts, volume: Volume): Promise<DrawnSettings> {
-  return drawnSettings(settingsFrom(texts, WHITE), volume, await profileOf(volume));
+  const settings = settingsFrom({ fit: "article", ...texts }, WHITE);
+  return drawnSettings(settings, volume, await profileOf(volume));
 }

@@ -5,12 +5,12 @@ import { fromUrl, readVolume, type Source } from "./read/index.ts";
 import type { Voxels } from "./voxels/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
-export type { Picked } from "./element/pick.ts";
 export type { BlobOptions } from "./element/canvas/snapshot.ts";
 export type { LoadDetail } from "./element/controllers/drawing.ts";
 export type { LoadSource } from "./element/load-request.ts";
+export type { Picked } from "./element/pick.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
-export type { Camera } from "./options/camera.ts";
+export type { Camera, DrawnCamera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
 export type { OptionName } from "./options/options.ts";
 export type { Range, Settings, Transform } from "./options/settings.ts";

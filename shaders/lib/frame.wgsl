@@ -1,5 +1,5 @@
 // Requires nothing. Defines Frame, towards_eye.
-// The camera, shared by every pass that draws. Two spaces: the box (the unit cube that the camera looks at) and the grid
+// The camera, shared by every pass that draws. Two spaces: the box (in the unit cube) and the grid
 // (voxel i of the stored array spans i to i + 1 on each axis; a flipped axis runs backwards through the box).
 
 struct Frame {
@@ -11,12 +11,12 @@ struct Frame {
   side: f32,         // of a drawn voxel as a fraction of its cell: 1 - explode
   dims: vec3u,       // voxels of the whole grid
   edge_width: f32,   // of an explicit grid's lines, in pixels
-  window: vec3f,     // grid units: where the ray of the pixel position (0, 0) meets the plane through the box's
-  hide_inner: u32,   // centre that faces the camera. 1: an explicit grid has no faces between filled voxels
+  window: vec3f,     // grid units: where the ray of the pixel position (0, 0) meets the plane through the
+  hide_inner: u32,   // camera's target that faces it. 1: an explicit grid has no faces between filled voxels
   window_x: vec3f,   // how far that point moves a pixel to the right
   window_y: vec3f,   // and a pixel down
   pixels: vec2u,     // of the picture
-  depth: vec2f,      // how far before and behind the box's centre the grid reaches along rays, as t (see traverse.wgsl)
+  depth: vec2f,      // where rays come into the box and leave it, at its nearest and farthest corner, as t (see traverse.wgsl)
   background: vec4f, // premultiplied
   edge: vec4f,       // colour of an explicit grid's lines, straight
   light: vec3f,      // direction to the light, in the box

@@ -23,7 +23,7 @@ fn ray_along(start: vec3f, along: vec3f, eye: vec2f) -> Ray {
   return Ray(start, direction, 1.0 / direction, select(vec3i(-1), vec3i(1), direction > vec3f(0.0)), eye);
 }
 
-// Through a pixel position, away from the eye; t = 0 in the plane through the box's centre.
+// Through a pixel position, away from the eye; t = 0 in the plane through the camera's target.
 fn pixel_ray(pixel: vec2f) -> Ray {
   let start = frame.window + pixel.x * frame.window_x + pixel.y * frame.window_y;
   return ray_along(start, -towards_eye(frame, start), vec2f(select(-FAR, -1.0, frame.eye.w == 1.0), FAR));

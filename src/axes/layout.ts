@@ -1,5 +1,6 @@
 /** Where the box with ticks and labels lies in a picture: as mplot3d draws it, but labels neither overlap nor are cut off. */
 
+import { STAND_OFF } from "../options/fit.ts";
 import { boxExtent, type DrawnSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import { apart, inside, type Label, overlap, reach } from "./labels.ts";
@@ -18,8 +19,6 @@ export interface Axes {
   readonly labels: readonly Label[];
 }
 
-/** How far the panes stand off the box, as a fraction of its sides: mplot3d's. */
-const STAND_OFF = 1 / 48;
 /** How far ticks reach into the box, and out of it: mplot3d's, for sides of length 1. */
 const TICK_IN = 1 / 120;
 const TICK_OUT = 1 / 60;
@@ -157,11 +156,9 @@ function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize
 }
 
 /** The direction across a line of the picture, away from the box. */
-function outwards([from, to]: readonly Point[], screen: Screen): Point {
-  const [x, y] = towards(from, to);
-  const centre = screen.point([0.5, 0.5, 0.5]) as Point;
-  const side = x * ((from[1] + to[1]) / 2 - centre[1]) - y * ((from[0] + to[0]) / 2 - centre[0]);
-  return side < 0 ? [y, -x] : [-y, x];
+function outwards(line: readonly Point[], screen: Screen): Point {
+  const [x, y] = towards(line[0], line[1]);
+  return screen.side(line, [0.5, 0.5, 0.5]) > 0 ? [y, -x] : [-y, x];
 }
 
 /** The direction from one point to another, of length 1. */

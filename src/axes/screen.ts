@@ -1,6 +1,6 @@
 /** Points of the box in a picture; what is behind the eye, or all but there, is cut off. */
 
-import type { Camera } from "../options/camera.ts";
+import type { DrawnCamera } from "../options/camera.ts";
 import { clipFromBox } from "../options/projection.ts";
 import type { Vec3 } from "../volume.ts";
 
@@ -18,7 +18,7 @@ export class Screen {
   readonly #near: number;
 
   constructor(
-    camera: Camera,
+    camera: DrawnCamera,
     readonly width: number,
     readonly height: number,
   ) {
@@ -57,6 +57,16 @@ export class Screen {
     return [enter, leave].map(
       (t): Point => [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])],
     );
+  }
+
+  /** The side of a line of the picture on which a point lies: above or below 0. The point may be behind the eye. */
+  side([from, to]: readonly Point[], at: Vec3): number {
+    const [x, y, w] = this.#project(at);
+    const [right, down] = [
+      ((x + w) / 2) * this.width - w * from[0],
+      ((w - y) / 2) * this.height - w * from[1],
+    ];
+    return (to[0] - from[0]) * down - (to[1] - from[1]) * right;
   }
 
   holds([x, y]: Point): boolean {

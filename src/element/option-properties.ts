@@ -11,7 +11,7 @@ export const TURNED = ["azimuth", "elevation", "zoom", "target"] as const;
 const OF_THE_FILE: readonly OptionName[] = [
   ...["kind", "window", "threshold", "only", "hide", "flip", "crop", "clip", "view", "zoom", "target"],
 ] as OptionName[];
-export const CAMERA = [...TURNED, "distance", "projection"] as OptionName[];
+export const CAMERA = [...TURNED, "fit", "distance", "projection"] as OptionName[];
 /** Numbers, which may be `auto`. */
 const NUMBERS = OPTION_NAMES.filter((name) => {
   const { default: text, parse } = OPTIONS[name];

@@ -72,8 +72,10 @@ function cameraUniforms(
   const inGrid = (point: readonly number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
   const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
   const { half, centre } = cameraWindow(camera, width, height);
-  // From the box's centre to the farthest plane through the grid that faces the camera.
+  // How far the box's centre is before the focus, and the planes through the box's nearest and farthest corner from it.
+  const before = towards.reduce((sum, t, axis) => sum + t * (0.5 - camera.focus[axis]), 0);
   const reach = extent.reduce((sum, side, axis) => sum + (Math.abs(towards[axis]) * side) / 2, 0);
+  const ends = [-before - reach, -before + reach];
   const left = centre - half[0] + (2 * half[0] * offset[0]) / width;
   const top = centre + half[1] - (2 * half[1] * offset[1]) / height;
   return {
@@ -81,11 +83,10 @@ function cameraUniforms(
     origin,
     voxel,
     side,
-    window: inGrid([0, 1, 2].map((axis) => 0.5 + left * right[axis] + top * up[axis])),
+    window: inGrid([0, 1, 2].map((axis) => camera.focus[axis] + left * right[axis] + top * up[axis])),
     window_x: steps(right, (2 * half[0]) / width),
     window_y: steps(up, (-2 * half[1]) / height),
-    depth:
-      camera.projection === "perspective" ? [-reach, reach].map((s) => s / camera.distance) : [-reach, reach],
+    depth: camera.projection === "perspective" ? ends.map((s) => s / camera.distance) : ends,
     pixels: [width, height],
   };
 }

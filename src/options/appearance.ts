@@ -1,12 +1,15 @@
-/** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity and shade. */
+/** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity, shade and camera. */
 
 import type { ValueProfile } from "../values/profile.ts";
-import type { ScalarImage, Vec3 } from "../volume.ts";
+import type { ScalarImage, Vec3, Volume } from "../volume.ts";
+import { contentOf, contentSphere, prepareContent } from "./content.ts";
 import { formatValue } from "./describe.ts";
+import { drawnCamera, type Subject } from "./fit.ts";
 import { describeKind, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
 import {
   type Appearance,
   ARTICLE_TRANSFORM,
+  boxExtent,
   type DrawnSettings,
   type Settings,
   type Window,
@@ -44,28 +47,54 @@ const found = new WeakMap<ValueProfile, Kind>();
  * The settings with which a volume is drawn. What is set stays as it is set.
  * @throws VoxelVolumeError "invalid-option" for labels of which there are too many.
  */
-export function drawnSettings(
-  settings: Settings,
-  volume: Pick<ScalarImage, "intent" | "displayRange" | "dims">,
-  profile: ValueProfile,
-): DrawnSettings {
+export function drawnSettings(settings: Settings, volume: Volume, profile: ValueProfile): DrawnSettings {
   const kind = settings.kind === "auto" ? foundKind(volume, profile) : settings.kind;
   if ((kind === "labels" || kind === "mask") && !profile.isExact) throw tooManyLabels();
   const own = defaultsOf(kind, volume, profile);
   const dims = settings.resolution === "native" ? volume.dims : settings.resolution;
-  return resolved(settings, {
-    kind,
-    window: own.window,
-    threshold: own.threshold,
-    opacity: own.opacity(depthOf(dims)),
-    shade: kind === "labels" || kind === "mask" ? "smooth" : "none",
-  });
+  const { window, threshold } = own;
+  const extent = boxExtent(settings.aspect, volume.dims, volume.spacing);
+  const content = () =>
+    contentSphere(contentOf(volume, profile, { kind, window, threshold }), extent, settings);
+  const subject: Subject = { extent, hasAxes: settings.axes !== null, content };
+  return resolved(
+    settings,
+    {
+      kind,
+      window,
+      threshold,
+      opacity: own.opacity(depthOf(dims)),
+      shade: kind === "labels" || kind === "mask" ? "smooth" : "none",
+    },
+    drawnCamera(settings.camera, subject, "content"),
+  );
 }
 
-/** The settings with which explicit voxels are drawn, whose values decide nothing: intensities from the least to the greatest. */
-export function plainSettings(settings: Settings): DrawnSettings {
+/**
+ * Looks for the content of a volume, at rest between slices: `drawnSettings` would look for it at once, where the camera is to
+ * fit it.
+ */
+export async function contentReady(volume: Volume, profile: ValueProfile): Promise<void> {
+  const kind = foundKind(volume, profile);
+  await prepareContent(volume, profile, { kind, ...defaultsOf(kind, volume, profile) });
+}
+
+/**
+ * The settings with which explicit voxels are drawn, whose values decide nothing: intensities from the least to the greatest,
+ * in the article's window. Without voxels the box is a cube.
+ */
+export function plainSettings(
+  settings: Settings,
+  { dims, spacing }: Pick<ScalarImage, "dims" | "spacing"> = { dims: [1, 1, 1], spacing: [1, 1, 1] },
+): DrawnSettings {
   const kind = settings.kind === "auto" ? "intensity" : settings.kind;
-  return resolved(settings, { kind, window: null, threshold: 0, opacity: 1, shade: "none" });
+  const extent = boxExtent(settings.aspect, dims, spacing);
+  const subject: Subject = { extent, hasAxes: settings.axes !== null, content: () => undefined };
+  return resolved(
+    settings,
+    { kind, window: null, threshold: 0, opacity: 1, shade: "none" },
+    drawnCamera(settings.camera, subject, "article"),
+  );
 }
 
 /** How a volume is drawn, as it is told: in `info`, `--stats` and the event "load". */
@@ -103,11 +132,16 @@ export function describeAppearance({ kind, kindText, window, threshold, opacity 
   return [...parts, `opacity ${formatValue(opacity)}`].join(", ");
 }
 
-function resolved(settings: Settings, auto: Omit<Appearance, "colormap">): DrawnSettings {
+function resolved(
+  settings: Settings,
+  auto: Omit<Appearance, "colormap">,
+  camera: DrawnSettings["camera"],
+): DrawnSettings {
   const { window, threshold, colormap, opacity, shade } = settings;
   const { kind } = auto;
   return {
     ...settings,
+    camera,
     kind,
     window: window === "auto" ? auto.window : window === "full" ? null : window,
     threshold: threshold === "auto" ? auto.threshold : threshold,

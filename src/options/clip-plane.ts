@@ -1,6 +1,7 @@
 /** The clip plane as a person sets it, two angles and a depth, and as the option `clip` has it: nx ny nz d. */
 
 import type { Vec3 } from "../volume.ts";
+import type { Camera } from "./camera.ts";
 import type { Settings } from "./settings.ts";
 
 /** A plane through the box: everything on the far side of its normal stays. */
@@ -33,7 +34,7 @@ export function anglesOf([nx, ny, nz, d]: NonNullable<Settings["clip"]>): PlaneA
 }
 
 /** The plane that a camera looks at straight: what is between the two goes, half of the box. */
-export function planeFacing(camera: Settings["camera"], extent: Vec3): PlaneAngles {
+export function planeFacing(camera: Pick<Camera, "azimuth" | "elevation">, extent: Vec3): PlaneAngles {
   const [a, e] = [camera.azimuth * DEGREE, camera.elevation * DEGREE];
   const away = [-Math.cos(e) * Math.cos(a), -Math.cos(e) * Math.sin(a), -Math.sin(e)];
   const [nx, ny, nz] = away.map((n, axis) => n * extent[axis]);

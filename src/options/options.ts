@@ -6,6 +6,7 @@ import { checkColormap } from "./colormaps.ts";
 import { KINDS } from "./kinds.ts";
 import type { LabelTable } from "./label-table.ts";
 import type { LabelRanges, Range, Settings, Window } from "./settings.ts";
+import { TARGET_RANGE } from "./target.ts";
 
 /** One option: how its text is read and what it means. */
 interface Option<T> {
@@ -58,6 +59,8 @@ export const OPTIONS = {
   azimuth: option("320", number(-1e6, 1e6)),
   elevation: option("30", number(-90, 90)),
   zoom: option("1", number(0.01, 1000)),
+  target: option("auto", auto(parseTarget)),
+  fit: option("auto", oneOf("auto", "content", "article")),
   distance: option("10", number(0.01, 1000)),
   projection: option("perspective", oneOf("perspective", "orthographic")),
   axes: option("none", parseAxes),
@@ -81,7 +84,8 @@ export function settingsFrom(
   background: Settings["background"],
   labels: LabelTable | null = null,
 ): Settings {
-  const view = VIEWS[value("view", texts.view ?? "")] ?? {};
+  const viewName = value("view", texts.view ?? "");
+  const view = VIEWS[viewName] ?? {};
   const read = <K extends OptionName>(name: K): Values[K] =>
     value(name, texts[name] ?? view[name] ?? OPTIONS[name].default);
   const { floor, gamma, contrast, bias } = {
@@ -90,6 +94,7 @@ export function settingsFrom(
     contrast: read("contrast"),
     bias: read("bias"),
   };
+  const fit = read("fit");
   return {
     kind: read("kind"),
     window: read("window"),
@@ -114,6 +119,9 @@ export function settingsFrom(
       azimuth: read("azimuth"),
       elevation: read("elevation"),
       zoom: read("zoom"),
+      target: read("target"),
+      // The article's pictures are in the article's window.
+      fit: fit === "auto" && viewName !== "" ? "article" : fit,
       distance: read("distance"),
       projection: read("projection"),
     },
@@ -247,6 +255,15 @@ function parseClip(text: string): Settings["clip"] {
     throw new Error("four numbers, nx ny nz d, of which nx ny nz are not all 0, as in 1 -1 -1 0.1");
   }
   return plane as unknown as Settings["clip"];
+}
+
+function parseTarget(text: string): Vec3 {
+  const [low, high] = TARGET_RANGE;
+  const point = text.split(/[\s,]+/).map(finite);
+  if (point.length !== 3 || !point.every((at) => at >= low && at <= high)) {
+    throw new Error(`three fractions of the box, from ${low} to ${high}, as in 0.5 0.5 0.25`);
+  }
+  return point as unknown as Vec3;
 }
 
 function parseView(text: string): string {

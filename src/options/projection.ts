@@ -2,14 +2,14 @@
 
 import { type Mat4Arg, mat4d } from "wgpu-matrix";
 import type { Vec3 } from "../volume.ts";
-import { type Camera, cameraFrame, cameraWindow } from "./camera.ts";
+import { cameraFrame, cameraWindow, type DrawnCamera } from "./camera.ts";
 
 /**
  * Box coordinates (unit cube) to clip space, column-major. Depth is 0.5 everywhere: clipping is by w > 0 alone.
  * @param offset of the sample from the pixel's centre, in pixels, right and down.
  */
 export function clipFromBox(
-  camera: Camera,
+  camera: DrawnCamera,
   width: number,
   height: number,
   offset: readonly [number, number] = [0, 0],

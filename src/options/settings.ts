@@ -1,7 +1,7 @@
 /** What is drawn and how, as typed values; `options.ts` makes them from text. */
 
 import type { Vec3 } from "../volume.ts";
-import type { Camera } from "./camera.ts";
+import type { Camera, DrawnCamera } from "./camera.ts";
 import type { Kind } from "./kinds.ts";
 import type { LabelTable } from "./label-table.ts";
 
@@ -67,7 +67,7 @@ export interface DrawSettings {
   readonly light: readonly [azimuth: number, altitude: number];
   /** Gap between voxels as a fraction of a voxel. */
   readonly explode: number;
-  readonly camera: Camera;
+  readonly camera: DrawnCamera;
   /** The box with ticks and labels around the volume, and what they count: see src/axes. */
   readonly axes: "voxels" | "mm" | null;
   /** Whether a colour bar, or a legend of labels, stands beside the picture. */
@@ -86,7 +86,7 @@ export type Appearance = Pick<
 >;
 
 /** The settings that are asked for. */
-export type Settings = Omit<DrawnSettings, keyof Appearance> & {
+export type Settings = Omit<DrawnSettings, keyof Appearance | "camera"> & { readonly camera: Camera } & {
   readonly [K in keyof Appearance]:
     | Exclude<Appearance[K], null>
     | "auto"

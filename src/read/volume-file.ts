@@ -39,6 +39,11 @@ export class VolumeFile {
   #found: readonly Found[] | undefined;
   #kept: FoundVolume | undefined;
 
+  /** File name with extension. */
+  get name(): string {
+    return this.#source.name;
+  }
+
   constructor(source: Source, { budget = KEPT_BYTES }: VolumeFileOptions = {}) {
     this.#source = source;
     this.#budget = budget;

@@ -219,7 +219,7 @@ async function neighbours(
 }
 
 /** The least and the greatest scalar that is not missing. */
-function presentScalars({ codes, present }: ValueSource): readonly [low: number, high: number] {
+export function presentScalars({ codes, present }: ValueSource): readonly [low: number, high: number] {
   const ends = [scalarOf(codes, present.first), scalarOf(codes, present.last)];
   return [Math.min(...ends), Math.max(...ends)];
 }

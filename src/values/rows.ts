@@ -14,20 +14,28 @@ const FEW = 16;
  * `stride`, about every so many-th row: whole slices where there are many, for to read one takes all of it.
  */
 export async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
-  const { codes, dims } = source;
+  const pace = new Pace();
+  for (const rows of sliceRows(source, stride)) {
+    for (const row of rows) use(row);
+    await pace.rest();
+  }
+}
+
+/** The rows that `eachRow` goes through, slice by slice. */
+export function* sliceRows({ codes, dims, slices }: ValueSource, stride = 1): Generator<Row[]> {
   const [nx, ny, nz] = dims;
   const [length, rows] = nx === 1 ? [ny, 1] : [nx, ny];
   const read = codes.bytes === 4 ? scalarReader(codes) : (bytes: Uint8Array) => codesOf(bytes, codes.bytes);
   const step = Math.min(stride, Math.max(1, Math.floor((rows * nz) / FEW)));
   const bySlices = nz >= FEW * step;
-  const pace = new Pace();
   for (let z = bySlices ? Math.floor(step / 2) : 0; z < nz; z += bySlices ? step : 1) {
-    const slice = read(source.slices(z, z + 1));
+    const slice = read(slices(z, z + 1));
+    const taken: Row[] = [];
     for (let y = 0; y < rows; y++) {
       const isTaken = bySlices || (z * rows + y) % step === Math.floor(step / 2);
-      if (isTaken) use(slice.subarray(y * length, (y + 1) * length));
+      if (isTaken) taken.push(slice.subarray(y * length, (y + 1) * length));
     }
-    await pace.rest();
+    yield taken;
   }
 }
 

@@ -3,6 +3,7 @@
 import { expect, test } from "playwright/test";
 import { type Axes, axesFor } from "../../src/axes/index.ts";
 import { halfSize, overlap } from "../../src/axes/labels.ts";
+import { plainSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { random } from "../support/oracle.ts";
 
@@ -18,7 +19,8 @@ const HEAD = {
 } as const;
 
 function axes(texts: OptionTexts, grid: typeof CUBE | typeof HEAD, width: number, height = width): Axes {
-  return axesFor(settingsFrom({ axes: "voxels", ...texts }, [1, 1, 1, 1]), grid, width, height) as Axes;
+  const settings = plainSettings(settingsFrom({ axes: "voxels", ...texts }, [1, 1, 1, 1]), grid);
+  return axesFor(settings, grid, width, height) as Axes;
 }
 
 type Ends = readonly [x0: number, y0: number, x1: number, y1: number];
@@ -102,7 +104,7 @@ for (const { azimuth, elevation, lines, ticks } of MATPLOTLIB) {
 }
 
 test("there are none unless they are asked for", () => {
-  const settings = settingsFrom({}, [1, 1, 1, 1]);
+  const settings = plainSettings(settingsFrom({}, [1, 1, 1, 1]));
   expect(axesFor(settings, CUBE, 300, 300)).toBeNull();
 });
 

@@ -33,6 +33,8 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   azimuth: ["-30", -30],
   elevation: ["70", 70],
   zoom: ["1.5", 1.5],
+  target: ["0.5 0.5 0.6", "0.5 0.5 0.6"],
+  fit: ["article", "article"],
   distance: ["1.5", 1.5],
   projection: ["orthographic", "orthographic"],
   axes: ["mm", "mm"],
@@ -50,7 +52,7 @@ const WITH: Partial<Record<OptionName, readonly [name: OptionName, text: string]
 /** Options of the drawing: the voxels stay as they are. */
 const DRAWING: OptionName[] = [
   ...(["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "colorbar"] as const),
-  ...(["azimuth", "elevation", "zoom", "distance", "projection", "axes"] as const),
+  ...(["azimuth", "elevation", "zoom", "target", "fit", "distance", "projection", "axes"] as const),
 ];
 const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];
 

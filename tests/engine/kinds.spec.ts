@@ -675,7 +675,7 @@ test('shade="smooth" of a ball: its light follows the normals, not the steps, an
     const [within, withinExact] = [weighted, exact].map((from) => masked(from, 0.95 * radius));
     expectDecibels(`smooth-ball-${azimuth}`, within, withinExact, 40);
     const { right, up, towards } = cameraFrame({
-      ...{ azimuth, elevation, zoom: 1, distance: 10, projection: "orthographic" },
+      ...{ azimuth, elevation, distance: 10, focus: [0.5, 0.5, 0.5] },
     });
     const [seen, expected]: [number[], number[]] = [[], []];
     for (let y = 0; y < width; y++) {

@@ -1,17 +1,26 @@
 /** The camera against matplotlib's projection in closed form (mplot3d, axes filling the figure). */
 
 import { expect, test } from "playwright/test";
-import { type Camera, cameraFrame } from "../../src/options/camera.ts";
+import { type Camera, cameraFrame, type DrawnCamera } from "../../src/options/camera.ts";
+import { drawnCamera } from "../../src/options/fit.ts";
 import { clipFromBox } from "../../src/options/projection.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { random } from "../support/oracle.ts";
 
-const ARTICLE: Camera = { azimuth: 320, elevation: 30, zoom: 1, distance: 10, projection: "perspective" };
+const ARTICLE = inArticleWindow({
+  ...{ azimuth: 320, elevation: 30, zoom: 1, target: "auto", fit: "article" },
+  ...{ distance: 10, projection: "perspective" },
+});
+
+/** The camera as it is drawn with a cube. */
+function inArticleWindow(camera: Camera): DrawnCamera {
+  return drawnCamera(camera, { extent: [1, 1, 1], hasAxes: false, content: () => undefined }, "article");
+}
 
 const dot = (a: Vec3, b: Vec3) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** Pixel position of a point of the unit cube: matplotlib's square window, centred, sides as the shorter side. */
-function matplotlib(camera: Camera, [width, height]: number[], point: Vec3): [number, number] {
+function matplotlib(camera: DrawnCamera, [width, height]: number[], point: Vec3): [number, number] {
   const [E, a] = [camera.elevation, camera.azimuth].map((degrees) => (degrees * Math.PI) / 180);
   const n: Vec3 = [Math.cos(E) * Math.cos(a), Math.cos(E) * Math.sin(a), Math.sin(E)];
   const u: Vec3 = [-Math.sin(a), Math.cos(a), 0];
@@ -26,7 +35,7 @@ function matplotlib(camera: Camera, [width, height]: number[], point: Vec3): [nu
 }
 
 /** Pixel position by the matrix; `offset` is the sample's. */
-function ours(camera: Camera, [width, height]: number[], point: Vec3, offset?: [number, number]) {
+function ours(camera: DrawnCamera, [width, height]: number[], point: Vec3, offset?: [number, number]) {
   const m = clipFromBox(camera, width, height, offset);
   const [x, y, z, w] = [0, 1, 2, 3].map(
     (row) => m[row] * point[0] + m[4 + row] * point[1] + m[8 + row] * point[2] + m[12 + row],
@@ -39,7 +48,7 @@ function points(count: number): Vec3[] {
   return Array.from({ length: count }, () => [next(), next(), next()]);
 }
 
-function largestDistance(camera: Camera, size: number[]): number {
+function largestDistance(camera: DrawnCamera, size: number[]): number {
   const distances = points(50).map((point) => {
     const [expected, { pixel }] = [matplotlib(camera, size, point), ours(camera, size, point)];
     return Math.hypot(pixel[0] - expected[0], pixel[1] - expected[1]);
@@ -47,7 +56,7 @@ function largestDistance(camera: Camera, size: number[]): number {
   return Math.max(...distances);
 }
 
-const CASES: Record<string, { camera?: Partial<Camera>; size?: number[] }> = {
+const CASES: Record<string, { camera?: Partial<DrawnCamera>; size?: number[] }> = {
   "the article's view": {},
   "its other azimuth": { camera: { azimuth: 200 } },
   "from below, around more than once": { camera: { azimuth: -1000, elevation: -75 } },
@@ -73,6 +82,20 @@ test("the centre of the box lies at 51.35 % from the left and from the bottom", 
   const { pixel } = ours(ARTICLE, [1000, 1000], [0.5, 0.5, 0.5]);
   expect(pixel[0]).toBeCloseTo(513.5135, 4);
   expect(pixel[1]).toBeCloseTo(486.4865, 4);
+});
+
+test("a target moves the picture by as much as the box would have to move", () => {
+  for (const projection of ["perspective", "orthographic"] as const) {
+    const camera = { ...ARTICLE, projection, zoom: 2 };
+    const target: Vec3 = [0.1, 0.9, -0.4];
+    const aimed = inArticleWindow({ ...camera, target });
+    expect(inArticleWindow({ ...camera, target: [0.5, 0.5, 0.5] })).toEqual(inArticleWindow(camera));
+    for (const point of points(10)) {
+      const moved = point.map((x, axis) => x - target[axis] + 0.5) as unknown as Vec3;
+      const [{ pixel }, expected] = [ours(aimed, [640, 480], point), ours(camera, [640, 480], moved)];
+      for (const i of [0, 1]) expect(pixel[i]).toBeCloseTo(expected.pixel[i], 9);
+    }
+  }
 });
 
 test("a sample off the pixel's centre sees what lies that far to the right and down", () => {

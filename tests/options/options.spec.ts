@@ -36,7 +36,10 @@ test("without any option the settings are the documented defaults", () => {
     shade: "auto",
     light: [225, 19.4712],
     explode: 0,
-    camera: { azimuth: 320, elevation: 30, zoom: 1, distance: 10, projection: "perspective" },
+    camera: {
+      ...{ azimuth: 320, elevation: 30, zoom: 1, target: "auto", fit: "auto" },
+      ...{ distance: 10, projection: "perspective" },
+    },
     axes: null,
     colorbar: false,
     background: [1, 1, 1, 1],
@@ -54,7 +57,15 @@ test("every option reads its text", () => {
     ...{ transform: "none", resolution: "100x120x68", antialias: "true", flip: "zx" },
     ...{ crop: "0:0.7  0.25:1 .5:0.75", clip: "1 -1 -1e0 0.1", aspect: "cube", blend: "exact" },
     ...{ colormap: "magma_r", opacity: "0.5", explode: "0.2", azimuth: "-40", elevation: "-90" },
-    ...{ zoom: " 2.5 ", distance: "3", projection: "orthographic", axes: "mm", colorbar: "" },
+    ...{
+      zoom: " 2.5 ",
+      target: "-1, 0.5 1e0",
+      fit: "content",
+      distance: "3",
+      projection: "orthographic",
+      axes: "mm",
+      colorbar: "",
+    },
     ...{ kind: "signed", window: "-40, 4e2", threshold: "1.5", shade: "smooth", light: "-30 90" },
     ...{ only: "17 -3--1 1000-1035", hide: "2,41" },
   };
@@ -87,7 +98,10 @@ test("every option reads its text", () => {
     colormap: "magma_r",
     opacity: 0.5,
     explode: 0.2,
-    camera: { azimuth: -40, elevation: -90, zoom: 2.5, distance: 3, projection: "orthographic" },
+    camera: {
+      ...{ azimuth: -40, elevation: -90, zoom: 2.5, target: [-1, 0.5, 1], fit: "content" },
+      ...{ distance: 3, projection: "orthographic" },
+    },
     axes: "mm",
     background: [1, 1, 1, 1],
   });
@@ -125,6 +139,15 @@ test("the article's views set flip, crop, clip and azimuth", () => {
     ...{ flip: [false, false, false], crop: WHOLE },
     ...{ clip: [1, -1, -1, 0.1], azimuth: 200 },
   });
+});
+
+test("a view is in the article's window, unless fit is content", () => {
+  for (const view of ["full", "cut", "diagonal"]) {
+    expect(settings({ view }).camera.fit).toBe("article");
+    expect(settings({ view, fit: "auto" }).camera.fit).toBe("article");
+    expect(settings({ view, fit: "content" }).camera.fit).toBe("content");
+  }
+  expect(settings({ view: "" }).camera.fit).toBe("auto");
 });
 
 test("an option that is given wins over the view, also where it turns something off", () => {
@@ -197,6 +220,8 @@ const BAD: Record<OptionName, string[]> = {
   view: ["front", "constructor", "toString", "__proto__"],
   azimuth: ["", "north", "1e7", "NaN"],
   elevation: ["91", "-90.5", ""],
+  target: ["", "centre", "0.5 0.5", "0.5 0.5 0.5 0.5", "0 0 11", "-10.1 0 0", "0 0 NaN"],
+  fit: ["", "box", "constructor"],
   zoom: ["0", "-1", "1001", "2x", "0x10", "0b1"],
   distance: ["0", "-10", "far"],
   projection: ["", "isometric"],

@@ -74,14 +74,22 @@ function rayOf(camera: DrawnSettings["camera"], right: number, down: number, pix
   const n = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
   const u = [-Math.sin(a), Math.cos(a), 0];
   const v = [-Math.sin(e) * Math.cos(a), -Math.sin(e) * Math.sin(a), Math.cos(e)];
-  const x = (1.85 / camera.zoom / pixels) * right - 0.025 / camera.zoom;
-  const y = (-1.85 / camera.zoom / pixels) * down - 0.025 / camera.zoom;
+  const [scale, centre] = [(2 * camera.half) / camera.zoom / pixels, camera.centre / camera.zoom];
+  const [x, y] = [scale * right + centre, -scale * down + centre];
   const across = n.map((_, axis) => x * u[axis] + y * v[axis]);
   const back = n.map((along) => camera.distance * along);
   if (camera.projection === "orthographic") {
-    return { origin: across.map((w) => 0.5 + w), direction: n.map((m) => -m), start: -Infinity };
+    return {
+      origin: across.map((w, axis) => camera.focus[axis] + w),
+      direction: n.map((m) => -m),
+      start: -Infinity,
+    };
   }
-  return { origin: back.map((b) => 0.5 + b), direction: across.map((w, axis) => w - back[axis]), start: 0 };
+  return {
+    origin: back.map((b, axis) => camera.focus[axis] + b),
+    direction: across.map((w, axis) => w - back[axis]),
+    start: 0,
+  };
 }
 
 /** What a ray sees over white: each voxel blended twice, where the ray enters and where it leaves; not the one it starts in. */

@@ -9,6 +9,14 @@ import { fromUrl, readVolume } from "../../../src/read/index.ts";
 import type { Volume } from "../../../src/volume.ts";
 
 const WHITE = [1, 1, 1, 1] as const;
+/** matplotlib's window: ARTICLE_WINDOW in src/options/fit.ts, which older trees lack, around the box's centre. */
+const WINDOW = {
+  target: [0.5, 0.5, 0.5],
+  fit: "article",
+  focus: [0.5, 0.5, 0.5],
+  half: 0.925,
+  centre: -0.025,
+} as const;
 
 let device: GPUDevice;
 let renderer: Renderer;
@@ -62,9 +70,10 @@ export async function frame(texts: OptionTexts): Promise<number> {
 /** As `plainSettings` in src/options/appearance.ts, which older trees lack: nothing is left to the volume. */
 function settingsOf(texts: OptionTexts): DrawnSettings {
   const settings = settingsFrom(texts, WHITE);
-  const { colormap, opacity } = settings;
+  const { camera, colormap, opacity } = settings;
   return {
     ...settings,
+    camera: { ...camera, ...WINDOW },
     ...{ kind: "intensity", window: null, threshold: 0, shade: "none" },
     colormap: colormap === "auto" ? "viridis" : colormap,
     opacity: opacity === "auto" ? 1 : opacity,

@@ -5,6 +5,7 @@ import { CAMERA } from "./measure-program.ts";
 
 export const OWN_OPTIONS: OptionTexts = {
   transform: "none",
+  fit: "article",
   azimuth: String(CAMERA.azimuth),
   elevation: String(CAMERA.elevation),
 };

@@ -105,9 +105,11 @@ export class AppearanceController implements ReactiveController {
   resolve(): void {
     const loaded = this.events.loaded();
     if (!this.#wanted) return;
-    this.#settings = loaded?.profile
-      ? drawnSettings(this.#wanted, loaded.volume, loaded.profile)
-      : plainSettings(this.#wanted);
+    const { volume, profile } = loaded ?? {};
+    this.#settings =
+      volume?.kind === "volume" && profile
+        ? drawnSettings(this.#wanted, volume, profile)
+        : plainSettings(this.#wanted, volume);
   }
 
   /** The labels of the volume; none where its values are no labels. */

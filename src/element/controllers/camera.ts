@@ -1,9 +1,9 @@
 /** CameraController: moves an element's camera by hand and automatically, and knows where the page wants it. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
-import { pannedTarget, targetOf } from "../../options/camera.ts";
 import { type AxisViewName, axisViews } from "../../options/orientation.ts";
 import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
+import { pannedTarget, targetOf } from "../../options/target.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { describeCamera } from "../describe-camera.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";

@@ -2,6 +2,7 @@
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, type VoxelVolumeError } from "../../errors.ts";
+import { contentReady } from "../../options/appearance.ts";
 import { profileOf } from "../../values/profile.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { Voxels } from "../../voxels/voxels.ts";
@@ -263,7 +264,9 @@ export class LoadingController implements ReactiveController {
       },
     });
     if (!signal.aborted) this.#to({ type: "progress", progress: { phase: "measure" } });
-    return { request, ...read, profile: await profileOf(read.volume) };
+    const profile = await profileOf(read.volume);
+    await contentReady(read.volume, profile);
+    return { request, ...read, profile };
   }
 
   #to(action: LoadAction): void {

@@ -6,7 +6,7 @@ import frameShader from "../../../shaders/lib/frame.wgsl";
 import shadeShader from "../../../shaders/lib/shade.wgsl";
 import traverseShader from "../../../shaders/lib/traverse.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
-import type { Camera } from "../../options/camera.ts";
+import type { DrawnCamera } from "../../options/camera.ts";
 import type { clipFromBox } from "../../options/projection.ts";
 import type { Target } from "../gpu/fullscreen-pass.ts";
 import type { Profiler } from "../gpu/profiler.ts";
@@ -14,7 +14,7 @@ import type { GridReader } from "../grid-reader.ts";
 
 /** Where a grid lies before the camera: see shaders/lib/frame.wgsl. */
 export interface GridTransform {
-  readonly camera: Camera;
+  readonly camera: DrawnCamera;
   readonly origin: readonly number[];
   readonly voxel: readonly number[];
   readonly side: number;

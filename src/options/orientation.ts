@@ -1,0 +1,88 @@
+/** Views along the axes of the box, named by the directions of the patient where the file tells them. */
+
+import type { ScalarImage, Vec3 } from "../volume.ts";
+
+/** The side that is seen. */
+export type AxisViewName = "front" | "back" | "left" | "right" | "top" | "bottom";
+
+/** A camera that looks along an axis of the box. */
+export interface AxisView {
+  readonly name: AxisViewName;
+  /** Of the patient's direction: anterior, posterior, left, right, superior, inferior; undefined where the file tells none. */
+  readonly letter?: "A" | "P" | "L" | "R" | "S" | "I";
+  /** Degrees, as the camera's. */
+  readonly azimuth: number;
+  readonly elevation: number;
+}
+
+/** A direction along an axis, x, y or z. */
+interface Direction {
+  readonly axis: number;
+  readonly sign: 1 | -1;
+}
+
+/** The sides, with the letters and directions in the world (x to the right, y to the front, z up) that they are seen from. */
+const PATIENT = [
+  { name: "front", letter: "A", axis: 1, sign: 1 },
+  { name: "back", letter: "P", axis: 1, sign: -1 },
+  { name: "left", letter: "L", axis: 0, sign: -1 },
+  { name: "right", letter: "R", axis: 0, sign: 1 },
+  { name: "top", letter: "S", axis: 2, sign: 1 },
+  { name: "bottom", letter: "I", axis: 2, sign: -1 },
+] as const;
+
+/** Where x runs to the right as seen from below y, and from above z. */
+const X_TO_RIGHT = 270;
+
+const ORDERS: readonly Vec3[] = [
+  [0, 1, 2],
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+];
+
+/**
+ * Six views: front, back, left, right, top and bottom. Those of an oriented volume are the patient's, from the axis of the box
+ * that is closest to each direction. Those of another volume are the box's, whatever is flipped: the front is the side of
+ * low y, the left that of low x, the top that of high z. The camera does not roll: the box's z stays up, or y where z points
+ * at the eye.
+ * @param flip the axes of the volume that run backwards through the box.
+ */
+export function axisViews(
+  { oriented, affine }: Pick<ScalarImage, "oriented" | "affine">,
+  flip: readonly [boolean, boolean, boolean],
+): readonly AxisView[] {
+  if (!oriented) {
+    // The box's y runs to the back.
+    return PATIENT.map(({ name, axis, sign }) => ({
+      name,
+      ...seenFrom({ axis, sign: axis === 1 ? (-sign as 1 | -1) : sign }),
+    }));
+  }
+  const closest = closestAxes(affine);
+  return PATIENT.map(({ name, letter, ...world }) => {
+    const { axis, sign } = closest[world.axis];
+    const turns = world.sign * sign * (flip[axis] ? -1 : 1);
+    return { name, letter, ...seenFrom({ axis, sign: turns > 0 ? 1 : -1 }) };
+  });
+}
+
+/** The volume's axis, each another one, that is closest to each axis of the world, and whether it runs the same way. */
+function closestAxes(affine: readonly number[]): Direction[] {
+  const column = (axis: number) => [0, 1, 2].map((row) => affine[4 * row + axis]);
+  const columns = [0, 1, 2].map((axis) => {
+    const length = Math.hypot(...column(axis)) || 1;
+    return column(axis).map((x) => x / length);
+  });
+  const closeness = (order: Vec3) =>
+    order.reduce((sum, axis, world) => sum + Math.abs(columns[axis][world]), 0);
+  const best = ORDERS.reduce((a, b) => (closeness(b) > closeness(a) ? b : a));
+  return best.map((axis, world) => ({ axis, sign: columns[axis][world] < 0 ? -1 : 1 }));
+}
+
+function seenFrom({ axis, sign }: Direction): Pick<AxisView, "azimuth" | "elevation"> {
+  if (axis === 2) return { azimuth: X_TO_RIGHT, elevation: 90 * sign };
+  return { azimuth: axis === 0 ? (sign > 0 ? 0 : 180) : sign > 0 ? 90 : 270, elevation: 0 };
+}

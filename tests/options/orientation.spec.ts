@@ -1,0 +1,108 @@
+/** Views along the axes: of the patient where the affine tells, of the box elsewhere. */
+
+import { expect, test } from "playwright/test";
+import { cameraFrame } from "../../src/options/camera.ts";
+import { type AxisView, axisViews } from "../../src/options/orientation.ts";
+import type { Vec3 } from "../../src/volume.ts";
+
+type Flip = readonly [boolean, boolean, boolean];
+const NO_FLIP: Flip = [false, false, false];
+
+/** Directions in the world that each letter's view is seen from: x to the patient's right, y to the front, z up. */
+const FROM: Record<string, Vec3> = {
+  ...{ A: [0, 1, 0], P: [0, -1, 0], L: [-1, 0, 0] },
+  ...{ R: [1, 0, 0], S: [0, 0, 1], I: [0, 0, -1] },
+};
+
+const affineOf = (columns: readonly Vec3[]) =>
+  [0, 1, 2].flatMap((row) => [...columns.map((column) => column[row]), 10 * row]).concat(0, 0, 0, 1);
+
+const [COS, SIN] = [Math.cos(Math.PI / 9), Math.sin(Math.PI / 9)];
+const AFFINES: Record<string, readonly Vec3[]> = {
+  RAS: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  "LAS, of other spacing": [
+    [-2, 0, 0],
+    [0, 0.5, 0],
+    [0, 0, 7],
+  ],
+  "sagittal, PIR": [
+    [0, -1, 0],
+    [0, 0, -1],
+    [1, 0, 0],
+  ],
+  "oblique by 20 degrees about x": [
+    [1, 0, 0],
+    [0, COS, SIN],
+    [0, -SIN, COS],
+  ],
+  "oblique by 20 degrees about z, x reversed": [
+    [-COS, -SIN, 0],
+    [-SIN, COS, 0],
+    [0, 0, 1],
+  ],
+};
+
+/** Where the eye is in the world, from the box's centre. */
+function eyeInWorld({ azimuth, elevation }: AxisView, columns: readonly Vec3[], flip: Flip): number[] {
+  const { towards } = cameraFrame({ azimuth, elevation, distance: 1, focus: [0, 0, 0] });
+  const along = columns.map((column, axis) => {
+    const length = Math.hypot(...column) * (flip[axis] ? -1 : 1);
+    return column.map((x) => (x / length) * towards[axis]);
+  });
+  return [0, 1, 2].map((row) => along.reduce((sum, column) => sum + column[row], 0));
+}
+
+for (const [name, columns] of Object.entries(AFFINES)) {
+  test(`${name}: each view is from the patient's direction that its letter says, whatever is flipped`, () => {
+    for (const flip of [NO_FLIP, [true, false, false], [false, true, true], [true, true, true]] as Flip[]) {
+      const views = axisViews({ oriented: true, affine: affineOf(columns) }, flip);
+      expect(views.map(({ letter }) => letter)).toEqual(["A", "P", "L", "R", "S", "I"]);
+      for (const view of views) {
+        const eye = eyeInWorld(view, columns, flip);
+        const from = FROM[view.letter ?? ""];
+        const cosine = eye.reduce((sum, x, axis) => sum + x * from[axis], 0);
+        expect(cosine, `${view.name}, flip ${flip}`).toBeGreaterThan(COS - 1e-9);
+      }
+    }
+  });
+}
+
+test("the volume's axes are all used, even where two are closest to the same direction", () => {
+  const affine = affineOf([
+    [0.6, 0.8, 0],
+    [0.1, 1, 0],
+    [0, 0, 1],
+  ]);
+  const views = axisViews({ oriented: true, affine }, NO_FLIP);
+  expect(new Set(views.map(({ azimuth, elevation }) => `${azimuth} ${elevation}`)).size).toBe(6);
+});
+
+test("without directions in the file the views are the box's and have no letters", () => {
+  const affine = affineOf([
+    [-1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ]);
+  for (const flip of [NO_FLIP, [true, true, false] as Flip]) {
+    expect(axisViews({ affine }, flip)).toEqual([
+      { name: "front", azimuth: 270, elevation: 0 },
+      { name: "back", azimuth: 90, elevation: 0 },
+      { name: "left", azimuth: 180, elevation: 0 },
+      { name: "right", azimuth: 0, elevation: 0 },
+      { name: "top", azimuth: 270, elevation: 90 },
+      { name: "bottom", azimuth: 270, elevation: -90 },
+    ]);
+  }
+});
+
+test("seen from the front, the top and the bottom of the box, x runs to the right", () => {
+  const views = axisViews({ affine: [] }, NO_FLIP).filter(({ name }) => /front|top|bottom/.test(name));
+  for (const { azimuth, elevation } of views) {
+    const { right } = cameraFrame({ azimuth, elevation, distance: 1, focus: [0, 0, 0] });
+    for (const [axis, x] of [1, 0, 0].entries()) expect(right[axis]).toBeCloseTo(x, 12);
+  }
+});
