@@ -1,4 +1,4 @@
-/** textOf: any value as text, for pages may set properties to anything. */
+/** Any value as text or as a number: pages may set properties to anything. */
 
 /** Unlike `String`, never throws: an object may have no `toString`, or one that fails. */
 export function textOf(value: unknown): string {
@@ -7,4 +7,9 @@ export function textOf(value: unknown): string {
   } catch {
     return Object.prototype.toString.call(value);
   }
+}
+
+/** NaN for what is no number; unlike `Number`, never throws. */
+export function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : Number(textOf(value));
 }

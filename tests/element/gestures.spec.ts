@@ -142,7 +142,7 @@ test("right drag, Shift drag and Shift with arrow keys move the picture, which H
 });
 
 test("what is dragged follows the pointer", async ({ viewer }) => {
-  await show(viewer, { projection: "orthographic" });
+  await show(viewer, { projection: "orthographic", zoom: "0.5" });
   const at = async () => {
     await viewer.settled();
     const { data, width, height } = await viewer.picture();

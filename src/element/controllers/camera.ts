@@ -7,6 +7,7 @@ import { pannedTarget, targetOf } from "../../options/target.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { describeCamera } from "../describe-camera.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";
+import { numberOf } from "../text-of.ts";
 import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
 import { Rotation } from "./rotation.ts";
 
@@ -207,7 +208,7 @@ export class CameraController implements ReactiveController {
   #restart(): void {
     this.#rotation.stop();
     const { autoRotate, autoRotateDelay, isConnected } = this.host;
-    const delay = Number(autoRotateDelay);
+    const delay = numberOf(autoRotateDelay);
     if (autoRotate && isConnected && !this.#reducedMotion?.matches)
       this.#rotation.start(Number.isFinite(delay) ? delay : 0);
   }

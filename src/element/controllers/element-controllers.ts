@@ -135,8 +135,8 @@ export class ElementControllers {
     }
     if (state.kind === "reading" && before.kind !== "reading") this.appearance.clearLabelError();
     if (state.kind === "drawing" && before.kind === "reading" && state.loaded.request.isOpened) {
-      Object.assign(this.host, fileDefaults());
       this.camera.home();
+      Object.assign(this.host, fileDefaults());
     }
     this.drawing.onLoadState(state, before);
     this.playback.onLoadState(state);

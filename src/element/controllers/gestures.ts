@@ -120,7 +120,7 @@ export class Gestures {
 
   get #isGreedy(): boolean {
     const handling = this.events.handling();
-    return handling === "greedy" || (handling === "auto" && !pageScrolls(this.canvas));
+    return handling === "greedy" || (handling !== "cooperative" && !pageScrolls(this.canvas));
   }
 
   #down(event: PointerEvent): void {

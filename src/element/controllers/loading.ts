@@ -21,7 +21,7 @@ import {
   pendingRequest,
   requestOf,
 } from "../load-state.ts";
-import { textOf } from "../text-of.ts";
+import { numberOf, textOf } from "../text-of.ts";
 
 export interface LoadingHost extends ReactiveControllerHost, EventTarget {
   readonly isConnected: boolean;
@@ -290,9 +290,4 @@ export class LoadingController implements ReactiveController {
       else waiter.resolve();
     }
   }
-}
-
-/** A number, NaN for what is none; `Number` throws for some. */
-function numberOf(value: unknown): number {
-  return typeof value === "number" ? value : Number(textOf(value));
 }

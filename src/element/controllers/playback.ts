@@ -2,6 +2,7 @@
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { type LoadState, onScreen } from "../load-state.ts";
+import { numberOf } from "../text-of.ts";
 
 /** Frames a second, where the property is no sensible number. */
 const FRAME_RATE = 4;
@@ -37,10 +38,10 @@ export class PlaybackController implements ReactiveController {
 
   /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */
   step(by: number): boolean {
-    const frames = onScreen(this.state())?.volume.frames ?? 1;
+    const { frame, frames } = onScreen(this.state())?.volume ?? { frame: 0, frames: 1 };
     if (frames < 2) return false;
     this.#asked = performance.now();
-    this.host.frame = (((this.host.frame + by) % frames) + frames) % frames;
+    this.host.frame = (frame + by + frames) % frames;
     return true;
   }
 
@@ -60,7 +61,8 @@ export class PlaybackController implements ReactiveController {
     if (kind === "failed" || kind === "cancelled") host.playing = false;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches && !this.#isByHand;
     if (kind !== "shown" || isCalm) return;
-    const rate = Number(host.frameRate) > 0 ? Math.min(MOST, Number(host.frameRate)) : FRAME_RATE;
+    const wanted = numberOf(host.frameRate);
+    const rate = wanted > 0 ? Math.min(MOST, wanted) : FRAME_RATE;
     const next = () => {
       if (this.isSeen()) this.step(1);
       else this.#waiting = setTimeout(next, 1000 / rate);
