@@ -18,15 +18,31 @@ export function halfSize(text: string, fontSize: number): readonly [number, numb
   return [(text.length * CHARACTER * fontSize) / 2, (LINE * fontSize) / 2];
 }
 
-/** How far a text reaches from its centre in a direction of length 1. */
+/** How far a text reaches from its centre in a direction, in lengths of that direction. */
 export function reach(text: string, fontSize: number, [x, y]: Point): number {
   const [halfWidth, halfHeight] = halfSize(text, fontSize);
   return Math.abs(x) * halfWidth + Math.abs(y) * halfHeight;
 }
 
-export function overlap(a: Label, b: Label, fontSize: number): boolean {
+/** Whether two texts overlap, or come closer than `gap` CSS pixels. */
+export function overlap(a: Label, b: Label, fontSize: number, gap = 0): boolean {
   const [p, q] = [halfSize(a.text, fontSize), halfSize(b.text, fontSize)];
-  return [0, 1].every((i) => Math.abs(a.at[i] - b.at[i]) < p[i] + q[i]);
+  return [0, 1].every((i) => Math.abs(a.at[i] - b.at[i]) < p[i] + q[i] + gap);
+}
+
+/** Whether the rectangle of a text and a convex shape, or a line, have a point in common. */
+export function meets(label: Label, shape: readonly Point[], fontSize: number): boolean {
+  // They do unless they lie apart across a side of one of them.
+  const across = shape.map(([x, y], i): Point => {
+    const [u, v] = shape[(i + 1) % shape.length];
+    return [v - y, x - u];
+  });
+  const isShared = ([dx, dy]: Point) => {
+    const [at, ...points] = [label.at, ...shape].map(([x, y]) => x * dx + y * dy);
+    const half = reach(label.text, fontSize, [dx, dy]);
+    return Math.min(...points) <= at + half && Math.max(...points) >= at - half;
+  };
+  return shape.length > 0 && ([[1, 0], [0, 1], ...across] as Point[]).every(isShared);
 }
 
 /** The label itself if it is wholly in a picture of this size, else moved by no more than it takes. */

@@ -4,6 +4,7 @@ import { STAND_OFF } from "../options/fit.ts";
 import { boxExtent, type DrawnSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
 import { apart, inside, type Label, overlap, reach } from "./labels.ts";
+import { GAP, type NamedAxis, placeNames } from "./names.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
 import { type Point, Screen } from "./screen.ts";
 
@@ -33,8 +34,6 @@ const APART_EMS = 2.5;
 const SHORTEST_EMS = 2;
 /** An axis that is longer than this, in shorter sides of the picture, has no more ticks than one as long. */
 const LONGEST = 40;
-/** Free space before a label, in heights of the font. */
-const GAP = 0.4;
 
 /** Height of a font that suits a picture of this size, and can be read in a small one. */
 export function axesFontSize(width: number, height: number): number {
@@ -60,17 +59,15 @@ export function axesFor(
   const parts = [0, 1, 2].map((axis) =>
     axisPart(axis, axisScale(axis, unit, volume, flip[axis]), box, screen, fontSize),
   );
-  const labels = [...parts.flatMap(({ name }) => name), ...parts.flatMap(({ texts }) => texts)];
-  return {
+  const panes = [0, 1, 2].map((axis) => screen.polygon(pane(axis, box)));
+  const lines = parts.flatMap(({ lines }) => lines);
+  const texts = apart(
+    parts.flatMap(({ texts }) => texts).map((label) => inside(label, width, height, fontSize)),
     fontSize,
-    panes: [0, 1, 2].map((axis) => screen.polygon(pane(axis, box))),
-    grid: parts.flatMap(({ grid }) => grid),
-    lines: parts.flatMap(({ lines }) => lines),
-    labels: apart(
-      labels.map((label) => inside(label, width, height, fontSize)),
-      fontSize,
-    ),
-  };
+  );
+  const named = parts.flatMap(({ named }) => named);
+  const names = placeNames(named, { shapes: [...lines, ...panes], labels: texts }, screen, fontSize);
+  return { fontSize, panes, grid: parts.flatMap(({ grid }) => grid), lines, labels: [...names, ...texts] };
 }
 
 /** In box coordinates; panes are at `back`, the sides towards the viewer at `front`. */
@@ -114,7 +111,7 @@ function pane(axis: number, { back, front }: Box): Vec3[] {
   ].map(([a, b]) => point([axis, back[axis]], [u, a], [v, b]));
 }
 
-/** What belongs to one axis; its name is a list of one label, or of none. */
+/** What belongs to one axis; `named` is empty where there is no room for a name. */
 function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize: number) {
   const { low, extent, back, front } = box;
   const out = TICK_AXIS[axis];
@@ -135,6 +132,9 @@ function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize
   };
   const shown = away ? sparse(scale, length(line), screen, fontSize, place) : [];
   const texts = shown.flatMap(place);
+  const named: NamedAxis[] = away
+    ? [{ name: scale.title, ends: screen.within(line), away, freeEnd: FREE_END[axis], texts }]
+    : [];
   return {
     lines: [
       line,
@@ -151,7 +151,7 @@ function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize
       ];
     }),
     texts,
-    name: away ? nameOf(scale.title, line, FREE_END[axis], away, texts, screen, fontSize) : [],
+    named,
   };
 }
 
@@ -190,33 +190,4 @@ function sparse(
     step = roundStep(step, scale.whole, true);
   }
   return [];
-}
-
-/**
- * The axis's name: at the middle of what is seen of the axis, outside of the ticks' labels; where the picture has no
- * room there, beyond the free end; none where there is none either.
- */
-function nameOf(
-  text: string,
-  line: readonly Point[],
-  freeEnd: number | undefined,
-  away: Point,
-  texts: readonly Label[],
-  screen: Screen,
-  fontSize: number,
-): Label[] {
-  const ends = screen.within(line);
-  if (ends.length === 0) return [];
-  const [from, to] = ends;
-  const far = texts.map((label) => {
-    const [x, y] = [label.at[0] - from[0], label.at[1] - from[1]];
-    return x * away[0] + y * away[1] + reach(label.text, fontSize, away);
-  });
-  const off = (point: Point, direction: Point, start: number): Label => {
-    const shift = start + GAP * fontSize + reach(text, fontSize, direction);
-    return { text, at: [point[0] + shift * direction[0], point[1] + shift * direction[1]] };
-  };
-  const places = [off([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], away, Math.max(0, ...far))];
-  if (freeEnd !== undefined) places.push(off(ends[freeEnd], towards(ends[1 - freeEnd], ends[freeEnd]), 0));
-  return places.filter((label) => inside(label, screen.width, screen.height, fontSize) === label).slice(0, 1);
 }

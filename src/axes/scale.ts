@@ -19,7 +19,7 @@ export interface Tick {
   readonly text: string;
 }
 
-export interface Grid extends Pick<ScalarImage, "dims" | "spacing" | "affine"> {
+export interface Grid extends Pick<ScalarImage, "dims" | "spacing" | "affine" | "unitless"> {
   /** Of voxels with coordinates of their own: the lowest and the highest. */
   readonly bounds?: readonly [low: Vec3, high: Vec3];
 }
@@ -34,8 +34,9 @@ const ROUND = [1, 2, 2.5, 5, 10];
  *
  * In voxels, voxel i lies between the values i and i + 1. In mm, the values are the world's, by the affine, if each
  * axis of the volume runs along one of the world's; the title then names that one. An oblique volume has no world
- * axis along its box: there, and without a sound affine, mm are counted from the low corner of voxel 0. Coordinates of
- * one's own are told as they are, in whatever unit, and no flip turns them.
+ * axis along its box: there, and without a sound affine, mm are counted from the low corner of voxel 0. A volume without
+ * lengths is told in voxels either way. Coordinates of one's own are told as they are, in whatever unit, and no flip
+ * turns them.
  */
 export function axisScale(axis: number, unit: "voxels" | "mm", grid: Grid, flipped: boolean): Scale {
   if (grid.bounds) {
@@ -43,8 +44,9 @@ export function axisScale(axis: number, unit: "voxels" | "mm", grid: Grid, flipp
     return { title: NAMES[axis], ends: [low[axis], high[axis]], whole: false };
   }
   const n = grid.dims[axis];
-  const along = unit === "mm" ? worldAxes(grid.affine) : undefined;
-  const size = unit === "mm" ? grid.spacing[axis] : 1;
+  const isInMm = unit === "mm" && !grid.unitless;
+  const along = isInMm ? worldAxes(grid.affine) : undefined;
+  const size = isInMm ? grid.spacing[axis] : 1;
   let name = axis;
   let ends: [number, number] = [0, n * size];
   if (along) {
@@ -53,8 +55,8 @@ export function axisScale(axis: number, unit: "voxels" | "mm", grid: Grid, flipp
     // Voxel centres are at whole indices of the affine; the box begins half a voxel before the first.
     ends = [origin - step / 2, origin + (n - 0.5) * step];
   }
-  const title = unit === "mm" ? `${NAMES[name]} (mm)` : NAMES[name];
-  return { title, ends: flipped ? [ends[1], ends[0]] : ends, whole: unit === "voxels" };
+  const title = isInMm ? `${NAMES[name]} (mm)` : NAMES[name];
+  return { title, ends: flipped ? [ends[1], ends[0]] : ends, whole: !isInMm };
 }
 
 /** The world axis that each axis of the volume runs along, if every one does, and no two along the same. */

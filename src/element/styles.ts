@@ -13,6 +13,10 @@ export const styles = css`
     color: light-dark(#1c1b22, #f4f3f8);
     font: 0.875rem / 1.45 system-ui, sans-serif;
     --voxel-volume-accent: #35b779;
+    --accent-ink: light-dark(
+      color-mix(in oklab, var(--voxel-volume-accent) 72%, black),
+      var(--voxel-volume-accent)
+    );
     --voxel-volume-surface: light-dark(#ffffffe6, #1c1b22e6);
   }
   :host([hidden]) {
@@ -57,9 +61,15 @@ export const styles = css`
     touch-action: pan-y;
     outline: none;
   }
-  [part="canvas"]:focus-visible {
-    outline: 2px solid var(--voxel-volume-accent);
-    outline-offset: -2px;
+  /* Focus ring of the canvas: dark and light side by side, for it lies over any picture. */
+  .picture:has([part="canvas"]:focus-visible)::after {
+    content: "";
+    position: absolute;
+    inset: 0 var(--strip, 0px) 0 0;
+    border: 2px solid black;
+    outline: 2px solid white;
+    outline-offset: -4px;
+    pointer-events: none;
   }
   [part="canvas"].dragging {
     cursor: grabbing;
@@ -139,17 +149,17 @@ export const styles = css`
     background: none;
   }
   [part="progress"]::-webkit-progress-value {
-    background: var(--voxel-volume-accent);
+    background: var(--accent-ink);
     transition: width 0.15s;
   }
   [part="progress"]::-moz-progress-bar {
-    background: var(--voxel-volume-accent);
+    background: var(--accent-ink);
   }
   [part="cancel"],
   .choose {
     pointer-events: auto;
     padding: 0.3rem 0.9rem;
-    border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+    border: 1px solid color-mix(in srgb, currentColor 55%, transparent);
     border-radius: 1rem;
     color: inherit;
     background: var(--voxel-volume-surface);
@@ -165,7 +175,7 @@ export const styles = css`
   }
   .choose:focus-within,
   [part="cancel"]:focus-visible {
-    outline: 2px solid var(--voxel-volume-accent);
+    outline: 2px solid var(--accent-ink);
     outline-offset: 2px;
   }
   .choose input,
@@ -189,7 +199,7 @@ export const styles = css`
     background: var(--voxel-volume-surface);
   }
   [part="drop"] {
-    border: 2px dashed var(--voxel-volume-accent);
+    border: 2px dashed var(--accent-ink);
     background: color-mix(in srgb, var(--voxel-volume-surface) 70%, transparent);
   }
   [part="readout"] {
@@ -233,6 +243,21 @@ export const styles = css`
     }
     [part="error"] p {
       padding: 0.25rem 0.5rem;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      --accent-ink: Highlight;
+      --voxel-volume-surface: Canvas;
+    }
+    .picture:has([part="canvas"]:focus-visible)::after {
+      border-color: Canvas;
+      outline-color: CanvasText;
+    }
+    [part="progress"] {
+      height: 8px;
+      border: 1px solid CanvasText;
+      forced-color-adjust: none;
     }
   }
   @media (prefers-reduced-motion: reduce) {

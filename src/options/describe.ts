@@ -18,7 +18,10 @@ export function formatDims(dims: Vec3): string {
   return dims.map((n) => formatValue(Number(n.toPrecision(4)))).join(" × ");
 }
 
-/** Where a voxel is, in voxels and in mm, its value and its label: "x 78, y 94, z 5 · 1.5, −20, 8 mm · 17 Hippocampus". */
+/**
+ * Where a voxel is, in voxels and, where the volume has lengths, in mm, its value and its label:
+ * "x 78, y 94, z 5 · 1.5, −20, 8 mm · 17 Hippocampus".
+ */
 export function describeVoxel(
   volume: ScalarImage,
   voxel: Vec3,
@@ -29,7 +32,8 @@ export function describeVoxel(
   const place = ["x", "y", "z"].map((name, axis) => `${name} ${voxel[axis]}`).join(", ");
   const mm = positionOf(volume, voxel).map((length) => formatValue(Math.round(length * 10) / 10 + 0));
   const name = labels.find((label) => label.value === value)?.name;
-  return `${place} · ${mm.join(", ")} mm · ${formatValue(value)}${name ? ` ${name}` : ""}`;
+  const world = volume.unitless ? "" : `${mm.join(", ")} mm · `;
+  return `${place} · ${world}${formatValue(value)}${name ? ` ${name}` : ""}`;
 }
 
 /** A voxel's centre in mm. */

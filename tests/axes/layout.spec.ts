@@ -162,6 +162,49 @@ test("from wherever, no label is cut off or lies over another", () => {
   }
 });
 
+/** What the names of the axes lie over, in words. */
+function underNames({ panes, lines, labels, fontSize }: Axes): string[] {
+  const found: string[] = [];
+  for (const { text, at } of labels.filter(({ text }) => /[xyz]/.test(text))) {
+    const half = halfSize(text, fontSize);
+    const covers = (point: readonly number[]) => point.every((x, i) => Math.abs(x - at[i]) < half[i] - 1e-6);
+    const crosses = ([from, to]: Axes["lines"][number]) =>
+      Array.from({ length: 1001 }, (_, i) => i / 1000).some((t) =>
+        covers([from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])]),
+      );
+    if (lines.some((line) => line.length === 2 && crosses(line))) found.push(`${text} over a line`);
+    const sides = panes.flatMap((pane) => pane.map((corner, i) => [corner, pane[(i + 1) % pane.length]]));
+    if (sides.some(crosses)) found.push(`${text} over the edge of the box`);
+  }
+  return found;
+}
+
+test("from wherever, no name lies over an axis, a tick or the box", () => {
+  const sides = Array.from({ length: 24 }, (_, i) => 15 * i);
+  for (const size of [200, 300, 400, 900]) {
+    for (const elevation of [-60, -10, 0, 30, 75]) {
+      for (const azimuth of sides) {
+        const texts = { axes: "mm", azimuth: `${azimuth}`, elevation: `${elevation}` };
+        const found = underNames(axes(texts, HEAD, size));
+        expect(found, JSON.stringify({ ...texts, size })).toEqual([]);
+      }
+    }
+  }
+});
+
+test("in square pictures of the article's views, and from all around, each axis has its name", () => {
+  const names = (texts: OptionTexts, size: number) =>
+    axes({ axes: "mm", ...texts }, HEAD, size)
+      .labels.map(({ text }) => text)
+      .filter((text) => /[xyz]/.test(text));
+  const views = ["full", "cut", "diagonal", ""].map((view): OptionTexts => ({ view }));
+  const around = Array.from({ length: 36 }, (_, i): OptionTexts => ({ azimuth: `${10 * i + 5}` }));
+  for (const size of [300, 400, 600]) {
+    for (const texts of [...views, ...around])
+      expect(names(texts, size), JSON.stringify({ ...texts, size })).toEqual(["x (mm)", "y (mm)", "z (mm)"]);
+  }
+});
+
 test("straight from above the floor is seen, and the axis that points at the eye is not labelled", () => {
   for (const azimuth of ["0", "90", "-60", "320"]) {
     const texts: OptionTexts = { azimuth, elevation: "90", projection: "orthographic" };

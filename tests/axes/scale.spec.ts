@@ -38,6 +38,12 @@ test("coordinates of one's own are told as they are, whatever the unit and the f
   expect(axisScale(2, "mm", grid, false)).toEqual({ title: "z", ends: [2.5, 4], whole: false });
 });
 
+test("a volume without lengths is told in voxels, with mm asked for, too", () => {
+  const grid = { ...HEAD, unitless: true } as const;
+  expect(axisScale(0, "mm", grid, false)).toEqual({ title: "x", ends: [0, 157], whole: true });
+  expect(axisScale(1, "mm", grid, true)).toEqual({ title: "y", ends: [189, 0], whole: true });
+});
+
 test("mm are the world's: voxel centres where the affine has them", () => {
   const [x, y, z] = [0, 1, 2].map((axis) => axisScale(axis, "mm", HEAD, false));
   expect(x).toEqual({ title: "x (mm)", ends: [78.5, -78.5], whole: false });

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { COLORMAP_TABLES } from "../../options/colormap-tables.ts";
 import { addColormaps, COLORMAPS, gradient } from "../../options/colormaps.ts";
-
 import { icon } from "./icons.ts";
 
 addColormaps(COLORMAP_TABLES);
@@ -21,7 +20,7 @@ export function colormapPicker(
   const reverse = colormap.endsWith("_r");
   const base = colormap.replace(/_r$/, "");
   return html`<div class="picker">
-    <details>
+    <details @keydown=${foldOnEscape} @toggle=${foldOnClickOutside}>
       <summary aria-label="Colours: ${colormap}">
         ${swatch(colormap)}
         <span>${nameOf(colormap, base)}</span>
@@ -53,6 +52,26 @@ function nameOf(colormap: string, base: string): string {
 }
 
 const isTurned = (colormap: string) => (colormap.endsWith("_r") ? "true" : "false");
+
+function foldOnEscape(event: KeyboardEvent): void {
+  const details = event.currentTarget as HTMLDetailsElement;
+  if (event.key !== "Escape" || !details.open) return;
+  event.preventDefault();
+  details.open = false;
+  details.querySelector("summary")?.focus();
+}
+
+/** While the list is unfolded, a click elsewhere folds it. */
+function foldOnClickOutside({ currentTarget }: Event): void {
+  const details = currentTarget as HTMLDetailsElement;
+  if (!details.open) return;
+  const listening = new AbortController();
+  const fold = (event: Event) => {
+    if (!event.composedPath().includes(details)) details.open = false;
+  };
+  document.addEventListener("click", fold, { signal: listening.signal });
+  details.addEventListener("toggle", () => listening.abort(), { once: true });
+}
 
 /** The same colours from the other end. */
 export function reversed(colormap: string): string {

@@ -12,6 +12,7 @@ import { cutGroup } from "./cut-group.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { group } from "./fields.ts";
 import { fileGroup } from "./file-group.ts";
+import { forcedColorStyles } from "./forced-colors.ts";
 import { groupStyles } from "./group-styles.ts";
 import { title, tools } from "./header.ts";
 import { icon } from "./icons.ts";
@@ -37,7 +38,7 @@ const MESSAGE_MS = 4000;
  * @cssproperty --voxel-volume-surface - behind the controls
  */
 export class VoxelVolumeControls extends LitElement {
-  static override styles = [fieldStyles, controlsStyles, groupStyles, pickerStyles];
+  static override styles = [fieldStyles, controlsStyles, groupStyles, pickerStyles, forcedColorStyles];
   static override properties: PropertyDeclarations = {
     viewer: { attribute: false },
     open: { type: Boolean, reflect: true },
@@ -103,11 +104,30 @@ export class VoxelVolumeControls extends LitElement {
     }, MESSAGE_MS);
   };
 
+  /** Folds the panel on Escape, unless something in it, or a key's combination, has another use for it. */
+  #key = (event: KeyboardEvent): void => {
+    const isOther = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (event.key !== "Escape" || !this.open || event.defaultPrevented || isOther) return;
+    event.preventDefault();
+    this.open = false;
+    this.renderRoot.querySelector<HTMLElement>(".fold")?.focus();
+  };
+
+  /** Moves the focus behind the last control. */
+  #skip = (): void => {
+    const past = this.renderRoot.querySelector<HTMLElement>(".past");
+    if (!past) return;
+    // From what is no Tab stop, Chromium would go to the first control again.
+    past.tabIndex = 0;
+    past.focus();
+  };
+
   protected override render() {
     const { viewer, open = false } = this;
     if (!viewer) return nothing;
     const name = open ? "Hide the controls" : "Show the controls";
-    return html`<section part="panel" aria-label="Controls">
+    return html`<section part="panel" aria-label="Controls" @keydown=${this.#key}>
+      ${open ? html`<button type="button" class="skip" @click=${this.#skip}>Skip the controls</button>` : nothing}
       <div class="sheet"><header>
         <div class="title">${open ? title(viewer) : nothing}</div>
         <button type="button" class="button fold" title=${name} aria-label=${name} aria-expanded=${open}
@@ -117,6 +137,7 @@ export class VoxelVolumeControls extends LitElement {
       </header>
       ${open ? html`${tools(viewer, this.#say)}<div class="groups">${this.#groups(viewer)}</div>` : nothing}
       </div><p role="status" class=${this._message ? "" : "silent"}>${this._message}</p>
+      ${open ? html`<p class="skip past" tabindex="-1" @blur=${notATabStop}>End of the controls</p>` : nothing}
     </section>`;
   }
 
@@ -150,13 +171,17 @@ export class VoxelVolumeControls extends LitElement {
     };
     if (volume && "makeGrid" in volume) return voxelGroups(panel, settings, volume);
     return html`
-      ${group("View", true, viewGroup(panel, settings))}
+      ${group("View", true, viewGroup(panel, settings, volume))}
       ${volume && profile ? group("Values", true, valuesGroup(panel, settings, { profile, scale, labels })) : nothing}
       ${volume ? group("Cut", false, cutGroup(panel, settings, volume)) : nothing}
       ${volume ? group("Slice", false, slice, sliced) : nothing}
       ${volume ? group("File", entries.length > 1 || volume.frames > 1, fileGroup(panel, volume, profile)) : nothing}
     `;
   }
+}
+
+function notATabStop({ target }: Event): void {
+  (target as HTMLElement).tabIndex = -1;
 }
 
 interface Kept {
@@ -172,7 +197,7 @@ function isListed(settings: DrawnSettings | undefined): boolean {
 
 /** Voxels with colours of their own have neither values nor cuts. */
 const voxelGroups = (panel: Panel, settings: DrawnSettings, volume: ScalarImage) => html`
-  ${group("View", true, viewGroup(panel, settings))}
+  ${group("View", true, viewGroup(panel, settings, volume))}
   ${group("File", false, fileGroup(panel, volume, undefined))}
 `;
 

@@ -144,4 +144,18 @@ export const curveStyles = css`
   output::first-letter {
     text-transform: uppercase;
   }
+  @media (forced-colors: active) {
+    svg,
+    .handle,
+    .end {
+      forced-color-adjust: none;
+    }
+    .handle:is(:hover, :focus)::after {
+      color: HighlightText;
+    }
+    .handle:focus-visible,
+    .end:focus-visible::after {
+      outline-color: CanvasText;
+    }
+  }
 `;

@@ -17,20 +17,33 @@ export function cutGroup(panel: Panel, settings: DrawnSettings, volume: ScalarIm
       Object.assign(viewer, { flip: AXES.filter((_, i) => (i === axis ? on : flip[i])).join("") });
     return toggle(name, flip[axis], set);
   });
-  const own = [viewer.flip, viewer.crop, viewer.clip].some((value) => value !== undefined && value !== null);
   return html`
     ${AXES.map((_, axis) => cropRow(panel, settings, volume, axis))}
     ${row("Flip", html`<div class="flips">${flips}</div>`)}
     ${planeFields(panel, settings, volume)}
     <div class="row end">
-      <button type="button" class="text" ?disabled=${!own}
-        @click=${() => Object.assign(viewer, { flip: undefined, crop: undefined, clip: undefined })}
+      <button type="button" class="text" ?disabled=${!isCut(settings)}
+        @click=${() => reset(panel, settings)}
       >Reset cuts</button>
     </div>
   `;
 }
 
-/** What is kept of an axis, between two thumbs; the numbers are those of the file's voxels. */
+/** Whether the picture differs from the whole volume as it is in the file. */
+function isCut({ flip, crop, clip }: DrawnSettings): boolean {
+  return flip.includes(true) || clip !== null || crop.some(([low, high]) => low > 0 || high < 1);
+}
+
+/** Shows the whole volume as it is in the file, from where it is seen now. */
+function reset({ viewer }: Panel, { camera }: DrawnSettings): void {
+  Object.assign(viewer, { flip: undefined, crop: undefined, clip: undefined });
+  if (!viewer.view) return;
+  // A new view turns the camera unless the azimuth changes along with it.
+  Object.assign(viewer, { view: "", azimuth: undefined });
+  Object.assign(viewer, { azimuth: camera.azimuth });
+}
+
+/** What is kept of an axis, between two thumbs; places and numbers are those of the file's voxels, flipped or not. */
 function cropRow(
   { viewer }: Panel,
   { crop, flip }: DrawnSettings,
@@ -39,9 +52,12 @@ function cropRow(
 ): TemplateResult {
   const n = dims[axis];
   const name = AXES[axis];
-  const [first, end] = cropRange(crop[axis], n);
-  const voxel = (place: number) => (flip[axis] ? n - 1 - place : place);
-  const set = (low: number, high: number) => {
+  /** From voxels to places in the box, which are counted from the other end of a flipped axis, and back. */
+  const turned = ([from, to]: readonly [number, number]) =>
+    flip[axis] ? ([n - to, n - from] as const) : ([from, to] as const);
+  const [first, end] = turned(cropRange(crop[axis], n));
+  const set = (from: number, to: number) => {
+    const [low, high] = turned([from, to]);
     const ranges = crop.map((range, i) => (i === axis ? [fraction(low / n), fraction(high / n)] : range));
     Object.assign(viewer, { crop: ranges.map((range) => range.join(":")).join(" ") });
   };
@@ -55,17 +71,17 @@ function cropRow(
           ...{ label: `Crop ${name}, from`, value: first, ...scale },
           set: (value) => set(Math.min(value, end - 1), end),
         },
-        `voxel ${voxel(first)}`,
+        `voxel ${first}`,
       )}
       ${track(
         {
           ...{ label: `Crop ${name}, to`, value: end, ...scale },
           set: (value) => set(first, Math.max(value, first + 1)),
         },
-        `voxel ${voxel(end - 1)}`,
+        `voxel ${end - 1}`,
       )}
     </div>
-    <span class="numbers">${voxel(first)}–${voxel(end - 1)}</span>
+    <span class="numbers">${first}–${end - 1}</span>
   </div>`;
 }
 

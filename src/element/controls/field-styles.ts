@@ -66,7 +66,9 @@ export const fieldStyles = css`
   }
   .segments label:has(:checked) {
     background: var(--raised);
-    box-shadow: 0 1px 2px rgb(0 0 0 / 0.18);
+    box-shadow:
+      inset 0 0 0 1px var(--edge),
+      0 1px 2px rgb(0 0 0 / 0.18);
     color: var(--ink);
     font-weight: 550;
   }
@@ -100,7 +102,7 @@ export const fieldStyles = css`
     width: 100%;
     height: var(--control);
     padding: 0 0.5rem;
-    border: 1px solid var(--line);
+    border: 1px solid var(--edge);
     border-radius: 0.375rem;
     background: var(--well);
     font-variant-numeric: tabular-nums;
@@ -151,7 +153,7 @@ export const fieldStyles = css`
     cursor: pointer;
     touch-action: pan-y;
     --filled: calc(var(--thumb-size) / 2 + var(--part) * (100% - var(--thumb-size)));
-    --groove: linear-gradient(to right, var(--accent-ink) var(--filled), var(--groove-empty) var(--filled))
+    --groove: linear-gradient(to right, var(--accent-ink) var(--filled), var(--edge) var(--filled))
       var(--halo) / calc(100% - 2 * var(--halo)) 100% no-repeat;
   }
   input[type="range"]::-webkit-slider-runnable-track {
@@ -203,7 +205,7 @@ export const fieldStyles = css`
     width: 1.875rem;
     height: 1.125rem;
     border-radius: 1rem;
-    background: var(--groove-empty);
+    background: var(--edge);
     cursor: pointer;
     transition: background 0.15s;
   }
@@ -221,6 +223,7 @@ export const fieldStyles = css`
     background: var(--accent-ink);
   }
   .toggle input:checked::before {
+    background: var(--solid);
     translate: 0.75rem;
   }
 

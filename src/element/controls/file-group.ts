@@ -28,7 +28,7 @@ export function fileGroup(
     ["Format", format && (FORMATS[format] ?? format)],
     ["Voxels", formatDims(volume.dims)],
     ["Drawn", viewer.gridDims && formatDims(viewer.gridDims)],
-    ["Size", `${formatDims(size)} mm`],
+    ["Size", volume.unitless ? undefined : `${formatDims(size)} mm`],
     ["Type", `${volume.dtype}, ${volume.littleEndian ? "little" : "big"}-endian`],
     [
       "Scale",

@@ -41,35 +41,37 @@ export const groupStyles = css`
     width: 100%;
     min-height: var(--control);
     padding: 0 0.5rem;
-    border: 0;
+    border: 1px solid var(--edge);
     border-radius: 0.375rem;
     background: var(--well);
   }
-  .list + .note {
+  :is(.search, .list) + .note {
     margin-left: 0;
   }
   .list {
     max-height: 15rem;
-    margin: 0;
-    padding: 0;
+    /* Room for the focus ring. */
+    margin: 0 -0.25rem;
+    padding: 0.25rem;
     overflow: hidden auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
-    scrollbar-color: var(--groove-empty) transparent;
-    list-style: none;
+    scrollbar-color: var(--edge) transparent;
   }
-  .list li {
+  .entry {
     display: flex;
     align-items: center;
     min-height: var(--control);
   }
+  .entry > :first-child {
+    flex: 1;
+    min-width: 0;
+  }
   .list label {
     display: flex;
-    flex: 1;
     align-items: center;
     gap: 0.5rem;
-    min-width: 0;
-    min-height: inherit;
+    min-height: var(--control);
     cursor: pointer;
   }
   .list input {
@@ -83,7 +85,7 @@ export const groupStyles = css`
     width: 0.875rem;
     height: 0.875rem;
     border-radius: 0.1875rem;
-    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.4);
+    box-shadow: inset 0 0 0 1px var(--edge);
   }
   .what {
     overflow: hidden;
@@ -107,7 +109,7 @@ export const groupStyles = css`
     width: 1.125rem;
     height: 1.125rem;
     border-radius: 50%;
-    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.6);
+    box-shadow: inset 0 0 0 1px var(--edge);
   }
   .clear {
     background: repeating-conic-gradient(#bbb 0 25%, #fff 0 50%) 0 0 / 0.5rem 0.5rem;
@@ -167,9 +169,9 @@ export const groupStyles = css`
     border-radius: 1rem;
     background: linear-gradient(
       to right,
-      var(--groove-empty) calc(var(--thumb-size) / 2 + var(--low) * (100% - var(--thumb-size))),
+      var(--edge) calc(var(--thumb-size) / 2 + var(--low) * (100% - var(--thumb-size))),
       var(--accent-ink) 0 calc(var(--thumb-size) / 2 + var(--high) * (100% - var(--thumb-size))),
-      var(--groove-empty) 0
+      var(--edge) 0
     );
   }
   .thumbs input[type="range"] {

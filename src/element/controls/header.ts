@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims } from "../../options/describe.ts";
 import { type IconName, icon } from "./icons.ts";
+import { roving } from "./roving.ts";
 import { tagFor } from "./tag.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -17,14 +18,16 @@ export function title({ volume, sourceName }: Viewer): TemplateResult {
   const name = volume.name.split("/").pop();
   return html`
     <p class="name" title=${volume.name}>${name}</p>
-    <p>${formatDims(volume.dims)} <span class="nowrap">at ${formatDims(volume.spacing)} mm</span></p>
+    <p>${formatDims(volume.dims)}${
+      volume.unitless ? nothing : html` <span class="nowrap">at ${formatDims(volume.spacing)} mm</span>`
+    }</p>
   `;
 }
 
-/** What can be done, as a row of icons. */
+/** What can be done, as a toolbar of icons. */
 export function tools(viewer: Viewer, say: Say): TemplateResult {
   const full = viewer.matches(":fullscreen");
-  return html`<div class="tools" role="group" aria-label="Actions">
+  return html`<div class="tools" role="toolbar" aria-label="Actions" ${roving("input, button")}>
     <label class="button" title="Open a file">
       <input type="file" multiple aria-label="Open a file" @change=${(event: Event) => open(viewer, event)} />
       ${icon("open")}

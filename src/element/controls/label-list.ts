@@ -1,10 +1,11 @@
-/** The labels of a volume: each can be shown, hidden, or shown alone. */
+/** The labels of a volume, as a grid with a row for each: it can be shown, hidden, or shown alone. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Label } from "../../options/labels.ts";
 import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
+import { roving } from "./roving.ts";
 
 /** More labels than this are searched rather than listed. */
 const MOST = 100;
@@ -23,6 +24,12 @@ export function labelList(
     memory.labelSearch = (event.target as HTMLInputElement).value;
     requestUpdate();
   };
+  const clear = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || memory.labelSearch === "") return;
+    event.preventDefault();
+    memory.labelSearch = "";
+    requestUpdate();
+  };
   return html`
     <div class="row between">
       <span class="label">${isAll ? `${labels.length} shown` : `${shown.length} of ${labels.length} shown`}</span>
@@ -36,14 +43,17 @@ export function labelList(
     ${
       labels.length > FEW
         ? html`<input class="search" type="search" aria-label="Search labels" placeholder="Search labels"
-            .value=${live(memory.labelSearch)} @input=${search} />`
+            .value=${live(memory.labelSearch)} @input=${search} @keydown=${clear} />`
         : nothing
     }
-    <ul class="list" aria-label="Labels">
-      ${found.slice(0, MOST).map((label) => entry(viewer, labels, label))}
-    </ul>
+    ${
+      found.length > 0
+        ? html`<div class="list" role="grid" aria-label="Labels" ${roving("input, button", 2)}>
+            ${found.slice(0, MOST).map((label) => entry(viewer, labels, label))}
+          </div>`
+        : html`<p class="note">No label matches</p>`
+    }
     ${found.length > MOST ? html`<p class="note">${found.length - MOST} more: search for them</p>` : nothing}
-    ${found.length === 0 ? html`<p class="note">No label matches</p>` : nothing}
   `;
 }
 
@@ -58,15 +68,19 @@ function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label):
       ),
     );
   const voxels = `${count.toLocaleString("en")} voxels`;
-  return html`<li>
-    <label title="${text} (${value}), ${voxels}">
-      <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
-      <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
-      <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}
-    </label>
-    <button type="button" class="button" title="Show ${text} alone" aria-label="Show ${text} alone"
-      @click=${() => Object.assign(viewer, { only: String(value), hide: "" })}>${icon("only")}</button>
-  </li>`;
+  return html`<div class="entry" role="row">
+    <div role="gridcell">
+      <label title="${text} (${value}), ${voxels}">
+        <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
+        <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
+        <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}
+      </label>
+    </div>
+    <div role="gridcell">
+      <button type="button" class="button" title="Show ${text} alone" aria-label="Show ${text} alone"
+        @click=${() => Object.assign(viewer, { only: String(value), hide: "" })}>${icon("only")}</button>
+    </div>
+  </div>`;
 }
 
 /** The options with which these labels are shown: whichever of the two lists is shorter. */

@@ -20,7 +20,7 @@ export const pickerStyles = css`
     gap: 0.5rem;
     height: max(2rem, var(--control));
     padding: 0 0.5rem;
-    border: 1px solid var(--line);
+    border: 1px solid var(--edge);
     border-radius: 0.375rem;
     background: var(--well);
     list-style: none;
@@ -41,7 +41,7 @@ export const pickerStyles = css`
     width: 3rem;
     height: 0.875rem;
     border-radius: 0.1875rem;
-    box-shadow: inset 0 0 0 1px rgb(128 128 128 / 0.35);
+    box-shadow: inset 0 0 0 1px var(--edge);
   }
   .maps {
     display: grid;
@@ -52,7 +52,7 @@ export const pickerStyles = css`
     overflow: hidden auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
-    scrollbar-color: var(--groove-empty) transparent;
+    scrollbar-color: var(--edge) transparent;
     border-radius: 0.5rem;
     background: var(--well);
   }
@@ -74,6 +74,7 @@ export const pickerStyles = css`
   }
   .maps label:has(:checked) {
     background: var(--raised);
+    box-shadow: inset 0 0 0 1px var(--edge);
     color: var(--ink);
   }
   .maps label:has(:focus-visible) {

@@ -10,6 +10,7 @@ import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";
+import { forcedColorStyles } from "./forced-colors.ts";
 import { sliceStyles } from "./slice-styles.ts";
 
 const AXES = ["x", "y", "z"] as const;
@@ -17,7 +18,7 @@ const AXES = ["x", "y", "z"] as const;
 const STOPS = 64;
 
 export class VoxelVolumeSlice extends LitElement {
-  static override styles = [fieldStyles, sliceStyles];
+  static override styles = [fieldStyles, sliceStyles, forcedColorStyles];
   static override properties: PropertyDeclarations = {
     volume: { attribute: false },
     colormap: { attribute: false },

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DrawnSettings } from "../../options/settings.ts";
+import type { ScalarImage } from "../../volume.ts";
 import { backgroundField } from "./background.ts";
 import { colormapPicker } from "./colormap-picker.ts";
 import { menu, row, segments, toggle } from "./fields.ts";
@@ -16,7 +17,11 @@ const VIEWS = [
 const SIDES = ["25", "50", "75", "100", "200"];
 const CUSTOM = "custom";
 
-export function viewGroup(panel: Panel, settings: DrawnSettings): TemplateResult {
+export function viewGroup(
+  panel: Panel,
+  settings: DrawnSettings,
+  volume: ScalarImage | undefined,
+): TemplateResult {
   const { viewer } = panel;
   return html`
     ${segments("View", VIEWS, String(viewer.view ?? ""), (view) =>
@@ -76,19 +81,7 @@ export function viewGroup(panel: Panel, settings: DrawnSettings): TemplateResult
         (aspect) => Object.assign(viewer, { aspect }),
       ),
     )}
-    ${row(
-      "Axes",
-      segments(
-        "Axes",
-        [
-          ["none", "Off"],
-          ["voxels", "Voxels"],
-          ["mm", "mm"],
-        ],
-        settings.axes ?? "none",
-        (axes) => Object.assign(viewer, { axes }),
-      ),
-    )}
+    ${row("Axes", axesField(panel, settings, volume?.unitless ?? false))}
     ${row(
       "Colour bar",
       toggle("Beside the picture", settings.colorbar, (on) =>
@@ -97,6 +90,17 @@ export function viewGroup(panel: Panel, settings: DrawnSettings): TemplateResult
     )}
     ${row("Background", backgroundField(panel))}
   `;
+}
+
+function axesField({ viewer }: Panel, { axes }: DrawnSettings, isUnitless: boolean): TemplateResult {
+  const mm = isUnitless ? [] : ([["mm", "mm"]] as const);
+  return segments(
+    "Axes",
+    [["none", "Off"], ["voxels", "Voxels"], ...mm],
+    // Without lengths, mm are drawn as voxels.
+    isUnitless && axes === "mm" ? "voxels" : (axes ?? "none"),
+    (axes) => Object.assign(viewer, { axes }),
+  );
 }
 
 function resolution({ viewer, memory, requestUpdate }: Panel): TemplateResult {

@@ -1,0 +1,67 @@
+/** What tests of the panel of controls share. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Locator, Page } from "playwright/test";
+import { blob } from "../support/blob.ts";
+import type { Viewer } from "./viewer.ts";
+
+export const WIDE = "width: 720px; height: 460px; aspect-ratio: auto";
+
+/** An element with controls, its groups of these names unfolded. */
+export async function show(
+  viewer: Viewer,
+  groups: string[],
+  attributes: Record<string, string> = {},
+): Promise<Locator> {
+  viewer.files["blob.nii"] ??= blob();
+  await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE, ...attributes });
+  const panel = viewer.page.locator("voxel-volume-controls");
+  await panel.locator(".groups").waitFor();
+  await panel.evaluate((element, groups) => {
+    for (const details of element.shadowRoot?.querySelectorAll<HTMLDetailsElement>(".groups > details") ?? [])
+      details.open = groups.includes(details.querySelector("summary")?.textContent ?? "");
+  }, groups);
+  await viewer.settled();
+  return panel;
+}
+
+/** Presses keys on what has the focus. */
+export async function press(viewer: Viewer, field: Locator, ...keys: string[]): Promise<void> {
+  await field.focus();
+  for (const key of keys) await viewer.page.keyboard.press(key);
+  await viewer.settled();
+}
+
+/** Drags from the middle of `from` by so many pixels, in steps. */
+export async function drag(viewer: Viewer, from: Locator, dx: number): Promise<void> {
+  await from.scrollIntoViewIfNeeded();
+  const box = await from.boundingBox();
+  if (!box) throw new Error("nothing to drag");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await viewer.page.mouse.move(x, y);
+  await viewer.page.mouse.down();
+  await viewer.page.mouse.move(x + dx, y, { steps: 2 });
+  await viewer.page.mouse.up();
+  await viewer.settled();
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const ALL = ["View", "Values", "Cut", "Slice", "File"];
+
+/** What axe finds wrong within the element. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(context: string): Promise<{ violations: Violation[] }> };
+    };
+    const { violations } = await axe.run("voxel-volume");
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
