@@ -54,8 +54,6 @@ export interface ScalarImage {
   readonly intent?: "labels" | "signed";
   /** The range of values to show that the header gives, in data units; not checked against the values. */
   readonly displayRange?: readonly [low: number, high: number];
-  /** The format has no lengths: spacing and affine count voxels, not mm. */
-  readonly unitless?: true;
   /** Name or unit of the values, where the header has one. */
   readonly unit?: string;
   /** Number of frames (4th axis and beyond) in the file, and the index of this one. */
