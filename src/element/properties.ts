@@ -40,7 +40,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare entry: string | undefined;
   /** Frame of a 4-D volume. */
   declare frame: number;
-  /** Whether the frames of a 4-D volume are played; where reduced motion is preferred, only once a person presses play. */
+  /** Whether the frames of a 4-D volume are played; where reduced motion is preferred, only after `play()`. */
   declare playing: boolean;
   /** Frames a second to play, at most. */
   declare frameRate: number;

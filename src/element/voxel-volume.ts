@@ -90,6 +90,16 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     this.#controllers.camera.lookAlong(view);
   }
 
+  /** Plays the frames of a 4-D volume, as `playing`, even where reduced motion is preferred. */
+  play(): void {
+    this.#controllers.playback.play();
+  }
+
+  /** Stops playing. */
+  pause(): void {
+    this.playing = false;
+  }
+
   /** Lets the poster go, where `reveal` is "manual". */
   dismissPoster(): void {
     this.#isPosterDismissed = true;

@@ -50,6 +50,7 @@ export class DrawingController implements ReactiveController {
   #error: VoxelVolumeError | undefined;
   /** The volume whose voxels the GPU has, and how it was drawn last. */
   #drawn: Drawn | undefined;
+  #scale: ValueScale | undefined;
   #gridDims: Vec3 | undefined;
   /** Losses of the device since the last full picture. */
   #losses = 0;
@@ -88,9 +89,9 @@ export class DrawingController implements ReactiveController {
     return onScreen === this.loading.drawable ? this.#ready : undefined;
   }
 
-  /** From values to colours, as drawn. */
+  /** From values to colours, as drawn last. */
   get scale(): ValueScale | undefined {
-    return this.#drawn?.scale;
+    return this.#scale;
   }
 
   /** Voxels of the grid that is on screen. */
@@ -142,7 +143,10 @@ export class DrawingController implements ReactiveController {
     }
     const loaded = drawable(state);
     if (loaded && (loaded !== drawable(before) || state.kind === "drawing")) this.request("voxels");
-    if (!loaded) this.#drawn = undefined;
+    if (!loaded) {
+      this.#drawn = undefined;
+      this.#scale = undefined;
+    }
     this.#scheduler.settle();
   }
 
@@ -230,6 +234,7 @@ export class DrawingController implements ReactiveController {
 
   #paint(drawn: Drawn): void {
     this.#drawn = drawn;
+    this.#scale = drawn.scale;
     this.#layers?.paintAxes(drawn);
     this.#layers?.paintColorBar(drawn).catch((error) => dispatchError(this.host, error));
   }

@@ -18,7 +18,7 @@ export class PlaybackController implements ReactiveController {
   #waiting: ReturnType<typeof setTimeout> | undefined;
   /** When the frame on screen was asked for. */
   #asked = 0;
-  /** Whether a person pressed play: then reduced motion does not hold it back. */
+  /** Whether `play` was called. */
   #isByHand = false;
 
   /** `state` is that of the loading; `isSeen`: whether anybody would see it play. */
@@ -30,10 +30,16 @@ export class PlaybackController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Plays, or stops. */
+  /** Plays even where reduced motion is preferred: somebody asked for it. */
+  play(): void {
+    this.#isByHand = true;
+    this.host.playing = true;
+    this.onLoadState(this.state());
+  }
+
   toggle(): void {
-    this.#isByHand = !this.host.playing;
-    this.host.playing = !this.host.playing;
+    if (this.host.playing) this.host.playing = false;
+    else this.play();
   }
 
   /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */

@@ -4,7 +4,6 @@ import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import { isLabel } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
-import type { ValueScale } from "../../options/value-scale.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
@@ -54,8 +53,6 @@ export class VoxelVolumeControls extends LitElement {
   /** Whether the slice is unfolded: it is not made before. */
   declare private _sliced: boolean;
 
-  /** The last volume shown, its file, and how it was drawn. */
-  #kept: Kept | undefined;
   #listed: { readonly key: readonly unknown[]; readonly labels?: Label[] } = { key: [] };
   /** What lists labels, once it is fetched. */
   #labels: typeof import("../../options/labels.ts") | undefined;
@@ -152,14 +149,8 @@ export class VoxelVolumeControls extends LitElement {
   }
 
   #groups(viewer: Viewer) {
-    const { settings, entries, sourceName } = viewer;
+    const { settings, entries, volume, profile, scale } = viewer;
     if (!settings) return nothing;
-    // While another frame or image of the file is read, what is in use stays.
-    if (viewer.volume || !viewer.busy || sourceName !== this.#kept?.name) {
-      const { volume, profile, scale } = viewer;
-      this.#kept = volume && { volume, profile, scale: scale ?? this.#kept?.scale, name: sourceName };
-    }
-    const { volume, profile, scale } = this.#kept ?? {};
     const all = profile && isListed(settings) ? this.#allLabels(profile, settings) : undefined;
     const isShape = profile && isLabel(profile);
     const labels = all?.filter(({ value }) => isShape?.(value));
@@ -182,13 +173,6 @@ export class VoxelVolumeControls extends LitElement {
 
 function notATabStop({ target }: Event): void {
   (target as HTMLElement).tabIndex = -1;
-}
-
-interface Kept {
-  readonly volume: ScalarImage;
-  readonly profile: ValueProfile | undefined;
-  readonly scale: ValueScale | undefined;
-  readonly name: string;
 }
 
 function isListed(settings: DrawnSettings | undefined): boolean {

@@ -5,7 +5,11 @@ import { formatDims, formatValue } from "../../options/describe.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
+import { button } from "./header.ts";
 import type { Panel } from "./panel.ts";
+
+/** Frames a second, in the menu. */
+const RATES = ["1", "2", "4", "8", "16"];
 
 const FORMATS: Readonly<Record<string, string>> = {
   analyze: "Analyze 7.5",
@@ -67,7 +71,20 @@ function sharedFolder([first, ...others]: readonly string[]): number {
 function frames(viewer: Panel["viewer"], { frames }: ScalarImage): TemplateResult {
   const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
   const options = { label: "Frame", value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
+  const rate = String(viewer.frameRate);
+  const rates = RATES.includes(rate) ? RATES : [rate, ...RATES];
+  const { playing } = viewer;
   return html`<div class="row slider">
     <span class="label">Frame</span>${track(options)}<span class="unit" data-unit="">${numberInput(options)}</span>
-  </div>`;
+  </div>
+  ${row(
+    "",
+    html`${button(playing ? "pause" : "play", playing ? "Stop" : "Play the frames", () => (playing ? viewer.pause() : viewer.play()))}
+    ${menu(
+      "Speed",
+      rates.map((text) => [text, `${text} a second`] as const),
+      rate,
+      (text) => Object.assign(viewer, { frameRate: Number(text) }),
+    )}`,
+  )}`;
 }

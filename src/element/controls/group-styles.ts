@@ -21,6 +21,26 @@ export const groupStyles = css`
     color: var(--soft);
     cursor: pointer;
   }
+  .views {
+    display: grid;
+    flex: 1;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: 0.125rem 0.25rem;
+  }
+  .views .button {
+    display: block;
+    width: auto;
+    height: var(--control);
+    border: 1px solid var(--line);
+    color: var(--soft);
+  }
+  .views .button[aria-pressed="true"] {
+    color: var(--accent-ink);
+  }
+  .views i {
+    font-style: normal;
+    font-weight: 600;
+  }
   .parameters {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ScalarImage } from "../../volume.ts";
+import { axisViewButtons } from "./axis-views.ts";
 import { backgroundField } from "./background.ts";
 import { colormapPicker } from "./colormap-picker.ts";
 import { menu, row, segments, toggle } from "./fields.ts";
@@ -28,6 +29,7 @@ export function viewGroup(
       // What was set by hand gives way to the view.
       Object.assign(viewer, { view, flip: undefined, crop: undefined, clip: undefined, azimuth: undefined }),
     )}
+    ${volume ? row("From", axisViewButtons(panel, settings, volume)) : nothing}
     ${row(
       "Colours",
       colormapPicker(settings.colormap, String(viewer.colormap ?? "auto") === "auto", (colormap) =>

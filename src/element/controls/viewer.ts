@@ -1,6 +1,7 @@
 /** What the controls need of the element that they belong to. */
 
 import type { OptionName } from "../../options/options.ts";
+import type { AxisViewName } from "../../options/orientation.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
@@ -15,6 +16,9 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   src: string | undefined;
   entry: string | undefined;
   frame: number;
+  /** Whether the frames of a 4-D volume are played, and how many a second. */
+  readonly playing: boolean;
+  frameRate: number;
   /** Every option resolved, views applied; undefined while one does not fit. */
   readonly settings: DrawnSettings | undefined;
   /** The volume that is shown or about to be. */
@@ -35,5 +39,9 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly gridDims: Vec3 | undefined;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: { samples: number; background?: string }): Promise<Blob>;
+  play(): void;
+  pause(): void;
   resetCamera(): void;
+  /** Turns the camera to look along an axis of the volume. */
+  lookAlong(view: AxisViewName): void;
 }
