@@ -36,7 +36,7 @@ function playground({ createElement: h, useState }) {
         src: "../sample/attention.zip",
         resolution: "64",
         blend: "exact",
-        zoom: 1.3,
+        fit: "content",
         alt: "Head phantom",
         view,
         explode,

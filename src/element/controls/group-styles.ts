@@ -33,6 +33,7 @@ export const groupStyles = css`
     height: var(--control);
     border: 1px solid var(--line);
     color: var(--soft);
+    font-size: 0.75rem;
   }
   .views .button[aria-pressed="true"] {
     color: var(--accent-ink);
