@@ -6,7 +6,7 @@ import type { Voxels } from "./voxels/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
 export type { BlobOptions } from "./element/canvas/snapshot.ts";
-export type { LoadDetail } from "./element/controllers/drawing.ts";
+export type { LoadDetail } from "./element/load-detail.ts";
 export type { LoadSource } from "./element/load-request.ts";
 export type { Picked } from "./element/pick.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
@@ -25,6 +25,8 @@ export {
   type ReadVolumeOptions,
   readVolume,
   type Source,
+  VolumeFile,
+  type VolumeFileOptions,
 } from "./read/index.ts";
 export type { Text, Texts } from "./texts.ts";
 export type { Dtype, ScalarImage, Vec3, Volume } from "./volume.ts";

@@ -29,6 +29,7 @@ export function explicitVolume(voxels: Voxels): ExplicitVolume {
     dims: grid.dims,
     spacing: grid.spacing,
     affine: [sx, 0, 0, x, 0, sy, 0, y, 0, 0, sz, z, 0, 0, 0, 1],
+    unitless: true,
     dtype: "uint8",
     littleEndian: true,
     data: Uint8Array.from(filled, (is, i) => (is ? Math.round(255 * alpha[i]) : 0)),

@@ -11,6 +11,7 @@ import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import type { BlobOptions } from "./canvas/snapshot.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
+import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
 import { overlayStyles } from "./overlay-styles.ts";
 import type { Picked } from "./pick.ts";
@@ -23,7 +24,7 @@ import { template } from "./template.ts";
  * file dropped onto it is shown. Every option of the picture (see `OPTIONS`) is an attribute and a property.
  *
  * @element voxel-volume
- * @slot - shown in place of the picture where WebGPU is missing
+ * @slot - shown in place of the picture where WebGPU is missing, and by the browser where the script has not loaded
  * @slot poster - shown until the volume is; instead of the attribute `poster`
  * @fires {CustomEvent<LoadDetail>} load - a volume is on screen
  * @fires {CustomEvent<Progress>} progress - bytes arrived or were inflated
@@ -204,11 +205,10 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#controllers.update(changed);
-    // Without its code there is no panel; the next update tries again.
     if (changed.has("controls") && this.controls) {
       fetched(import("./controls/controls.ts")).then(
         () => this.requestUpdate(),
-        () => {},
+        (error) => dispatchError(this, error),
       );
     }
   }

@@ -15,30 +15,23 @@ export interface Drawn {
 
 export class Layers {
   #axes: typeof import("./axes-layer.ts") | undefined;
+  /** The volume whose axes were wanted last. */
+  #axesOf: Loaded | undefined;
   /** What the colour bar was painted for. */
   #bar: readonly unknown[] = [];
 
-  /** `ready` is called when the code that paints axes has been fetched. */
-  constructor(
-    private readonly root: ParentNode,
-    private readonly ready: () => void,
-  ) {}
+  constructor(private readonly root: ParentNode) {}
 
-  /** Paints the axes, or clears them where the settings want none. */
-  paintAxes({ loaded, settings }: Drawn): void {
+  /** Paints the axes, or clears them where the settings want none. Rejects where their code cannot be fetched. */
+  async paintAxes({ loaded, settings }: Drawn): Promise<void> {
     const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=axes]");
     if (!canvas) return;
+    this.#axesOf = loaded;
     if (!settings.axes) canvas.width = 0;
-    else if (this.#axes) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
     else {
-      // Without it there are no axes; the next picture tries again.
-      import("./axes-layer.ts").then(
-        (module) => {
-          this.#axes = module;
-          this.ready();
-        },
-        () => {},
-      );
+      // Without a pause where it is there: axes and picture change in one frame.
+      if (!this.#axes) this.#axes = await fetched(import("./axes-layer.ts"));
+      if (this.#axesOf === loaded) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
     }
   }
 

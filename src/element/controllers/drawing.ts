@@ -2,15 +2,14 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
-import { appearance, type ToldAppearance } from "../../options/appearance.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
-import type { EntryInfo } from "../../read/index.ts";
 import type { Vec3 } from "../../volume.ts";
 import { CanvasRenderer, type Ready, type Shown } from "../canvas/canvas-renderer.ts";
 import { type Drawn, Layers } from "../canvas/layers.ts";
 import { Scheduler, type Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";
+import { loadDetail } from "../load-detail.ts";
 import { drawable, type Loaded, type LoadState } from "../load-state.ts";
 import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
@@ -20,19 +19,6 @@ import { NoticeController } from "./notice.ts";
 const NEAR = "256px";
 /** Losses of the graphics device without a full picture in between, after which it is left alone. */
 const MOST_LOSSES = 50;
-
-/** `detail` of the event "load": the volume, and how its values are drawn (explicit voxels have none). */
-export interface LoadDetail extends Partial<ToldAppearance> {
-  /** File name, or path in the archive. */
-  readonly name: string;
-  /** Every volume in the file. */
-  readonly entries: readonly EntryInfo[];
-  /** Voxels in the file, and in the grid that is drawn. */
-  readonly dims: Vec3;
-  readonly gridDims: Vec3;
-  /** Whether the grid had to be made smaller than asked for to fit the GPU. */
-  readonly reduced: boolean;
-}
 
 export interface DrawingHost extends ReactiveControllerHost, HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
@@ -47,6 +33,8 @@ export class DrawingController implements ReactiveController {
   /** Aborted when the element leaves the page. */
   #listening: AbortController | undefined;
   #isNear = false;
+  /** Whether that is known. */
+  #isPlaced = false;
   #error: VoxelVolumeError | undefined;
   /** The volume whose voxels the GPU has, and how it was drawn last. */
   #drawn: Drawn | undefined;
@@ -67,7 +55,7 @@ export class DrawingController implements ReactiveController {
       // A first picture is always made.
       isSeen: () => this.#isNear || !loading.onScreen || loading.state.kind === "drawing",
       isCoarse: () => this.#renderer?.isCoarse ?? false,
-      isBusy: () => loading.isBusy && !appearance.optionError,
+      isBusy: () => (loading.isBusy || this.#isUnplaced) && !appearance.optionError,
     });
     this.notice = new NoticeController(host, () => this.current);
     host.addController(this);
@@ -130,6 +118,11 @@ export class DrawingController implements ReactiveController {
     throw new VoxelVolumeError("invalid-option", message);
   }
 
+  /** Whether a lazy element does not know yet if it is near the window. */
+  get #isUnplaced(): boolean {
+    return this.loading.state.kind === "deferred" && this.host.isConnected && !this.#isPlaced;
+  }
+
   get #ready(): Ready | undefined {
     const [renderer, loaded, settings] = [this.#renderer, this.loading.drawable, this.appearance.settings];
     return renderer && loaded && settings && { renderer, loaded, settings };
@@ -157,13 +150,14 @@ export class DrawingController implements ReactiveController {
   hostUpdated(): void {
     if (this.#canvas) return;
     this.#canvas = this.host.renderRoot.querySelector("canvas[part=canvas]") as HTMLCanvasElement;
-    this.#layers = new Layers(this.host.renderRoot, () => this.#scheduler.request("draw"));
+    this.#layers = new Layers(this.host.renderRoot);
     if (this.host.isConnected) this.#start(this.#canvas);
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
     this.#isNear = false;
+    this.#isPlaced = false;
     this.#renderer?.destroy();
     this.#renderer = undefined;
     this.#drawn = undefined;
@@ -195,8 +189,10 @@ export class DrawingController implements ReactiveController {
 
   #place(entries: readonly IntersectionObserverEntry[]): void {
     this.#isNear = entries.at(-1)?.isIntersecting ?? true;
+    this.#isPlaced = true;
     this.loading.near(this.#isNear);
     if (this.#isNear) this.#scheduler.resume();
+    this.#scheduler.settle();
   }
 
   #resize({ devicePixelContentBoxSize, contentRect }: ResizeObserverEntry): void {
@@ -235,8 +231,9 @@ export class DrawingController implements ReactiveController {
   #paint(drawn: Drawn): void {
     this.#drawn = drawn;
     this.#scale = drawn.scale;
-    this.#layers?.paintAxes(drawn);
-    this.#layers?.paintColorBar(drawn).catch((error) => dispatchError(this.host, error));
+    const report = (error: VoxelVolumeError) => dispatchError(this.host, error);
+    this.#layers?.paintAxes(drawn).catch(report);
+    this.#layers?.paintColorBar(drawn).catch(report);
   }
 
   #onShown({ loaded, settings }: Ready, { gridDims, scale }: Shown): void {
@@ -284,21 +281,4 @@ export class DrawingController implements ReactiveController {
     this.#isRestoring = wasShown && again && loading.drawable !== undefined;
     if (this.#isRestoring) this.request("voxels");
   }
-}
-
-function loadDetail(
-  { volume, entries, profile }: Loaded,
-  settings: DrawnSettings,
-  gridDims: Vec3,
-): LoadDetail {
-  const { resolution } = settings;
-  const wanted = resolution === "native" || !profile ? volume.dims : resolution;
-  return {
-    name: volume.name,
-    entries,
-    dims: volume.dims,
-    gridDims,
-    reduced: wanted.some((n, axis) => n !== gridDims[axis]),
-    ...(profile && appearance(settings, profile)),
-  };
 }
