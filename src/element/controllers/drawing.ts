@@ -2,7 +2,6 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
-import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Vec3 } from "../../volume.ts";
 import { CanvasRenderer, type Ready, type Shown } from "../canvas/canvas-renderer.ts";
@@ -10,7 +9,7 @@ import { type Drawn, Layers } from "../canvas/layers.ts";
 import { Scheduler, type Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";
 import { loadDetail } from "../load-detail.ts";
-import { drawable, type Loaded, type LoadState } from "../load-state.ts";
+import { drawable, type LoadState } from "../load-state.ts";
 import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
 import { NoticeController } from "./notice.ts";
