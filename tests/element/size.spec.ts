@@ -6,7 +6,7 @@ import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
 import { expect, test } from "./viewer.ts";
 
 /** Bytes, gzip: what it takes today, and what it must never take. */
-const TODAY = 59_200;
+const TODAY = 62_400;
 const MOST = 64_000;
 
 test("the first picture takes little JavaScript, and no more than it did", async ({ viewer }) => {
