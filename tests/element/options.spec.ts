@@ -91,7 +91,9 @@ test("as attribute and as property, every option changes the picture and back", 
   expect(await viewer.events("load")).toHaveLength(1);
 });
 
-test("a view presets flip, crop, clip, azimuth and the window; what is set itself wins", async ({ viewer }) => {
+test("a view presets flip, crop, clip, azimuth and the window; what is set itself wins", async ({
+  viewer,
+}) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", view: "diagonal" });
   const diagonal = await viewer.picture();
