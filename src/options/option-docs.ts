@@ -31,8 +31,9 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   azimuth: "camera: degrees around the z axis",
   elevation: "camera: degrees above the xy plane, -90 to 90",
   zoom: "camera: magnification",
-  target: "camera: the point looked at, in fractions of the box, as `0.5 0.5 0.25`; `auto`: the middle",
-  fit: "camera: fills the window with the `content`, or is the `article`'s; `auto`: the `article`'s with a `view`",
+  target:
+    "camera: the point looked at, in fractions of the box, as `0.5 0.5 0.25`; `auto`: the middle of what is shown",
+  fit: "camera: what the window shows: the `content`, or as much as in the `article`; `auto`: `article` with a `view`",
   distance: "camera: from the target to the eye, in sides of the box",
   projection: "`perspective` or `orthographic`",
   axes: "box with ticks and labels, in `voxels` (the bare word means that) or `mm`",

@@ -39,10 +39,18 @@ export async function pacedContentRows(
   return search.rows;
 }
 
+/** What one row holds, from `at` to `end` (exclusive) of what is read. */
+interface Ends {
+  /** The first filled voxel; `end` where there is none. */
+  first(row: Row, at: number, end: number): number;
+  /** The one after the last filled voxel; `at` where there is none. */
+  end(row: Row, at: number, end: number): number;
+}
+
 class Search {
   readonly rows: ContentRows;
   readonly #slices: Generator<Row[]>;
-  readonly #isFilled: (stored: number) => boolean;
+  readonly #ends: Ends;
   /** Rows that have been searched. */
   #count = 0;
 
@@ -53,53 +61,69 @@ class Search {
     const Spans = dims[0] < 65536 ? Uint16Array : Uint32Array;
     this.rows = { dims, first: new Spans(dims[1] * dims[2]), end: new Spans(dims[1] * dims[2]) };
     this.#slices = sliceRows(source);
-    this.#isFilled = profile.levelCodes
-      ? codeTest(source, profile, profile.levelCodes, isFilled)
-      : scalarTest(source, profile, isFilled);
+    this.#ends = profile.levelCodes
+      ? endsOfCodes(filledCodes(source, profile, profile.levelCodes, isFilled))
+      : endsOfScalars(source, emptyScalars(source, profile, isFilled));
   }
 
   /** Searches the next slice; false where there is none. */
   nextSlice(): boolean {
     const { value: rows, done } = this.#slices.next();
     if (done) return false;
-    // Where there is one voxel along x, a slice comes as one row along y.
-    for (const row of rows)
-      for (let at = 0; at < row.length; at += this.rows.dims[0]) this.#searchRow(row, at);
-    return true;
-  }
-
-  #searchRow(row: Row, at: number): void {
-    const isFilled = this.#isFilled;
     const length = this.rows.dims[0];
-    let first = 0;
-    while (first < length && !isFilled(row[at + first])) first++;
-    let end = first < length ? length : 0;
-    while (end > 0 && !isFilled(row[at + end - 1])) end--;
-    this.rows.first[this.#count] = end > 0 ? first : 0;
-    this.rows.end[this.#count++] = end;
+    // Where there is one voxel along x, a slice comes as one row along y.
+    for (const row of rows) {
+      for (let at = 0; at < row.length; at += length) {
+        const first = this.#ends.first(row, at, at + length) - at;
+        if (first < length) {
+          this.rows.first[this.#count] = first;
+          this.rows.end[this.#count] = this.#ends.end(row, at, at + length) - at;
+        }
+        this.#count++;
+      }
+    }
+    return true;
   }
 }
 
-/** Tests codes of 1 and 2 bytes by a table. */
-function codeTest(
+/** A table of codes of 1 and 2 bytes: 1 where a code is filled. */
+function filledCodes(
   { codes }: ValueSource,
   { levels }: ValueProfile,
   levelCodes: Uint32Array,
   isFilled: IsFilled,
-) {
+): Uint8Array {
   const table = new Uint8Array(256 ** codes.bytes);
   for (const [level, code] of levelCodes.entries())
     table[code] = Number(isFilled(levels.values[level], level));
-  return (code: number) => table[code] === 1;
+  return table;
 }
 
-/** Tests wide scalars by comparing them with the ends of those that are not filled. */
-function scalarTest(source: ValueSource, { levels, levelScalars }: ValueProfile, isFilled: IsFilled) {
+function endsOfCodes(table: Uint8Array): Ends {
+  return {
+    first(row, at, end) {
+      let i = at;
+      while (i < end && table[row[i]] === 0) i++;
+      return i;
+    },
+    end(row, at, end) {
+      let i = end;
+      while (i > at && table[row[i - 1]] === 0) i--;
+      return i;
+    },
+  };
+}
+
+/** The range of wide scalars that are not filled; undefined where all are. */
+function emptyScalars(
+  source: ValueSource,
+  { levels, levelScalars }: ValueProfile,
+  isFilled: IsFilled,
+): readonly [least: number, most: number] | undefined {
   const { values } = levels;
   const isEmpty = Array.from(values, (value, level) => !isFilled(value, level));
   const [first, last] = [isEmpty.indexOf(true), isEmpty.lastIndexOf(true)];
-  const [low, high] = presentScalars(source);
-  if (first < 0) return (scalar: number) => scalar >= low && scalar <= high;
+  if (first < 0) return undefined;
   // Where no filled level lies below, or above, nothing there is filled.
   const [bottom, top] = source.codes.falling ? [Infinity, -Infinity] : [-Infinity, Infinity];
   const scalarOf = (empty: number, filled: number) =>
@@ -108,8 +132,27 @@ function scalarTest(source: ValueSource, { levels, levelScalars }: ValueProfile,
     first > 0 ? scalarOf(first, first - 1) : bottom,
     last < values.length - 1 ? scalarOf(last, last + 1) : top,
   ];
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  return (scalar: number) => (scalar < least && scalar >= low) || (scalar > most && scalar <= high);
+  return [Math.min(...ends), Math.max(...ends)];
+}
+
+function endsOfScalars(source: ValueSource, empty: ReturnType<typeof emptyScalars>): Ends {
+  const [low, high] = presentScalars(source);
+  // Without empty scalars all numbers are on one side of them.
+  const [least, most] = empty ?? [Infinity, Infinity];
+  // The negation holds NaN, too.
+  const isEmpty = (scalar: number) => !(scalar >= low && scalar <= high && (scalar < least || scalar > most));
+  return {
+    first(row, at, end) {
+      let i = at;
+      while (i < end && isEmpty(row[i])) i++;
+      return i;
+    },
+    end(row, at, end) {
+      let i = end;
+      while (i > at && isEmpty(row[i - 1])) i--;
+      return i;
+    },
+  };
 }
 
 /** Steps of a bisection after which numbers of f32 are told apart. */

@@ -232,3 +232,23 @@ test("from inside the box the panes fill the picture, and what is behind the eye
   expect(panes.some((pane) => covers(pane, 200, 390))).toBe(true);
   expect(lines.filter((line) => line.length === 2).length).toBeGreaterThan(0);
 });
+
+test("where the box's centre is behind the eye, labels are still in the picture", () => {
+  let seen = 0;
+  for (let azimuth = 180; azimuth < 360; azimuth += 15) {
+    for (const y of [0.9, 1.2, 1.5]) {
+      const texts = {
+        target: `0.5 ${y} 0.4`,
+        azimuth: `${azimuth}`,
+        elevation: "20",
+        distance: "0.3",
+        zoom: "0.3",
+      };
+      const { labels, lines } = axes(texts, CUBE, 500);
+      expect(lines.flat(2).every(Number.isFinite)).toBe(true);
+      for (const { at } of labels) expect(at.every((x) => x > 0 && x < 500)).toBe(true);
+      seen += labels.length;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
+});

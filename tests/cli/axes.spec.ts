@@ -7,8 +7,10 @@ import { overWhite, type Picture, pixel, readPng } from "../support/png.ts";
 
 const SIZE = 240;
 
+/** In the article's window, which axes do not change. */
 async function render(cli: CommandLine, name: string, ...args: string[]): Promise<Picture> {
-  await cli.succeed("render", "blob.nii", "-o", `${name}.png`, "--size", String(SIZE), ...args);
+  const window = ["--size", String(SIZE), "--fit", "article"];
+  await cli.succeed("render", "blob.nii", "-o", `${name}.png`, ...window, ...args);
   return readPng(cli.path(`${name}.png`));
 }
 

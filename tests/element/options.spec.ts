@@ -91,19 +91,23 @@ test("as attribute and as property, every option changes the picture and back", 
   expect(await viewer.events("load")).toHaveLength(1);
 });
 
-test("a view presets flip, crop, clip and azimuth; what is set itself wins", async ({ viewer }) => {
+test("a view presets flip, crop, clip, azimuth and the window; what is set itself wins", async ({
+  viewer,
+}) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", view: "diagonal" });
   const diagonal = await viewer.picture();
   for (const [name, text] of [
     ["clip", "1 -1 -1 0.1"],
     ["azimuth", "200"],
+    ["fit", "article"],
   ])
     await viewer.attribute(name, text);
   await viewer.attribute("view", null);
   expectAlike("element-diagonal", await viewer.picture(), diagonal, 60);
 
   await viewer.attribute("view", "cut");
+  await viewer.attribute("fit", null);
   await viewer.attribute("clip", null);
   const turned = await viewer.picture();
   await viewer.attribute("azimuth", null);

@@ -8,7 +8,7 @@ import { expect, test } from "./viewer.ts";
 test.use({ isolated: true });
 
 /** Bytes, gzip: what it takes today, and what it must never take. */
-const TODAY = 59_200;
+const TODAY = 62_400;
 const MOST = 64_000;
 
 test("the first picture takes little JavaScript, and no more than it did", async ({ viewer }) => {

@@ -36,6 +36,10 @@ const CASES: Record<string, Case> = {
   thin: { opacity: "0.1" },
   near: { distance: "1.2", azimuth: "20" },
   inside: { distance: "0.3", zoom: "2" },
+  target: { target: "0.8 0.3 0.1", zoom: "1.5" },
+  "target-near": { target: "1.1 0.2 0.6", distance: "0.7", azimuth: "200" },
+  "target-orthographic": { target: "-0.2 0.5 0.9", projection: "orthographic" },
+  content: { fit: "content" },
   "inside-exploded": { distance: "0.3", zoom: "2", explode: "0.3", azimuth: "200" },
   // The eye at the middle of the box, on the border of two voxels along axes with an even number of them.
   "on-border": {

@@ -23,6 +23,8 @@ const VIEWS: Record<string, View> = {
   "explode-front": { ...BASE, explode: "0.3", elevation: "0", azimuth: "0" },
   near: { ...BASE, distance: "1.2", azimuth: "20", opacity: "0.3" },
   inside: { ...BASE, distance: "0.3", zoom: "2", opacity: "0.3" },
+  target: { ...BASE, target: "0.2 0.7 0.9", zoom: "1.5", opacity: "0.3" },
+  "target-beside": { ...BASE, target: "2.2 0.5 0.5", distance: "4", zoom: "0.5", opacity: "0.3" },
   between: { ...BASE, distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" },
 };
 const SMOOTH = Object.fromEntries(
