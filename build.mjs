@@ -6,8 +6,8 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -28,11 +28,8 @@ const wgsl = {
  */
 const oneChunk = (entry) => ({
   name: "one-chunk",
-  setup(build) {
-    const lazy = new Set();
-    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
-      if (kind === "dynamic-import") lazy.add(resolve(resolveDir, path));
-    });
+  async setup(build) {
+    const lazy = await lazyModules();
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       if (!lazy.has(path)) return;
       const text = await readFile(path, "utf8");
@@ -40,19 +37,40 @@ const oneChunk = (entry) => ({
     });
   },
 });
+/** Paths of the modules that others import dynamically. */
+async function lazyModules() {
+  const lazy = new Set();
+  for (const file of await readdir("src", { recursive: true })) {
+    if (!file.endsWith(".ts")) continue;
+    const path = resolve("src", file);
+    const text = await readFile(path, "utf8");
+    for (const [, name] of text.matchAll(/import\("(\.[^"]+\.ts)"\)/g)) lazy.add(resolve(dirname(path), name));
+  }
+  return lazy;
+}
+/** Style sheets without comments and indentation. */
+const css = {
+  name: "css",
+  setup(build) {
+    build.onLoad({ filter: /styles\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { contents: text.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n"), loader: "ts" };
+    });
+  },
+};
 const shared = {
   bundle: true,
   format: "esm",
   target: "es2022",
   // What is published goes without: a map half the package's size, of sources that are not in it.
   sourcemap: !process.argv.includes("--types"),
-  plugins: [wgsl],
+  plugins: [wgsl, css],
   logLevel: "warning",
 };
 /** What a page loads. */
 const page = (name, entry) => ({
   ...shared,
-  plugins: [wgsl, oneChunk(entry)],
+  plugins: [wgsl, css, oneChunk(entry)],
   entryPoints: { [name]: entry },
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",

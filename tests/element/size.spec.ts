@@ -26,6 +26,7 @@ test("the first picture takes little JavaScript, and no more than it did", async
     const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
     return scripts.filter(({ startTime }) => startTime < at).map(({ name }) => new URL(name).pathname);
   });
+  console.log(before.map((p) => [p, scripts.get(p)]));
   const total = before.reduce((sum, path) => sum + (scripts.get(path) ?? Number.NaN), 0);
   test.info().annotations.push({ type: "gzip bytes", description: `${total}` });
   expect(total).toBeLessThan(Math.min(MOST, 1.05 * TODAY));
