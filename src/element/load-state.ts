@@ -48,6 +48,8 @@ export type LoadState =
       readonly kind: "failed";
       readonly error: VoxelVolumeError;
       readonly request?: LoadRequest;
+      /** A volume that was read but could not be drawn: with other options it may be. */
+      readonly loaded?: Loaded;
       readonly last?: Loaded;
     };
 
@@ -108,7 +110,7 @@ export function nextState(state: LoadState, action: LoadAction): LoadState {
     case "progress":
       return state.kind === "reading" ? { ...state, progress: action.progress } : state;
     case "draw":
-      return state.kind === "reading"
+      return state.kind === "reading" || (state.kind === "failed" && state.loaded === action.loaded)
         ? { kind: "drawing", loaded: action.loaded, last, isRestoring: false }
         : state;
     case "show":
@@ -137,7 +139,8 @@ function failed(
 ): LoadState {
   const [request, last] = [pendingRequest(state), onScreen(state)];
   const isOther = request ? request.isDeclared && request.file !== last?.request.file : isDeclared;
-  return { kind: "failed", error, request, last: isOther ? undefined : last };
+  const loaded = state.kind === "drawing" ? state.loaded : undefined;
+  return { kind: "failed", error, request, loaded, last: isOther ? undefined : last };
 }
 
 /** A volume that was never on screen is not tried again: drawing it may be what the device was lost of. */
@@ -150,7 +153,7 @@ function lost(state: LoadState, { error, again }: Extract<LoadAction, { type: "l
     case "drawing": {
       if (state.isRestoring && again) return state;
       const last = again ? state.last : undefined;
-      return { kind: "failed", error, request: state.loaded.request, last };
+      return { kind: "failed", error, request: state.loaded.request, loaded: state.loaded, last };
     }
     case "empty":
       return state;

@@ -60,21 +60,22 @@ const hide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hid
 const unhide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", false);
 
 function overlays(element: VoxelVolumeProperties, controllers: ElementControllers, say: Say): TemplateResult {
-  const { loading, appearance, drawing, camera, hover, drop } = controllers;
+  const { loading, appearance, drawing, interaction, drop } = controllers;
   const { state, onScreen } = loading;
   const { error } = controllers;
   const isEmpty = state.kind === "empty" && element.controls && !error;
   const notice = error ? "" : drawing.notice.text;
+  const readout = interaction?.hover.text;
   return html`
     ${loading.isBusy && !appearance.optionError ? waiting(controllers, say) : nothing}
     ${state.kind === "cancelled" && !onScreen ? html`<div part="status"><span>${say("Loading was cancelled.")}</span></div>` : nothing}
     ${isEmpty ? invitation(controllers, say) : nothing}
     ${error ? message(controllers, say) : nothing}
     ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
-    ${hover.text ? html`<div part="readout" aria-hidden="true">${hover.text}</div>` : nothing}
-    ${camera.hasHint ? html`<div part="hint" aria-hidden="true"><span>${say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() })}</span></div>` : nothing}
+    ${readout ? html`<div part="readout" aria-hidden="true">${readout}</div>` : nothing}
+    ${interaction?.hasHint ? html`<div part="hint" aria-hidden="true"><span>${say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() })}</span></div>` : nothing}
     ${drop.isOver ? html`<div part="drop"><span>${say("Drop the file to see it")}</span></div>` : nothing}
-    <div class="spoken" aria-live="polite">${camera.description}</div>
+    <div class="spoken" aria-live="polite">${controllers.cameraDescription}</div>
   `;
 }
 

@@ -83,12 +83,12 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Puts the camera back to where the attributes, the properties and the view place it. */
   resetCamera(): void {
-    this.#controllers.camera.home();
+    this.#controllers.camera.reset();
   }
 
   /** Turns the camera to look along an axis of the volume. */
   lookAlong(view: AxisViewName): void {
-    this.#controllers.camera.lookAlong(view);
+    this.#controllers.interaction?.lookAlong(view);
   }
 
   /** Plays the frames of a 4-D volume, as `playing`, even where reduced motion is preferred. */
@@ -143,9 +143,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
   get drawn(): Promise<void> {
-    return this.updateComplete
-      .then(() => this.#controllers.appearance.ready)
-      .then(() => this.#controllers.drawing.idle);
+    return this.updateComplete.then(() => this.#controllers.idle());
   }
 
   /** The options as numbers, with the view's and what suits the volume; undefined before the first fit. */
@@ -192,15 +190,6 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     const [name] = change;
     if (name === "src" || name === "voxels") this.#controllers.loading.note(name);
     super.requestUpdate(...change);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.#controllers.start();
-  }
-
-  protected override firstUpdated(): void {
-    this.#controllers.start();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

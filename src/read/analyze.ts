@@ -14,7 +14,13 @@ import { imageBeside } from "./pair.ts";
 import type { VolumeHeader } from "./volume-header.ts";
 
 const HEADER_SIZE = 348;
-const ORIGINATOR = 253;
+/** Bytes at which Mayo's fields start, from `dbh.h`; `funused1` is SPM's scale factor, `originator` its origin. */
+const AT = {
+  ...{ dim: 40, datatype: 70, pixdim: 76, voxOffset: 108, funused1: 112, calMax: 124, calMin: 128 },
+  originator: 253,
+};
+/** Elements of `dim` and of `pixdim`. */
+const DIMS = 8;
 
 /** Mayo's codes, then SPM's. */
 const DATATYPES: Readonly<Record<number, Dtype>> = {
@@ -37,24 +43,22 @@ export const analyze: Format = {
   },
   async open(file, head) {
     checkLength(file.path, head, HEADER_SIZE);
-    const header = await parse(file.path, head);
-    return [foundVolume(header, imageBeside(file))];
+    return [foundVolume(parse(file.path, head), imageBeside(file))];
   },
 };
 
-async function parse(path: string, head: Uint8Array): Promise<VolumeHeader> {
-  const { NIFTI1 } = await import("./nifti-headers.ts");
+/** Reads the header without nifti-reader-js, which refuses it. */
+function parse(path: string, head: Uint8Array): VolumeHeader {
   const littleEndian = isLittleEndian(head, HEADER_SIZE) ?? true;
-  const bytes = new Uint8Array(head.subarray(0, HEADER_SIZE));
-  const view = new DataView(bytes.buffer);
-  // The library takes the byte order from this size alone, and refuses a header without it.
-  view.setInt32(0, HEADER_SIZE, littleEndian);
-  const fields = new NIFTI1();
-  fields.readHeader(bytes.buffer);
-  const { dims, frames } = shape(path, fields.dims);
-  const sizes = spacing(fields.pixDims);
-  const origin = [0, 1, 2].map((axis) => view.getInt16(ORIGINATOR + 2 * axis, littleEndian));
-  const scale = fields.scl_slope;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const int16 = (at: number, i = 0) => view.getInt16(at + 2 * i, littleEndian);
+  const float32 = (at: number, i = 0) => view.getFloat32(at + 4 * i, littleEndian);
+  const array = (read: typeof int16, at: number, n: number) =>
+    Array.from({ length: n }, (_, i) => read(at, i));
+  const { dims, frames } = shape(path, array(int16, AT.dim, DIMS));
+  const sizes = spacing(array(float32, AT.pixdim, DIMS));
+  const origin = array(int16, AT.originator, 3);
+  const scale = float32(AT.funused1);
   return {
     path,
     format: "analyze",
@@ -62,12 +66,12 @@ async function parse(path: string, head: Uint8Array): Promise<VolumeHeader> {
     frames,
     spacing: sizes,
     affine: affineOf(dims, sizes, origin),
-    dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
-    displayRange: displayRange(fields.cal_min, fields.cal_max),
+    dtype: dtypeOf(path, int16(AT.datatype), DATATYPES),
+    displayRange: displayRange(float32(AT.calMin), float32(AT.calMax)),
     littleEndian,
     slope: scale !== 0 && Number.isFinite(scale) ? scale : 1,
     intercept: 0,
-    offset: voxelOffset(path, fields.vox_offset),
+    offset: voxelOffset(path, float32(AT.voxOffset)),
   };
 }
 

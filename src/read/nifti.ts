@@ -1,5 +1,5 @@
 /** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
-import type { NIFTI1, NIFTI2 } from "nifti-reader-js";
+import { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import type { Dtype, Vec3 } from "../volume.ts";
 import type { Format } from "./format.ts";
 import { foundVolume } from "./found-volume.ts";
@@ -42,19 +42,18 @@ export const openNifti: Format["open"] = async (file, head) => {
   const version = versionOf(head) as Version;
   const whole = await file.head(version.headerSize);
   checkLength(file.path, whole, version.headerSize);
-  const header = await parse(file.path, whole, version);
+  const header = parse(file.path, whole, version);
   return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
 };
 
-async function parse(path: string, head: Uint8Array, version: Version): Promise<VolumeHeader> {
-  const library = await import("./nifti-headers.ts");
+function parse(path: string, head: Uint8Array, version: Version): VolumeHeader {
   const { format, headerSize } = version;
   const littleEndian = isLittleEndian(head, headerSize) ?? true;
   // Only the header proper: the library would follow extensions, and lose its way in damaged ones.
   const bytes = new Uint8Array(head.subarray(0, headerSize));
   const view = new DataView(bytes.buffer);
   view.setInt32(0, headerSize, littleEndian);
-  const fields = format === "nifti1" ? new library.NIFTI1() : new library.NIFTI2();
+  const fields = format === "nifti1" ? new NIFTI1() : new NIFTI2();
   // Its 64-bit integers are wrong when negative, or big-endian from 2 GiB: always negative then, so refused below.
   fields.readHeader(bytes.buffer);
 

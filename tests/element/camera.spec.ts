@@ -76,7 +76,7 @@ test.describe("with fingers", () => {
     await touch("touchEnd");
     await viewer.settled();
     expect(await viewer.get("zoom")).toBeCloseTo(2, 1);
-    expect(await viewer.get("azimuth")).toBe(320);
+    expect(await viewer.get("settings")).toMatchObject({ camera: { azimuth: 320, elevation: 30 } });
     await touch("touchStart", [80, 100]);
     await touch("touchMove", [100, 100]);
     await touch("touchEnd");

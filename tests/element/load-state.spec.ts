@@ -38,6 +38,7 @@ const STATES = {
   cancelled: { kind: "cancelled", request, last: undefined },
   "cancelled, a on screen": { kind: "cancelled", request, last: loadedA },
   failed: { kind: "failed", error, request, last: undefined },
+  "failed to be drawn": { kind: "failed", error, request, loaded: loadedB, last: undefined },
   "failed, a on screen": { kind: "failed", error, request, last: loadedA },
 } satisfies Record<string, LoadState>;
 type Name = keyof typeof STATES;
@@ -91,6 +92,9 @@ const TABLE: Record<Name, Record<Act, string>> = {
     ...["empty", "deferred/a", "reading/a", "=", "=", "=", "=", "failed/a", "=", "cancelled"],
   ),
   failed: row("empty", "deferred", "reading", "=", "=", "=", "=", "failed", "=", "failed"),
+  "failed to be drawn": row(
+    ...["empty", "deferred", "reading", "=", "drawing", "=", "=", "failed", "=", "failed"],
+  ),
   "failed, a on screen": row(
     ...["empty", "deferred/a", "reading/a", "=", "=", "=", "=", "failed/a", "=", "failed"],
   ),

@@ -1,23 +1,13 @@
-/** CameraController: moves an element's camera by hand and automatically, and knows where the page wants it. */
+/** CameraController: places an element's camera, and knows where the page wants it; turns it automatically. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
-import { type AxisViewName, axisViews } from "../../options/orientation.ts";
-import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
-import { pannedTarget, targetOf } from "../../options/target.ts";
-import type { ScalarImage, Vec3 } from "../../volume.ts";
-import { describeCamera } from "../describe-camera.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";
 import { numberOf } from "../text-of.ts";
-import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
 import { Rotation } from "./rotation.ts";
 
-/** Hands may zoom between these; attributes go further. */
-const ZOOM_BY_HAND = [0.1, 100] as const;
-/** Milliseconds for which it is said how to zoom. */
-const HINT_MS = 2000;
-
 type Turned = (typeof TURNED)[number];
-type Placed = Partial<Record<Turned, string | number | undefined>>;
+/** Properties of the camera. */
+export type Placement = Partial<Record<Turned, string | number | undefined>>;
 
 export interface CameraHost
   extends ReactiveControllerHost,
@@ -25,43 +15,26 @@ export interface CameraHost
     Record<Turned, string | number | undefined> {
   readonly autoRotate: boolean;
   readonly autoRotateDelay: number;
-  readonly gestureHandling: GestureHandling;
-  readonly disableRotate: boolean;
-  readonly disableZoom: boolean;
-  readonly disablePan: boolean;
-  readonly disableTap: boolean;
-  readonly disableKeys: boolean;
 }
 
 export interface CameraEvents {
-  /** The picture that the camera looks at; undefined where there is none to be moved. */
-  subject(): { readonly volume: ScalarImage; readonly settings: DrawnSettings } | undefined;
+  /** The azimuth of the camera that is drawn; undefined where turning automatically would not be seen. */
+  seenAzimuth(): number | undefined;
   /** The properties of the camera were moved: takes them over, and draws. */
   moved(isAuto: boolean): void;
   /** A person moved the camera. */
   movedByHand(): void;
-  /** The voxel under a point of the window. */
-  pick(clientX: number, clientY: number): Promise<Vec3 | undefined>;
-  /** Whether turning automatically would be seen now. */
-  isSeen(): boolean;
-  /** A key that does not move the camera. @returns whether it was used. */
-  key(event: KeyboardEvent): boolean;
 }
 
 export class CameraController implements ReactiveController {
   /** Where the page wants the camera, and where it was moved by hand. */
   readonly #home = new Map<Turned, string | number | undefined>();
   readonly #hand = new Map<Turned, string | number | undefined>();
-  /** The camera before the gesture that is under way. */
-  #before: Placed | undefined;
   readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
   readonly #reducedMotion: MediaQueryList | undefined;
-  #listening: AbortController | undefined;
-  #description = "";
-  #hint = false;
-  #hiding: ReturnType<typeof setTimeout> | undefined;
   /** Whether the last change of the camera was automatic. */
   #isAuto = false;
+  readonly #restart = (): void => this.#rotateLater();
 
   constructor(
     private readonly host: CameraHost,
@@ -71,53 +44,19 @@ export class CameraController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The camera in words, once it was moved. */
-  get description(): string {
-    return this.#description;
-  }
-
-  /** Whether it is said how to zoom, because the wheel scrolls the page. */
-  get hasHint(): boolean {
-    return this.#hint;
-  }
-
-  /** Begins to follow gestures on a canvas, and to turn automatically, until `hostDisconnected`. */
-  start(canvas: HTMLCanvasElement): void {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    const { host } = this;
-    const disabled: Record<Gesture, keyof CameraHost> = {
-      rotate: "disableRotate",
-      zoom: "disableZoom",
-      pan: "disablePan",
-      tap: "disableTap",
-      keys: "disableKeys",
-    };
-    new Gestures(
-      canvas,
-      {
-        isEnabled: (gesture) => !host[disabled[gesture]],
-        handling: () => (document.fullscreenElement ? "greedy" : host.gestureHandling),
-        begin: () => this.#begin(),
-        cancel: () => this.#cancel(),
-        change: (change) => this.change(change),
-        lookAt: (x, y) => void this.#lookAt(x, y).catch(() => {}),
-        home: () => this.reset(),
-        lookAlong: (view) => this.lookAlong(view),
-        key: (event) => this.events.key(event),
-        scrolledPast: () => this.#showHint(),
-      },
-      signal,
-    );
-    this.#reducedMotion?.addEventListener("change", () => this.#restart(), { signal });
-    this.#restart();
+  hostConnected(): void {
+    this.#reducedMotion?.addEventListener("change", this.#restart);
+    this.#rotateLater();
   }
 
   hostDisconnected(): void {
-    this.#listening?.abort();
+    this.#reducedMotion?.removeEventListener("change", this.#restart);
     this.#rotation.stop();
-    clearTimeout(this.#hiding);
-    this.#hint = false;
+  }
+
+  /** The properties of the camera as they are. */
+  get placement(): Placement {
+    return Object.fromEntries(TURNED.map((name) => [name, this.host[name]]));
   }
 
   /** Learns from changed properties where the page wants the camera; to be called in `willUpdate`. */
@@ -128,55 +67,31 @@ export class CameraController implements ReactiveController {
       if (changed.has(name) && !isByHand) this.#home.set(name, this.host[name]);
       this.#hand.delete(name);
     }
-    if (changed.has("autoRotate") || changed.has("autoRotateDelay")) this.#restart();
+    if (changed.has("autoRotate") || changed.has("autoRotateDelay")) this.#rotateLater();
   }
 
-  /** Whether an update was of the camera, moved automatically or by another hand. */
-  takeMove(changed: PropertyValues): "auto" | "hand" | undefined {
+  /** Whether an update was of the camera, moved automatically or otherwise. */
+  takeMove(changed: PropertyValues): "auto" | "other" | undefined {
     const isAuto = this.#isAuto;
     this.#isAuto = false;
-    return CAMERA.some((name) => changed.has(name)) ? (isAuto ? "auto" : "hand") : undefined;
+    return CAMERA.some((name) => changed.has(name)) ? (isAuto ? "auto" : "other") : undefined;
   }
 
-  change({ azimuth = 0, elevation = 0, zoom = 1, pan }: CameraChange): void {
-    const subject = this.events.subject();
-    if (!subject) return;
-    const { settings, volume } = subject;
-    const { camera } = settings;
-    const [least, most] = ZOOM_BY_HAND;
-    const extent = boxExtent(settings.aspect, volume.dims, volume.spacing);
-    this.#move({
-      ...((azimuth !== 0 || elevation !== 0) && {
-        azimuth: camera.azimuth + azimuth,
-        elevation: clamp(camera.elevation + elevation, -90, 90),
-      }),
-      ...(zoom !== 1 && {
-        zoom: clamp(camera.zoom * zoom, Math.min(least, camera.zoom), Math.max(most, camera.zoom)),
-      }),
-      ...(pan && { target: targetText(pannedTarget(camera, extent, ...pan)) }),
-    });
-    this.#movedByHand();
+  /** Moves the camera as a person wants it. */
+  moveByHand(placement: Placement): void {
+    this.#move(placement);
+    this.#rotateLater();
+    this.events.movedByHand();
   }
 
-  /** Looks along an axis of the volume. */
-  lookAlong(name: AxisViewName): void {
-    const subject = this.events.subject();
-    if (!subject) return;
-    const view = axisViews(subject.volume, subject.settings.flip).find((view) => view.name === name);
-    if (!view) return;
-    this.#move({ azimuth: view.azimuth, elevation: view.elevation });
-    this.#movedByHand();
+  /** Where the page wants the camera. */
+  get home(): Placement {
+    return Object.fromEntries(TURNED.map((name) => [name, this.#home.get(name)]));
   }
 
-  /** Back to where the page wants the camera, by hand. */
+  /** Moves the camera back to where the page wants it. */
   reset(): void {
-    this.home();
-    this.#movedByHand();
-  }
-
-  /** Back to where the page wants the camera. */
-  home(): void {
-    this.#move(Object.fromEntries(TURNED.map((name) => [name, this.#home.get(name)])));
+    this.#move(this.home);
   }
 
   /** A view sets the azimuth, unless the page does. */
@@ -186,26 +101,8 @@ export class CameraController implements ReactiveController {
       this.host.azimuth = undefined;
   }
 
-  async #lookAt(clientX: number, clientY: number): Promise<void> {
-    const index = await this.events.pick(clientX, clientY);
-    const subject = this.events.subject();
-    if (!index || !subject) return;
-    this.#move({ target: targetText(targetOf(index, subject.volume.dims, subject.settings.flip)) });
-    this.#movedByHand();
-  }
-
-  #begin(): void {
-    this.#before = Object.fromEntries(TURNED.map((name) => [name, this.host[name]]));
-  }
-
-  #cancel(): void {
-    if (!this.#before) return;
-    this.#move(this.#before);
-    this.#movedByHand();
-  }
-
   /** Begins to turn automatically, or goes on after a while, where that is wanted. */
-  #restart(): void {
+  #rotateLater(): void {
     this.#rotation.stop();
     const { autoRotate, autoRotateDelay, isConnected } = this.host;
     const delay = numberOf(autoRotateDelay);
@@ -214,39 +111,14 @@ export class CameraController implements ReactiveController {
   }
 
   #rotate(degrees: number): void {
-    const camera = this.events.isSeen() ? this.events.subject()?.settings.camera : undefined;
-    if (camera) this.#move({ azimuth: (camera.azimuth + degrees) % 360 }, true);
+    const azimuth = this.events.seenAzimuth();
+    if (azimuth !== undefined) this.#move({ azimuth: (azimuth + degrees) % 360 }, true);
   }
 
-  #move(camera: Placed, isAuto = false): void {
-    for (const name of TURNED) if (name in camera) this.#hand.set(name, camera[name]);
-    Object.assign(this.host, camera);
+  #move(placement: Placement, isAuto = false): void {
+    for (const name of TURNED) if (name in placement) this.#hand.set(name, placement[name]);
+    Object.assign(this.host, placement);
     this.#isAuto = isAuto;
     this.events.moved(isAuto);
   }
-
-  #movedByHand(): void {
-    this.#restart();
-    const camera = this.events.subject()?.settings.camera;
-    if (camera) this.#description = describeCamera(camera);
-    this.events.movedByHand();
-    this.host.requestUpdate();
-  }
-
-  #showHint(): void {
-    clearTimeout(this.#hiding);
-    this.#hint = this.events.subject() !== undefined;
-    this.#hiding = setTimeout(() => {
-      this.#hint = false;
-      this.host.requestUpdate();
-    }, HINT_MS);
-    this.host.requestUpdate();
-  }
 }
-
-/** Fractions of the box as the option's text. */
-function targetText(target: Vec3): string {
-  return target.map((part) => Number(part.toFixed(5))).join(" ");
-}
-
-const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));

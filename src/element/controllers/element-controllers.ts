@@ -2,9 +2,9 @@
 
 import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
-import type { DrawnSettings } from "../../options/settings.ts";
 import type { NamedBlob } from "../../read/index.ts";
-import type { ScalarImage } from "../../volume.ts";
+import { describeCamera } from "../describe-camera.ts";
+import { dispatchError } from "../error-event.ts";
 import { drawable, type LoadState } from "../load-state.ts";
 import { CAMERA, fileDefaults } from "../option-properties.ts";
 import type { Picked } from "../pick.ts";
@@ -13,7 +13,7 @@ import { AppearanceController } from "./appearance.ts";
 import { CameraController } from "./camera.ts";
 import { DrawingController } from "./drawing.ts";
 import { DropController } from "./drop.ts";
-import { HoverController } from "./hover.ts";
+import type { Interaction, Subject } from "./interaction.ts";
 import { LoadingController } from "./loading.ts";
 import { PlaybackController } from "./playback.ts";
 
@@ -22,9 +22,11 @@ export class ElementControllers {
   readonly appearance: AppearanceController;
   readonly drawing: DrawingController;
   readonly camera: CameraController;
-  readonly hover: HoverController;
   readonly drop: DropController;
   readonly playback: PlaybackController;
+  #interaction: Interaction | undefined;
+  #fetchingInteraction: Promise<void> | undefined;
+  #cameraDescription = "";
   /** The message that a person closed. */
   #dismissed: VoxelVolumeError | undefined;
 
@@ -32,26 +34,21 @@ export class ElementControllers {
     this.loading = new LoadingController(host, (state, before) => this.#onLoadState(state, before));
     this.appearance = new AppearanceController(host, {
       loaded: () => this.loading.drawable,
-      changed: (work) => this.drawing.request(work),
+      changed: (work) => {
+        this.loading.retry();
+        this.drawing.request(work);
+      },
       refused: (error) => this.loading.reject(error),
     });
     this.drawing = new DrawingController(host, this.loading, this.appearance);
     this.camera = new CameraController(host, {
-      subject: () => (this.appearance.optionError ? undefined : this.#subject),
+      seenAzimuth: () => (this.drawing.isSeen ? this.#subject?.settings.camera.azimuth : undefined),
       moved: (isAuto) => {
         this.appearance.apply(true);
         this.drawing.move(isAuto);
       },
       movedByHand: () => this.#onMovedByHand(),
-      pick: async (x, y) => (await this.pick(x, y))?.index,
-      isSeen: () => this.drawing.isSeen,
-      key: (event) => this.#onKey(event),
     });
-    this.hover = new HoverController(
-      host,
-      (x, y) => this.#describe(x, y),
-      () => host.controls,
-    );
     const open = (files: File[]) => void this.open(files).catch(() => {});
     this.drop = new DropController(host, open, () => !host.disableDrop);
     this.playback = new PlaybackController(
@@ -74,12 +71,21 @@ export class ElementControllers {
     this.drawing.canvas?.focus();
   }
 
-  /** Begins to follow the canvas, once it is there. */
-  start(): void {
-    const { canvas } = this.drawing;
-    if (!canvas) return;
-    this.camera.start(canvas);
-    this.hover.start(canvas);
+  /** What a person does to the picture; undefined before there is one. */
+  get interaction(): Interaction | undefined {
+    return this.#interaction;
+  }
+
+  /** The camera in words, once a person has moved it. */
+  get cameraDescription(): string {
+    return this.#cameraDescription;
+  }
+
+  /** Resolves when everything that was asked for has been loaded and drawn, or cannot be, and the picture can be moved. */
+  async idle(): Promise<void> {
+    await this.appearance.ready;
+    await this.drawing.idle;
+    await this.#fetchingInteraction;
   }
 
   /** Takes over changed properties; to be called in `willUpdate`. */
@@ -120,10 +126,25 @@ export class ElementControllers {
     );
   }
 
-  /** The picture that is on screen, with its settings. */
-  get #subject(): { volume: ScalarImage; settings: DrawnSettings } | undefined {
+  /** The picture that is on screen, with its settings; undefined while the options do not fit. */
+  get #subject(): Subject | undefined {
     const { current } = this.drawing;
-    return current && { volume: current.loaded.volume, settings: current.settings };
+    if (!current || this.appearance.optionError) return undefined;
+    return { volume: current.loaded.volume, settings: current.settings };
+  }
+
+  /** Fetches what moves the picture once there is one. */
+  async #interact(): Promise<void> {
+    const { host, camera, playback } = this;
+    // The picture comes first.
+    await host.updateComplete;
+    const { Interaction } = await fetched(import("./interaction.ts"));
+    this.#interaction = new Interaction(host, this.drawing.canvas as HTMLCanvasElement, camera, {
+      subject: () => this.#subject,
+      pick: (x, y) => this.pick(x, y),
+      step: (by) => playback.step(by),
+      togglePlaying: () => playback.toggle(),
+    });
   }
 
   #onLoadState(state: LoadState, before: LoadState): void {
@@ -135,35 +156,27 @@ export class ElementControllers {
     }
     if (state.kind === "reading" && before.kind !== "reading") this.appearance.clearLabelError();
     if (state.kind === "drawing" && before.kind === "reading" && state.loaded.request.isOpened) {
-      this.camera.home();
+      this.camera.reset();
       Object.assign(this.host, fileDefaults());
     }
     this.drawing.onLoadState(state, before);
     this.playback.onLoadState(state);
+    if (state.kind === "shown") {
+      this.#fetchingInteraction ??= this.#interact().catch((error) => {
+        this.#fetchingInteraction = undefined;
+        dispatchError(this.host, error);
+      });
+    }
     const { optionError } = this.appearance;
     if (state.kind === "drawing" && optionError) this.loading.reject(optionError);
   }
 
   #onMovedByHand(): void {
-    this.hover.clear();
-    const subject = this.#subject;
-    if (!subject || this.appearance.optionError) return;
-    this.host.dispatchEvent(new CustomEvent("camera-change", { detail: subject.settings.camera }));
-  }
-
-  /** Keys of the frames: space plays, comma and full stop step. */
-  #onKey({ key }: KeyboardEvent): boolean {
-    if (key === ",") return this.playback.step(-1);
-    if (key === ".") return this.playback.step(1);
-    if (key !== " " || (this.loading.onScreen?.volume.frames ?? 1) < 2) return false;
-    this.playback.toggle();
-    return true;
-  }
-
-  /** The voxel at a point of the window, in words. */
-  async #describe(x: number, y: number): Promise<string> {
-    const [picked, { describeVoxel }] = await Promise.all([this.pick(x, y), import("../pick.ts")]);
-    const volume = this.loading.onScreen?.volume;
-    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label]) : "";
+    this.#interaction?.hover.clear();
+    const camera = this.#subject?.settings.camera;
+    if (!camera) return;
+    this.#cameraDescription = describeCamera(camera);
+    this.host.dispatchEvent(new CustomEvent("camera-change", { detail: camera }));
+    this.host.requestUpdate();
   }
 }

@@ -13,6 +13,7 @@ export class HoverController implements ReactiveController {
   /** `describe` gives what is at a point of the window in words; `isOn`: whether anybody wants to know. */
   constructor(
     private readonly host: ReactiveControllerHost,
+    private readonly canvas: HTMLCanvasElement,
     private readonly describe: (...at: Point) => Promise<string>,
     private readonly isOn: () => boolean,
   ) {
@@ -24,9 +25,10 @@ export class HoverController implements ReactiveController {
     return this.#text;
   }
 
-  start(canvas: HTMLCanvasElement): void {
+  hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    const { canvas } = this;
     const move = ({ clientX, clientY, buttons }: PointerEvent) => {
       if (this.isOn() && buttons === 0) void this.#move([clientX, clientY]);
     };

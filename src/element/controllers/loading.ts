@@ -143,6 +143,12 @@ export class LoadingController implements ReactiveController {
     return error;
   }
 
+  /** Tries to draw once more what could not be drawn, for the options have changed. */
+  retry(): void {
+    if (this.#state.kind === "failed" && this.#state.loaded)
+      this.#to({ type: "draw", loaded: this.#state.loaded });
+  }
+
   /** The graphics device was lost; see `nextState`. */
   lose(error: VoxelVolumeError, again: boolean): void {
     this.#to({ type: "lose", error, again });

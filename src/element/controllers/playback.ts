@@ -37,9 +37,12 @@ export class PlaybackController implements ReactiveController {
     this.onLoadState(this.state());
   }
 
-  toggle(): void {
+  /** Plays, or stops. @returns whether there are several frames. */
+  toggle(): boolean {
+    if ((onScreen(this.state())?.volume.frames ?? 1) < 2) return false;
     if (this.host.playing) this.host.playing = false;
     else this.play();
+    return true;
   }
 
   /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */
@@ -47,7 +50,9 @@ export class PlaybackController implements ReactiveController {
     const { frame, frames } = onScreen(this.state())?.volume ?? { frame: 0, frames: 1 };
     if (frames < 2) return false;
     this.#asked = performance.now();
-    this.host.frame = (frame + by + frames) % frames;
+    const asked = this.host.frame;
+    const from = Number.isInteger(asked) && asked >= 0 && asked < frames ? asked : frame;
+    this.host.frame = (from + by + frames) % frames;
     return true;
   }
 

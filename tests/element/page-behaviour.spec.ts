@@ -98,7 +98,8 @@ test("keys turn, zoom and reset it, which is seen, told and spoken", async ({ vi
   await keyboard.press("Tab");
   const canvas = viewer.page.getByRole("application", { name: "A ball" });
   await expect(canvas).toBeFocused();
-  const ring = await canvas.evaluate((canvas) => getComputedStyle(canvas).outlineStyle);
+  const picture = viewer.page.locator("voxel-volume .picture");
+  const ring = await picture.evaluate((element) => getComputedStyle(element, "::after").outlineStyle);
   expect(ring).toBe("solid");
   for (const key of ["ArrowLeft", "ArrowLeft", "ArrowDown", "+"]) await keyboard.press(key);
   await viewer.settled();

@@ -1,0 +1,177 @@
+/** Interaction: what a person does to the picture, by gesture and by key. Fetched once there is a picture. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { type AxisViewName, axisViews } from "../../options/orientation.ts";
+import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
+import { pannedTarget, targetOf } from "../../options/target.ts";
+import type { ScalarImage, Vec3 } from "../../volume.ts";
+import type { Picked } from "../pick.ts";
+import { describeVoxel } from "../pick.ts";
+import type { CameraController, Placement } from "./camera.ts";
+import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
+import { HoverController } from "./hover.ts";
+
+/** Hands may zoom between these; attributes go further. */
+const ZOOM_BY_HAND = [0.1, 100] as const;
+/** Milliseconds for which it is said how to zoom. */
+const HINT_MS = 2000;
+
+export interface InteractionHost extends ReactiveControllerHost {
+  readonly controls: boolean;
+  readonly gestureHandling: GestureHandling;
+  readonly disableRotate: boolean;
+  readonly disableZoom: boolean;
+  readonly disablePan: boolean;
+  readonly disableTap: boolean;
+  readonly disableKeys: boolean;
+}
+
+/** The picture on screen. */
+export interface Subject {
+  readonly volume: ScalarImage;
+  readonly settings: DrawnSettings;
+}
+
+export interface InteractionEvents {
+  /** Undefined where there is no picture to be moved. */
+  subject(): Subject | undefined;
+  pick(clientX: number, clientY: number): Promise<Picked | undefined>;
+  /** Shows the frame so many after the present one. @returns whether there are several frames. */
+  step(by: number): boolean;
+  /** Plays the frames, or stops. @returns whether there are several frames. */
+  togglePlaying(): boolean;
+}
+
+const SWITCHES: Readonly<Record<Gesture, keyof InteractionHost>> = {
+  rotate: "disableRotate",
+  zoom: "disableZoom",
+  pan: "disablePan",
+  tap: "disableTap",
+  keys: "disableKeys",
+};
+
+export class Interaction implements ReactiveController {
+  readonly hover: HoverController;
+  #listening: AbortController | undefined;
+  /** The camera before the gesture that is under way. */
+  #before: Placement | undefined;
+  #hasHint = false;
+  #hiding: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly host: InteractionHost,
+    private readonly canvas: HTMLCanvasElement,
+    private readonly camera: CameraController,
+    private readonly events: InteractionEvents,
+  ) {
+    this.hover = new HoverController(
+      host,
+      canvas,
+      (x, y) => this.#describe(x, y),
+      () => host.controls,
+    );
+    host.addController(this);
+  }
+
+  /** Whether it is said how to zoom, because the wheel scrolls the page. */
+  get hasHint(): boolean {
+    return this.#hasHint;
+  }
+
+  hostConnected(): void {
+    this.#listening = new AbortController();
+    const { host, camera } = this;
+    new Gestures(
+      this.canvas,
+      {
+        isEnabled: (gesture) => !host[SWITCHES[gesture]],
+        handling: () => (document.fullscreenElement ? "greedy" : host.gestureHandling),
+        begin: () => {
+          this.#before = camera.placement;
+        },
+        cancel: () => {
+          if (this.#before) camera.moveByHand(this.#before);
+        },
+        change: (change) => this.#change(change),
+        lookAt: (x, y) => void this.#lookAt(x, y).catch(() => {}),
+        home: () => camera.moveByHand(camera.home),
+        lookAlong: (view) => this.lookAlong(view),
+        key: (event) => this.#onKey(event),
+        scrolledPast: () => this.#showHint(),
+      },
+      this.#listening.signal,
+    );
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    clearTimeout(this.#hiding);
+    this.#hasHint = false;
+  }
+
+  /** Looks along an axis of the volume. */
+  lookAlong(name: AxisViewName): void {
+    const subject = this.events.subject();
+    const views = subject ? axisViews(subject.volume, subject.settings.flip) : [];
+    const view = views.find((view) => view.name === name);
+    if (view) this.camera.moveByHand({ azimuth: view.azimuth, elevation: view.elevation });
+  }
+
+  #change({ azimuth = 0, elevation = 0, zoom = 1, pan }: CameraChange): void {
+    const subject = this.events.subject();
+    if (!subject) return;
+    const { settings, volume } = subject;
+    const { camera } = settings;
+    const [least, most] = ZOOM_BY_HAND;
+    const extent = boxExtent(settings.aspect, volume.dims, volume.spacing);
+    this.camera.moveByHand({
+      ...((azimuth !== 0 || elevation !== 0) && {
+        azimuth: camera.azimuth + azimuth,
+        elevation: clamp(camera.elevation + elevation, -90, 90),
+      }),
+      ...(zoom !== 1 && {
+        zoom: clamp(camera.zoom * zoom, Math.min(least, camera.zoom), Math.max(most, camera.zoom)),
+      }),
+      ...(pan && { target: targetText(pannedTarget(camera, extent, ...pan)) }),
+    });
+  }
+
+  async #lookAt(clientX: number, clientY: number): Promise<void> {
+    const picked = await this.events.pick(clientX, clientY);
+    const subject = this.events.subject();
+    if (!picked || !subject) return;
+    const { volume, settings } = subject;
+    this.camera.moveByHand({ target: targetText(targetOf(picked.index, volume.dims, settings.flip)) });
+  }
+
+  /** Keys of the frames: space plays, comma and full stop step. */
+  #onKey({ key }: KeyboardEvent): boolean {
+    if (key === ",") return this.events.step(-1);
+    if (key === ".") return this.events.step(1);
+    return key === " " && this.events.togglePlaying();
+  }
+
+  /** The voxel at a point of the window, in words. */
+  async #describe(x: number, y: number): Promise<string> {
+    const picked = await this.events.pick(x, y);
+    const volume = this.events.subject()?.volume;
+    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label]) : "";
+  }
+
+  #showHint(): void {
+    clearTimeout(this.#hiding);
+    this.#hasHint = this.events.subject() !== undefined;
+    this.#hiding = setTimeout(() => {
+      this.#hasHint = false;
+      this.host.requestUpdate();
+    }, HINT_MS);
+    this.host.requestUpdate();
+  }
+}
+
+/** Fractions of the box as the option's text. */
+function targetText(target: Vec3): string {
+  return target.map((part) => Number(part.toFixed(5))).join(" ");
+}
+
+const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
