@@ -1,6 +1,6 @@
 /** Types of the element's attributes and events, for listeners and for the templates of frameworks. */
 
-import type { Camera } from "../options/camera.ts";
+import type { DrawnCamera } from "../options/camera.ts";
 import type { OptionName } from "../options/options.ts";
 import type { Progress } from "../read/index.ts";
 import type { LoadDetail } from "./load-detail.ts";
@@ -12,7 +12,7 @@ export interface VoxelVolumeEventMap {
   progress: CustomEvent<Progress>;
   error: ErrorEvent;
   abort: Event;
-  "camera-change": CustomEvent<Camera>;
+  "camera-change": CustomEvent<DrawnCamera>;
   "device-restored": Event;
 }
 

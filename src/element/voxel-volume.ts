@@ -30,7 +30,7 @@ import { template } from "./template.ts";
  * @fires {CustomEvent<Progress>} progress - bytes arrived or were inflated
  * @fires {ErrorEvent} error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
  * @fires {Event} abort - loading was given up, by `cancel()` or the button
- * @fires {CustomEvent<Camera>} camera-change - the camera was moved by hand
+ * @fires {CustomEvent<DrawnCamera>} camera-change - the camera was moved by hand
  * @fires {Event} device-restored - the picture is back after the graphics device was lost (which was an `error`)
  * @csspart canvas - the picture
  * @csspart axes - the layer behind it with the axes

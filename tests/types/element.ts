@@ -19,5 +19,9 @@ export const all: Same<
 > = true;
 export const kebab: Same<
   Extract<keyof VoxelVolumeAttributes, `${string}-${string}`>,
-  "auto-rotate" | "auto-rotate-delay"
+  | "auto-rotate"
+  | "auto-rotate-delay"
+  | "frame-rate"
+  | "gesture-handling"
+  | `disable-${"rotate" | "zoom" | "pan" | "tap" | "keys" | "drop"}`
 > = true;
