@@ -44,7 +44,8 @@ async function lazyModules() {
     if (!file.endsWith(".ts")) continue;
     const path = resolve("src", file);
     const text = await readFile(path, "utf8");
-    for (const [, name] of text.matchAll(/import\("(\.[^"]+\.ts)"\)/g)) lazy.add(resolve(dirname(path), name));
+    for (const [, name] of text.matchAll(/import\("(\.[^"]+\.ts)"\)/g))
+      lazy.add(resolve(dirname(path), name));
   }
   return lazy;
 }
@@ -54,7 +55,7 @@ const css = {
   setup(build) {
     build.onLoad({ filter: /styles\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n"), loader: "ts" };
+      return { contents: text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s+/g, "\n"), loader: "ts" };
     });
   },
 };

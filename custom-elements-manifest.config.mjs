@@ -1,4 +1,4 @@
-/** What custom-elements.json is made from: the element's source, with the options of the picture from their table. */
+/** What custom-elements.json is made from: the element's sources, with the options of the picture from their table. */
 
 import * as esbuild from "esbuild";
 
@@ -65,7 +65,7 @@ function elementOf({ modules }) {
 }
 
 export default {
-  globs: ["src/element/voxel-volume.ts"],
+  globs: ["src/element/properties.ts", "src/element/voxel-volume.ts"],
   litelement: true,
   // It knows already.
   packagejson: false,
