@@ -126,6 +126,10 @@ export function nextState(state: LoadState, action: LoadAction): LoadState {
   }
 }
 
+function isSameSource(a: LoadRequest, b: LoadRequest | undefined): boolean {
+  return a.file === b?.file && a.voxels === b?.voxels;
+}
+
 function cancelled(state: LoadState): LoadState {
   if (state.kind === "reading") return { kind: "cancelled", request: state.request, last: state.last };
   if (state.kind !== "drawing") return state;
@@ -138,7 +142,7 @@ function failed(
   { error, isDeclared = false }: Extract<LoadAction, { type: "fail" }>,
 ): LoadState {
   const [request, last] = [pendingRequest(state), onScreen(state)];
-  const isOther = request ? request.isDeclared && request.file !== last?.request.file : isDeclared;
+  const isOther = request ? request.isDeclared && !isSameSource(request, last?.request) : isDeclared;
   const loaded = state.kind === "drawing" ? state.loaded : undefined;
   return { kind: "failed", error, request, loaded, last: isOther ? undefined : last };
 }

@@ -149,7 +149,10 @@ export class ElementControllers {
 
   #onLoadState(state: LoadState, before: LoadState): void {
     try {
-      if (drawable(state) !== drawable(before)) this.appearance.resolve();
+      if (drawable(state) !== drawable(before)) {
+        this.#interaction?.hover.clear();
+        this.appearance.resolve();
+      }
     } catch (error) {
       this.loading.fail(error);
       return;

@@ -220,7 +220,7 @@ export class Gestures {
   }
 
   #wheel(event: WheelEvent): void {
-    if (!this.events.isEnabled("zoom")) return;
+    if (!this.events.isEnabled("zoom") || event.deltaY === 0) return;
     const isMeant = event.ctrlKey || event.metaKey || this.#hasWheel || this.#isGreedy;
     if (!isMeant) {
       this.events.scrolledPast();
