@@ -4,6 +4,7 @@ import type { PropertyValues, ReactiveController, ReactiveControllerHost } from 
 import { type AxisViewName, axisViews } from "../../options/orientation.ts";
 import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
 import { pannedTarget, targetOf } from "../../options/target.ts";
+import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { describeCamera } from "../describe-camera.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";
@@ -31,6 +32,7 @@ export interface CameraHost
   readonly disablePan: boolean;
   readonly disableTap: boolean;
   readonly disableKeys: boolean;
+  readonly texts: Texts | undefined;
 }
 
 export interface CameraEvents {
@@ -57,7 +59,8 @@ export class CameraController implements ReactiveController {
   readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
   readonly #reducedMotion: MediaQueryList | undefined;
   #listening: AbortController | undefined;
-  #description = "";
+  /** The camera as a person moved it last. */
+  #moved: DrawnSettings["camera"] | undefined;
   #hint = false;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   /** Whether the last change of the camera was automatic. */
@@ -73,7 +76,7 @@ export class CameraController implements ReactiveController {
 
   /** The camera in words, once it was moved. */
   get description(): string {
-    return this.#description;
+    return this.#moved ? describeCamera(this.#moved, sayIn(this.host.texts)) : "";
   }
 
   /** Whether it is said how to zoom, because the wheel scrolls the page. */
@@ -227,8 +230,7 @@ export class CameraController implements ReactiveController {
 
   #movedByHand(): void {
     this.#restart();
-    const camera = this.events.subject()?.settings.camera;
-    if (camera) this.#description = describeCamera(camera);
+    this.#moved = this.events.subject()?.settings.camera ?? this.#moved;
     this.events.movedByHand();
     this.host.requestUpdate();
   }

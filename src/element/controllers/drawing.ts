@@ -1,6 +1,6 @@
 /** DrawingController: when and where an element is drawn, and what follows from it; begins again when the GPU was lost. */
 
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
 import { appearance, type ToldAppearance } from "../../options/appearance.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
@@ -14,7 +14,7 @@ import { dispatchError } from "../error-event.ts";
 import { drawable, type Loaded, type LoadState } from "../load-state.ts";
 import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
-import { NoticeController } from "./notice.ts";
+import { NoticeController, type NoticeHost } from "./notice.ts";
 
 /** An element this close to the window, in CSS pixels, is loaded and drawn. */
 const NEAR = "256px";
@@ -34,7 +34,7 @@ export interface LoadDetail extends Partial<ToldAppearance> {
   readonly reduced: boolean;
 }
 
-export interface DrawingHost extends ReactiveControllerHost, HTMLElement {
+export interface DrawingHost extends NoticeHost, HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
 

@@ -4,6 +4,7 @@ import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { NamedBlob } from "../../read/index.ts";
+import { sayError, sayIn } from "../../texts.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { drawable, type LoadState } from "../load-state.ts";
 import { CAMERA, fileDefaults } from "../option-properties.ts";
@@ -67,6 +68,12 @@ export class ElementControllers {
     return error === this.#dismissed ? undefined : error;
   }
 
+  /** What its message says. */
+  get errorText(): string {
+    const { error } = this;
+    return error ? sayError(this.host.texts, error) : "";
+  }
+
   /** Closes the message. */
   dismiss(): void {
     this.#dismissed = this.#error;
@@ -84,6 +91,7 @@ export class ElementControllers {
 
   /** Takes over changed properties; to be called in `willUpdate`. */
   update(changed: PropertyValues): void {
+    if (changed.has("texts")) this.hover.clear();
     this.camera.update(changed);
     this.loading.update(changed);
     const options = this.appearance.update(changed);
@@ -164,6 +172,7 @@ export class ElementControllers {
   async #describe(x: number, y: number): Promise<string> {
     const [picked, { describeVoxel }] = await Promise.all([this.pick(x, y), import("../pick.ts")]);
     const volume = this.loading.onScreen?.volume;
-    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label]) : "";
+    const say = sayIn(this.host.texts);
+    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label], say) : "";
   }
 }
