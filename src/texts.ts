@@ -212,10 +212,10 @@ export type Text =
 export type Texts = { readonly [K in Text | `error.${ErrorCode}`]?: string };
 
 /** What is filled into a text. */
-export type Values = Readonly<Record<string, string | number>>;
+export type TextValues = Readonly<Record<string, string | number>>;
 
 /** Gives a text in the reader's language, filled in. */
-export type Say = (text: Text, values?: Values) => string;
+export type Say = (text: Text, values?: TextValues) => string;
 
 /** English. */
 export const inEnglish: Say = (text, values) => filledIn(text, values);
@@ -230,6 +230,6 @@ export function sayError(texts: Texts | null | undefined, { code, message }: Vox
   return filledIn(texts?.[`error.${code}`] ?? "{message}", { message });
 }
 
-function filledIn(text: string, values: Values = {}): string {
+function filledIn(text: string, values: TextValues = {}): string {
   return String(text).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
 }

@@ -49,17 +49,16 @@ export function noticeOf(
   return undefined;
 }
 
-const WAYS: Readonly<
-  Record<DrawnSettings["kind"], (isTransformed: boolean) => { less: Text; more: Text }>
-> = {
-  intensity: (isTransformed) => ({
-    less: isTransformed ? "narrow the window, or lower floor and bias" : "narrow the window",
-    more: "Raise the window's low end, lower opacity, or crop",
-  }),
-  signed: () => ({ less: "lower the threshold", more: "Raise the threshold, or crop" }),
-  labels: () => ({ less: "show more labels, or zoom in", more: "Hide some labels, or crop" }),
-  mask: () => ({ less: "zoom in, or crop", more: "Crop, or set kind to intensity" }),
-};
+const WAYS: Readonly<Record<DrawnSettings["kind"], (isTransformed: boolean) => { less: Text; more: Text }>> =
+  {
+    intensity: (isTransformed) => ({
+      less: isTransformed ? "narrow the window, or lower floor and bias" : "narrow the window",
+      more: "Raise the window's low end, lower opacity, or crop",
+    }),
+    signed: () => ({ less: "lower the threshold", more: "Raise the threshold, or crop" }),
+    labels: () => ({ less: "show more labels, or zoom in", more: "Hide some labels, or crop" }),
+    mask: () => ({ less: "zoom in, or crop", more: "Crop, or set kind to intensity" }),
+  };
 
 function percent(share: number): number {
   return Number((100 * share).toPrecision(1));
