@@ -1,7 +1,10 @@
 /** Texts that people read on a page, in English, and how those of another language take their place. */
 
+import type { ErrorCode, VoxelVolumeError } from "./errors.ts";
+
 /** Every text of the element and its panel; what is in braces is filled in. */
 export type Text =
+  // The picture and what lies over it.
   | "Volume"
   | "volume, turned by arrow keys"
   | "Preparing…"
@@ -20,13 +23,199 @@ export type Text =
   | "Drop a volume here, or"
   | "choose a file"
   | "Colour bar"
-  | "Hold {key} to zoom with the wheel, or click the picture first";
+  | "Hold {key} to zoom with the wheel, or click the picture first"
+  | "Seen from azimuth {azimuth}°, elevation {elevation}°"
+  | "Seen from azimuth {azimuth}°, elevation {elevation}°, zoom {zoom}"
+  | "missing"
+  // Notices: why little or nothing is seen, and the way out.
+  | "No voxel has a value: all are missing (NaN or infinite)"
+  | "Every value is {value}: there is nothing to tell apart. Is it the right file, entry and frame?"
+  | "Nothing is seen: opacity is 0. Set opacity to 1"
+  | "No voxel is filled: {advice}"
+  | "Only {percent} % of the voxels are filled: {advice}"
+  | "All voxels are filled: what is inside is hidden. {advice}"
+  | "Nearly all voxels are filled: what is inside may be hidden. {advice}"
+  | "widen crop and clip, or {advice}"
+  | "narrow the window, or lower floor and bias"
+  | "narrow the window"
+  | "lower the threshold"
+  | "show more labels, or zoom in"
+  | "zoom in, or crop"
+  | "Raise the window's low end, lower opacity, or crop"
+  | "Raise the threshold, or crop"
+  | "Hide some labels, or crop"
+  | "Crop, or set kind to intensity"
+  // The panel and its head.
+  | "Controls"
+  | "Show the controls"
+  | "Hide the controls"
+  | "Skip the controls"
+  | "End of the controls"
+  | "No file"
+  | "at {spacing} mm"
+  | "Actions"
+  | "Open a file"
+  | "Save the picture as PNG"
+  | "Copy the HTML of this view"
+  | "Reset the camera"
+  | "Full screen"
+  | "Leave full screen"
+  | "Picture saved"
+  | "The picture could not be saved: {message}"
+  | "HTML copied"
+  | "The clipboard cannot be used here"
+  // The group View.
+  | "View"
+  | "Full"
+  | "The article's first view: whole"
+  | "Cut"
+  | "The article's second view: cut open"
+  | "Diagonal"
+  | "The article's third view: cut along a diagonal plane"
+  | "As file"
+  | "Neither flipped nor cut"
+  | "From"
+  | "Look from"
+  | "Front"
+  | "Back"
+  | "Left"
+  | "Right"
+  | "Top"
+  | "Bottom"
+  | "Colours"
+  | "Colours: {name}"
+  | "auto"
+  | "by label"
+  | "own colours"
+  | "Reverse the colours"
+  | "Resolution"
+  | "Native"
+  | "{side} a side"
+  | "Other"
+  | "Voxels along x, y and z"
+  | "Smooth first"
+  | "Blending"
+  | "Weighted"
+  | "Order-independent: quick"
+  | "Exact"
+  | "Composited in order"
+  | "Projection"
+  | "Perspective"
+  | "Parallel"
+  | "Proportions"
+  | "True"
+  | "Cube"
+  | "Axes"
+  | "Off"
+  | "Voxels"
+  | "Beside the picture"
+  | "Background"
+  | "The page shows through"
+  | "White"
+  | "Black"
+  | "A colour of your own"
+  | "Colour of the background"
+  // The group Values.
+  | "Values"
+  | "Kind"
+  | "Kind of values"
+  | "Auto"
+  | "Intensity"
+  | "Labels"
+  | "Mask"
+  | "Signed"
+  | "Labels: 1 value"
+  | "Labels: {count} values"
+  | "Window"
+  | "What suits the values"
+  | "From the least to the greatest value"
+  | "Set"
+  | "From and to the values below"
+  | "From, to"
+  | "Window, lowest value"
+  | "Window, highest value"
+  | "Window, from"
+  | "Window, to"
+  | "from {value}"
+  | "to {value}"
+  | "{name}: drag left or right"
+  | "floor"
+  | "gamma"
+  | "contrast"
+  | "bias"
+  | "Floor"
+  | "Gamma"
+  | "Contrast"
+  | "Bias"
+  | "Transform"
+  | "Threshold"
+  | "Opacity"
+  | "Explode"
+  | "Shade"
+  | "Faces"
+  | "Each face by its direction, as in matplotlib"
+  | "Smooth"
+  | "By the shape of what is filled"
+  | "Reset values"
+  | "{count} shown"
+  | "{shown} of {count} shown"
+  | "Show all"
+  | "Search labels"
+  | "No label matches"
+  | "{count} more: search for them"
+  | "{name} ({value}), {count} voxels"
+  | "Show {name} alone"
+  // The groups Cut and Slice.
+  | "Crop {axis}"
+  | "Crop {axis}, from"
+  | "Crop {axis}, to"
+  | "voxel {index}"
+  | "Flip"
+  | "Reset cuts"
+  | "Clip plane"
+  | "Face the camera"
+  | "Depth"
+  | "Azimuth"
+  | "Elevation"
+  | "Slice"
+  | "Axis"
+  | "Axis of the slice"
+  | "Slice {axis} = {index} of {name}"
+  | "Colours of the slice"
+  | "As drawn"
+  | "The same colours as in the picture"
+  | "Raw values"
+  | "Values as drawn"
+  | "raw"
+  | "{across} to the right, {up} up; point to read a voxel"
+  // The group File.
+  | "File"
+  | "Opened"
+  | "Format"
+  | "Drawn"
+  | "Size"
+  | "Type"
+  | "{type}, little-endian"
+  | "{type}, big-endian"
+  | "Scale"
+  | "stored × {slope} + {intercept}"
+  | "{low} to {high}"
+  | "Image"
+  | "Image in the file"
+  | "Frame"
+  | "Play the frames"
+  | "Stop"
+  | "Speed"
+  | "{rate} a second";
 
-/** Translations by English text. */
-export type Texts = { readonly [K in Text]?: string };
+/** Translations by English text; those of errors by code, with the English and technical `{message}` in them. */
+export type Texts = { readonly [K in Text | `error.${ErrorCode}`]?: string };
+
+/** What is filled into a text. */
+export type TextValues = Readonly<Record<string, string | number>>;
 
 /** Gives a text in the reader's language, filled in. */
-export type Say = (text: Text, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (text: Text, values?: TextValues) => string;
 
 /** English. */
 export const inEnglish: Say = (text, values) => filledIn(text, values);
@@ -36,6 +225,11 @@ export function sayIn(texts: Texts | null | undefined): Say {
   return (text, values) => filledIn(texts?.[text] ?? text, values);
 }
 
-function filledIn(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+/** What an error says, by these translations of its code; without one, the message alone. */
+export function sayError(texts: Texts | null | undefined, { code, message }: VoxelVolumeError): string {
+  return filledIn(texts?.[`error.${code}`] ?? "{message}", { message });
+}
+
+function filledIn(text: string, values: TextValues = {}): string {
+  return String(text).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
 }

@@ -91,7 +91,7 @@ function message(controllers: ElementControllers, say: Say): TemplateResult {
   return html`<div part="error" class=${loading.onScreen ? "over" : ""} role="alert">
     ${error?.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
     <p>
-      <span>${error?.message}</span>
+      <span>${controllers.errorText}</span>
       <button part="dismiss" type="button" title=${close} aria-label=${close} @click=${() => controllers.dismiss()}>
         <svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10m0-10L5 15" /></svg>
       </button>

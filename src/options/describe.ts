@@ -1,5 +1,6 @@
 /** Numbers in words: values, lengths and voxels as people read them. */
 
+import { inEnglish, type Say } from "../texts.ts";
 import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
@@ -26,6 +27,7 @@ export function describeVoxel(
   volume: ScalarImage,
   voxel: Vec3,
   labels: readonly { readonly value: number; readonly name?: string }[] = [],
+  say: Say = inEnglish,
 ): string {
   const [nx, ny] = volume.dims;
   const value = valueAt(volume, (voxel[2] * ny + voxel[1]) * nx + voxel[0]);
@@ -33,7 +35,8 @@ export function describeVoxel(
   const mm = positionOf(volume, voxel).map((length) => formatValue(Math.round(length * 10) / 10 + 0));
   const name = labels.find((label) => label.value === value)?.name;
   const world = volume.unitless ? "" : `${mm.join(", ")} mm · `;
-  return `${place} · ${world}${formatValue(value)}${name ? ` ${name}` : ""}`;
+  const told = Number.isNaN(value) ? say("missing") : formatValue(value);
+  return `${place} · ${world}${told}${name ? ` ${name}` : ""}`;
 }
 
 /** A voxel's centre in mm. */

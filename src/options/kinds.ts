@@ -4,12 +4,21 @@
  */
 
 import { VoxelVolumeError } from "../errors.ts";
+import { inEnglish, type Say, type Text } from "../texts.ts";
 import { type Levels, quantile, total } from "../values/levels.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
 export const KINDS = ["intensity", "labels", "mask", "signed"] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** Names of the kinds. */
+export const KIND_NAMES = {
+  intensity: "Intensity",
+  labels: "Labels",
+  mask: "Mask",
+  signed: "Signed",
+} as const satisfies Record<Kind, Text>;
 
 /** So few whole numbers are labels, unless more than this share of neighbours differ. */
 const FEW_LEVELS = 6;
@@ -90,9 +99,8 @@ export function tooManyLabels(): VoxelVolumeError {
 }
 
 /** The kind and what there is of it, as in "Labels: 53 values". */
-export function describeKind(kind: Kind, profile: ValueProfile): string {
-  const name = kind[0].toUpperCase() + kind.slice(1);
-  if (kind !== "labels") return name;
-  const n = profile.levels.values.filter(isLabel(profile)).length;
-  return `${name}: ${n} ${n === 1 ? "value" : "values"}`;
+export function describeKind(kind: Kind, profile: ValueProfile, say: Say = inEnglish): string {
+  if (kind !== "labels") return say(KIND_NAMES[kind]);
+  const count = profile.levels.values.filter(isLabel(profile)).length;
+  return count === 1 ? say("Labels: 1 value") : say("Labels: {count} values", { count });
 }

@@ -1,6 +1,6 @@
 /** DrawingController: when and where an element is drawn, and what follows from it; begins again when the GPU was lost. */
 
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Vec3 } from "../../volume.ts";
@@ -12,14 +12,14 @@ import { loadDetail } from "../load-detail.ts";
 import { drawable, type LoadState } from "../load-state.ts";
 import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
-import { NoticeController } from "./notice.ts";
+import { NoticeController, type NoticeHost } from "./notice.ts";
 
 /** An element this close to the window, in CSS pixels, is loaded and drawn. */
 const NEAR = "256px";
 /** Losses of the graphics device without a full picture in between, after which it is left alone. */
 const MOST_LOSSES = 50;
 
-export interface DrawingHost extends ReactiveControllerHost, HTMLElement {
+export interface DrawingHost extends NoticeHost, HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
 

@@ -2,7 +2,9 @@
 
 import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
+import type { DrawnCamera } from "../../options/camera.ts";
 import type { NamedBlob } from "../../read/index.ts";
+import { sayError, sayIn } from "../../texts.ts";
 import { describeCamera } from "../describe-camera.ts";
 import { dispatchError } from "../error-event.ts";
 import { drawable, type LoadState } from "../load-state.ts";
@@ -26,7 +28,8 @@ export class ElementControllers {
   readonly playback: PlaybackController;
   #interaction: Interaction | undefined;
   #fetchingInteraction: Promise<void> | undefined;
-  #cameraDescription = "";
+  /** The camera as a person moved it last. */
+  #movedCamera: DrawnCamera | undefined;
   /** The message that a person closed. */
   #dismissed: VoxelVolumeError | undefined;
 
@@ -64,6 +67,12 @@ export class ElementControllers {
     return error === this.#dismissed ? undefined : error;
   }
 
+  /** The text of its message. */
+  get errorText(): string {
+    const { error } = this;
+    return error ? sayError(this.host.texts, error) : "";
+  }
+
   /** Closes the message. */
   dismiss(): void {
     this.#dismissed = this.#error;
@@ -78,7 +87,7 @@ export class ElementControllers {
 
   /** The camera in words, once a person has moved it. */
   get cameraDescription(): string {
-    return this.#cameraDescription;
+    return this.#movedCamera ? describeCamera(this.#movedCamera, sayIn(this.host.texts)) : "";
   }
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be, and the picture can be moved. */
@@ -90,6 +99,7 @@ export class ElementControllers {
 
   /** Takes over changed properties; to be called in `willUpdate`. */
   update(changed: PropertyValues): void {
+    if (changed.has("texts")) this.#interaction?.hover.clear();
     this.camera.update(changed);
     this.loading.update(changed);
     const options = this.appearance.update(changed);
@@ -178,7 +188,7 @@ export class ElementControllers {
     this.#interaction?.hover.clear();
     const camera = this.#subject?.settings.camera;
     if (!camera) return;
-    this.#cameraDescription = describeCamera(camera);
+    this.#movedCamera = camera;
     this.host.dispatchEvent(new CustomEvent("camera-change", { detail: camera }));
     this.host.requestUpdate();
   }

@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type AxisViewName, axisViews } from "../../options/orientation.ts";
 import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
 import { pannedTarget, targetOf } from "../../options/target.ts";
+import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { Picked } from "../pick.ts";
 import { describeVoxel } from "../pick.ts";
@@ -24,6 +25,7 @@ export interface InteractionHost extends ReactiveControllerHost {
   readonly disablePan: boolean;
   readonly disableTap: boolean;
   readonly disableKeys: boolean;
+  readonly texts: Texts | undefined;
 }
 
 /** The picture on screen. */
@@ -155,7 +157,8 @@ export class Interaction implements ReactiveController {
   async #describe(x: number, y: number): Promise<string> {
     const picked = await this.events.pick(x, y);
     const volume = this.events.subject()?.volume;
-    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label]) : "";
+    const say = sayIn(this.host.texts);
+    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label], say) : "";
   }
 
   #showHint(): void {

@@ -1,21 +1,27 @@
 /** NoticeController: finds why little or nothing is seen, once nothing has changed for a moment. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { type Say, sayIn, type Texts } from "../../texts.ts";
 import type { Ready } from "../canvas/canvas-renderer.ts";
 import type { Loaded } from "../load-state.ts";
 
 /** Milliseconds without a change after which filled voxels are counted. */
 const COUNT_MS = 200;
 
+export interface NoticeHost extends ReactiveControllerHost {
+  readonly texts: Texts | undefined;
+}
+
 export class NoticeController implements ReactiveController {
-  #text = "";
-  /** The volume that the text is about. */
+  /** Gives the notice in a language. */
+  #told: ((say: Say) => string | undefined) | undefined;
+  /** The volume that it is about. */
   #subject: Loaded | undefined;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   /** `current` gives what is on screen. */
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: NoticeHost,
     private readonly current: () => Ready | undefined,
   ) {
     host.addController(this);
@@ -23,7 +29,8 @@ export class NoticeController implements ReactiveController {
 
   /** Why little or nothing is seen, and the way out; empty where all is well. */
   get text(): string {
-    return this.#subject && this.current()?.loaded === this.#subject ? this.#text : "";
+    if (!this.#subject || this.current()?.loaded !== this.#subject) return "";
+    return this.#told?.(sayIn(this.host.texts)) ?? "";
   }
 
   hostDisconnected(): void {
@@ -50,7 +57,7 @@ export class NoticeController implements ReactiveController {
     ]);
     if (counting !== this.#counting || this.current()?.loaded !== loaded) return;
     this.#subject = loaded;
-    this.#text = noticeOf(settings, profile, filled) ?? "";
+    this.#told = (say) => noticeOf(settings, profile, filled, say);
     this.host.requestUpdate();
   }
 }

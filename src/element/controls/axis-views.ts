@@ -3,12 +3,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type AxisViewName, axisViews } from "../../options/orientation.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
+import type { Text } from "../../texts.ts";
 import type { ScalarImage } from "../../volume.ts";
 import type { Panel } from "./panel.ts";
 import { roving } from "./roving.ts";
 
 /** Names on the buttons, in rows of three: opposite sides are one below the other. */
-const ROWS: readonly (readonly [AxisViewName, string])[] = [
+const ROWS: readonly (readonly [AxisViewName, Text])[] = [
   ["front", "Front"],
   ["left", "Left"],
   ["top", "Top"],
@@ -20,19 +21,19 @@ const COLUMNS = 3;
 
 /** Six buttons, with the letters of the patient's directions where the file tells them. */
 export function axisViewButtons(
-  { viewer }: Panel,
+  { viewer, say }: Panel,
   { camera, flip }: DrawnSettings,
   volume: ScalarImage,
 ): TemplateResult {
   const views = new Map(axisViews(volume, flip).map((view) => [view.name, view]));
   const turn = (degrees: number) => ((Math.round(degrees) % 360) + 360) % 360;
-  return html`<div class="views" role="toolbar" aria-label="Look from" ${roving("button", COLUMNS)}>
+  return html`<div class="views" role="toolbar" aria-label=${say("Look from")} ${roving("button", COLUMNS)}>
     ${ROWS.map(([name, text]) => {
       const view = views.get(name);
       const isSeen =
         view && turn(view.azimuth - camera.azimuth) === 0 && Math.round(camera.elevation) === view.elevation;
       return html`<button type="button" class="button" aria-pressed=${isSeen ? "true" : "false"}
-        @click=${() => viewer.lookAlong(name)}>${text}${view?.letter ? html` <i>${view.letter}</i>` : nothing}</button>`;
+        @click=${() => viewer.lookAlong(name)}>${say(text)}${view?.letter ? html` <i>${view.letter}</i>` : nothing}</button>`;
     })}
   </div>`;
 }

@@ -7,7 +7,7 @@ import type { Panel } from "./panel.ts";
 /** Where a custom colour starts from. */
 const FIRST_CUSTOM = "#3b4252";
 
-export function backgroundField({ viewer, requestUpdate }: Panel): TemplateResult {
+export function backgroundField({ viewer, say, requestUpdate }: Panel): TemplateResult {
   const { background } = viewer.style;
   const chosen =
     background === "" || background === "white" || background === "black" ? background : "custom";
@@ -18,19 +18,20 @@ export function backgroundField({ viewer, requestUpdate }: Panel): TemplateResul
   const sample = (name: string) => html`<i class="sample ${name}"></i>`;
   return html`
     ${segments(
-      "Background",
+      "background",
+      say("Background"),
       [
-        ["", sample("clear"), "The page shows through"],
-        ["white", sample("white"), "White"],
-        ["black", sample("black"), "Black"],
-        ["custom", sample("custom"), "A colour of your own"],
+        ["", sample("clear"), say("The page shows through")],
+        ["white", sample("white"), say("White")],
+        ["black", sample("black"), say("Black")],
+        ["custom", sample("custom"), say("A colour of your own")],
       ],
       chosen,
       (choice) => set(choice === "custom" ? FIRST_CUSTOM : choice),
     )}
     ${
       chosen === "custom"
-        ? html`<input type="color" aria-label="Colour of the background" .value=${hex(background)}
+        ? html`<input type="color" aria-label=${say("Colour of the background")} .value=${hex(background)}
             @input=${(event: Event) => set((event.target as HTMLInputElement).value)} />`
         : nothing
     }

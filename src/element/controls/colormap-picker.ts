@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { COLORMAP_TABLES } from "../../options/colormap-tables.ts";
 import { addColormaps, COLORMAPS, gradient } from "../../options/colormaps.ts";
+import type { Say } from "../../texts.ts";
 import { icon } from "./icons.ts";
 
 addColormaps(COLORMAP_TABLES);
@@ -13,23 +14,25 @@ const LABEL_COLORS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8
 
 /** The current map on a button that unfolds all of them; `isAuto`: whether it is the one that suits the kind of values. */
 export function colormapPicker(
+  say: Say,
   colormap: string,
   isAuto: boolean,
   set: (colormap: string) => void,
 ): TemplateResult {
   const reverse = colormap.endsWith("_r");
   const base = colormap.replace(/_r$/, "");
+  const reverseName = say("Reverse the colours");
   return html`<div class="picker">
     <details @keydown=${foldOnEscape} @toggle=${foldOnClickOutside}>
-      <summary aria-label="Colours: ${colormap}">
+      <summary aria-label=${say("Colours: {name}", { name: colormap })}>
         ${swatch(colormap)}
-        <span>${nameOf(colormap, base)}</span>
+        <span>${nameOf(say, colormap, base)}</span>
       </summary>
-      <div class="maps" role="radiogroup" aria-label="Colours">
+      <div class="maps" role="radiogroup" aria-label=${say("Colours")}>
         <label>
           <input type="radio" name="colormap" value="auto" .checked=${live(isAuto)} @change=${() => set("auto")} />
           ${swatch(isAuto ? colormap : "viridis")}
-          <span>auto</span>
+          <span>${say("auto")}</span>
         </label>
         ${COLORMAPS.map(
           (name) => html`<label>
@@ -41,14 +44,14 @@ export function colormapPicker(
         )}
       </div>
     </details>
-    <button type="button" class="button turn" title="Reverse the colours" aria-label="Reverse the colours"
+    <button type="button" class="button turn" title=${reverseName} aria-label=${reverseName}
       ?disabled=${colormap === "labels"} aria-pressed=${isTurned(colormap)} @click=${() => set(reversed(colormap))}>${icon("swap")}</button>
   </div>`;
 }
 
-function nameOf(colormap: string, base: string): string {
-  if (colormap === "labels") return "by label";
-  return colormap.startsWith("#") ? "own colours" : base;
+function nameOf(say: Say, colormap: string, base: string): string {
+  if (colormap === "labels") return say("by label");
+  return colormap.startsWith("#") ? say("own colours") : base;
 }
 
 const isTurned = (colormap: string) => (colormap.endsWith("_r") ? "true" : "false");

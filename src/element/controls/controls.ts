@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import { isLabel } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
+import { type Say, sayIn } from "../../texts.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
@@ -13,7 +14,7 @@ import { group } from "./fields.ts";
 import { fileGroup } from "./file-group.ts";
 import { forcedColorStyles } from "./forced-colors.ts";
 import { groupStyles } from "./group-styles.ts";
-import { title, tools } from "./header.ts";
+import { type Announce, title, tools } from "./header.ts";
 import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
 import { pickerStyles } from "./picker-styles.ts";
@@ -49,7 +50,8 @@ export class VoxelVolumeControls extends LitElement {
   declare viewer: Viewer | undefined;
   /** Whether all is shown, or the button alone; at first, what fits the element's width. */
   declare open: boolean | undefined;
-  declare private _message: string;
+  /** What the status line shows. */
+  declare private _message: Parameters<Announce> | undefined;
   /** Whether the slice is unfolded: it is not made before. */
   declare private _sliced: boolean;
 
@@ -62,7 +64,6 @@ export class VoxelVolumeControls extends LitElement {
 
   constructor() {
     super();
-    this._message = "";
     this._sliced = false;
   }
 
@@ -93,11 +94,11 @@ export class VoxelVolumeControls extends LitElement {
     }
   }
 
-  #say = (message: string): void => {
+  #announce: Announce = (...message) => {
     this._message = message;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
-      this._message = "";
+      this._message = undefined;
     }, MESSAGE_MS);
   };
 
@@ -120,21 +121,22 @@ export class VoxelVolumeControls extends LitElement {
   };
 
   protected override render() {
-    const { viewer, open = false } = this;
+    const { viewer, open = false, _message: message } = this;
     if (!viewer) return nothing;
-    const name = open ? "Hide the controls" : "Show the controls";
-    return html`<section part="panel" aria-label="Controls" @keydown=${this.#key}>
-      ${open ? html`<button type="button" class="skip" @click=${this.#skip}>Skip the controls</button>` : nothing}
+    const say = sayIn(viewer.texts);
+    const name = say(open ? "Hide the controls" : "Show the controls");
+    return html`<section part="panel" aria-label=${say("Controls")} @keydown=${this.#key}>
+      ${open ? html`<button type="button" class="skip" @click=${this.#skip}>${say("Skip the controls")}</button>` : nothing}
       <div class="sheet"><header>
-        <div class="title">${open ? title(viewer) : nothing}</div>
+        <div class="title">${open ? title(viewer, say) : nothing}</div>
         <button type="button" class="button fold" title=${name} aria-label=${name} aria-expanded=${open}
           @click=${() => {
             this.open = !open;
           }}>${icon(open ? "close" : "sliders")}</button>
       </header>
-      ${open ? html`${tools(viewer, this.#say)}<div class="groups">${this.#groups(viewer)}</div>` : nothing}
-      </div><p role="status" class=${this._message ? "" : "silent"}>${this._message}</p>
-      ${open ? html`<p class="skip past" tabindex="-1" @blur=${notATabStop}>End of the controls</p>` : nothing}
+      ${open ? html`${tools(viewer, say, this.#announce)}<div class="groups">${this.#groups(viewer, say)}</div>` : nothing}
+      </div><p role="status" class=${message ? "" : "silent"}>${message ? say(...message) : nothing}</p>
+      ${open ? html`<p class="skip past" tabindex="-1" @blur=${notATabStop}>${say("End of the controls")}</p>` : nothing}
     </section>`;
   }
 
@@ -148,25 +150,25 @@ export class VoxelVolumeControls extends LitElement {
     return this.#listed.labels;
   }
 
-  #groups(viewer: Viewer) {
+  #groups(viewer: Viewer, say: Say) {
     const { settings, entries, volume, profile, scale } = viewer;
     if (!settings) return nothing;
     const all = profile && isListed(settings) ? this.#allLabels(profile, settings) : undefined;
     const isShape = profile && isLabel(profile);
     const labels = all?.filter(({ value }) => isShape?.(value));
-    const panel: Panel = { viewer, memory: this.#memory, requestUpdate: this.#update };
-    const slice = html`<voxel-volume-slice .volume=${this._sliced ? volume : undefined}
+    const panel: Panel = { viewer, say, memory: this.#memory, requestUpdate: this.#update };
+    const slice = html`<voxel-volume-slice .texts=${viewer.texts} .volume=${this._sliced ? volume : undefined}
       .colormap=${settings.colormap} .scale=${scale} .range=${profile && [profile.min, profile.max]} .labels=${all}></voxel-volume-slice>`;
     const sliced = (open: boolean) => {
       this._sliced = open;
     };
     if (volume && "makeGrid" in volume) return voxelGroups(panel, settings, volume);
     return html`
-      ${group("View", true, viewGroup(panel, settings, volume))}
-      ${volume && profile ? group("Values", true, valuesGroup(panel, settings, { profile, scale, labels })) : nothing}
-      ${volume ? group("Cut", false, cutGroup(panel, settings, volume)) : nothing}
-      ${volume ? group("Slice", false, slice, sliced) : nothing}
-      ${volume ? group("File", entries.length > 1 || volume.frames > 1, fileGroup(panel, volume, profile)) : nothing}
+      ${group(say("View"), true, viewGroup(panel, settings, volume))}
+      ${volume && profile ? group(say("Values"), true, valuesGroup(panel, settings, { profile, scale, labels })) : nothing}
+      ${volume ? group(say("Cut"), false, cutGroup(panel, settings, volume)) : nothing}
+      ${volume ? group(say("Slice"), false, slice, sliced) : nothing}
+      ${volume ? group(say("File"), entries.length > 1 || volume.frames > 1, fileGroup(panel, volume, profile)) : nothing}
     `;
   }
 }
@@ -181,8 +183,8 @@ function isListed(settings: DrawnSettings | undefined): boolean {
 
 /** Voxels with colours of their own have neither values nor cuts. */
 const voxelGroups = (panel: Panel, settings: DrawnSettings, volume: ScalarImage) => html`
-  ${group("View", true, viewGroup(panel, settings, volume))}
-  ${group("File", false, fileGroup(panel, volume, undefined))}
+  ${group(panel.say("View"), true, viewGroup(panel, settings, volume))}
+  ${group(panel.say("File"), false, fileGroup(panel, volume, undefined))}
 `;
 
 if (!customElements.get("voxel-volume-controls"))

@@ -16,6 +16,7 @@ import {
   transformed,
 } from "../../options/transfer-curve.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
+import { sayIn, type Texts } from "../../texts.ts";
 import type { Levels } from "../../values/levels.ts";
 import { axisOf, binned, rounded } from "./curve-axis.ts";
 import { curveStyles } from "./curve-styles.ts";
@@ -51,12 +52,15 @@ const KEYS: Readonly<Record<string, number>> = {
 export class VoxelVolumeCurve extends LitElement {
   static override styles = curveStyles;
   static override properties: PropertyDeclarations = {
+    texts: { attribute: false },
     levels: { attribute: false },
     scale: { attribute: false, hasChanged: (a, b) => JSON.stringify(a) !== JSON.stringify(b) },
     colormap: { attribute: false },
     _held: { state: true },
   };
 
+  /** Translations of its texts. */
+  declare texts: Texts | undefined;
   /** The volume's values; undefined until they are known. */
   declare levels: Levels | undefined;
   /** How they are drawn. */
@@ -215,42 +219,38 @@ export class VoxelVolumeCurve extends LitElement {
     <div class="ends" aria-hidden="true"><span>${from}</span><span>${to}</span></div>`;
   }
 
+  #hold = (held: Handle | undefined) => () => {
+    this._held = held;
+  };
+
   #told(name: Handle, { window: [low, high] }: ValueScale): string {
-    if (isEnd(name)) return `${name === "low" ? "from" : "to"} ${formatValue(name === "low" ? low : high)}`;
-    return `${name} ${this.#transform?.[name]}`;
+    const say = sayIn(this.texts);
+    if (name === "low") return say("from {value}", { value: formatValue(low) });
+    if (name === "high") return say("to {value}", { value: formatValue(high) });
+    return `${say(name)} ${this.#transform?.[name]}`;
   }
 
   #curveHandle(name: HandleName, transform: Transform) {
     const [low, high] = HANDLE_RANGES[name];
-    return html`<div class="handle" role="slider" tabindex="0" data-handle=${name} data-letter=${name[0]}
-      aria-label=${name} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${transform[name]}
-      title="${name}: drag left or right" .style=${this.#style(name)}
-      @keydown=${(event: KeyboardEvent) => this.#key(event, name)}
-      @focus=${() => {
-        this._held = name;
-      }}
-      @blur=${() => {
-        this._held = undefined;
-      }}
-    ></div>`;
+    const say = sayIn(this.texts);
+    const label = say(name);
+    return html`<div class="handle" role="slider" tabindex="0" data-handle=${name} data-letter=${label[0]}
+      aria-label=${label} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${transform[name]}
+      title=${say("{name}: drag left or right", { name: label })} .style=${this.#style(name)}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, name)} @focus=${this.#hold(name)} @blur=${this.#hold(undefined)}></div>`;
   }
 
   #windowHandle(name: End, window: Window) {
     const value = window[name === "low" ? 0 : 1];
     const [low, high] = this.#axis;
-    const label = name === "low" ? "Window, from" : "Window, to";
+    const say = sayIn(this.texts);
+    const label = say(name === "low" ? "Window, from" : "Window, to");
+    const told = formatValue(value);
     return html`<div class="end ${name}" role="slider" tabindex="0" data-handle=${name}
       aria-label=${label} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${value}
-      aria-valuetext=${formatValue(value)} title="${label} ${formatValue(value)}: drag left or right"
+      aria-valuetext=${told} title=${say("{name}: drag left or right", { name: `${label} ${told}` })}
       .style=${`left: ${100 * this.#position(name)}%`}
-      @keydown=${(event: KeyboardEvent) => this.#key(event, name)}
-      @focus=${() => {
-        this._held = name;
-      }}
-      @blur=${() => {
-        this._held = undefined;
-      }}
-    ></div>`;
+      @keydown=${(event: KeyboardEvent) => this.#key(event, name)} @focus=${this.#hold(name)} @blur=${this.#hold(undefined)}></div>`;
   }
 
   #style(name: HandleName): string {

@@ -10,7 +10,7 @@ import type { Panel } from "./panel.ts";
 const AXES = ["x", "y", "z"] as const;
 
 export function cutGroup(panel: Panel, settings: DrawnSettings, volume: ScalarImage): TemplateResult {
-  const { viewer } = panel;
+  const { viewer, say } = panel;
   const { flip } = settings;
   const flips = AXES.map((name, axis) => {
     const set = (on: boolean) =>
@@ -19,12 +19,12 @@ export function cutGroup(panel: Panel, settings: DrawnSettings, volume: ScalarIm
   });
   return html`
     ${AXES.map((_, axis) => cropRow(panel, settings, volume, axis))}
-    ${row("Flip", html`<div class="flips">${flips}</div>`)}
+    ${row(say("Flip"), html`<div class="flips">${flips}</div>`)}
     ${planeFields(panel, settings, volume)}
     <div class="row end">
       <button type="button" class="text" ?disabled=${!isCut(settings)}
         @click=${() => reset(panel, settings)}
-      >Reset cuts</button>
+      >${say("Reset cuts")}</button>
     </div>
   `;
 }
@@ -45,13 +45,13 @@ function reset({ viewer }: Panel, { camera }: DrawnSettings): void {
 
 /** What is kept of an axis, between two thumbs; places and numbers are those of the file's voxels, flipped or not. */
 function cropRow(
-  { viewer }: Panel,
+  { viewer, say }: Panel,
   { crop, flip }: DrawnSettings,
   { dims }: ScalarImage,
   axis: number,
 ): TemplateResult {
   const n = dims[axis];
-  const name = AXES[axis];
+  const name = { axis: AXES[axis] };
   /** From voxels to places in the box, which are counted from the other end of a flipped axis, and back. */
   const turned = ([from, to]: readonly [number, number]) =>
     flip[axis] ? ([n - to, n - from] as const) : ([from, to] as const);
@@ -63,22 +63,22 @@ function cropRow(
   };
   const scale = { min: 0, max: n, step: 1 };
   return html`<div class="row crop">
-    <span class="label">Crop ${name}</span>
+    <span class="label">${say("Crop {axis}", name)}</span>
     <div class="thumbs ${first > n / 2 ? "low-on-top" : ""}"
       .style=${`--low: ${first / n}; --high: ${end / n}`}>
       ${track(
         {
-          ...{ label: `Crop ${name}, from`, value: first, ...scale },
+          ...{ label: say("Crop {axis}, from", name), value: first, ...scale },
           set: (value) => set(Math.min(value, end - 1), end),
         },
-        `voxel ${first}`,
+        say("voxel {index}", { index: first }),
       )}
       ${track(
         {
-          ...{ label: `Crop ${name}, to`, value: end, ...scale },
+          ...{ label: say("Crop {axis}, to", name), value: end, ...scale },
           set: (value) => set(first, Math.max(value, first + 1)),
         },
-        `voxel ${end - 1}`,
+        say("voxel {index}", { index: end - 1 }),
       )}
     </div>
     <span class="numbers">${first}–${end - 1}</span>
@@ -88,7 +88,7 @@ function cropRow(
 const fraction = (part: number) => Number(part.toFixed(4));
 
 function planeFields(
-  { viewer, memory }: Panel,
+  { viewer, memory, say }: Panel,
   settings: DrawnSettings,
   volume: ScalarImage,
 ): TemplateResult {
@@ -103,33 +103,33 @@ function planeFields(
   const angles = clip && (known ?? anglesOf(clip));
   return html`
     <div class="row between">
-      ${toggle("Clip plane", angles !== null, (on) => {
+      ${toggle(say("Clip plane"), angles !== null, (on) => {
         if (on) set(memory.plane?.angles ?? facing());
         else Object.assign(viewer, { clip: "" });
       })}
       <button type="button" class="text" @click=${() => set({ ...facing(), depth: angles?.depth ?? 0.5 })}
-      >Face the camera</button>
+      >${say("Face the camera")}</button>
     </div>
     ${
       angles
         ? html`
           ${slider(
             {
-              ...{ label: "Depth", value: Math.round(100 * angles.depth), min: 0, max: 100, step: 1 },
+              ...{ label: say("Depth"), value: Math.round(100 * angles.depth), min: 0, max: 100, step: 1 },
               set: (percent) => set({ ...angles, depth: percent / 100 }),
             },
             "%",
           )}
           ${slider(
             {
-              ...{ label: "Azimuth", value: Math.round(angles.azimuth), min: -180, max: 180, step: 1 },
+              ...{ label: say("Azimuth"), value: Math.round(angles.azimuth), min: -180, max: 180, step: 1 },
               set: (azimuth) => set({ ...angles, azimuth }),
             },
             "°",
           )}
           ${slider(
             {
-              ...{ label: "Elevation", value: Math.round(angles.elevation), min: -90, max: 90, step: 1 },
+              ...{ label: say("Elevation"), value: Math.round(angles.elevation), min: -90, max: 90, step: 1 },
               set: (elevation) => set({ ...angles, elevation }),
             },
             "°",

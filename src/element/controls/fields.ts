@@ -1,4 +1,4 @@
-/** Fields that the groups of the controls are made of: label, native input, and what a change sets. */
+/** Fields that the groups of the controls are made of: label, native input, and what a change sets; texts come translated. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -10,14 +10,14 @@ export function row(label: string, content: Content): TemplateResult {
   return html`<div class="row"><span class="label">${label}</span><div class="field">${content}</div></div>`;
 }
 
-/** One of a few, side by side. */
+/** One of a few, side by side; `name` tells its radio buttons from others. */
 export function segments<T extends string>(
+  name: string,
   label: string,
   choices: readonly (readonly [value: T, text: Content, title?: string])[],
   chosen: T | undefined,
   set: (value: T) => void,
 ): TemplateResult {
-  const name = label.toLowerCase();
   return html`<div class="segments" role="radiogroup" aria-label=${label}>
     ${choices.map(
       ([value, text, title]) => html`<label title=${title ?? nothing}>

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims, formatValue } from "../../options/describe.ts";
+import type { Text } from "../../texts.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
@@ -19,43 +20,55 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 export function fileGroup(
-  { viewer }: Panel,
+  panel: Panel,
   volume: ScalarImage,
   profile: ValueProfile | undefined,
 ): TemplateResult {
+  const { viewer, say } = panel;
   const { entries } = viewer;
   const format = entries.find(({ path }) => path === volume.name)?.format;
   const size = volume.dims.map((n, axis) => n * volume.spacing[axis]) as [number, number, number];
   const scaled = volume.slope !== 1 || volume.intercept !== 0;
-  const facts: [name: string, text: string | undefined][] = [
+  const facts: [name: Text, text: string | undefined][] = [
     ["Opened", viewer.sourceName],
     ["Format", format && (FORMATS[format] ?? format)],
     ["Voxels", formatDims(volume.dims)],
     ["Drawn", viewer.gridDims && formatDims(viewer.gridDims)],
     ["Size", volume.unitless ? undefined : `${formatDims(size)} mm`],
-    ["Type", `${volume.dtype}, ${volume.littleEndian ? "little" : "big"}-endian`],
+    [
+      "Type",
+      say(volume.littleEndian ? "{type}, little-endian" : "{type}, big-endian", { type: volume.dtype }),
+    ],
     [
       "Scale",
-      scaled ? `stored × ${formatValue(volume.slope)} + ${formatValue(volume.intercept)}` : undefined,
+      scaled
+        ? say("stored × {slope} + {intercept}", {
+            slope: formatValue(volume.slope),
+            intercept: formatValue(volume.intercept),
+          })
+        : undefined,
     ],
-    ["Values", profile && `${formatValue(profile.min)} to ${formatValue(profile.max)}`],
+    [
+      "Values",
+      profile && say("{low} to {high}", { low: formatValue(profile.min), high: formatValue(profile.max) }),
+    ],
   ];
   return html`
-    ${entries.length > 1 ? row("Image", images(viewer, volume)) : nothing}
-    ${volume.frames > 1 ? frames(viewer, volume) : nothing}
+    ${entries.length > 1 ? row(say("Image"), images(panel, volume)) : nothing}
+    ${volume.frames > 1 ? frames(panel, volume) : nothing}
     <dl>
-      ${facts.map(([name, text]) => (text ? html`<div><dt>${name}</dt><dd>${text}</dd></div>` : nothing))}
+      ${facts.map(([name, text]) => (text ? html`<div><dt>${say(name)}</dt><dd>${text}</dd></div>` : nothing))}
     </dl>
   `;
 }
 
-function images(viewer: Panel["viewer"], volume: ScalarImage): TemplateResult {
+function images({ viewer, say }: Panel, volume: ScalarImage): TemplateResult {
   const { entries } = viewer;
   const shared = sharedFolder(entries.map(({ path }) => path));
   const choices = entries.map(
     ({ path, dims }) => [path, `${path.slice(shared)} (${formatDims(dims)})`] as const,
   );
-  return menu("Image in the file", choices, volume.name, (entry) =>
+  return menu(say("Image in the file"), choices, volume.name, (entry) =>
     Object.assign(viewer, { entry, frame: 0 }),
   );
 }
@@ -68,21 +81,21 @@ function sharedFolder([first, ...others]: readonly string[]): number {
   return folders.reduce((length, folder) => length + folder.length + 1, 0);
 }
 
-function frames(viewer: Panel["viewer"], { frames }: ScalarImage): TemplateResult {
+function frames({ viewer, say }: Panel, { frames }: ScalarImage): TemplateResult {
   const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
-  const options = { label: "Frame", value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
+  const options = { label: say("Frame"), value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
   const rate = String(viewer.frameRate);
   const rates = RATES.includes(rate) ? RATES : [rate, ...RATES];
   const { playing } = viewer;
   return html`<div class="row slider">
-    <span class="label">Frame</span>${track(options)}<span class="unit" data-unit="">${numberInput(options)}</span>
+    <span class="label">${say("Frame")}</span>${track(options)}<span class="unit" data-unit="">${numberInput(options)}</span>
   </div>
   ${row(
     "",
-    html`${button(playing ? "pause" : "play", playing ? "Stop" : "Play the frames", () => (playing ? viewer.pause() : viewer.play()))}
+    html`${button(playing ? "pause" : "play", say(playing ? "Stop" : "Play the frames"), () => (playing ? viewer.pause() : viewer.play()))}
     ${menu(
-      "Speed",
-      rates.map((text) => [text, `${text} a second`] as const),
+      say("Speed"),
+      rates.map((rate) => [rate, say("{rate} a second", { rate })] as const),
       rate,
       (text) => Object.assign(viewer, { frameRate: Number(text) }),
     )}`,

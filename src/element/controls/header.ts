@@ -1,43 +1,48 @@
 /** Head of the controls: which file this is, and what can be done with it. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { asVoxelVolumeError } from "../../errors.ts";
 import { formatDims } from "../../options/describe.ts";
+import { type Say, sayError, type Text, type TextValues } from "../../texts.ts";
 import { type IconName, icon } from "./icons.ts";
 import { roving } from "./roving.ts";
 import { tagFor } from "./tag.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Says in a word what was done. */
-type Say = (text: string) => void;
+/** Shows in the status line what was done. */
+export type Announce = (text: Text, values?: TextValues) => void;
 
 /** A pixel of a saved picture: enough to smooth edges, and not so many that a slow GPU keeps one waiting. */
 const SAMPLES = 4;
 
-export function title({ volume, sourceName }: Viewer): TemplateResult {
-  if (!volume) return html`<p class="name">${sourceName || "No file"}</p>`;
+export function title({ volume, sourceName }: Viewer, say: Say): TemplateResult {
+  if (!volume) return html`<p class="name">${sourceName || say("No file")}</p>`;
   const name = volume.name.split("/").pop();
   return html`
     <p class="name" title=${volume.name}>${name}</p>
     <p>${formatDims(volume.dims)}${
-      volume.unitless ? nothing : html` <span class="nowrap">at ${formatDims(volume.spacing)} mm</span>`
+      volume.unitless
+        ? nothing
+        : html` <span class="nowrap">${say("at {spacing} mm", { spacing: formatDims(volume.spacing) })}</span>`
     }</p>
   `;
 }
 
 /** What can be done, as a toolbar of icons. */
-export function tools(viewer: Viewer, say: Say): TemplateResult {
+export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateResult {
   const full = viewer.matches(":fullscreen");
-  return html`<div class="tools" role="toolbar" aria-label="Actions" ${roving("input, button")}>
-    <label class="button" title="Open a file">
-      <input type="file" multiple aria-label="Open a file" @change=${(event: Event) => open(viewer, event)} />
+  const openName = say("Open a file");
+  return html`<div class="tools" role="toolbar" aria-label=${say("Actions")} ${roving("input, button")}>
+    <label class="button" title=${openName}>
+      <input type="file" multiple aria-label=${openName} @change=${(event: Event) => open(viewer, event)} />
       ${icon("open")}
     </label>
-    ${button("save", "Save the picture as PNG", () => save(viewer, say), !viewer.volume)}
-    ${button("copy", "Copy the HTML of this view", () => copy(viewer, say))}
-    ${button("reset", "Reset the camera", () => viewer.resetCamera())}
+    ${button("save", say("Save the picture as PNG"), () => save(viewer, announce), !viewer.volume)}
+    ${button("copy", say("Copy the HTML of this view"), () => copy(viewer, announce))}
+    ${button("reset", say("Reset the camera"), () => viewer.resetCamera())}
     ${
       document.fullscreenEnabled
-        ? button(full ? "shrink" : "enlarge", full ? "Leave full screen" : "Full screen", () =>
+        ? button(full ? "shrink" : "enlarge", say(full ? "Leave full screen" : "Full screen"), () =>
             full ? document.exitFullscreen() : viewer.requestFullscreen(),
           )
         : nothing
@@ -60,7 +65,7 @@ function open(viewer: Viewer, event: Event): void {
   if (files.length > 0) viewer.open(files).catch(() => {});
 }
 
-async function save(viewer: Viewer, say: Say): Promise<void> {
+async function save(viewer: Viewer, announce: Announce): Promise<void> {
   try {
     const { backgroundColor } = getComputedStyle(viewer);
     const blob = await viewer.toBlob({ samples: SAMPLES, background: backgroundColor });
@@ -70,18 +75,19 @@ async function save(viewer: Viewer, say: Say): Promise<void> {
     link.download = `${stem(viewer.volume?.name ?? "volume")}.png`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    say("Picture saved");
+    announce("Picture saved");
   } catch (error) {
-    say(`The picture could not be saved: ${(error as Error).message}`);
+    const message = sayError(viewer.texts, asVoxelVolumeError(error));
+    announce("The picture could not be saved: {message}", { message });
   }
 }
 
-async function copy(viewer: Viewer, say: Say): Promise<void> {
+async function copy(viewer: Viewer, announce: Announce): Promise<void> {
   try {
     await navigator.clipboard.writeText(tagFor(viewer));
-    say("HTML copied");
+    announce("HTML copied");
   } catch {
-    say("The clipboard cannot be used here");
+    announce("The clipboard cannot be used here");
   }
 }
 

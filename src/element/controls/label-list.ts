@@ -12,14 +12,13 @@ const MOST = 100;
 /** More labels than this can be searched. */
 const FEW = 12;
 
-export function labelList(
-  { viewer, memory, requestUpdate }: Panel,
-  labels: readonly Label[],
-): TemplateResult {
+export function labelList(panel: Panel, labels: readonly Label[]): TemplateResult {
+  const { viewer, memory, say, requestUpdate } = panel;
   const wanted = memory.labelSearch.trim().toLowerCase();
   const found = labels.filter(({ name, value }) => `${value} ${name ?? ""}`.toLowerCase().includes(wanted));
   const shown = labels.filter((label) => label.shown);
   const isAll = shown.length === labels.length;
+  const count = labels.length;
   const search = (event: Event) => {
     memory.labelSearch = (event.target as HTMLInputElement).value;
     requestUpdate();
@@ -32,32 +31,32 @@ export function labelList(
   };
   return html`
     <div class="row between">
-      <span class="label">${isAll ? `${labels.length} shown` : `${shown.length} of ${labels.length} shown`}</span>
+      <span class="label">${isAll ? say("{count} shown", { count }) : say("{shown} of {count} shown", { shown: shown.length, count })}</span>
       <button type="button" class="text" ?disabled=${isAll}
         @click=${() =>
           Object.assign(
             viewer,
             visibility(labels, () => true),
-          )}>Show all</button>
+          )}>${say("Show all")}</button>
     </div>
     ${
       labels.length > FEW
-        ? html`<input class="search" type="search" aria-label="Search labels" placeholder="Search labels"
+        ? html`<input class="search" type="search" aria-label=${say("Search labels")} placeholder=${say("Search labels")}
             .value=${live(memory.labelSearch)} @input=${search} @keydown=${clear} />`
         : nothing
     }
     ${
       found.length > 0
-        ? html`<div class="list" role="grid" aria-label="Labels" ${roving("input, button", 2)}>
-            ${found.slice(0, MOST).map((label) => entry(viewer, labels, label))}
+        ? html`<div class="list" role="grid" aria-label=${say("Labels")} ${roving("input, button", 2)}>
+            ${found.slice(0, MOST).map((label) => entry(panel, labels, label))}
           </div>`
-        : html`<p class="note">No label matches</p>`
+        : html`<p class="note">${say("No label matches")}</p>`
     }
-    ${found.length > MOST ? html`<p class="note">${found.length - MOST} more: search for them</p>` : nothing}
+    ${found.length > MOST ? html`<p class="note">${say("{count} more: search for them", { count: found.length - MOST })}</p>` : nothing}
   `;
 }
 
-function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label): TemplateResult {
+function entry({ viewer, say }: Panel, labels: readonly Label[], label: Label): TemplateResult {
   const { value, name, color, shown, count } = label;
   const text = name ?? String(value);
   const toggle = (event: Event) =>
@@ -67,17 +66,18 @@ function entry(viewer: Panel["viewer"], labels: readonly Label[], label: Label):
         other.value === value ? (event.target as HTMLInputElement).checked : other.shown,
       ),
     );
-  const voxels = `${count.toLocaleString("en")} voxels`;
+  const told = { name: text, value, count: count.toLocaleString("en") };
+  const alone = say("Show {name} alone", { name: text });
   return html`<div class="entry" role="row">
     <div role="gridcell">
-      <label title="${text} (${value}), ${voxels}">
+      <label title=${say("{name} ({value}), {count} voxels", told)}>
         <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
         <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
         <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}
       </label>
     </div>
     <div role="gridcell">
-      <button type="button" class="button" title="Show ${text} alone" aria-label="Show ${text} alone"
+      <button type="button" class="button" title=${alone} aria-label=${alone}
         @click=${() => Object.assign(viewer, { only: String(value), hide: "" })}>${icon("only")}</button>
     </div>
   </div>`;

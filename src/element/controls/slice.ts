@@ -6,6 +6,7 @@ import { cssOf, packed, palette } from "../../options/colormaps.ts";
 import { describeVoxel } from "../../options/describe.ts";
 import type { Label } from "../../options/labels.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
+import { sayIn, type Texts } from "../../texts.ts";
 import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
@@ -20,6 +21,7 @@ const STOPS = 64;
 export class VoxelVolumeSlice extends LitElement {
   static override styles = [fieldStyles, sliceStyles, forcedColorStyles];
   static override properties: PropertyDeclarations = {
+    texts: { attribute: false },
     volume: { attribute: false },
     colormap: { attribute: false },
     scale: { attribute: false },
@@ -31,6 +33,8 @@ export class VoxelVolumeSlice extends LitElement {
     _pointed: { state: true },
   };
 
+  /** Translations of its texts. */
+  declare texts: Texts | undefined;
   declare volume: ScalarImage | undefined;
   declare colormap: string;
   /** How values are drawn; until it is known, raw values are shown. */
@@ -142,11 +146,13 @@ export class VoxelVolumeSlice extends LitElement {
     const sides = [across, up].map((side) => volume.dims[side] * volume.spacing[side]);
     const ratio = sides[0] / sides[1];
     const name = AXES[axis];
+    const say = sayIn(this.texts);
     return html`
       ${row(
-        "Axis",
+        say("Axis"),
         segments(
-          "Axis of the slice",
+          "axis",
+          say("Axis of the slice"),
           AXES.map((letter) => [letter, letter] as const),
           name,
           (letter) => {
@@ -162,7 +168,7 @@ export class VoxelVolumeSlice extends LitElement {
         },
       })}
       <div class="picture">
-        <canvas role="img" aria-label="Slice ${name} = ${index} of ${volume.name}"
+        <canvas role="img" aria-label=${say("Slice {axis} = {index} of {name}", { axis: name, index, name: volume.name })}
           .style=${`aspect-ratio: ${ratio}; width: min(100%, ${15 * ratio}rem)`}
           @pointermove=${this.#point} @pointerdown=${this.#point}
           @pointerleave=${() => {
@@ -171,12 +177,13 @@ export class VoxelVolumeSlice extends LitElement {
         ${this.labels && !this._isRaw ? nothing : this.#colorBar()}
       </div>
       ${row(
-        "Colours",
+        say("Colours"),
         segments(
-          "Colours of the slice",
+          "colours",
+          say("Colours of the slice"),
           [
-            ["drawn", "As drawn", "The same colours as in the picture"],
-            ["raw", "Raw values", "From the least to the greatest value"],
+            ["drawn", say("As drawn"), say("The same colours as in the picture")],
+            ["raw", say("Raw values"), say("From the least to the greatest value")],
           ],
           this._isRaw ? "raw" : "drawn",
           (choice) => {
@@ -186,22 +193,26 @@ export class VoxelVolumeSlice extends LitElement {
       )}
       <p class="readout">${
         this._pointed
-          ? describeVoxel(volume, this._pointed, this.labels)
-          : `${AXES[across]} to the right, ${AXES[up]} up; point to read a voxel`
+          ? describeVoxel(volume, this._pointed, this.labels, say)
+          : say("{across} to the right, {up} up; point to read a voxel", {
+              across: AXES[across],
+              up: AXES[up],
+            })
       }</p>
     `;
   }
 
   #colorBar() {
+    const say = sayIn(this.texts);
     const { colors, ticks } = colorBar(this.#shownScale(), this.#colors);
     const stops = Array.from({ length: STOPS }, (_, i) => {
       const color = colors[Math.round(((colors.length - 1) * i) / (STOPS - 1))];
       return color === 0 ? "transparent" : cssOf(color);
     });
-    return html`<div class="bar" role="img" aria-label=${this._isRaw ? "Raw values" : "Values as drawn"}
+    return html`<div class="bar" role="img" aria-label=${say(this._isRaw ? "Raw values" : "Values as drawn")}
       .style=${`background: linear-gradient(to top, ${stops.join(", ")})`}>
       ${ticks.map(({ at, text }) => html`<span .style=${`bottom: ${100 * at}%`}>${text}</span>`)}
-      ${this._isRaw ? html`<em>raw</em>` : nothing}
+      ${this._isRaw ? html`<em>${say("raw")}</em>` : nothing}
     </div>`;
   }
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DrawnSettings } from "../../options/settings.ts";
+import type { Text } from "../../texts.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { axisViewButtons } from "./axis-views.ts";
 import { backgroundField } from "./background.ts";
@@ -14,7 +15,7 @@ const VIEWS = [
   ["cut", "Cut", "The article's second view: cut open"],
   ["diagonal", "Diagonal", "The article's third view: cut along a diagonal plane"],
   ["", "As file", "Neither flipped nor cut"],
-] as const;
+] as const satisfies readonly (readonly [string, Text, Text])[];
 const SIDES = ["25", "50", "75", "100", "200"];
 const CUSTOM = "custom";
 
@@ -23,96 +24,101 @@ export function viewGroup(
   settings: DrawnSettings,
   volume: ScalarImage | undefined,
 ): TemplateResult {
-  const { viewer } = panel;
+  const { viewer, say } = panel;
+  const views = VIEWS.map(([view, name, title]) => [view, say(name), say(title)] as const);
   return html`
-    ${segments("View", VIEWS, String(viewer.view ?? ""), (view) =>
+    ${segments("view", say("View"), views, String(viewer.view ?? ""), (view) =>
       // What was set by hand gives way to the view.
       Object.assign(viewer, { view, flip: undefined, crop: undefined, clip: undefined, azimuth: undefined }),
     )}
-    ${volume ? row("From", axisViewButtons(panel, settings, volume)) : nothing}
+    ${volume ? row(say("From"), axisViewButtons(panel, settings, volume)) : nothing}
     ${row(
-      "Colours",
-      colormapPicker(settings.colormap, String(viewer.colormap ?? "auto") === "auto", (colormap) =>
+      say("Colours"),
+      colormapPicker(say, settings.colormap, String(viewer.colormap ?? "auto") === "auto", (colormap) =>
         Object.assign(viewer, { colormap }),
       ),
     )}
-    ${row("Resolution", resolution(panel))}
+    ${row(say("Resolution"), resolution(panel))}
     ${
       settings.resolution === "native"
         ? nothing
         : row(
             "",
-            toggle("Smooth first", settings.antialias, (on) =>
+            toggle(say("Smooth first"), settings.antialias, (on) =>
               Object.assign(viewer, { antialias: String(on) }),
             ),
           )
     }
     ${row(
-      "Blending",
+      say("Blending"),
       segments(
-        "Blending",
+        "blending",
+        say("Blending"),
         [
-          ["weighted", "Weighted", "Order-independent: quick"],
-          ["exact", "Exact", "Composited in order"],
+          ["weighted", say("Weighted"), say("Order-independent: quick")],
+          ["exact", say("Exact"), say("Composited in order")],
         ],
         settings.blend,
         (blend) => Object.assign(viewer, { blend }),
       ),
     )}
     ${row(
-      "Projection",
+      say("Projection"),
       segments(
-        "Projection",
+        "projection",
+        say("Projection"),
         [
-          ["perspective", "Perspective"],
-          ["orthographic", "Parallel"],
+          ["perspective", say("Perspective")],
+          ["orthographic", say("Parallel")],
         ],
         settings.camera.projection,
         (projection) => Object.assign(viewer, { projection }),
       ),
     )}
     ${row(
-      "Proportions",
+      say("Proportions"),
       segments(
-        "Proportions",
+        "proportions",
+        say("Proportions"),
         [
-          ["physical", "True"],
-          ["cube", "Cube"],
+          ["physical", say("True")],
+          ["cube", say("Cube")],
         ],
         settings.aspect,
         (aspect) => Object.assign(viewer, { aspect }),
       ),
     )}
-    ${row("Axes", axesField(panel, settings, volume?.unitless ?? false))}
+    ${row(say("Axes"), axesField(panel, settings, volume?.unitless ?? false))}
     ${row(
-      "Colour bar",
-      toggle("Beside the picture", settings.colorbar, (on) =>
+      say("Colour bar"),
+      toggle(say("Beside the picture"), settings.colorbar, (on) =>
         Object.assign(viewer, { colorbar: String(on) }),
       ),
     )}
-    ${row("Background", backgroundField(panel))}
+    ${row(say("Background"), backgroundField(panel))}
   `;
 }
 
-function axesField({ viewer }: Panel, { axes }: DrawnSettings, isUnitless: boolean): TemplateResult {
+function axesField({ viewer, say }: Panel, { axes }: DrawnSettings, isUnitless: boolean): TemplateResult {
   const mm = isUnitless ? [] : ([["mm", "mm"]] as const);
   return segments(
-    "Axes",
-    [["none", "Off"], ["voxels", "Voxels"], ...mm],
+    "axes",
+    say("Axes"),
+    [["none", say("Off")], ["voxels", say("Voxels")], ...mm],
     // Without lengths, mm are drawn as voxels.
     isUnitless && axes === "mm" ? "voxels" : (axes ?? "none"),
     (axes) => Object.assign(viewer, { axes }),
   );
 }
 
-function resolution({ viewer, memory, requestUpdate }: Panel): TemplateResult {
+function resolution({ viewer, memory, say, requestUpdate }: Panel): TemplateResult {
   const current = String(viewer.resolution ?? "native");
   const listed = current === "native" || SIDES.includes(current);
   const custom = memory.customResolution || !listed;
   const choices = [
-    ["native", "Native"],
-    ...SIDES.map((side) => [side, `${side} a side`] as const),
-    [CUSTOM, "Other"],
+    ["native", say("Native")],
+    ...SIDES.map((side) => [side, say("{side} a side", { side })] as const),
+    [CUSTOM, say("Other")],
   ] as const;
   const choose = (value: string) => {
     memory.customResolution = value === CUSTOM;
@@ -121,10 +127,10 @@ function resolution({ viewer, memory, requestUpdate }: Panel): TemplateResult {
   };
   const text = listed ? (viewer.gridDims?.join("x") ?? "") : current;
   return html`
-    ${menu("Resolution", choices, custom ? CUSTOM : current, choose)}
+    ${menu(say("Resolution"), choices, custom ? CUSTOM : current, choose)}
     ${
       custom
-        ? html`<input type="text" aria-label="Voxels along x, y and z" placeholder="100x120x68" .value=${text}
+        ? html`<input type="text" aria-label=${say("Voxels along x, y and z")} placeholder="100x120x68" .value=${text}
             @change=${(event: Event) =>
               Object.assign(viewer, { resolution: (event.target as HTMLInputElement).value.trim() })} />`
         : nothing

@@ -5,6 +5,7 @@ import type { AxisViewName } from "../../options/orientation.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
+import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 
@@ -13,6 +14,8 @@ export type OptionValue = string | number | boolean | undefined;
 
 /** A <voxel-volume>; it calls the controls' `requestUpdate()` whenever any of this changes. */
 export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HTMLElement>, OptionValue> {
+  /** Translations of the texts. */
+  readonly texts: Texts | undefined;
   src: string | undefined;
   entry: string | undefined;
   frame: number;
