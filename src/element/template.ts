@@ -64,7 +64,8 @@ function overlays(element: VoxelVolumeProperties, controllers: ElementController
   const { state, onScreen } = loading;
   const { error } = controllers;
   const isEmpty = state.kind === "empty" && element.controls && !error;
-  const notice = error ? "" : drawing.notice.text;
+  const isHeld = error || (drawing.notice.isFull && !element.controls);
+  const notice = isHeld ? "" : drawing.notice.text;
   const readout = interaction?.hover.text;
   return html`
     ${loading.isBusy && !appearance.optionError ? waiting(controllers, say) : nothing}

@@ -218,6 +218,10 @@ test("what is empty, full or all the same is told with the way out", async ({ vi
   await expect(notice).toContainText("opacity is 0");
   await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
   await show(viewer, "labels", { crop: "0.4:0.6 0.4:0.6 0.4:0.6" });
+  // Without a panel, readers of a page could do nothing about it.
+  await expect.poll(() => viewer.get("notice")).toContain("All voxels are filled");
+  await expect(notice).toHaveCount(0);
+  await viewer.attribute("controls", "");
   await expect(notice).toContainText(
     "All voxels are filled: what is inside is hidden. Hide some labels, or crop",
   );

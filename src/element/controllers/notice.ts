@@ -17,6 +17,7 @@ export class NoticeController implements ReactiveController {
   #told: ((say: Say) => string | undefined) | undefined;
   /** The volume that it is about. */
   #subject: Loaded | undefined;
+  #isFull = false;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   /** `current` gives what is on screen. */
@@ -31,6 +32,11 @@ export class NoticeController implements ReactiveController {
   get text(): string {
     if (!this.#subject || this.current()?.loaded !== this.#subject) return "";
     return this.#told?.(sayIn(this.host.texts)) ?? "";
+  }
+
+  /** Whether there is much to see, which hides the rest: a matter for those who can change it. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   hostDisconnected(): void {
@@ -57,6 +63,7 @@ export class NoticeController implements ReactiveController {
     ]);
     if (counting !== this.#counting || this.current()?.loaded !== loaded) return;
     this.#subject = loaded;
+    this.#isFull = filled.filled > filled.voxels / 2 && profile.min < profile.max;
     this.#told = (say) => noticeOf(settings, profile, filled, say);
     this.host.requestUpdate();
   }
