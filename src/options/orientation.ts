@@ -44,17 +44,17 @@ const ORDERS: readonly Vec3[] = [
 ];
 
 /**
- * Six views: front, back, left, right, top and bottom. Those of an oriented volume are the patient's, from the axis of the box
- * that is closest to each direction. Those of another volume are the box's, whatever is flipped: the front is the side of
- * low y, the left that of low x, the top that of high z. The camera does not roll: the box's z stays up, or y where z points
- * at the eye.
+ * Six views: front, back, left, right, top and bottom. Those of a scan are the patient's, from the axis of the box that is
+ * closest to each direction; letters are for files that tell the directions, others follow the convention of their
+ * format. Those of an array without lengths are the box's, whatever is flipped: the front is the side of low y, the left that of
+ * low x, the top that of high z. The camera does not roll: the box's z stays up, or y where z points at the eye.
  * @param flip the axes of the volume that run backwards through the box.
  */
 export function axisViews(
-  { oriented, affine }: Pick<ScalarImage, "oriented" | "affine">,
+  { oriented, unitless, affine }: Pick<ScalarImage, "oriented" | "unitless" | "affine">,
   flip: readonly [boolean, boolean, boolean],
 ): readonly AxisView[] {
-  if (!oriented) {
+  if (unitless) {
     // The box's y runs to the back.
     return PATIENT.map(({ name, axis, sign }) => ({
       name,
@@ -65,7 +65,7 @@ export function axisViews(
   return PATIENT.map(({ name, letter, ...world }) => {
     const { axis, sign } = closest[world.axis];
     const turns = world.sign * sign * (flip[axis] ? -1 : 1);
-    return { name, letter, ...seenFrom({ axis, sign: turns > 0 ? 1 : -1 }) };
+    return { name, ...(oriented && { letter }), ...seenFrom({ axis, sign: turns > 0 ? 1 : -1 }) };
   });
 }
 

@@ -81,14 +81,30 @@ test("the volume's axes are all used, even where two are closest to the same dir
   expect(new Set(views.map(({ azimuth, elevation }) => `${azimuth} ${elevation}`)).size).toBe(6);
 });
 
-test("without directions in the file the views are the box's and have no letters", () => {
+test("a scan without directions in the file has the patient's sides by convention, and no letters", () => {
+  // Analyze: x from right to left, y to the front.
+  const affine = affineOf([
+    [-1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ]);
+  const views = axisViews({ affine }, NO_FLIP);
+  expect(views.filter(({ letter }) => letter)).toEqual([]);
+  expect(views.map(({ azimuth, elevation }) => [azimuth, elevation])).toEqual(
+    axisViews({ oriented: true, affine }, NO_FLIP).map(({ azimuth, elevation }) => [azimuth, elevation]),
+  );
+  expect(views[0]).toEqual({ name: "front", azimuth: 90, elevation: 0 });
+  expect(views[2]).toEqual({ name: "left", azimuth: 0, elevation: 0 });
+});
+
+test("an array without lengths has the box's sides", () => {
   const affine = affineOf([
     [-1, 0, 0],
     [0, 1, 0],
     [0, 0, 1],
   ]);
   for (const flip of [NO_FLIP, [true, true, false] as Flip]) {
-    expect(axisViews({ affine }, flip)).toEqual([
+    expect(axisViews({ unitless: true, affine }, flip)).toEqual([
       { name: "front", azimuth: 270, elevation: 0 },
       { name: "back", azimuth: 90, elevation: 0 },
       { name: "left", azimuth: 180, elevation: 0 },
@@ -100,7 +116,9 @@ test("without directions in the file the views are the box's and have no letters
 });
 
 test("seen from the front, the top and the bottom of the box, x runs to the right", () => {
-  const views = axisViews({ affine: [] }, NO_FLIP).filter(({ name }) => /front|top|bottom/.test(name));
+  const views = axisViews({ unitless: true, affine: [] }, NO_FLIP).filter(({ name }) =>
+    /front|top|bottom/.test(name),
+  );
   for (const { azimuth, elevation } of views) {
     const { right } = cameraFrame({ azimuth, elevation, distance: 1, focus: [0, 0, 0] });
     for (const [axis, x] of [1, 0, 0].entries()) expect(right[axis]).toBeCloseTo(x, 12);
