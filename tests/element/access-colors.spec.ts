@@ -187,9 +187,8 @@ test("in forced colours all that is set, chosen or coloured can be seen", async 
   });
   const bar = page.locator("voxel-volume progress");
   await bar.waitFor({ state: "attached" });
-  await page.evaluate(() => {
-    const element = document.querySelector("voxel-volume") as HTMLElement;
-    Object.assign(element, { _progress: { phase: "download", loaded: 5, total: 10 } });
+  await bar.evaluate((element: HTMLProgressElement) => {
+    element.value = 0.5;
   });
   await expect(bar).toBeVisible();
   const loading = await screenshot(viewer);

@@ -41,8 +41,8 @@ test("a narrow element shows its picture, and its controls when asked to", async
   await expect(panel.locator(".name")).toBeInViewport();
 });
 
-test("the header's buttons open, save, copy and reset", async ({ viewer, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+test("the header's buttons open, save, copy and reset", async ({ viewer }) => {
+  await viewer.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const panel = await show(viewer, [], { view: "cut" });
   await viewer.set("gamma", 0.7);
   await panel.getByRole("button", { name: "Copy the HTML of this view" }).click();
@@ -82,44 +82,48 @@ test("axe finds nothing wrong, light or dark", async ({ viewer }) => {
   }
 });
 
-test("a policy against inline styles is kept", async ({ viewer }) => {
-  await viewer.page.route("**/element.html", async (route) => {
-    const response = await route.fetch();
-    const policy = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:";
-    // Without the page's own style sheet, which is inline.
-    const body = (await response.text()).replace(/<style>.*<\/style>/s, "");
-    await route.fulfill({
-      response,
-      body,
-      headers: { ...response.headers(), "content-security-policy": policy },
+test.describe("a content security policy", () => {
+  test.use({ isolated: true });
+
+  test("against inline styles is kept", async ({ viewer }) => {
+    await viewer.page.route("**/element.html", async (route) => {
+      const response = await route.fetch();
+      const policy = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:";
+      // Without the page's own style sheet, which is inline.
+      const body = (await response.text()).replace(/<style>.*<\/style>/s, "");
+      await route.fulfill({
+        response,
+        body,
+        headers: { ...response.headers(), "content-security-policy": policy },
+      });
     });
-  });
-  await viewer.page.reload();
-  await viewer.page.evaluate(() => {
-    window.addEventListener("securitypolicyviolation", ({ violatedDirective }) => {
-      window.log.events.push({ type: "policy", at: performance.now(), message: violatedDirective });
+    await viewer.page.reload();
+    await viewer.page.evaluate(() => {
+      window.addEventListener("securitypolicyviolation", ({ violatedDirective }) => {
+        window.log.events.push({ type: "policy", at: performance.now(), message: violatedDirective });
+      });
     });
+    viewer.files["blob.nii"] = blob();
+    await viewer.page.evaluate(() => {
+      const element = document.createElement("voxel-volume");
+      Object.assign(element.style, { width: "720px", height: "300px", aspectRatio: "auto" });
+      element.setAttribute("controls", "");
+      element.setAttribute("src", "files/blob.nii");
+      document.body.append(element);
+    });
+    const panel = viewer.page.locator("voxel-volume-controls");
+    await expect(panel.locator("rect").first()).toBeAttached();
+    await viewer.settled();
+    await panel.getByText("Slice", { exact: true }).click();
+    await expect(panel.locator("voxel-volume-slice canvas")).toBeVisible();
+    const handle = panel.getByRole("slider", { name: "bias", exact: true });
+    expect(await handle.evaluate((element: HTMLElement) => element.style.bottom)).toBe("50%");
+    expect(await viewer.events("policy")).toEqual([]);
   });
-  viewer.files["blob.nii"] = blob();
-  await viewer.page.evaluate(() => {
-    const element = document.createElement("voxel-volume");
-    Object.assign(element.style, { width: "720px", height: "300px", aspectRatio: "auto" });
-    element.setAttribute("controls", "");
-    element.setAttribute("src", "files/blob.nii");
-    document.body.append(element);
-  });
-  const panel = viewer.page.locator("voxel-volume-controls");
-  await expect(panel.locator("rect").first()).toBeAttached();
-  await viewer.settled();
-  await panel.getByText("Slice", { exact: true }).click();
-  await expect(panel.locator("voxel-volume-slice canvas")).toBeVisible();
-  const handle = panel.getByRole("slider", { name: "bias", exact: true });
-  expect(await handle.evaluate((element: HTMLElement) => element.style.bottom)).toBe("50%");
-  expect(await viewer.events("policy")).toEqual([]);
 });
 
 test.describe("on a phone", () => {
-  test.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+  test.use({ isolated: true, viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
 
   test("all can be touched, and axe finds nothing wrong", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();

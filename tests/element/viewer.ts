@@ -140,6 +140,7 @@ export class Viewer {
       log.events.length = 0;
       log.buffers.length = 0;
     });
+    await this.page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: null });
     await this.page.mouse.move(639, 639);
     for (const path of Object.keys(this.files)) delete this.files[path];
     this.asked.length = 0;
