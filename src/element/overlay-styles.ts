@@ -3,31 +3,63 @@
 import { css } from "lit";
 
 export const overlayStyles = css`
-  /* Over a picture, status and messages are cards at its lower edge. */
-  [part="status"].over,
-  [part="error"].over {
+  /* What is said of a picture that stays: cards at its foot, one above the other. */
+  .foot {
+    position: absolute;
     inset: auto 0.5rem 0.5rem;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 0.375rem;
     pointer-events: none;
   }
-  [part="status"].over {
+  .foot > * {
+    position: static;
+    margin: 0;
+    max-width: 100%;
+  }
+  /* Beside the button that opens the panel. */
+  .picture:has(+ [part="controls"]:not([open])) .foot {
+    right: 4rem;
+  }
+  @container (min-width: 44rem) {
+    .picture:has(+ [part="controls"]:not([open])) .foot {
+      right: 0.5rem;
+    }
+  }
+  [part="readout"] {
+    align-self: flex-start;
+    padding: 0.1rem 0.5rem;
+    box-sizing: border-box;
+    border-radius: 0.25rem;
+    background: var(--voxel-volume-surface);
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+  }
+  [part="notice"] {
+    box-sizing: border-box;
+    padding: 0.25rem 0.625rem;
+    border-radius: 0.375rem;
+    background: var(--voxel-volume-surface);
+    text-align: center;
+  }
+  .foot [part="status"] {
     flex-direction: row;
-    width: fit-content;
-    max-width: calc(100% - 1rem);
-    margin: 0 auto;
     padding: 0.25rem 0.25rem 0.25rem 0.5rem;
     border-radius: 0.5rem;
     background: var(--voxel-volume-surface);
     /* What is over in a moment is not mentioned. */
     animation: appear 0s 0.3s both;
   }
-  [part="status"].over span {
+  .foot [part="status"] span {
     background: none;
   }
-  [part="status"].over [part="progress"] {
+  .foot [part="status"] [part="progress"] {
     width: 6rem;
   }
-  [part="error"].over {
+  .foot [part="error"] {
     padding: 0;
+    overflow: visible;
   }
   [part="error"] p {
     display: flex;
@@ -97,7 +129,7 @@ export const overlayStyles = css`
     inset: 0 auto 0 0;
     width: 40%;
     border-radius: inherit;
-    background: var(--voxel-volume-accent);
+    background: var(--accent-ink);
     animation: slide 1.2s ease-in-out infinite alternate;
   }
   @keyframes slide {

@@ -42,19 +42,6 @@ export const styles = css`
     pointer-events: none;
     transition: color 1ms;
   }
-  [part="notice"] {
-    position: absolute;
-    inset: auto 0.5rem 0.5rem;
-    width: fit-content;
-    max-width: calc(100% - 1rem);
-    box-sizing: border-box;
-    margin: 0 auto;
-    padding: 0.25rem 0.625rem;
-    border-radius: 0.375rem;
-    background: var(--voxel-volume-surface);
-    text-align: center;
-    pointer-events: none;
-  }
   [part="canvas"] {
     cursor: grab;
     /* A finger that moves up or down scrolls the page. */
@@ -201,19 +188,6 @@ export const styles = css`
   [part="drop"] {
     border: 2px dashed var(--accent-ink);
     background: color-mix(in srgb, var(--voxel-volume-surface) 70%, transparent);
-  }
-  [part="readout"] {
-    position: absolute;
-    left: 0.5rem;
-    bottom: 0.5rem;
-    max-width: calc(100% - 1rem);
-    padding: 0.1rem 0.5rem;
-    box-sizing: border-box;
-    border-radius: 0.25rem;
-    background: var(--voxel-volume-surface);
-    font-size: 0.8125rem;
-    font-variant-numeric: tabular-nums;
-    pointer-events: none;
   }
   [part="controls"] {
     position: absolute;

@@ -64,16 +64,21 @@ function overlays(element: VoxelVolumeProperties, controllers: ElementController
   const { state, onScreen } = loading;
   const { error } = controllers;
   const isEmpty = state.kind === "empty" && element.controls && !error;
-  const isHeld = error || (drawing.notice.isFull && !element.controls);
-  const notice = isHeld ? "" : drawing.notice.text;
+  const isBusy = loading.isBusy && !appearance.optionError;
+  const notice = drawing.notice.isFull && !element.controls ? "" : drawing.notice.text;
   const readout = interaction?.hover.text;
+  // Over a picture they are cards at its foot.
+  const status = isBusy ? waiting(controllers, say) : nothing;
+  const failure = error ? message(controllers, say) : nothing;
   return html`
-    ${loading.isBusy && !appearance.optionError ? waiting(controllers, say) : nothing}
+    ${onScreen ? nothing : [status, failure]}
     ${state.kind === "cancelled" && !onScreen ? html`<div part="status"><span>${say("Loading was cancelled.")}</span></div>` : nothing}
     ${isEmpty ? invitation(controllers, say) : nothing}
-    ${error ? message(controllers, say) : nothing}
-    ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
-    ${readout ? html`<div part="readout" aria-hidden="true">${readout}</div>` : nothing}
+    <div class="foot">
+      ${readout ? html`<div part="readout" aria-hidden="true">${readout}</div>` : nothing}
+      ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
+      ${onScreen ? [failure, status] : nothing}
+    </div>
     ${interaction?.hasHint ? html`<div part="hint" aria-hidden="true"><span>${say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() })}</span></div>` : nothing}
     ${drop.isOver ? html`<div part="drop"><span>${say("Drop the file to see it")}</span></div>` : nothing}
     <div class="spoken" aria-live="polite">${controllers.cameraDescription}</div>
@@ -87,9 +92,9 @@ function zoomKey(): string {
 
 /** What went wrong; the last picture stays beside it. */
 function message(controllers: ElementControllers, say: Say): TemplateResult {
-  const { error, loading } = controllers;
+  const { error } = controllers;
   const close = say("Close the message");
-  return html`<div part="error" class=${loading.onScreen ? "over" : ""} role="alert">
+  return html`<div part="error" role="alert">
     ${error?.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
     <p>
       <span>${controllers.errorText}</span>
@@ -106,7 +111,7 @@ function waiting({ loading }: ElementControllers, say: Say): TemplateResult {
   const part =
     progress && progress.phase !== "measure" && progress.total ? progress.loaded / progress.total : undefined;
   return html`
-    <div part="status" class=${loading.onScreen ? "over" : ""}>
+    <div part="status">
       <span>${status(loading.state, progress, say)}</span>
       <progress part="progress" aria-label=${say("Loading")} value=${part ?? nothing}></progress>
       <button part="cancel" type="button" @click=${() => loading.cancel()}>${say("Cancel")}</button>

@@ -191,6 +191,8 @@ test("in forced colours all that is set, chosen or coloured can be seen", async 
     element.value = 0.5;
   });
   await expect(bar).toBeVisible();
+  // It comes after a moment, and its length changes smoothly.
+  await page.waitForTimeout(600);
   const loading = await screenshot(viewer);
   const { x, y, width, height } = await boxOf(bar);
   const [done, left] = [0.25, 0.75].map((part) => along(loading, x + part * width, y + height / 2, 1)[0]);
