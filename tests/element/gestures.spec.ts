@@ -1,41 +1,8 @@
-/** Gestures as a person makes them, with mouse, fingers, wheel and keys: what the picture takes and what the page keeps. */
+/** Gestures as a person makes them, with mouse, wheel and keys: what the picture takes and what the page keeps. */
 
-import type { CDPSession } from "playwright/test";
-import { blob } from "../support/blob.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
+import { CENTRE, camera, START, scroll, show } from "./long-page.ts";
 import { expect, test, type Viewer } from "./viewer.ts";
-
-/** An element in the middle of a page that is longer than the window. */
-async function show(viewer: Viewer, attributes: Record<string, string> = {}): Promise<void> {
-  viewer.files["blob.nii"] = blob();
-  await viewer.page.evaluate(() => {
-    const block = () => Object.assign(document.createElement("div"), { style: "height: 200px" });
-    document.body.append(block());
-    const after = block();
-    after.style.height = "3000px";
-    document.body.append(after);
-  });
-  await viewer.add({ src: "files/blob.nii", ...attributes });
-  await viewer.page.evaluate(() => {
-    const [first] = document.body.children;
-    first.after(document.querySelector("voxel-volume") as HTMLElement);
-  });
-  await viewer.settled();
-}
-
-type Camera = [azimuth: number, elevation: number, zoom: number, target: string];
-
-async function camera(viewer: Viewer): Promise<Camera> {
-  await viewer.settled();
-  return viewer.page.evaluate(() => {
-    const element = document.querySelector("voxel-volume");
-    return [element?.settings?.camera.azimuth, element?.elevation, element?.zoom, element?.target] as never;
-  });
-}
-
-const START: Camera = [320, 30, 1, "auto"];
-const CENTRE = [100, 300] as const;
-const scroll = (viewer: Viewer) => viewer.page.evaluate(() => Math.round(scrollY));
 
 async function wheel(viewer: Viewer, dy: number, key?: "Control"): Promise<void> {
   if (key) await viewer.page.keyboard.down(key);
@@ -218,91 +185,4 @@ test("each gesture can be switched off", async ({ viewer }) => {
     await gesture();
     expect(await camera(viewer), `without ${name}`).not.toEqual(START);
   }
-});
-
-test.describe("fingers", () => {
-  test.use({ hasTouch: true, isolated: true });
-
-  type Touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: number[][]) => Promise<unknown>;
-
-  async function touches(viewer: Viewer): Promise<Touch> {
-    const session: CDPSession = await viewer.page.context().newCDPSession(viewer.page);
-    return (type, ...points) =>
-      session.send("Input.dispatchTouchEvent", {
-        type,
-        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-      });
-  }
-
-  /** Moves one finger in small steps, as a hand does. */
-  async function swipe(touch: Touch, from: readonly [number, number], dx: number, dy: number): Promise<void> {
-    await touch("touchStart", [...from]);
-    for (let step = 1; step <= 20; step++) {
-      await touch("touchMove", [from[0] + (dx * step) / 20, from[1] + (dy * step) / 20]);
-      await new Promise((resolve) => setTimeout(resolve, 16));
-    }
-    await touch("touchEnd");
-  }
-
-  test("a vertical swipe scrolls the page and leaves the camera, a sideways one turns the volume", async ({
-    viewer,
-  }) => {
-    await show(viewer);
-    const touch = await touches(viewer);
-    await swipe(touch, CENTRE, 3, -150);
-    await viewer.page.waitForTimeout(600);
-    expect(await scroll(viewer)).toBeGreaterThan(80);
-    expect(await camera(viewer)).toEqual(START);
-    expect(await viewer.events("camera-change")).toEqual([]);
-    await viewer.page.evaluate(() => scrollTo(0, 0));
-    await viewer.page.waitForTimeout(300);
-    // Once it turns, it also tilts.
-    await swipe(touch, [60, 300], 80, 30);
-    const [azimuth, elevation] = await camera(viewer);
-    expect(azimuth).toBeCloseTo(320 - 80 * 1.35, 0);
-    expect(elevation).toBeCloseTo(30 + 30 * 1.35, 0);
-    expect(await scroll(viewer)).toBe(0);
-  });
-
-  test("a gesture that the browser takes away leaves no trace", async ({ viewer }) => {
-    await show(viewer);
-    await viewer.page.evaluate(() => {
-      const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("[part=canvas]");
-      const send = (type: string, clientX: number) =>
-        canvas?.dispatchEvent(
-          new PointerEvent(type, { pointerId: 1, pointerType: "pen", button: 0, clientX, clientY: 300 }),
-        );
-      (canvas as HTMLElement).setPointerCapture = () => {};
-      send("pointerdown", 100);
-      send("pointermove", 140);
-      send("pointercancel", 140);
-    });
-    expect(await camera(viewer)).toEqual(START);
-  });
-
-  test("two fingers zoom and move the picture, and the page stays", async ({ viewer }) => {
-    await show(viewer);
-    const touch = await touches(viewer);
-    await touch("touchStart", [80, 300]);
-    await touch("touchStart", [80, 300], [120, 300]);
-    for (let step = 1; step <= 10; step++) {
-      await touch("touchMove", [80 - 2 * step, 300 - 3 * step], [120 + 2 * step, 300 - 3 * step]);
-      await new Promise((resolve) => setTimeout(resolve, 16));
-    }
-    await touch("touchEnd");
-    const [azimuth, elevation, zoom, target] = await camera(viewer);
-    expect([azimuth, elevation]).toEqual([320, 30]);
-    expect(zoom).toBeCloseTo(2, 1);
-    expect(target).not.toBe("auto");
-    expect(await scroll(viewer)).toBe(0);
-  });
-
-  test("a double tap looks at the voxel under it", async ({ viewer }) => {
-    await show(viewer);
-    for (let tap = 0; tap < 2; tap++) {
-      await viewer.page.touchscreen.tap(90, 290);
-      await viewer.page.waitForTimeout(60);
-    }
-    await viewer.page.waitForFunction(() => document.querySelector("voxel-volume")?.target !== "auto");
-  });
 });

@@ -8,11 +8,6 @@ import { expect, test, type Viewer } from "./viewer.ts";
 
 type Element = HTMLElementTagNameMap["voxel-volume"];
 
-/** Runs in the page, on its element. */
-function call<T>(viewer: Viewer, work: (element: Element) => T | Promise<T>): Promise<T> {
-  return viewer.page.evaluate(`(${work})(document.querySelector("voxel-volume"))`) as Promise<T>;
-}
-
 /** Drops a file onto the element. */
 async function drop(viewer: Viewer, name: string, bytes: Uint8Array): Promise<void> {
   await viewer.page.evaluate(
@@ -24,19 +19,6 @@ async function drop(viewer: Viewer, name: string, bytes: Uint8Array): Promise<vo
     },
     { name, bytes: [...bytes] },
   );
-}
-
-/** Serves a file only once it is released. */
-async function hold(viewer: Viewer, path: string, bytes: Uint8Array): Promise<() => void> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await viewer.page.route(`**/${path}`, async (route) => {
-    await held;
-    await route.fulfill({ body: Buffer.from(bytes) }).catch(() => {});
-  });
-  return release;
 }
 
 test("of src, voxels and load() in one tick the last one is shown", async ({ viewer }) => {
@@ -97,7 +79,7 @@ test("load() takes a URL, a file, files, bytes, a buffer and voxels; another thi
   viewer.files["b.hdr"] = analyzeHeader(BLOB);
   viewer.files["b.img"] = voxels(BLOB);
   await viewer.add({});
-  const names = await call(viewer, async (element) => {
+  const names = await viewer.call(async (element) => {
     const bytes = async (name: string) => new Uint8Array(await (await fetch(`files/${name}`)).arrayBuffer());
     const file = async (name: string) => new File([await bytes(name)], name);
     const padded = new Uint8Array([0, ...(await bytes("a.nii"))]);
@@ -140,7 +122,7 @@ test.describe("properties of any type", () => {
   test("leave the element at work", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii" });
-    const outcome = await call(viewer, async (element) => {
+    const outcome = await viewer.call(async (element) => {
       const thrown: string[] = [];
       addEventListener("error", ({ message }) => thrown.push(message));
       addEventListener("unhandledrejection", ({ reason }) => thrown.push(String(reason)));
@@ -249,84 +231,6 @@ test("an opened file comes up whole, whatever was set for the one before", async
   expectAlike("loading-opened", opened, await viewer.picture(), 60);
 });
 
-test("another frame takes no request, and the old one stays until it is there", async ({ viewer }) => {
-  viewer.files["film.nii.gz"] = await gzip(
-    blob({ dims: [...DIMS, 4], value: (i) => BLOB.value(i % 1920) / (1 + Math.floor(i / 1920)) }),
-  );
-  await viewer.add({ src: "files/film.nii.gz", controls: "", window: "0 1000" });
-  const first = await viewer.picture();
-  const blank = await call(viewer, async (element) => {
-    const canvas = element.shadowRoot?.querySelector("canvas[part=canvas]") as HTMLCanvasElement;
-    let blank = 0;
-    const look = () => {
-      if (canvas.hasAttribute("data-hidden") || element.volume === undefined) blank++;
-    };
-    const timer = setInterval(look);
-    for (let frame = 1; frame < 4; frame++) {
-      element.frame = frame;
-      await element.drawn;
-    }
-    clearInterval(timer);
-    return blank;
-  });
-  expect(blank).toBe(0);
-  await viewer.settled();
-  expectDifferent("loading-frame", await viewer.picture(), first);
-  expect(viewer.asked).toEqual(["film.nii.gz"]);
-  expect(await call(viewer, (element) => element.volume?.frame)).toBe(3);
-});
-
-test("frames play, step by key and stop", async ({ viewer }) => {
-  viewer.files["film.nii"] = blob({ dims: [...DIMS, 3], value: (i) => BLOB.value(i % 1920) });
-  await viewer.add({ src: "files/film.nii", "frame-rate": "20" });
-  await viewer.page.locator("voxel-volume canvas[part=canvas]").focus();
-  const frame = () => viewer.get<number>("frame");
-  const { keyboard } = viewer.page;
-  await keyboard.press(",");
-  expect(await frame()).toBe(2);
-  await keyboard.press(".");
-  expect(await frame()).toBe(0);
-  await keyboard.press(" ");
-  expect(await viewer.get("playing")).toBe(true);
-  const seen = await viewer.page.evaluate(async () => {
-    const element = document.querySelector("voxel-volume") as Element & { volume?: { frame: number } };
-    const seen = new Set<number>();
-    const until = performance.now() + 20_000;
-    while (seen.size < 3 && performance.now() < until) {
-      seen.add(element.volume?.frame ?? -1);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    return [...seen].sort();
-  });
-  expect(seen).toEqual([0, 1, 2]);
-  await keyboard.press(" ");
-  await viewer.settled();
-  const stopped = await frame();
-  await viewer.page.waitForTimeout(300);
-  expect(await frame()).toBe(stopped);
-});
-
-test("the status says what is being done until the picture is there", async ({ viewer }) => {
-  viewer.files["a.nii.gz"] = await gzip(blob());
-  await viewer.add({});
-  const said = await call(viewer, async (element) => {
-    const said: string[] = [];
-    new MutationObserver(() => {
-      const text = element.shadowRoot?.querySelector("[part=status] span")?.textContent ?? "";
-      if (text !== said.at(-1)) said.push(text);
-    }).observe(element.shadowRoot as ShadowRoot, { childList: true, subtree: true, characterData: true });
-    element.src = "files/a.nii.gz";
-    await element.drawn;
-    await element.updateComplete;
-    return said;
-  });
-  expect(said.filter((text) => /Preparing|Measuring|Drawing/.test(text))).toEqual([
-    ...["Preparing…", "Measuring the values…", "Drawing…"],
-  ]);
-  expect(said.some((text) => text.startsWith("Inflating"))).toBe(true);
-  expect(said.at(-1)).toBe("");
-});
-
 test.describe("a device that is lost while a file loads", () => {
   // Chromium warns of it on the console.
   test.use({ quiet: false, isolated: true });
@@ -334,9 +238,9 @@ test.describe("a device that is lost while a file loads", () => {
   test("leaves the element busy, drawn waiting and cancel() working, and the volume is shown", async ({
     viewer,
   }) => {
-    const release = await hold(viewer, "slow.nii*", blob());
+    const release = await viewer.hold("slow.nii*", blob());
     await viewer.add({});
-    await call(viewer, (element) => {
+    await viewer.call((element) => {
       Object.assign(window, { drawn: false });
       element.src = "slow.nii";
       void element.drawn.then(() => Object.assign(window, { drawn: true }));
@@ -351,11 +255,11 @@ test.describe("a device that is lost while a file loads", () => {
       ]);
     expect(await state()).toEqual([true, false]);
     expect(await viewer.alert()).toBeUndefined();
-    await call(viewer, (element) => element.cancel());
+    await viewer.call((element) => element.cancel());
     await viewer.page.waitForFunction(() => (window as unknown as { drawn: boolean }).drawn);
     expect(await state()).toEqual([false, true]);
     expect(await viewer.events("abort")).toHaveLength(1);
-    await call(viewer, (element) => element.setAttribute("src", "slow.nii?again"));
+    await viewer.call((element) => element.setAttribute("src", "slow.nii?again"));
     await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
     release();
     expect(await viewer.outcome()).toMatchObject({ name: "slow.nii" });
@@ -367,8 +271,8 @@ test.describe("a device that is lost while a file loads", () => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii" });
     const before = await viewer.picture();
-    const release = await hold(viewer, "slow.nii*", blob({ dims: [16, 12, 4] }));
-    await call(viewer, (element) => element.setAttribute("src", "slow.nii"));
+    const release = await viewer.hold("slow.nii*", blob({ dims: [16, 12, 4] }));
+    await viewer.call((element) => element.setAttribute("src", "slow.nii"));
     await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
     await viewer.page.waitForFunction(() => window.log.events.some(({ type }) => type === "device-restored"));
     expect(await viewer.get("busy")).toBe(true);

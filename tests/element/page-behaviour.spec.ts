@@ -4,7 +4,7 @@ import { blob } from "../support/blob.ts";
 import { watch } from "../support/gpu.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered, type Picture } from "../support/png.ts";
-import { expect, test, type Viewer } from "./viewer.ts";
+import { expect, test } from "./viewer.ts";
 
 /** A red square. */
 const POSTER = `data:image/svg+xml,${encodeURIComponent(
@@ -12,11 +12,6 @@ const POSTER = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 const isRed = ({ data }: Picture) => data[0] === 255 && data[1] === 0 && data[2] === 0;
-
-/** Runs in the page, on its element. */
-function call<T>(viewer: Viewer, work: (element: HTMLElementTagNameMap["voxel-volume"]) => T): Promise<T> {
-  return viewer.page.evaluate(`(${work})(document.querySelector("voxel-volume"))`) as Promise<T>;
-}
 
 test("a poster stands in until the volume is there, or until it is dismissed", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
@@ -30,7 +25,7 @@ test("a poster stands in until the volume is there, or until it is dismissed", a
     await route.fulfill({ body: Buffer.from(blob()) });
   });
   await viewer.add({ poster: POSTER });
-  await call(viewer, (element) => element.setAttribute("src", "slow.nii"));
+  await viewer.call((element) => element.setAttribute("src", "slow.nii"));
   await page.waitForTimeout(100);
   expect(isRed(await viewer.picture())).toBe(true);
   release();
@@ -43,7 +38,7 @@ test("a poster stands in until the volume is there, or until it is dismissed", a
   await viewer.add({ src: "files/blob.nii", reveal: "manual" }, `<img slot="poster" src='${POSTER}'>`);
   await page.waitForTimeout(400);
   expect(isRed(await viewer.picture())).toBe(true);
-  await call(viewer, (element) => element.dismissPoster());
+  await viewer.call((element) => element.dismissPoster());
   await page.waitForTimeout(400);
   expect(isRed(await viewer.picture())).toBe(false);
   expect(covered(await viewer.picture())).toBeGreaterThan(200 * 200 * 0.15);
@@ -71,7 +66,7 @@ test("a lazy one is read when it comes near; off screen nothing is drawn", async
     document.body.innerHTML = '<div style="height: 3000px"></div>';
   });
   await viewer.add({ loading: "lazy" });
-  await call(viewer, (element) => element.setAttribute("src", "files/blob.nii"));
+  await viewer.call((element) => element.setAttribute("src", "files/blob.nii"));
   await page.waitForTimeout(200);
   expect(viewer.asked).toEqual([]);
   await page.evaluate(() => scrollTo(0, 3000));
@@ -132,7 +127,7 @@ test("where the page puts the camera is where it is reset to", async ({ viewer }
   expect(await viewer.get("azimuth")).not.toBe(77);
   // A hand zooms to 100 at most, but takes nothing away.
   expect(await viewer.get("zoom")).toBe(150);
-  await call(viewer, (element) => element.resetCamera());
+  await viewer.call((element) => element.resetCamera());
   await viewer.settled();
   expect([await viewer.get("azimuth"), await viewer.get("elevation")]).toEqual([77, 30]);
 });
@@ -156,7 +151,7 @@ test.describe("auto-rotate", () => {
   test("begins after its delay and does not where reduced motion is preferred", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii" });
-    await call(viewer, (element) => Object.assign(element, { autoRotateDelay: 100, autoRotate: true }));
+    await viewer.call((element) => Object.assign(element, { autoRotateDelay: 100, autoRotate: true }));
     const azimuth = () => viewer.get<number>("azimuth");
     await viewer.page.waitForFunction(() => Number(document.querySelector("voxel-volume")?.azimuth) > 0);
     const [one] = [await azimuth(), await viewer.page.waitForTimeout(300)];
@@ -166,7 +161,7 @@ test.describe("auto-rotate", () => {
     await viewer.page.waitForTimeout(50);
     const [two] = [await azimuth(), await viewer.page.waitForTimeout(300)];
     expect(await azimuth()).toBe(two);
-    await call(viewer, (element) => element.resetCamera());
+    await viewer.call((element) => element.resetCamera());
     await viewer.settled();
     expect(await viewer.get("azimuth")).toBeUndefined();
   });

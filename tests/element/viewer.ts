@@ -1,8 +1,7 @@
 /** What the element's tests share: a page with one <voxel-volume>, its files, its events and what it asks of the GPU. */
 
 import { test as base, expect, type Page } from "playwright/test";
-// For the type of the element.
-import type {} from "../../src/index.ts";
+import type { VoxelVolumeElement } from "../../src/index.ts";
 import { watch } from "../support/gpu.ts";
 import { type Picture, readPng } from "../support/png.ts";
 
@@ -210,6 +209,24 @@ export class Viewer {
       (name) => (document.querySelector("voxel-volume") as unknown as Record<string, T>)[name],
       name,
     );
+  }
+
+  /** Runs in the page, on its element. */
+  call<T>(work: (element: VoxelVolumeElement) => T | Promise<T>): Promise<T> {
+    return this.page.evaluate(`(${work})(document.querySelector("voxel-volume"))`) as Promise<T>;
+  }
+
+  /** Serves a file only once the function that it resolves with is called. */
+  async hold(path: string, bytes: Uint8Array): Promise<() => void> {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await this.page.route(`**/${path}`, async (route) => {
+      await held;
+      await route.fulfill({ body: Buffer.from(bytes) }).catch(() => {});
+    });
+    return release;
   }
 
   /** Resolves when everything that was asked for has been drawn. */
