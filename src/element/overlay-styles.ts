@@ -6,25 +6,29 @@ export const overlayStyles = css`
   /* What is said of a picture that stays: cards at its foot, one above the other. */
   .foot {
     position: absolute;
-    inset: auto 0.5rem 0.5rem;
+    inset: 0.5rem;
     display: flex;
     flex-direction: column;
     align-items: center;
+    justify-content: end;
     gap: 0.375rem;
     pointer-events: none;
   }
   .foot > * {
+    flex: none;
     position: static;
     margin: 0;
     max-width: 100%;
   }
-  /* Beside the button that opens the panel. */
-  .picture:has(+ [part="controls"]:not([open])) .foot {
-    right: 4rem;
-  }
-  @container (min-width: 44rem) {
+  /* Beside the button that opens the panel; above it, where there is little room. */
+  @container (max-width: 44rem) {
     .picture:has(+ [part="controls"]:not([open])) .foot {
-      right: 0.5rem;
+      right: 4rem;
+    }
+  }
+  @container (max-width: 22rem) {
+    .picture:has(+ [part="controls"]:not([open])) .foot {
+      inset: 0.25rem 0.25rem 3.5rem;
     }
   }
   [part="readout"] {
@@ -58,8 +62,10 @@ export const overlayStyles = css`
     width: 6rem;
   }
   .foot [part="error"] {
+    flex: 0 1 auto;
+    min-height: 3rem;
     padding: 0;
-    overflow: visible;
+    justify-content: flex-start;
   }
   [part="error"] p {
     display: flex;
@@ -71,6 +77,8 @@ export const overlayStyles = css`
     flex: 1;
   }
   [part="dismiss"] {
+    position: sticky;
+    top: 0.5rem;
     flex: none;
     width: 1.75rem;
     height: 1.75rem;
