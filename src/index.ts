@@ -13,6 +13,7 @@ export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
 export type { Camera, DrawnCamera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
 export type { OptionName } from "./options/options.ts";
+export type { AxisView, AxisViewName } from "./options/orientation.ts";
 export type { Range, Settings, Transform } from "./options/settings.ts";
 export {
   type EntryInfo,
