@@ -12,9 +12,11 @@ export type { Picked } from "./element/pick.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
 export type { Camera, DrawnCamera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
+export type { LabelInput } from "./options/label-table.ts";
 export type { OptionName } from "./options/options.ts";
 export type { AxisView, AxisViewName } from "./options/orientation.ts";
-export type { Range, Settings, Transform } from "./options/settings.ts";
+export type { DrawnSettings, Range, Settings, Transform } from "./options/settings.ts";
+export type { ValueScale } from "./options/value-scale.ts";
 export {
   type EntryInfo,
   fromBytes,
@@ -30,6 +32,7 @@ export {
   type VolumeFileOptions,
 } from "./read/index.ts";
 export type { Text, Texts } from "./texts.ts";
+export type { ValueProfile } from "./values/profile.ts";
 export type { Dtype, ScalarImage, Vec3, Volume } from "./volume.ts";
 export type { Color, Colors } from "./voxels/colors.ts";
 export type { Coordinates, Voxels } from "./voxels/voxels.ts";
@@ -37,7 +40,7 @@ export { VoxelVolumeElement };
 
 /**
  * Colours of voxels from NumPy, for the property `voxels`: a .npy of shape [x, y, z, 4], unsigned bytes or numbers from
- * 0 to 1. Rejects with "unsupported-format" for another shape, and with what reading it may tell.
+ * 0 to 1. Rejects with "unsupported-format" for another shape, and as `readVolume`.
  */
 export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
   const { npyVoxels } = await import("./element/npy-voxels.ts");

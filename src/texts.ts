@@ -1,6 +1,7 @@
 /** Texts that people read on a page, in English, and how those of another language take their place. */
 
 import type { ErrorCode, VoxelVolumeError } from "./errors.ts";
+import { textOf } from "./text-of.ts";
 
 /** Every text of the element and its panel; what is in braces is filled in. */
 export type Text =
@@ -231,5 +232,5 @@ export function sayError(texts: Texts | null | undefined, { code, message }: Vox
 }
 
 function filledIn(text: string, values: TextValues = {}): string {
-  return String(text).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
+  return textOf(text).replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
 }

@@ -43,9 +43,9 @@ export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxel
     return fileOf(fromBytes(UNNAMED, new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)));
   }
   if (typeof source === "object" && source) {
-    if (Symbol.iterator in source) return fileOf(fromFiles([...source]));
-    if ("bytes" in source) return fileOf(source);
-    if (["dims", "filled", "rgba"].some((name) => name in source)) return { voxels: source };
+    if (isIterable(source)) return fileOf(fromFiles([...source]));
+    if ("bytes" in source && typeof source.bytes === "function") return fileOf(source);
+    if (["dims", "filled", "rgba"].some((name) => name in source)) return { voxels: source as Voxels };
   }
   throw new VoxelVolumeError(
     "invalid-option",
@@ -60,6 +60,10 @@ export function fileAt(url: string): VolumeFile {
 
 function fileOf(source: Source): Pick<LoadRequest, "file"> {
   return { file: new VolumeFile(source) };
+}
+
+function isIterable(source: object): source is Iterable<NamedBlob> {
+  return Symbol.iterator in source && typeof source[Symbol.iterator] === "function";
 }
 
 function describeType(value: unknown): string {

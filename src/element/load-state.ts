@@ -43,7 +43,7 @@ export type LoadState =
     }
   | { readonly kind: "shown"; readonly loaded: Loaded; readonly gridDims: Vec3 }
   | { readonly kind: "cancelled"; readonly request: LoadRequest; readonly last?: Loaded }
-  /** Without a request where the source itself was refused. */
+  /** Without a request where `load()` was given what is no source. */
   | {
       readonly kind: "failed";
       readonly error: VoxelVolumeError;
@@ -61,8 +61,7 @@ export type LoadAction =
   | { readonly type: "draw"; readonly loaded: Loaded }
   | { readonly type: "show"; readonly gridDims: Vec3 }
   | { readonly type: "cancel" }
-  /** `isDeclared`: by the page, as a source that was refused before it was requested. */
-  | { readonly type: "fail"; readonly error: VoxelVolumeError; readonly isDeclared?: boolean }
+  | { readonly type: "fail"; readonly error: VoxelVolumeError }
   /** The graphics device was lost; `again`: whether the picture that was on screen may be drawn once more. */
   | { readonly type: "lose"; readonly error: VoxelVolumeError; readonly again: boolean };
 
@@ -120,7 +119,7 @@ export function nextState(state: LoadState, action: LoadAction): LoadState {
     case "cancel":
       return cancelled(state);
     case "fail":
-      return failed(state, action);
+      return failed(state, action.error);
     case "lose":
       return lost(state, action);
   }
@@ -133,16 +132,15 @@ function isSameSource(a: LoadRequest, b: LoadRequest | undefined): boolean {
 function cancelled(state: LoadState): LoadState {
   if (state.kind === "reading") return { kind: "cancelled", request: state.request, last: state.last };
   if (state.kind !== "drawing") return state;
-  return { kind: "cancelled", request: state.loaded.request, last: state.last };
+  // A picture that is being restored is the last one.
+  const last = state.isRestoring ? state.loaded : state.last;
+  return { kind: "cancelled", request: state.loaded.request, last };
 }
 
 /** A declared source that fails takes the last picture away: it must not stand under the new name. */
-function failed(
-  state: LoadState,
-  { error, isDeclared = false }: Extract<LoadAction, { type: "fail" }>,
-): LoadState {
+function failed(state: LoadState, error: VoxelVolumeError): LoadState {
   const [request, last] = [pendingRequest(state), onScreen(state)];
-  const isOther = request ? request.isDeclared && !isSameSource(request, last?.request) : isDeclared;
+  const isOther = request?.isDeclared && !isSameSource(request, last?.request);
   const loaded = state.kind === "drawing" ? state.loaded : undefined;
   return { kind: "failed", error, request, loaded, last: isOther ? undefined : last };
 }
@@ -157,7 +155,7 @@ function lost(state: LoadState, { error, again }: Extract<LoadAction, { type: "l
     case "drawing": {
       if (state.isRestoring && again) return state;
       const last = again ? state.last : undefined;
-      return { kind: "failed", error, request: state.loaded.request, loaded: state.loaded, last };
+      return { kind: "failed", error, request: state.loaded.request, last };
     }
     case "empty":
       return state;

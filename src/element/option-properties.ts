@@ -1,7 +1,7 @@
 /** The options of the picture as properties of the element: how attributes become values, and what each change asks for. */
 
 import { OPTION_NAMES, OPTIONS, type OptionName, type OptionTexts } from "../options/options.ts";
-import { textOf } from "./text-of.ts";
+import { textOf } from "../text-of.ts";
 
 /** Options that `view` sets where they are not set themselves. */
 const FROM_VIEW: readonly OptionName[] = ["flip", "crop", "clip", "azimuth"];

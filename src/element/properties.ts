@@ -5,6 +5,7 @@ import type { LabelInput } from "../options/label-table.ts";
 import { OPTION_NAMES } from "../options/options.ts";
 import type { Texts } from "../texts.ts";
 import type { Voxels } from "../voxels/voxels.ts";
+import type { GestureHandling } from "./controllers/gestures.ts";
 import { defaultOf, optionProperties } from "./option-properties.ts";
 
 export abstract class VoxelVolumeProperties extends LitElement {
@@ -64,8 +65,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare autoRotate: boolean;
   /** Milliseconds that it waits after the camera was moved by hand. */
   declare autoRotateDelay: number;
-  /** Whether the wheel and vertical swipes scroll the page (`cooperative`), or move the camera (`greedy`); `auto`: whether the page scrolls decides. */
-  declare gestureHandling: "auto" | "cooperative" | "greedy";
+  /** Whether the wheel scrolls the page (`cooperative`) or zooms (`greedy`); `auto`: whether the page scrolls decides. */
+  declare gestureHandling: GestureHandling;
   /** Whether drags, arrow keys and the keys of the views do not turn the volume. */
   declare disableRotate: boolean;
   /** Whether wheel, pinch and keys do not zoom. */

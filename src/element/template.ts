@@ -2,11 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NamedBlob } from "../read/index.ts";
+import { textOf } from "../text-of.ts";
 import { type Say, sayIn } from "../texts.ts";
 import type { ElementControllers } from "./controllers/element-controllers.ts";
 import type { LoadState, ReadProgress } from "./load-state.ts";
 import type { VoxelVolumeProperties } from "./properties.ts";
-import { textOf } from "./text-of.ts";
 
 export function template(
   element: VoxelVolumeProperties,
@@ -93,20 +93,26 @@ function zoomKey(): string {
 /** What went wrong; the last picture stays beside it. */
 function message(controllers: ElementControllers, say: Say): TemplateResult {
   const { error } = controllers;
-  const close = say("Close the message");
   return html`<div part="error" role="alert">
     ${error?.code === "webgpu-unavailable" ? html`<slot></slot>` : nothing}
     <p>
       <span>${controllers.errorText}</span>
-      <button part="dismiss" type="button" title=${close} aria-label=${close} @click=${() => controllers.dismiss()}>
-        <svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10m0-10L5 15" /></svg>
-      </button>
+      ${controllers.loading.onScreen ? dismissButton(controllers, say) : nothing}
     </p>
   </div>`;
 }
 
+/** Closes the message; without a picture it stays, for the box would be empty. */
+function dismissButton(controllers: ElementControllers, say: Say): TemplateResult {
+  const text = say("Close the message");
+  return html`<button part="dismiss" type="button" title=${text} aria-label=${text} @click=${() => controllers.dismiss()}>
+    <svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10m0-10L5 15" /></svg>
+  </button>`;
+}
+
 /** What is being done; while the last picture is there, only where it takes a moment. */
-function waiting({ loading }: ElementControllers, say: Say): TemplateResult {
+function waiting(controllers: ElementControllers, say: Say): TemplateResult {
+  const { loading } = controllers;
   const progress = loading.state.kind === "reading" ? loading.state.progress : undefined;
   const part =
     progress && progress.phase !== "measure" && progress.total ? progress.loaded / progress.total : undefined;
@@ -114,7 +120,7 @@ function waiting({ loading }: ElementControllers, say: Say): TemplateResult {
     <div part="status">
       <span>${status(loading.state, progress, say)}</span>
       <progress part="progress" aria-label=${say("Loading")} value=${part ?? nothing}></progress>
-      <button part="cancel" type="button" @click=${() => loading.cancel()}>${say("Cancel")}</button>
+      <button part="cancel" type="button" @click=${() => controllers.cancel()}>${say("Cancel")}</button>
     </div>
   `;
 }

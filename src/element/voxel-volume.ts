@@ -88,7 +88,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Turns the camera to look along an axis of the volume. */
   lookAlong(view: AxisViewName): void {
-    this.#controllers.interaction?.lookAlong(view);
+    this.#controllers.lookAlong(view);
   }
 
   /** Plays the frames of a 4-D volume, as `playing`, even where reduced motion is preferred. */
@@ -99,6 +99,11 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   /** Stops playing. */
   pause(): void {
     this.playing = false;
+  }
+
+  /** Shows the frame so many after the present one, around the ends. */
+  step(by: number): void {
+    this.#controllers.playback.step(Math.round(by) || 0);
   }
 
   /** Lets the poster go, where `reveal` is "manual". */

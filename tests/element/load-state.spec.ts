@@ -82,7 +82,7 @@ const TABLE: Record<Name, Record<Act, string>> = {
     "failed",
   ),
   restoring: row(
-    ...["empty", "deferred", "reading", "=", "=", "shown/b", "cancelled", "failed", "=", "failed"],
+    ...["empty", "deferred", "reading", "=", "=", "shown/b", "cancelled/b", "failed", "=", "failed"],
   ),
   shown: row(
     ...["empty", "deferred/b", "reading/b", "=", "=", "shown/b", "=", "failed/b", "drawing", "failed"],
@@ -137,15 +137,12 @@ test("the volume that is asked for is drawn, and the last one as long as it is n
 });
 
 test("a failure keeps the picture unless a declared source of another file failed", () => {
-  const after = (state: LoadState, isDeclared?: boolean) =>
-    described(nextState(state, { type: "fail", error, isDeclared }));
+  const after = (state: LoadState) => described(nextState(state, ACTIONS.fail));
   const reading = (asked: LoadRequest): LoadState => ({ kind: "reading", request: asked, last: loadedA });
   expect(after(reading(declared(fileB)))).toBe("failed");
   expect(after(reading({ ...declared(fileA), frame: 99 }))).toBe("failed/a");
   expect(after(reading({ file: fileB, isDeclared: false }))).toBe("failed/a");
-  // Refused before it was requested: by `load()`, and as `src`.
-  expect(after(STATES.shown)).toBe("failed/b");
-  expect(after(STATES.shown, true)).toBe("failed");
+  expect(after(reading({ voxels: {}, isDeclared: true }))).toBe("failed");
 });
 
 test("a lost picture is restored; progress and dims are kept in their states", () => {

@@ -1,7 +1,7 @@
 /** CanvasRenderer: keeps the canvas of one element showing a volume under given settings. */
 
 import { Renderer } from "../../engine/renderer.ts";
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { Filled } from "../../options/notice.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
@@ -142,7 +142,7 @@ export class CanvasRenderer {
           `${width}x${height} pixels: this GPU draws at most ${most} a side`,
         );
       }
-      const { renderPixels } = await import("../../engine/read-pixels.ts");
+      const { renderPixels } = await fetched(import("../../engine/read-pixels.ts"));
       return renderPixels(device, renderer, width, height, settings, { samples, scale });
     });
   }
@@ -247,6 +247,7 @@ export class CanvasRenderer {
   /** Gives the GPU's memory back, for good, once what is under way has ended. */
   destroy(): void {
     this.#isDestroyed = true;
+    this.#listening.abort();
     this.#context?.unconfigure();
     this.#context = undefined;
     this.#inTurn(async () => this.#release()).catch(() => {});

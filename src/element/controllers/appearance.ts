@@ -38,6 +38,8 @@ export class AppearanceController implements ReactiveController {
   #labelError: VoxelVolumeError | undefined;
   /** Undefined until a table has been set. */
   #labels: LabelSource | undefined;
+  /** Settles when the code for the table of labels is there. */
+  #settingLabels: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly host: AppearanceHost,
@@ -63,7 +65,7 @@ export class AppearanceController implements ReactiveController {
 
   /** Resolves when no table of labels is being loaded. */
   get ready(): Promise<void> {
-    return this.#labels?.ready ?? Promise.resolve();
+    return this.#settingLabels.then(() => this.#labels?.ready);
   }
 
   hostConnected(): void {
@@ -77,7 +79,7 @@ export class AppearanceController implements ReactiveController {
   /** Takes over changed options; to be called in `willUpdate`. @returns their names. */
   update(changed: PropertyValues): readonly OptionName[] {
     if (changed.has("labels") && (this.#labels || this.host.labels)) {
-      this.#setLabels().catch((error) => dispatchError(this.host, error));
+      this.#settingLabels = this.#setLabels().catch((error) => dispatchError(this.host, error));
     }
     const options = OPTION_NAMES.filter((name) => changed.has(name));
     if (options.length > 0) this.apply(options.every((name) => DRAW_ONLY.includes(name)));
@@ -94,8 +96,9 @@ export class AppearanceController implements ReactiveController {
       // While the options did not fit, changes of any kind were left out.
       this.events.changed(isDrawOnly && !before ? "draw" : "voxels");
     } catch (error) {
+      // The same error stays the same object: a person may have closed its message.
+      if (before?.message === (error as VoxelVolumeError).message) return;
       this.#optionError = error as VoxelVolumeError;
-      if (before?.message === this.#optionError.message) return;
       dispatchError(this.host, this.#optionError);
       this.events.refused(this.#optionError);
     }
@@ -116,7 +119,7 @@ export class AppearanceController implements ReactiveController {
   async shownLabels(): Promise<Label[]> {
     const [profile, settings] = [this.events.loaded()?.profile, this.#settings];
     if (!profile || settings?.kind !== "labels") return [];
-    const { labelsOf } = await import("../../options/labels.ts");
+    const { labelsOf } = await fetched(import("../../options/labels.ts"));
     return labelsOf(profile, settings);
   }
 

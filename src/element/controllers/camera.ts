@@ -1,9 +1,12 @@
 /** CameraController: places an element's camera, and knows where the page wants it; turns it automatically. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
+import { numberOf } from "../../text-of.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";
-import { numberOf } from "../text-of.ts";
 import { Rotation } from "./rotation.ts";
+
+/** Milliseconds; timers take no more, so a longer delay means never. */
+const LONGEST_DELAY = 2 ** 31 - 1;
 
 type Turned = (typeof TURNED)[number];
 /** Properties of the camera. */
@@ -32,6 +35,7 @@ export class CameraController implements ReactiveController {
   readonly #hand = new Map<Turned, string | number | undefined>();
   readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
   readonly #reducedMotion: MediaQueryList | undefined;
+  #isHeld = false;
   /** Whether the last change of the camera was automatic. */
   #isAuto = false;
   readonly #restart = (): void => this.#rotateLater();
@@ -77,6 +81,17 @@ export class CameraController implements ReactiveController {
     return CAMERA.some((name) => changed.has(name)) ? (isAuto ? "auto" : "other") : undefined;
   }
 
+  /** Does not turn automatically while a person holds the picture. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#rotation.stop();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.#rotateLater();
+  }
+
   /** Moves the camera as a person wants it. */
   moveByHand(placement: Placement): void {
     this.#move(placement);
@@ -91,7 +106,7 @@ export class CameraController implements ReactiveController {
 
   /** Moves the camera back to where the page wants it. */
   reset(): void {
-    this.#move(this.home);
+    if (this.#home.size > 0) this.#move(this.home);
   }
 
   /** A view sets the azimuth, unless the page does. */
@@ -105,9 +120,9 @@ export class CameraController implements ReactiveController {
   #rotateLater(): void {
     this.#rotation.stop();
     const { autoRotate, autoRotateDelay, isConnected } = this.host;
-    const delay = numberOf(autoRotateDelay);
-    if (autoRotate && isConnected && !this.#reducedMotion?.matches)
-      this.#rotation.start(Number.isFinite(delay) ? delay : 0);
+    const delay = numberOf(autoRotateDelay) || 0;
+    const isWanted = autoRotate && isConnected && !this.#isHeld && !this.#reducedMotion?.matches;
+    if (isWanted && delay <= LONGEST_DELAY) this.#rotation.start(delay);
   }
 
   #rotate(degrees: number): void {

@@ -32,7 +32,7 @@ export class DrawingController implements ReactiveController {
   /** Aborted when the element leaves the page. */
   #listening: AbortController | undefined;
   #isNear = false;
-  /** Whether that is known. */
+  /** Whether it is known if the element is near the window. */
   #isPlaced = false;
   #error: VoxelVolumeError | undefined;
   /** The volume whose voxels the GPU has, and how it was drawn last. */
@@ -54,7 +54,7 @@ export class DrawingController implements ReactiveController {
       // A first picture is always made.
       isSeen: () => this.#isNear || !loading.onScreen || loading.state.kind === "drawing",
       isCoarse: () => this.#renderer?.isCoarse ?? false,
-      isBusy: () => (loading.isBusy || this.#isUnplaced) && !appearance.optionError,
+      isBusy: () => host.isConnected && (loading.isBusy || this.#isUnplaced) && !appearance.optionError,
     });
     this.notice = new NoticeController(host, () => this.current);
     host.addController(this);
@@ -117,9 +117,9 @@ export class DrawingController implements ReactiveController {
     throw new VoxelVolumeError("invalid-option", message);
   }
 
-  /** Whether a lazy element does not know yet if it is near the window. */
+  /** Whether something is to be read or drawn, and it is not known yet if the element is near the window. */
   get #isUnplaced(): boolean {
-    return this.loading.state.kind === "deferred" && this.host.isConnected && !this.#isPlaced;
+    return this.loading.state.kind !== "empty" && !this.#isPlaced;
   }
 
   get #ready(): Ready | undefined {
@@ -136,6 +136,7 @@ export class DrawingController implements ReactiveController {
     const loaded = drawable(state);
     if (loaded && (loaded !== drawable(before) || state.kind === "drawing")) this.request("voxels");
     if (!loaded) {
+      this.#isRestoring = false;
       this.#drawn = undefined;
       this.#scale = undefined;
     }

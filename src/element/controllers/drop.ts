@@ -3,8 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 export class DropController implements ReactiveController {
-  /** Elements that were entered and not left: children are entered before their parent is left. */
-  #depth = 0;
+  #isOver = false;
   #listening: AbortController | undefined;
 
   /** `open` is called with files that are dropped; `isOn`: whether they may be. */
@@ -18,48 +17,47 @@ export class DropController implements ReactiveController {
 
   /** Whether files are held over the element. */
   get isOver(): boolean {
-    return this.#depth > 0;
+    return this.#isOver;
   }
 
   hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const on = (
-      type: "dragenter" | "dragover" | "dragleave" | "drop",
-      listener: (event: DragEvent) => void,
-    ) =>
+    const on = (type: "dragenter" | "dragover" | "drop", listener: (event: DragEvent) => void) =>
       this.host.addEventListener(
         type,
         (event) => {
-          if (this.isOn() && event.dataTransfer?.types.includes("Files")) listener(event);
+          if (!this.isOn() || !event.dataTransfer?.types.includes("Files")) return;
+          event.preventDefault();
+          listener(event);
         },
         { signal },
       );
-    on("dragenter", (event) => {
-      event.preventDefault();
-      this.#set(this.#depth + 1);
+    on("dragenter", () => this.#set(true));
+    on("dragover", ({ dataTransfer }) => {
+      this.#set(true);
+      if (dataTransfer) dataTransfer.dropEffect = "copy";
     });
-    on("dragover", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
-    });
-    on("dragleave", () => this.#set(Math.max(0, this.#depth - 1)));
-    on("drop", (event) => {
-      event.preventDefault();
-      this.#set(0);
-      const files = [...(event.dataTransfer?.files ?? [])];
+    on("drop", ({ dataTransfer }) => {
+      this.#set(false);
+      const files = [...(dataTransfer?.files ?? [])];
       if (files.length > 0) this.open(files);
     });
+    const leave = ({ relatedTarget }: DragEvent) => {
+      // From one part of the element to another it is not left.
+      if (!(relatedTarget instanceof Node && this.host.contains(relatedTarget))) this.#set(false);
+    };
+    this.host.addEventListener("dragleave", leave, { signal });
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
-    this.#depth = 0;
+    this.#isOver = false;
   }
 
-  #set(depth: number): void {
-    const wasOver = this.isOver;
-    this.#depth = depth;
-    if (this.isOver !== wasOver) this.host.requestUpdate();
+  #set(isOver: boolean): void {
+    if (isOver === this.#isOver) return;
+    this.#isOver = isOver;
+    this.host.requestUpdate();
   }
 }

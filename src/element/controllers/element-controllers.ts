@@ -3,11 +3,12 @@
 import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { DrawnCamera } from "../../options/camera.ts";
+import { type AxisViewName, axisViews } from "../../options/orientation.ts";
 import type { NamedBlob } from "../../read/index.ts";
 import { sayError, sayIn } from "../../texts.ts";
 import { describeCamera } from "../describe-camera.ts";
 import { dispatchError } from "../error-event.ts";
-import { drawable, type LoadState } from "../load-state.ts";
+import { drawable, type LoadState, onScreen } from "../load-state.ts";
 import { CAMERA, fileDefaults } from "../option-properties.ts";
 import type { Picked } from "../pick.ts";
 import type { VoxelVolumeProperties } from "../properties.ts";
@@ -37,11 +38,10 @@ export class ElementControllers {
     this.loading = new LoadingController(host, (state, before) => this.#onLoadState(state, before));
     this.appearance = new AppearanceController(host, {
       loaded: () => this.loading.drawable,
-      changed: (work) => {
-        this.loading.retry();
-        this.drawing.request(work);
+      changed: (work) => this.drawing.request(work),
+      refused: (error) => {
+        if (this.loading.state.kind === "drawing") this.loading.reject(error);
       },
-      refused: (error) => this.loading.reject(error),
     });
     this.drawing = new DrawingController(host, this.loading, this.appearance);
     this.camera = new CameraController(host, {
@@ -54,11 +54,7 @@ export class ElementControllers {
     });
     const open = (files: File[]) => void this.open(files).catch(() => {});
     this.drop = new DropController(host, open, () => !host.disableDrop);
-    this.playback = new PlaybackController(
-      host,
-      () => this.loading.state,
-      () => this.drawing.isSeen,
-    );
+    this.playback = new PlaybackController(host, this.loading, () => this.drawing.isSeen);
   }
 
   /** What went wrong, unless a person closed the message. */
@@ -103,10 +99,27 @@ export class ElementControllers {
     this.camera.update(changed);
     this.loading.update(changed);
     const options = this.appearance.update(changed);
-    if (options.some((name) => !CAMERA.includes(name))) this.drawing.notice.countSoon();
+    if (options.some((name) => !CAMERA.includes(name))) {
+      this.loading.retry();
+      this.drawing.notice.countSoon();
+    }
     const moved = this.camera.takeMove(changed);
     if (moved && this.host.hasUpdated) this.drawing.move(moved === "auto");
     this.playback.update(changed);
+  }
+
+  /** Gives loading up; the button that did it goes. */
+  cancel(): void {
+    this.loading.cancel();
+    this.drawing.canvas?.focus();
+  }
+
+  /** Looks along an axis of the volume. */
+  lookAlong(name: AxisViewName): void {
+    const subject = this.#subject;
+    const views = subject ? axisViews(subject.volume, subject.settings.flip) : [];
+    const view = views.find((view) => view.name === name);
+    if (view) this.camera.moveByHand({ azimuth: view.azimuth, elevation: view.elevation });
   }
 
   open(files: Iterable<NamedBlob>): Promise<void> {
@@ -152,6 +165,7 @@ export class ElementControllers {
     this.#interaction = new Interaction(host, this.drawing.canvas as HTMLCanvasElement, camera, {
       subject: () => this.#subject,
       pick: (x, y) => this.pick(x, y),
+      lookAlong: (view) => this.lookAlong(view),
       step: (by) => playback.step(by),
       togglePlaying: () => playback.toggle(),
     });
@@ -167,7 +181,8 @@ export class ElementControllers {
       this.loading.fail(error);
       return;
     }
-    if (state.kind === "reading" && before.kind !== "reading") this.appearance.clearLabelError();
+    if (state.kind === "reading" && state.request.file !== onScreen(before)?.request.file)
+      this.appearance.clearLabelError();
     if (state.kind === "drawing" && before.kind === "reading" && state.loaded.request.isOpened) {
       this.camera.reset();
       Object.assign(this.host, fileDefaults());
@@ -180,8 +195,14 @@ export class ElementControllers {
         dispatchError(this.host, error);
       });
     }
+    if (state.kind === "drawing" && before.kind === "reading") this.#rejectMisfit();
+  }
+
+  /** Rejects what `load()` gave out where the options do not fit, once those of an opened file are reset. */
+  async #rejectMisfit(): Promise<void> {
+    await this.host.updateComplete;
     const { optionError } = this.appearance;
-    if (state.kind === "drawing" && optionError) this.loading.reject(optionError);
+    if (optionError) this.loading.reject(optionError);
   }
 
   #onMovedByHand(): void {

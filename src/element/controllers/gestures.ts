@@ -17,7 +17,7 @@ export interface CameraChange {
 /** The gestures that can be switched off one by one. */
 export type Gesture = "rotate" | "zoom" | "pan" | "tap" | "keys";
 
-/** Which gestures the element takes: `cooperative` leaves the page those that scroll it, `auto` where there is something to scroll. */
+/** Whether the wheel scrolls the page or zooms: `cooperative` or `greedy`; `auto`: whether the page scrolls decides. */
 export type GestureHandling = "auto" | "cooperative" | "greedy";
 
 export interface GestureEvents {
@@ -25,6 +25,7 @@ export interface GestureEvents {
   handling(): GestureHandling;
   /** A drag or a pinch begins; it ends, or leaves no trace. */
   begin(): void;
+  end(): void;
   cancel(): void;
   change(change: CameraChange): void;
   /** Looks at what is under a point of the window. */
@@ -109,13 +110,14 @@ export class Gestures {
     on("keydown", (event) => this.#key(event));
     on("contextmenu", (event) => {
       // The right button pans; with Shift the browser's menu still comes.
-      if (events.isEnabled("pan") && !event.shiftKey) event.preventDefault();
+      if (event.button === 2 && events.isEnabled("pan") && !event.shiftKey) event.preventDefault();
     });
     on("touchstart", (event) => {
       // Two fingers would otherwise scroll the page, or zoom it.
       if (event.touches.length > 1 && (events.isEnabled("zoom") || events.isEnabled("pan")))
         event.preventDefault();
     });
+    signal.addEventListener("abort", () => this.#end());
   }
 
   get #isGreedy(): boolean {
@@ -124,7 +126,7 @@ export class Gestures {
   }
 
   #down(event: PointerEvent): void {
-    if (event.pointerType !== "touch") this.#hasWheel = true;
+    if (event.pointerType !== "touch" && event.button === 0) this.#hasWheel = true;
     const drag = this.#dragOf(event);
     if (!drag || this.#pointers.size === 2) return;
     if (this.#pointers.size === 0) this.events.begin();
@@ -198,10 +200,16 @@ export class Gestures {
   }
 
   #up({ pointerId }: PointerEvent): void {
-    this.#pointers.delete(pointerId);
+    if (!this.#pointers.delete(pointerId)) return;
     // A finger that stays goes on turning.
     for (const pointer of this.#pointers.values()) pointer.drag = "rotate";
-    if (this.#pointers.size === 0) this.canvas.classList.remove("dragging");
+    if (this.#pointers.size === 0) this.#end();
+  }
+
+  #end(): void {
+    this.#pointers.clear();
+    this.canvas.classList.remove("dragging");
+    this.events.end();
   }
 
   /** The browser has taken the gesture, to scroll or to go back. */

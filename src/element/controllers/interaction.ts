@@ -1,13 +1,12 @@
 /** Interaction: what a person does to the picture, by gesture and by key. Fetched once there is a picture. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { type AxisViewName, axisViews } from "../../options/orientation.ts";
+import type { AxisViewName } from "../../options/orientation.ts";
 import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
 import { pannedTarget, targetOf } from "../../options/target.ts";
 import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
-import type { Picked } from "../pick.ts";
-import { describeVoxel } from "../pick.ts";
+import { describeVoxel, type Picked } from "../pick.ts";
 import type { CameraController, Placement } from "./camera.ts";
 import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
 import { HoverController } from "./hover.ts";
@@ -17,7 +16,7 @@ const ZOOM_BY_HAND = [0.1, 100] as const;
 /** Milliseconds for which it is said how to zoom. */
 const HINT_MS = 2000;
 
-export interface InteractionHost extends ReactiveControllerHost {
+export interface InteractionHost extends ReactiveControllerHost, HTMLElement {
   readonly controls: boolean;
   readonly gestureHandling: GestureHandling;
   readonly disableRotate: boolean;
@@ -38,6 +37,7 @@ export interface InteractionEvents {
   /** Undefined where there is no picture to be moved. */
   subject(): Subject | undefined;
   pick(clientX: number, clientY: number): Promise<Picked | undefined>;
+  lookAlong(view: AxisViewName): void;
   /** Shows the frame so many after the present one. @returns whether there are several frames. */
   step(by: number): boolean;
   /** Plays the frames, or stops. @returns whether there are several frames. */
@@ -87,17 +87,19 @@ export class Interaction implements ReactiveController {
       this.canvas,
       {
         isEnabled: (gesture) => !host[SWITCHES[gesture]],
-        handling: () => (document.fullscreenElement ? "greedy" : host.gestureHandling),
+        handling: () => (host.matches(":fullscreen") ? "greedy" : host.gestureHandling),
         begin: () => {
           this.#before = camera.placement;
+          camera.hold();
         },
+        end: () => camera.release(),
         cancel: () => {
           if (this.#before) camera.moveByHand(this.#before);
         },
         change: (change) => this.#change(change),
         lookAt: (x, y) => void this.#lookAt(x, y).catch(() => {}),
         home: () => camera.moveByHand(camera.home),
-        lookAlong: (view) => this.lookAlong(view),
+        lookAlong: (view) => this.events.lookAlong(view),
         key: (event) => this.#onKey(event),
         scrolledPast: () => this.#showHint(),
       },
@@ -109,14 +111,6 @@ export class Interaction implements ReactiveController {
     this.#listening?.abort();
     clearTimeout(this.#hiding);
     this.#hasHint = false;
-  }
-
-  /** Looks along an axis of the volume. */
-  lookAlong(name: AxisViewName): void {
-    const subject = this.events.subject();
-    const views = subject ? axisViews(subject.volume, subject.settings.flip) : [];
-    const view = views.find((view) => view.name === name);
-    if (view) this.camera.moveByHand({ azimuth: view.azimuth, elevation: view.elevation });
   }
 
   #change({ azimuth = 0, elevation = 0, zoom = 1, pan }: CameraChange): void {

@@ -1,13 +1,15 @@
 /** LoadingController: from what an element is asked to show to a volume, one request at a time. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
-import { asVoxelVolumeError, type VoxelVolumeError } from "../../errors.ts";
+import { asVoxelVolumeError, fetched, type VoxelVolumeError } from "../../errors.ts";
 import { contentReady } from "../../options/appearance.ts";
+import { numberOf, textOf } from "../../text-of.ts";
 import { profileOf } from "../../values/profile.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { Voxels } from "../../voxels/voxels.ts";
 import { sharedDevice } from "../canvas/shared-device.ts";
 import { dispatchError } from "../error-event.ts";
+import { LoadPromises } from "../load-promises.ts";
 import { fileAt, type LoadRequest, type LoadSource, requested } from "../load-request.ts";
 import {
   drawable,
@@ -21,13 +23,12 @@ import {
   pendingRequest,
   requestOf,
 } from "../load-state.ts";
-import { numberOf, textOf } from "../text-of.ts";
 
 export interface LoadingHost extends ReactiveControllerHost, EventTarget {
   readonly isConnected: boolean;
   readonly src: unknown;
   readonly entry: unknown;
-  readonly frame: unknown;
+  frame: number;
   readonly loading: unknown;
   voxels: Voxels | undefined;
 }
@@ -35,20 +36,16 @@ export interface LoadingHost extends ReactiveControllerHost, EventTarget {
 /** Whether the property of a source, or a call of `load()`, was the last to say what is to be shown. */
 type Latest = "src" | "voxels" | "load";
 
-/** Ends of a promise that `load()` gave out. */
-interface Waiter {
-  readonly request: LoadRequest;
-  resolve(): void;
-  reject(error: VoxelVolumeError): void;
-}
-
 export class LoadingController implements ReactiveController {
   #state: LoadState = EMPTY;
   #latest: Latest | undefined;
   #reading: AbortController | undefined;
   #isNear = false;
-  readonly #waiters: Waiter[] = [];
-  #nextChange: { readonly promise: Promise<void>; resolve(): void } | undefined;
+  /** The frame that a person chose last. */
+  #frameByHand: number | undefined;
+  readonly #promises = new LoadPromises();
+  #nextChange: Promise<void> | undefined;
+  #endChange: () => void = () => {};
 
   /** `changed` is called after each change of the state. */
   constructor(
@@ -66,7 +63,6 @@ export class LoadingController implements ReactiveController {
   get drawable(): Loaded | undefined {
     return drawable(this.#state);
   }
-
   get onScreen(): Loaded | undefined {
     return onScreen(this.#state);
   }
@@ -77,17 +73,13 @@ export class LoadingController implements ReactiveController {
 
   /** Resolves after the next change of the state. */
   get nextChange(): Promise<void> {
-    if (!this.#nextChange) {
-      let resolve = () => {};
-      const promise = new Promise<void>((done) => {
-        resolve = done;
-      });
-      this.#nextChange = { promise, resolve };
-    }
-    return this.#nextChange.promise;
+    this.#nextChange ??= new Promise((resolve) => {
+      this.#endChange = resolve;
+    });
+    return this.#nextChange;
   }
 
-  /** Notes that a property was set: of several that are set before the next update the last one counts. */
+  /** Notes that a property was set: of several set before the next update the last one counts. */
   note(name: "src" | "voxels"): void {
     this.#latest = name;
   }
@@ -101,23 +93,29 @@ export class LoadingController implements ReactiveController {
     if (changed.has("loading")) this.#readDeferred();
   }
 
+  /** Notes that a person chose a frame: it means nothing for another file. */
+  noteFrame(frame: number): void {
+    this.#frameByHand = frame;
+  }
+
   /**
    * Loads at once, whatever the properties say. Resolves and rejects as the element's `load()`.
    * @param isOpened whether a person chose it: `entry` and `frame` are of another file.
    */
   load(source: LoadSource, isOpened = false): Promise<void> {
-    const { host } = this;
     let request: LoadRequest;
     try {
-      request = { ...requested(source), ...(!isOpened && this.#choice), isDeclared: false, isOpened };
-    } catch (error) {
-      return Promise.reject(this.fail(error));
+      const choice = isOpened ? {} : this.#choiceForAnother();
+      request = { ...requested(source), ...choice, isDeclared: false, isOpened };
+    } catch (cause) {
+      const error = asVoxelVolumeError(cause);
+      // What is being loaded goes on.
+      if (!this.isBusy) this.#to({ type: "fail", error });
+      dispatchError(this.host, error);
+      return Promise.reject(error);
     }
-    host.voxels = request.voxels;
     this.#latest = "load";
-    const shown = new Promise<void>((resolve, reject) => {
-      this.#waiters.push({ request, resolve, reject });
-    });
+    const shown = this.#promises.add(request);
     this.#request(request);
     return shown;
   }
@@ -134,13 +132,12 @@ export class LoadingController implements ReactiveController {
     this.#to({ type: "show", gridDims });
   }
 
-  /** Reports what prevents the loading. @returns it as the element's error. */
-  fail(cause: unknown, isDeclared = false): VoxelVolumeError {
+  /** Reports what prevents the loading. */
+  fail(cause: unknown): void {
     const error = asVoxelVolumeError(cause);
     this.#reading?.abort();
-    this.#to({ type: "fail", error, isDeclared });
+    this.#to({ type: "fail", error });
     dispatchError(this.host, error);
-    return error;
   }
 
   /** Tries to draw once more what could not be drawn, for the options have changed. */
@@ -169,12 +166,12 @@ export class LoadingController implements ReactiveController {
     this.#reading?.abort();
     const request = pendingRequest(this.#state);
     if (this.#state.kind === "reading" && request) this.#to({ type: "defer", request });
-    for (const { resolve } of this.#waiters.splice(0)) resolve();
+    this.#promises.resolve();
   }
 
   /** Rejects what `load()` gave out, though the volume may still be shown once the options fit. */
   reject(error: VoxelVolumeError): void {
-    for (const { reject } of this.#waiters.splice(0)) reject(error);
+    this.#promises.reject(error);
   }
 
   get #choice(): Pick<LoadRequest, "entry" | "frame"> {
@@ -185,32 +182,45 @@ export class LoadingController implements ReactiveController {
     };
   }
 
+  /** The entry and the frame for another file than before. */
+  #choiceForAnother(): Pick<LoadRequest, "entry" | "frame"> {
+    if (this.#frameByHand !== undefined && this.host.frame === this.#frameByHand) this.host.frame = 0;
+    this.#frameByHand = undefined;
+    return this.#choice;
+  }
+
   #declare(latest: Latest | undefined): void {
     const { host } = this;
     if (host.voxels && latest !== "src") {
       this.#request({ voxels: host.voxels, isDeclared: true });
       return;
     }
-    if (host.voxels) host.voxels = undefined;
-    this.#latest = undefined;
-    try {
-      const src = host.src ? textOf(host.src) : "";
-      if (src === "") this.#clear();
-      else this.#request({ file: fileAt(src), ...this.#choice, isDeclared: true });
-    } catch (error) {
-      this.fail(error, true);
-    }
+    this.#setVoxels(undefined);
+    const src = host.src ? textOf(host.src).trim() : "";
+    if (src === "") this.#clear();
+    else this.#request({ file: fileAt(src), ...this.#choiceForAnother(), isDeclared: true });
+  }
+
+  /** Sets the property to what is shown, which asks for nothing. */
+  #setVoxels(voxels: Voxels | undefined): void {
+    if (this.host.voxels === voxels) return;
+    const latest = this.#latest ?? "load";
+    this.host.voxels = voxels;
+    this.#latest = latest;
   }
 
   /** Another entry or frame of the same file. */
   #reread(): void {
     const state = this.#state;
-    const pending = pendingRequest(state);
-    const current = pending ?? (state.kind === "shown" ? state.loaded.request : undefined);
+    const asked = requestOf(state);
     const { entry, frame } = this.#choice;
-    if (current && entry === current.entry && (frame ?? 0) === (current.frame ?? 0)) return;
-    const request = pending ?? this.drawable?.request ?? requestOf(state);
-    if (request?.file) this.#request({ ...request, entry, frame, isOpened: false });
+    if (asked && entry === asked.entry && (frame ?? 0) === (asked.frame ?? 0)) return;
+    const pending = pendingRequest(state);
+    const from = pending ?? this.drawable?.request ?? asked;
+    if (!from?.file) return;
+    const request = { ...from, entry, frame, isOpened: pending?.isOpened };
+    this.#promises.move(pending, request);
+    this.#request(request);
   }
 
   /** Whether a request may be read now: a lazy element waits for what it declares until it is near the window. */
@@ -245,7 +255,9 @@ export class LoadingController implements ReactiveController {
     // Without a device there is no use in a long download.
     Promise.all([this.#loaded(request, signal), sharedDevice()]).then(
       ([loaded]) => {
-        if (!signal.aborted) this.#to({ type: "draw", loaded });
+        if (signal.aborted) return;
+        this.#setVoxels(request.voxels);
+        this.#to({ type: "draw", loaded });
       },
       (error) => {
         if (!signal.aborted) this.fail(error);
@@ -255,7 +267,7 @@ export class LoadingController implements ReactiveController {
 
   async #loaded(request: LoadRequest, signal: AbortSignal): Promise<Loaded> {
     if (!request.file) {
-      const { explicitVolume } = await import("../explicit-volume.ts");
+      const { explicitVolume } = await fetched(import("../explicit-volume.ts"));
       return { request, volume: explicitVolume(request.voxels as Voxels), entries: [] };
     }
     const { entry, frame } = request;
@@ -280,20 +292,9 @@ export class LoadingController implements ReactiveController {
     this.#state = nextState(before, action);
     if (this.#state === before) return;
     this.changed(this.#state, before);
-    this.#nextChange?.resolve();
+    this.#endChange();
     this.#nextChange = undefined;
-    this.#settle();
+    this.#promises.settle(this.#state);
     this.host.requestUpdate();
-  }
-
-  /** Resolves or rejects what `load()` gave out, once its request is neither waiting nor under way. */
-  #settle(): void {
-    const state = this.#state;
-    const pending = pendingRequest(state);
-    for (const waiter of this.#waiters.filter(({ request }) => request !== pending)) {
-      this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-      if (state.kind === "failed" && state.request === waiter.request) waiter.reject(state.error);
-      else waiter.resolve();
-    }
   }
 }

@@ -1,6 +1,7 @@
 /** NoticeController: finds why little or nothing is seen, once nothing has changed for a moment. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { fetched } from "../../errors.ts";
 import { type Say, sayIn, type Texts } from "../../texts.ts";
 import type { Ready } from "../canvas/canvas-renderer.ts";
 import type { Loaded } from "../load-state.ts";
@@ -59,7 +60,7 @@ export class NoticeController implements ReactiveController {
     const { renderer, loaded, settings } = ready;
     const [filled, { noticeOf }] = await Promise.all([
       renderer.countFilled(loaded.volume, settings),
-      import("../../options/notice.ts"),
+      fetched(import("../../options/notice.ts")),
     ]);
     if (counting !== this.#counting || this.current()?.loaded !== loaded) return;
     this.#subject = loaded;

@@ -12,8 +12,10 @@ export function pageScrolls(element: Element): boolean {
   return false;
 }
 
+/** Whether the window does not scroll; the body's style counts where the root's is `visible`. */
 function isFixed(root: Element): boolean {
-  return [root, document.body].some((element) => /hidden|clip/.test(getComputedStyle(element).overflowY));
+  const { overflowY } = getComputedStyle(root);
+  return /hidden|clip/.test(overflowY === "visible" ? getComputedStyle(document.body).overflowY : overflowY);
 }
 
 /** The element that a part of a page lies in, across shadow roots and slots. */

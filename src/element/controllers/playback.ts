@@ -1,8 +1,9 @@
 /** PlaybackController: plays the frames of a 4-D volume, each shown before the next is asked for. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
-import { type LoadState, onScreen } from "../load-state.ts";
-import { numberOf } from "../text-of.ts";
+import { numberOf } from "../../text-of.ts";
+import { type LoadState, onScreen, pendingRequest } from "../load-state.ts";
+import type { LoadingController } from "./loading.ts";
 
 /** Frames a second, where the property is no sensible number. */
 const FRAME_RATE = 4;
@@ -21,10 +22,10 @@ export class PlaybackController implements ReactiveController {
   /** Whether `play` was called. */
   #isByHand = false;
 
-  /** `state` is that of the loading; `isSeen`: whether anybody would see it play. */
+  /** `isSeen`: whether anybody would see it play. */
   constructor(
     private readonly host: PlaybackHost,
-    private readonly state: () => LoadState,
+    private readonly loading: LoadingController,
     private readonly isSeen: () => boolean,
   ) {
     host.addController(this);
@@ -34,12 +35,12 @@ export class PlaybackController implements ReactiveController {
   play(): void {
     this.#isByHand = true;
     this.host.playing = true;
-    this.onLoadState(this.state());
+    this.onLoadState(this.loading.state);
   }
 
   /** Plays, or stops. @returns whether there are several frames. */
   toggle(): boolean {
-    if ((onScreen(this.state())?.volume.frames ?? 1) < 2) return false;
+    if ((onScreen(this.loading.state)?.volume.frames ?? 1) < 2) return false;
     if (this.host.playing) this.host.playing = false;
     else this.play();
     return true;
@@ -47,18 +48,21 @@ export class PlaybackController implements ReactiveController {
 
   /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */
   step(by: number): boolean {
-    const { frame, frames } = onScreen(this.state())?.volume ?? { frame: 0, frames: 1 };
-    if (frames < 2) return false;
+    const { frame, frames } = onScreen(this.loading.state)?.volume ?? { frame: 0, frames: 1 };
+    const pending = pendingRequest(this.loading.state);
+    const isOther = pending && pending.file !== this.loading.onScreen?.request.file;
+    if (frames < 2 || isOther) return false;
     this.#asked = performance.now();
     const asked = this.host.frame;
     const from = Number.isInteger(asked) && asked >= 0 && asked < frames ? asked : frame;
-    this.host.frame = (from + by + frames) % frames;
+    this.host.frame = (((from + by) % frames) + frames) % frames;
+    this.loading.noteFrame(this.host.frame);
     return true;
   }
 
   /** To be called in `willUpdate`. */
   update(changed: PropertyValues): void {
-    if (changed.has("playing") || changed.has("frameRate")) this.onLoadState(this.state());
+    if (changed.has("playing") || changed.has("frameRate")) this.onLoadState(this.loading.state);
   }
 
   /** Waits for the next frame's time once one is shown; stops with a frame that cannot be shown. */
@@ -86,6 +90,6 @@ export class PlaybackController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.onLoadState(this.state());
+    this.onLoadState(this.loading.state);
   }
 }

@@ -82,7 +82,7 @@ function sharedFolder([first, ...others]: readonly string[]): number {
 }
 
 function frames({ viewer, say }: Panel, { frames }: ScalarImage): TemplateResult {
-  const set = (value: number) => Object.assign(viewer, { frame: Math.round(value) });
+  const set = (value: number) => viewer.step(value - viewer.frame);
   const options = { label: say("Frame"), value: viewer.frame, min: 0, max: frames - 1, step: 1, set };
   const rate = String(viewer.frameRate);
   const rates = RATES.includes(rate) ? RATES : [rate, ...RATES];

@@ -42,6 +42,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly gridDims: Vec3 | undefined;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: { samples: number; background?: string }): Promise<Blob>;
+  step(by: number): void;
   play(): void;
   pause(): void;
   resetCamera(): void;
