@@ -35,7 +35,7 @@ const ROUND = [1, 2, 2.5, 5, 10];
  * In voxels, voxel i lies between the values i and i + 1. In mm, the values are the world's, by the affine, if each
  * axis of the volume runs along one of the world's; the title then names that one. An oblique volume has no world
  * axis along its box: there, and without a sound affine, mm are counted from the low corner of voxel 0. A volume without
- * lengths is told in voxels either way. Coordinates of one's own are told as they are, in whatever unit, and no flip
+ * lengths is always measured in voxels. Coordinates of explicit voxels are shown as they are, in their own unit, and no flip
  * turns them.
  */
 export function axisScale(axis: number, unit: "voxels" | "mm", grid: Grid, flipped: boolean): Scale {

@@ -42,7 +42,7 @@ export function explicitVolume(voxels: Voxels): ExplicitVolume {
   };
 }
 
-/** Any CSS colour. The canvas tells its levels as text: its pixels would have lost some to alpha. */
+/** Any CSS colour. The canvas gives its levels as text: its pixels would have lost some to alpha. */
 const parseCss: ParseColor = (css) => {
   const hex = parseHex(css);
   if (hex || !CSS.supports("color", css)) return hex;

@@ -138,7 +138,7 @@ function status(state: LoadState, progress: ReadProgress | undefined, say: Say):
   return say(total === undefined ? "Inflating {loaded} MB" : "Inflating {loaded} of {total} MB", values);
 }
 
-/** Where there is nothing to show yet. */
+/** Invitation to choose a file, where nothing was asked for yet. */
 function invitation(controllers: ElementControllers, say: Say): TemplateResult {
   const chosen = ({ target }: Event) => {
     const files: Iterable<NamedBlob> = (target as HTMLInputElement).files ?? [];

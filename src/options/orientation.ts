@@ -1,4 +1,4 @@
-/** Views along the axes of the box, named by the directions of the patient where the file tells them. */
+/** Views along the axes of the box, named by the directions of the patient where the file has them. */
 
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
@@ -8,7 +8,7 @@ export type AxisViewName = "front" | "back" | "left" | "right" | "top" | "bottom
 /** A camera that looks along an axis of the box. */
 export interface AxisView {
   readonly name: AxisViewName;
-  /** Of the patient's direction: anterior, posterior, left, right, superior, inferior; undefined where the file tells none. */
+  /** Letter of the patient's direction: anterior, posterior, left, right, superior or inferior; only where the file gives directions. */
   readonly letter?: "A" | "P" | "L" | "R" | "S" | "I";
   /** Degrees, as the camera's. */
   readonly azimuth: number;

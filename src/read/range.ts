@@ -6,9 +6,9 @@ import { concat } from "./memory.ts";
 import { download, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 
-/** Bytes that are asked for first, to learn whether there are parts to be had, and of how many bytes. */
+/** First request, in bytes: it shows whether the server answers ranges, and how long the file is. */
 const FIRST = 1 << 10;
-/** What is no longer than this is read as a whole, in bytes. */
+/** Length up to which a file is read as a whole, in bytes. */
 export const SMALL = 1 << 18;
 
 /** What an answer with a part of a file says of it. */

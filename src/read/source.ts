@@ -30,7 +30,7 @@ export interface Source {
   readonly name: string;
   /** All bytes, as stored. */
   bytes(options?: ReadOptions): Promise<Uint8Array>;
-  /** Where not all bytes need be had: access to parts of them. It may give all, if that is what comes. */
+  /** Access to parts of the file, where not all of it has to be read. It may read all, where there are no parts. */
   open?(options?: ReadOptions): Promise<Parts>;
   /** The file of that name beside this one; undefined where it is known not to be there. */
   sibling(name: string): Source | undefined;

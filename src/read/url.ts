@@ -27,7 +27,7 @@ export function fromUrl(url: string): Source {
   };
 }
 
-/** How files are opened of which not all bytes need be had. The directory of an archive is at its end. */
+/** Openers of files that need not be read as a whole. The directory of an archive is at its end. */
 const OPENERS = [
   [/\.(zip|npz)$/i, openRanges],
   [/\.(nii|img|npy)$/i, openStream],

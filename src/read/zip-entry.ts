@@ -26,7 +26,7 @@ export function headRange({ path, start, headerSize, packedSize }: ZipRecord): [
 }
 
 /**
- * The file of which `record` tells; `readHead` gives the bytes of `headRange`. Reading rejects with
+ * The file that `record` describes; `readHead` gives the bytes of `headRange`. Reading rejects with
  * `unsupported-format` where it is encrypted or not deflated, with `corrupt-file` where it is damaged.
  */
 export function zipEntry(

@@ -1,4 +1,4 @@
-/** ValueProfile: what all values of a volume tell about it, its histogram foremost. */
+/** ValueProfile: statistics of all values of a volume, its histogram foremost. */
 
 import type { Volume } from "../volume.ts";
 import { intervals } from "./intervals.ts";

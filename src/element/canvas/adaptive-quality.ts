@@ -19,7 +19,7 @@ export interface FramePlan {
   readonly blend: Blend;
   /** Fraction of the canvas's sides. */
   readonly scale: number;
-  /** Whether that is less than the full picture. */
+  /** Whether the frame is less than the full picture. */
   readonly isCoarse: boolean;
   /** Whether a slow GPU is spared. */
   readonly isQuick: boolean;
@@ -28,7 +28,7 @@ export interface FramePlan {
 export class AdaptiveQuality {
   /** Whether a full frame is too slow, as far as is known. */
   #isSlow: boolean;
-  /** Whether a frame at rest has been drawn: the first one allocates, so its time tells nothing. */
+  /** Whether a frame at rest has been drawn: the first one allocates, so its time is not representative. */
   #isWarm = false;
   /** The blend that takes too long, or too much memory, even at rest. */
   #tooHeavy: Blend | undefined;

@@ -10,7 +10,7 @@ import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
 
-/** What a colour bar tells of. */
+/** Subject of a colour bar: a volume and how it is drawn. */
 export interface BarSubject {
   readonly volume: ScalarImage;
   readonly profile: ValueProfile;

@@ -17,7 +17,7 @@ export interface BlobOptions {
   readonly background?: string;
   /** "image/png" (the default), "image/jpeg" or "image/webp". */
   readonly type?: string;
-  /** Of JPEG and WebP, 0 to 1. */
+  /** Quality of JPEG and WebP, 0 to 1. */
   readonly quality?: number;
 }
 

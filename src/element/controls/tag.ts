@@ -65,7 +65,7 @@ function matters(name: OptionName, text: string, view: string): boolean {
   }
 }
 
-/** Of these, empty text is a value: nothing is flipped, cropped or clipped. */
+/** Options of which empty text is a value: nothing is flipped, cropped or clipped. */
 const hasMeaningEmpty = (name: string) => ["flip", "crop", "clip"].includes(name);
 
 function escaped(text: string): string {
