@@ -2,6 +2,7 @@
 
 import type { Label } from "../options/labels.ts";
 import { colorEntry, drawnValue, type ValueScale } from "../options/value-scale.ts";
+import { inEnglish, type Say } from "../texts.ts";
 import { halfSize } from "./labels.ts";
 import { roundStep, type Tick, ticks, valueText } from "./scale.ts";
 
@@ -26,6 +27,8 @@ export interface Legend {
 /** A bar or a legend, and where it is painted; lengths are CSS pixels. */
 export interface PlacedColorBar {
   readonly content: ColorBar | Legend;
+  /** Language of its texts. */
+  readonly say: Say;
   readonly fontSize: number;
   /** Of the strip that it takes beside the picture. */
   readonly width: number;
@@ -113,10 +116,10 @@ function spread(marks: readonly Tick[]): Tick[] {
 }
 
 /** The legend of the labels that are shown; of a mask of several values, one entry for all of them. */
-export function legend(labels: readonly Label[], isMask = false, unit = ""): Legend {
+export function legend(labels: readonly Label[], isMask = false, unit = "", say: Say = inEnglish): Legend {
   const shown = labels.filter(({ shown, count }) => shown && count > 0);
   const entries = shown.map(({ value, name, color }) => ({ text: name ?? String(value), color }));
-  const one = { text: `${entries.length} values`, color: entries[0]?.color };
+  const one = { text: say("{count} values", { count: entries.length }), color: entries[0]?.color };
   return { kind: "legend", title: unit, entries: isMask && entries.length > 1 ? [one] : entries };
 }
 
@@ -126,14 +129,17 @@ export function placeColorBar(
   width: number,
   height: number,
   fontSize: number,
+  say: Say = inEnglish,
 ): PlacedColorBar {
   const { title } = content;
   const texts =
-    content.kind === "bar" ? content.ticks.map(({ text }) => text) : legendTexts(content, height, fontSize);
+    content.kind === "bar"
+      ? content.ticks.map(({ text }) => text)
+      : legendTexts(content, height, fontSize, say);
   const longest = Math.max(0, ...[...texts, title].map((text) => 2 * halfSize(text, fontSize)[0]));
   const text = Math.min(longest, LONGEST_TEXT_EMS * fontSize);
   const wanted = text + (BAR_EMS + TICK_EMS + 2 * MARGIN_EMS) * fontSize;
-  return { content, fontSize, width: Math.ceil(Math.min(wanted, WIDEST * width)), height };
+  return { content, say, fontSize, width: Math.ceil(Math.min(wanted, WIDEST * width)), height };
 }
 
 /** How many entries of a legend fit, with a line for the rest of them where not all do. */
@@ -143,27 +149,36 @@ export function fittingEntries({ entries, title }: Legend, height: number, fontS
 }
 
 /** The line for entries that do not fit. */
-export function restText(count: number): string {
-  return `… ${count} more`;
+export function restText(count: number, say: Say): string {
+  return say("… {count} more", { count });
 }
 
-function legendTexts(content: Legend, height: number, fontSize: number): string[] {
+function legendTexts(content: Legend, height: number, fontSize: number, say: Say): string[] {
   const { entries } = content;
   const fitting = fittingEntries(content, height, fontSize);
   const texts = entries.slice(0, fitting).map(({ text }) => text);
-  return fitting < entries.length ? [...texts, restText(entries.length - fitting)] : texts;
+  return fitting < entries.length ? [...texts, restText(entries.length - fitting, say)] : texts;
 }
 
-/** What a bar or legend says, for those who cannot see it. */
-export function describeColorBar(content: ColorBar | Legend): string {
-  const unit = content.title ? `, ${content.title}` : "";
+/** Labels of a legend that are listed for those who cannot see it. */
+const LISTED = 20;
+
+/** A bar or legend in words, for those who cannot see it. */
+export function describeColorBar(content: ColorBar | Legend, say: Say = inEnglish): string {
+  const { title } = content;
   if (content.kind === "legend") {
     const { entries } = content;
-    return `Legend${unit}: ${entries
-      .slice(0, 20)
-      .map(({ text }) => text)
-      .join(", ")}${entries.length > 20 ? `, and ${entries.length - 20} more` : ""}`;
+    const listed = entries.slice(0, LISTED).map(({ text }) => text);
+    const rest = entries.length - listed.length;
+    const all = listed.join(", ");
+    const labels = rest > 0 ? say("{labels}, and {count} more", { labels: all, count: rest }) : all;
+    return title
+      ? say("Legend, {unit}: {labels}", { unit: title, labels })
+      : say("Legend: {labels}", { labels });
   }
   const [low, high] = content.ticks;
-  return `Colour bar${unit}: ${low?.text} to ${high?.text ?? low?.text}`;
+  const ends = { low: low?.text ?? "", high: high?.text ?? low?.text ?? "" };
+  return title
+    ? say("Colour bar, {unit}: {low} to {high}", { unit: title, ...ends })
+    : say("Colour bar: {low} to {high}", ends);
 }

@@ -94,7 +94,7 @@ function paintLegend(context: Context, content: Legend, placed: PlacedColorBar):
       context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
     y += line;
   }
-  if (rest > 0) context.fillText(restText(rest), left, y, width + (BAR_EMS + TICK_EMS) * em);
+  if (rest > 0) context.fillText(restText(rest, placed.say), left, y, width + (BAR_EMS + TICK_EMS) * em);
 }
 
 function textWidth({ width, fontSize }: PlacedColorBar): number {

@@ -23,6 +23,7 @@ export const DRAW_ONLY: readonly OptionName[] = [
   ...CAMERA,
 ] as readonly OptionName[];
 
+/** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */
 export type OptionValue = string | number | boolean | undefined;
 
 /** The attribute's text as the property's value: numbers as such, but kept as written where they are none. */

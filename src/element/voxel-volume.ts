@@ -6,6 +6,7 @@ import type { AxisViewName } from "../options/orientation.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import type { EntryInfo, NamedBlob } from "../read/index.ts";
+import { sayIn } from "../texts.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
@@ -119,7 +120,12 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
     const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
-    return snapshot(ready, this.renderRoot.querySelector(".picture") as HTMLElement, options);
+    return snapshot(
+      ready,
+      this.renderRoot.querySelector(".picture") as HTMLElement,
+      options,
+      sayIn(this.texts),
+    );
   }
 
   /** The voxel that is seen at a point of the window (as of a pointer's event); undefined where there is none. */

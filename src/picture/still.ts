@@ -14,6 +14,7 @@ import { fetched, VoxelVolumeError } from "../errors.ts";
 import { palette } from "../options/colormaps.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
+import { inEnglish, type Say } from "../texts.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
@@ -44,10 +45,11 @@ export async function barContent(
   settings: DrawnSettings,
   profile: ValueProfile,
   { unit }: Pick<ScalarImage, "unit">,
+  say: Say = inEnglish,
 ): Promise<ColorBar | Legend | undefined> {
   if (settings.kind === "labels" || settings.kind === "mask") {
     const { labelsOf } = await fetched(import("../options/labels.ts"));
-    return legend(labelsOf(profile, settings), settings.kind === "mask", unit);
+    return legend(labelsOf(profile, settings), settings.kind === "mask", unit, say);
   }
   return scale.window[0] < scale.window[1] ? colorBar(scale, palette(settings.colormap), unit) : undefined;
 }
@@ -58,8 +60,9 @@ export function barFor(
   width: number,
   height: number,
   fontSize = axesFontSize(width, height),
+  say: Say = inEnglish,
 ): PlacedColorBar | undefined {
-  return content && placeColorBar(content, width, height, fontSize);
+  return content && placeColorBar(content, width, height, fontSize, say);
 }
 
 /** Puts a still together; `pixels` are of `pictureSize`, straight RGBA, rows from the top, on nothing. */

@@ -6,6 +6,7 @@ import { paintColorBar } from "../../axes/paint-color-bar.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import { barContent, barFor } from "../../picture/still.ts";
+import type { Say } from "../../texts.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
@@ -16,16 +17,18 @@ export interface BarSubject {
   readonly profile: ValueProfile;
   readonly settings: DrawnSettings;
   readonly scale: ValueScale;
+  /** Language of its texts. */
+  readonly say: Say;
 }
 
 /** The colour bar of an element whose picture, with the bar, has this size in CSS pixels. */
 export async function placedBar(
-  { volume, profile, settings, scale }: BarSubject,
+  { volume, profile, settings, scale, say }: BarSubject,
   width: number,
   height: number,
 ): Promise<PlacedColorBar | undefined> {
-  const content = await barContent(scale, settings, profile, volume);
-  return barFor(content, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)));
+  const content = await barContent(scale, settings, profile, volume, say);
+  return barFor(content, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)), say);
 }
 
 /**
@@ -40,7 +43,7 @@ export async function paintBarLayer(canvas: HTMLCanvasElement, subject: BarSubje
   canvas.height = Math.round(clientHeight * scale);
   canvas.style.width = `${bar?.width ?? 0}px`;
   if (!bar) return 0;
-  canvas.setAttribute("aria-label", describeColorBar(bar.content));
+  canvas.setAttribute("aria-label", describeColorBar(bar.content, subject.say));
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   paintColorBar(context, bar, 0, { ink: getComputedStyle(canvas).color, scale });
   return bar.width;

@@ -3,6 +3,7 @@
 import { fetched } from "../../errors.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
+import { sayIn, type Texts } from "../../texts.ts";
 import type { Loaded } from "../load-state.ts";
 
 /** How a picture was drawn. */
@@ -20,7 +21,11 @@ export class Layers {
   /** What the colour bar was painted for. */
   #bar: readonly unknown[] = [];
 
-  constructor(private readonly root: ParentNode) {}
+  /** `texts` gives the translations of the element. */
+  constructor(
+    private readonly root: ParentNode,
+    private readonly texts: () => Texts | undefined,
+  ) {}
 
   /** Paints the axes, or clears them where the settings want none. Rejects where their code cannot be fetched. */
   async paintAxes({ loaded, settings }: Drawn): Promise<void> {
@@ -52,11 +57,12 @@ export class Layers {
       getComputedStyle(canvas).color,
     ];
     const lists = JSON.stringify([only, hide]);
-    const shown = [canvas, profile, scale, kind, colormap, labels, lists, ...size];
+    const texts = this.texts();
+    const shown = [texts, canvas, profile, scale, kind, colormap, labels, lists, ...size];
     if (shown.every((part, i) => part === this.#bar[i])) return;
     this.#bar = shown;
     const { paintBarLayer } = await fetched(import("./color-bar-layer.ts"));
-    const width = await paintBarLayer(canvas, { volume, profile, settings, scale });
+    const width = await paintBarLayer(canvas, { volume, profile, settings, scale, say: sayIn(texts) });
     if (canvas.isConnected) picture?.style.setProperty("--strip", `${width}px`);
   }
 }

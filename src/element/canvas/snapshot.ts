@@ -2,6 +2,7 @@
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
+import type { Say } from "../../texts.ts";
 import { axesOf } from "./axes-layer.ts";
 import type { Ready } from "./canvas-renderer.ts";
 import { placedBar } from "./color-bar-layer.ts";
@@ -30,6 +31,7 @@ export async function snapshot(
   { renderer, loaded: { volume, profile }, settings }: Ready,
   picture: HTMLElement,
   options: BlobOptions,
+  say: Say,
 ): Promise<Blob> {
   const { samples = 1, background = "transparent", type = "image/png", quality } = options;
   const shown = [picture.clientWidth, picture.clientHeight] as const;
@@ -39,7 +41,8 @@ export async function snapshot(
   const scale = width / shown[0];
   const size = [shown[0], height / scale] as const;
   const values = settings.colorbar && profile ? await renderer.scale(volume, settings) : undefined;
-  const bar = values && profile && (await placedBar({ volume, profile, settings, scale: values }, ...size));
+  const bar =
+    values && profile && (await placedBar({ volume, profile, settings, scale: values, say }, ...size));
   const still = { width, height, scale, background, ink: getComputedStyle(picture).color, bar };
   const [pictureWidth] = pictureSize(still);
   const drawn = { ...settings, background: [0, 0, 0, 0] } as const;

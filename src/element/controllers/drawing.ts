@@ -150,7 +150,7 @@ export class DrawingController implements ReactiveController {
   hostUpdated(): void {
     if (this.#canvas) return;
     this.#canvas = this.host.renderRoot.querySelector("canvas[part=canvas]") as HTMLCanvasElement;
-    this.#layers = new Layers(this.host.renderRoot);
+    this.#layers = new Layers(this.host.renderRoot, () => this.host.texts);
     if (this.host.isConnected) this.#start(this.#canvas);
   }
 

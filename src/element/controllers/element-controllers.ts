@@ -95,7 +95,11 @@ export class ElementControllers {
 
   /** Takes over changed properties; to be called in `willUpdate`. */
   update(changed: PropertyValues): void {
-    if (changed.has("texts")) this.#interaction?.hover.clear();
+    if (changed.has("texts")) {
+      this.#interaction?.hover.clear();
+      // The colour bar has texts, too.
+      this.drawing.request("draw");
+    }
     this.camera.update(changed);
     this.loading.update(changed);
     const options = this.appearance.update(changed);

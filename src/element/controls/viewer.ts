@@ -8,9 +8,7 @@ import type { EntryInfo } from "../../read/index.ts";
 import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
-
-/** An option as a property: text or a number as in the attribute; undefined: from the view, or its default. */
-export type OptionValue = string | number | boolean | undefined;
+import type { OptionValue } from "../option-properties.ts";
 
 /** A <voxel-volume>; it calls the controls' `requestUpdate()` whenever any of this changes. */
 export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HTMLElement>, OptionValue> {
