@@ -88,7 +88,7 @@ async function slice({ page }: Viewer) {
 
 test("every text is used by the source", () => {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^(element|options)\/.*\.ts$/.test(path),
+    /^(axes|element|options)\/.*\.ts$/.test(path),
   );
   const source = files.map((path) => readFileSync(`src/${path}`, "utf8")).join("");
   expect(ALL_TEXTS.filter((text) => !source.includes(`"${text}"`))).toEqual([]);
@@ -282,4 +282,15 @@ test("texts that are alike in another language leave the choices of the panel ap
   const checked = groups.filter((name) => name !== false);
   expect(checked.length).toBeGreaterThan(6);
   expect(new Set(checked).size).toBe(checked.length);
+});
+
+test("the colour bar is translated, also by a later change", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii", colorbar: "" });
+  const bar = viewer.page.locator("voxel-volume canvas[part=colorbar]");
+  await expect(bar).toHaveAttribute("aria-label", /^Colour bar: \d+ to \d+$/);
+  await viewer.set("texts", { "Colour bar: {low} to {high}": "Farben von {low} bis {high}" });
+  await expect(bar).toHaveAttribute("aria-label", /^Farben von \d+ bis \d+$/);
+  await viewer.set("texts", undefined);
+  await expect(bar).toHaveAttribute("aria-label", /^Colour bar: \d+ to \d+$/);
 });
