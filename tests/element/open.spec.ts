@@ -196,7 +196,13 @@ test("pick() tells the voxel that is seen at a point", async ({ viewer }) => {
   // Each voxel's value is its index; only the lowest layer of the box is filled, x to the right, y up.
   const value = (i: number) => i + 1;
   viewer.files["ramp.nii"] = blob({ dims: [8, 4, 1], spacing: [1, 1, 1], dtype: "int16", value });
-  const seen = { transform: "none", elevation: "90", azimuth: "-90", projection: "orthographic" };
+  const seen = {
+    fit: "article",
+    transform: "none",
+    elevation: "90",
+    azimuth: "-90",
+    projection: "orthographic",
+  };
   await viewer.add({ src: "files/ramp.nii", aspect: "physical", ...seen });
   const pick = (x: number, y: number) =>
     viewer.page.evaluate(([x, y]) => document.querySelector("voxel-volume")?.pick(x, y), [x, y]);

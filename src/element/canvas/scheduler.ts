@@ -66,8 +66,11 @@ export class Scheduler {
     if (this.#working || !what || !this.host.isSeen()) return;
     this.#pending = undefined;
     this.#working = true;
+    const wasMoving = this.moving;
     await this.host.work(what);
     this.#working = false;
+    // It came to rest meanwhile, when nobody knew yet that this frame would be coarse.
+    if (wasMoving && !this.moving && this.host.isCoarse()) this.#pending ??= "draw";
     if (this.host.isSeen()) this.resume();
     this.settle();
   }
