@@ -23,7 +23,7 @@ export interface Program {
   readonly method: string;
   /** Names of files in pages/, without extension: each is opened in a browser of its own. */
   readonly pages: readonly string[];
-  /** Of voxel-volume. */
+  /** Blend of voxel-volume. */
   readonly blend?: "exact" | "weighted";
 }
 

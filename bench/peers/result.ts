@@ -24,10 +24,10 @@ export interface Figures {
   readonly idleBytes?: number;
   /** Share of the picture that is not white. */
   readonly covered: number;
-  /** What the medians are of. */
+  /** Times that the medians are taken of. */
   readonly firstPictures: readonly number[];
   readonly frames: readonly number[];
-  /** Of voxel-volume: the engine's first picture, without the element around it. */
+  /** Time of voxel-volume's engine to its first picture, without the element around it. */
   readonly engineFirstPictureMs?: number;
 }
 
@@ -57,7 +57,7 @@ export function figuresOf(rounds: readonly (readonly PageRun[])[]): Figures {
   };
 }
 
-/** What is compared, and how it is called in tables. */
+/** Compared figures with their names in tables. */
 export const COMPARED = {
   firstPictureMs: "first picture",
   frameMs: "frame",

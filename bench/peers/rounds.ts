@@ -23,7 +23,7 @@ export interface Measured {
 }
 
 export interface RoundOptions {
-  /** Of the server that has the pages, with a slash at the end. */
+  /** URL of the server that has the pages, with a slash at the end. */
   readonly url: string;
   readonly scenes: readonly Scene[];
   /** Pixels a side. */

@@ -14,7 +14,7 @@ export interface PageRun extends ProgramTimes {
   readonly adapter: string;
   readonly software: boolean;
   readonly browserVersion: string;
-  /** Of all scripts that the page has loaded: as they are, and after gzip -9. */
+  /** Sizes of all scripts that the page has loaded: as they are, and after gzip -9. */
   readonly scriptBytes: number;
   readonly gzipBytes: number;
   /** Resident memory of all processes of the browser: at most, and before the page was opened. */
@@ -92,7 +92,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not finished after ${LIMIT_MS / 1000} s`)), LIMIT_MS);
   });
-  // What is stopped fails once more when the browser is closed.
+  // Work that is stopped fails once more when the browser is closed.
   work.catch(() => {});
   try {
     return await Promise.race([work, late]);

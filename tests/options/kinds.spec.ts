@@ -1,15 +1,11 @@
 /** What kind a volume is told to be, and the window, threshold and opacity that follow; what is set by hand wins. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
-import { appearance, describeAppearance, drawnSettings } from "../../src/options/appearance.ts";
+import { describeAppearance } from "../../src/options/appearance.ts";
 import { isLabel, isMasked, kindOf } from "../../src/options/kinds.ts";
-import { noticeOf } from "../../src/options/notice.ts";
-import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
-import { drawnValue, wholeScale } from "../../src/options/value-scale.ts";
+import type { OptionTexts } from "../../src/options/options.ts";
 import { intensityWindow, signedThreshold, signedWindow } from "../../src/options/windows.ts";
-import { fromBytes, readVolume } from "../../src/read/index.ts";
-import { profileOf, type ValueProfile } from "../../src/values/profile.ts";
+import { profileOf } from "../../src/values/profile.ts";
 import type { Volume } from "../../src/volume.ts";
 import { random } from "../support/oracle.ts";
 import {
@@ -23,24 +19,9 @@ import {
   stackVolume,
   volumeBy,
 } from "../support/volumes.ts";
+import { drawn, filledOf } from "./drawn.ts";
 
 const kind = async (volume: Volume) => kindOf(await profileOf(volume), volume);
-
-/** How a volume is drawn where these options are set. */
-async function drawn(volume: Volume, texts: OptionTexts = {}) {
-  const profile = await profileOf(volume);
-  const settings = drawnSettings(settingsFrom(texts, [1, 1, 1, 1]), volume, profile);
-  return { profile, settings, told: appearance(settings, profile) };
-}
-
-/** Filled voxels, by the volume's levels. */
-function filledOf({ levels }: ValueProfile, settings: Awaited<ReturnType<typeof drawn>>["settings"]): number {
-  const scale = wholeScale(levels, settings);
-  return levels.counts.reduce(
-    (sum, n, i) => sum + (drawnValue(scale, levels.values[i]).alpha > 0 ? n : 0),
-    0,
-  );
-}
 
 /** A cube of values by a random number and the place. */
 function cube(dtype: Volume["dtype"], value: (next: () => number, ...p: number[]) => number, n = 24) {
@@ -307,58 +288,4 @@ test("a volume with little in it is not drawn blank: of each kind some voxels ar
     expect(share).toBeGreaterThan(0.001);
     expect(share).toBeLessThan(1);
   }
-});
-
-const CASES = "../shared/cases";
-
-test.describe("the cases of ../shared", () => {
-  test.skip(!existsSync(`${CASES}/cases.json`), "there is no ../shared");
-
-  async function shared(name: string) {
-    const [file] = readdirSync(`${CASES}/${name}`);
-    const { volume } = await readVolume(fromBytes(file, readFileSync(`${CASES}/${name}/${file}`)));
-    return { volume, ...(await drawn(volume)) };
-  }
-
-  for (const [name, filled, levels] of [
-    ["v_f8_offset1e9", 789, 58],
-    ["v_u4_offset", 789, 58],
-    ["s_flywire_u8", 660, 9],
-  ] as const) {
-    test(`${name}: ${filled} voxels filled, ${levels} levels`, async () => {
-      const { profile, settings, told } = await shared(name);
-      expect(told).toMatchObject({ kind: "intensity", window: [profile.min, profile.max] });
-      expect([filledOf(profile, settings), profile.levels.values.length]).toEqual([filled, levels]);
-    });
-  }
-
-  test("v_mask is a mask, shaded", async () => {
-    expect((await shared("v_mask")).told).toMatchObject({ kind: "mask", opacity: 1, shade: "smooth" });
-  });
-
-  test("v_labels are five labels", async () => {
-    expect((await shared("v_labels")).told).toMatchObject({ kind: "labels", kindText: "Labels: 5 values" });
-  });
-
-  test("v_ct32768: the padding is outside of the window, and little of the rest is opaque", async () => {
-    const { profile, settings, told } = await shared("v_ct32768");
-    expect(told.kind).toBe("intensity");
-    expect(told.window[0]).toBeGreaterThanOrEqual(-1024);
-    const filled = filledOf(profile, settings);
-    expect(filled).toBeGreaterThan(0);
-    expect(filled).toBeLessThan(0.3 * profile.count);
-  });
-
-  test("s_hot_i2: the hot voxel is outside of the window", async () => {
-    const { profile, settings, told } = await shared("s_hot_i2");
-    expect(told).toMatchObject({ kind: "intensity" });
-    expect(told.window[1]).toBeLessThan(1000);
-    expect(filledOf(profile, settings)).toBeGreaterThan(0.3 * profile.count);
-  });
-
-  test("v_const: a notice says that every value is the same", async () => {
-    const { profile, settings } = await shared("v_const");
-    const notice = noticeOf(settings, profile, { filled: 0, voxels: profile.count, isCut: false });
-    expect(notice).toMatch(/^Every value is 7: .*Is it the right file/);
-  });
 });

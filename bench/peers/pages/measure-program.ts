@@ -19,7 +19,7 @@ export interface Job {
 export interface ProgramTimes {
   /** From before the viewer is made, its data in memory, until its picture is finished on the GPU. */
   readonly firstPictureMs: number;
-  /** Of frames of an orbit, each until it is finished on the GPU; none where the page does not turn. */
+  /** Times of the frames of an orbit, each until it is finished on the GPU; none where the page does not turn. */
   readonly frameMs: readonly number[];
 }
 
