@@ -1,0 +1,34 @@
+/** Words of voxels, with a colour entry and an alpha, compared with what they should be. */
+
+import { colorEntry } from "../../src/options/value-scale.ts";
+import { valueReader } from "../../src/values/raw-values.ts";
+import type { Volume } from "../../src/volume.ts";
+import "../support/all-colormaps.ts";
+import { expect } from "../support/gpu.ts";
+import { size, worst } from "../support/oracle.ts";
+import { alphas, colors } from "./support.ts";
+
+/** The values of all voxels, in data units. */
+export function valuesOf(volume: Volume): Float64Array {
+  const read = valueReader(volume);
+  return Float64Array.from({ length: size(volume.dims) }, (_, i) => read(i));
+}
+
+/** Alpha of a voxel as its word has it: in 65,535 steps, and filled where it is above 0. */
+export const stepped = (alpha: number) => (alpha > 0 ? Math.max(1, Math.round(0xffff * alpha)) / 0xffff : 0);
+
+/** Words are those of `expected`, but for colours on the edge of an entry. */
+export function expectWords(
+  words: Uint32Array,
+  expected: readonly { color: number; alpha: number }[],
+  name: string,
+): void {
+  const alpha = expected.map((one) => (Number.isNaN(one.alpha) ? 0 : stepped(one.alpha)));
+  expect(worst(alphas(words), alpha), `${name}: alpha`).toBeLessThan(3e-5);
+  const entries = colors(words);
+  const wrong = expected.filter(({ color }, i) => {
+    const isOnEdge = Math.abs(color * 256 - Math.round(color * 256)) < 1e-2;
+    return alpha[i] > 0 && entries[i] > 0 && Math.abs(entries[i] - colorEntry(color)) > Number(isOnEdge);
+  });
+  expect(wrong, `${name}: colours`).toEqual([]);
+}
