@@ -1,11 +1,11 @@
 /** Frames: the frames of one volume, read from its file and kept for when they are asked for again. */
 import { VoxelVolumeError } from "../errors.ts";
 import { DTYPES } from "../volume.ts";
-import { fromCOrder } from "./c-order.ts";
-import type { ByteFile } from "./file.ts";
-import type { FrameOptions } from "./format.ts";
-import type { ReadOptions } from "./source.ts";
-import type { VolumeHeader } from "./volume-header.ts";
+import type { FrameOptions } from "./formats/format.ts";
+import type { VolumeHeader } from "./formats/volume-header.ts";
+import type { ReadOptions } from "./sources/source.ts";
+import type { ByteFile } from "./util/byte-file.ts";
+import { fromCOrder } from "./util/c-order.ts";
 
 export class Frames {
   /** Frames read one by one, the one last read last. */

@@ -1,5 +1,5 @@
 /** bytes -> Volume: runs in browsers, workers and Node alike. */
-export type { EntryInfo } from "./format.ts";
+export type { EntryInfo } from "./formats/format.ts";
 export { readVolume } from "./read-volume.ts";
 export {
   fromBytes,
@@ -8,6 +8,6 @@ export {
   type Progress,
   type ReadOptions,
   type Source,
-} from "./source.ts";
-export { fromUrl } from "./url.ts";
+} from "./sources/source.ts";
+export { fromUrl } from "./sources/url.ts";
 export { type ReadVolumeOptions, VolumeFile, type VolumeFileOptions } from "./volume-file.ts";

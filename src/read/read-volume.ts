@@ -1,7 +1,7 @@
 /** readVolume: from a source to one volume and the list of all that are there. */
 import type { Volume } from "../volume.ts";
-import type { EntryInfo } from "./format.ts";
-import type { Source } from "./source.ts";
+import type { EntryInfo } from "./formats/format.ts";
+import type { Source } from "./sources/source.ts";
 import { type ReadVolumeOptions, VolumeFile } from "./volume-file.ts";
 
 /**

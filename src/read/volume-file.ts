@@ -2,12 +2,12 @@
 import { VoxelVolumeError } from "../errors.ts";
 import type { Volume } from "../volume.ts";
 import { chooseEntry, isReadable } from "./choose-entry.ts";
-import type { EntryInfo, Found, FoundVolume } from "./format.ts";
-import { KEPT_BYTES } from "./memory.ts";
-import { headersBeside } from "./pair.ts";
-import { openFile } from "./registry.ts";
-import type { ReadOptions, Source } from "./source.ts";
-import { type FetchOptions, fetchOptions, SourceFiles } from "./source-files.ts";
+import type { EntryInfo, Found, FoundVolume } from "./formats/format.ts";
+import { headersBeside } from "./formats/hdr-img-pair.ts";
+import { openFile } from "./formats/registry.ts";
+import type { ReadOptions, Source } from "./sources/source.ts";
+import { type FetchOptions, fetchOptions, SourceFiles } from "./sources/source-files.ts";
+import { KEPT_BYTES } from "./util/memory.ts";
 
 export interface ReadVolumeOptions extends ReadOptions {
   /** Path of a volume inside the archive, or a unique end of it; of a pair, .hdr or .img. The largest by default. */

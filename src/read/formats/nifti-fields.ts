@@ -1,6 +1,6 @@
 /** What Analyze and NIfTI headers have in common, checked. */
-import { VoxelVolumeError } from "../errors.ts";
-import type { Dtype, Vec3 } from "../volume.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import type { Dtype, Vec3 } from "../../volume.ts";
 
 /**
  * True for little-endian, false for big-endian, by the size that a header gives for itself, else by the

@@ -1,8 +1,8 @@
 /** Format: what a file format implements to be read, and Found, what it finds in a file. */
-import type { VoxelVolumeError } from "../errors.ts";
-import type { Dtype, Vec3, Volume } from "../volume.ts";
-import type { ByteFile } from "./file.ts";
-import type { ReadOptions } from "./source.ts";
+import type { VoxelVolumeError } from "../../errors.ts";
+import type { Dtype, Vec3, Volume } from "../../volume.ts";
+import type { ReadOptions } from "../sources/source.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 
 /** What the header of a volume says. */
 export interface EntryInfo {

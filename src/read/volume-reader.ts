@@ -1,9 +1,9 @@
 /** From a header and the file that holds its voxels to a FoundVolume, whose frames can be read. */
 import { VoxelVolumeError } from "../errors.ts";
-import type { ByteFile } from "./file.ts";
-import type { EntryInfo, FoundVolume } from "./format.ts";
+import type { EntryInfo, FoundVolume } from "./formats/format.ts";
+import type { VolumeHeader } from "./formats/volume-header.ts";
 import { Frames } from "./frames.ts";
-import type { VolumeHeader } from "./volume-header.ts";
+import type { ByteFile } from "./util/byte-file.ts";
 
 /** The volume that `header` describes; `file` gives the file with its voxels, when they are wanted. */
 export function foundVolume(header: VolumeHeader, file: () => Promise<ByteFile>): FoundVolume {

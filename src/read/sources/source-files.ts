@@ -1,5 +1,5 @@
 /** SourceFiles: sources as files, each opened when first read and kept open for later reads. */
-import { type ByteFile, streamOf } from "./file.ts";
+import { type ByteFile, streamOf } from "../util/byte-file.ts";
 import { inMemory, type Parts, type ReadOptions, type Source } from "./source.ts";
 
 /** Options for one fetch; `last`: whether nothing is known to be fetched after it, so that its total is that of all. */

@@ -6,11 +6,19 @@
  * Spm99AnalyzeImage does (its AnalyzeImage ignores them): files without them hold zeros there.
  * As in SPM and nibabel, x runs from right to left in the file, so that the affine has -x.
  */
-import type { Dtype, Vec3 } from "../volume.ts";
+import type { Dtype, Vec3 } from "../../volume.ts";
+import { foundVolume } from "../volume-reader.ts";
 import type { Format } from "./format.ts";
-import { foundVolume } from "./found-volume.ts";
-import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
-import { imageBeside } from "./pair.ts";
+import { imageBeside } from "./hdr-img-pair.ts";
+import {
+  checkLength,
+  displayRange,
+  dtypeOf,
+  isLittleEndian,
+  shape,
+  spacing,
+  voxelOffset,
+} from "./nifti-fields.ts";
 import type { VolumeHeader } from "./volume-header.ts";
 
 const HEADER_SIZE = 348;

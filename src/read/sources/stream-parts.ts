@@ -2,9 +2,9 @@
  * Parts of an uncompressed file on a server: the first ones from one answer as it comes, without waiting for its end; what
  * lies elsewhere by range requests. So one frame of many is fetched alone, and a file of one frame with one request.
  */
-import type { ByteStream } from "./file.ts";
-import { allocate, concat } from "./memory.ts";
-import { partsAfter, SMALL, versionOf } from "./range.ts";
+import type { ByteStream } from "../util/byte-file.ts";
+import { allocate, concat } from "../util/memory.ts";
+import { partsAfter, SMALL, versionOf } from "./ranges.ts";
 import { networkError, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 

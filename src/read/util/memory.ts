@@ -1,5 +1,5 @@
 /** Large pieces of memory, which may not be there. */
-import { VoxelVolumeError } from "../errors.ts";
+import { VoxelVolumeError } from "../../errors.ts";
 
 /** The most bytes that are kept for later reads, of frames and of downloads each, where the caller sets no budget. */
 export const KEPT_BYTES = 2 ** 29;

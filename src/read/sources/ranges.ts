@@ -2,7 +2,7 @@
  * Parts of a file on a server, where it answers range requests (RFC 9110, section 14). Only ranges of the form
  * `bytes=a-b` are asked for: no others may cross origins without a preflight.
  */
-import { concat } from "./memory.ts";
+import { concat } from "../util/memory.ts";
 import { download, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 

@@ -1,11 +1,11 @@
 /** The formats that can be read, and how one is told from another. */
-import { fetched, VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
+import { gzip } from "../containers/gzip.ts";
+import { zip } from "../containers/zip.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 import { analyze } from "./analyze.ts";
-import type { ByteFile } from "./file.ts";
 import { type Format, type Found, HEAD_BYTES } from "./format.ts";
-import { gzip } from "./gzip.ts";
 import { versionOf } from "./nifti-version.ts";
-import { zip } from "./zip.ts";
 
 /** Formats whose readers are fetched when a file needs them. */
 const npy: Format = {

@@ -1,5 +1,5 @@
 /** The versions of NIfTI, and how a file tells which it is of. */
-import { isLittleEndian } from "./header.ts";
+import { isLittleEndian } from "./nifti-fields.ts";
 
 /** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
 const VERSIONS = [

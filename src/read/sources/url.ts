@@ -1,6 +1,6 @@
 /** fromUrl: a Source that is fetched: of archives and of plain files, only what is wanted where the server gives parts. */
-import { VoxelVolumeError } from "../errors.ts";
-import { openRanges } from "./range.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { openRanges } from "./ranges.ts";
 import { download } from "./request.ts";
 import type { Source } from "./source.ts";
 import { openStream } from "./stream-parts.ts";

@@ -1,5 +1,5 @@
 /** Requests: what an answer brings, with progress, and what to say when none comes. */
-import { VoxelVolumeError } from "../errors.ts";
+import { VoxelVolumeError } from "../../errors.ts";
 import { type ReadOptions, reason } from "./source.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 /** From C order (the last axis fastest, as NumPy likes it) to x fastest. */
 
-import { Pace } from "../pace.ts";
-import type { Vec3 } from "../volume.ts";
+import { Pace } from "../../pace.ts";
+import type { Vec3 } from "../../volume.ts";
 import { allocate } from "./memory.ts";
 
 /** A side of the squares that are transposed at a time, so that a cache holds them. */

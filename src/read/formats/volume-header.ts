@@ -1,5 +1,5 @@
 /** VolumeHeader: what a format's header says of its volume. */
-import type { Volume } from "../volume.ts";
+import type { Volume } from "../../volume.ts";
 import type { EntryInfo } from "./format.ts";
 
 /** Everything but the voxels. */

@@ -1,11 +1,19 @@
 /** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
-import type { Dtype, Vec3 } from "../volume.ts";
+import type { Dtype, Vec3 } from "../../volume.ts";
+import { foundVolume } from "../volume-reader.ts";
 import type { Format } from "./format.ts";
-import { foundVolume } from "./found-volume.ts";
-import { checkLength, displayRange, dtypeOf, isLittleEndian, shape, spacing, voxelOffset } from "./header.ts";
+import { imageBeside } from "./hdr-img-pair.ts";
+import {
+  checkLength,
+  displayRange,
+  dtypeOf,
+  isLittleEndian,
+  shape,
+  spacing,
+  voxelOffset,
+} from "./nifti-fields.ts";
 import { isSingle, type Version, versionOf } from "./nifti-version.ts";
-import { imageBeside } from "./pair.ts";
 import type { VolumeHeader } from "./volume-header.ts";
 
 const DATATYPES: Readonly<Record<number, Dtype>> = {

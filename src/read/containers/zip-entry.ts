@@ -1,11 +1,11 @@
 /** One file in a zip archive, of which no more is read than is wanted. */
-import { VoxelVolumeError } from "../errors.ts";
-import { type ByteFile, streamOf } from "./file.ts";
-import { HEAD_BYTES } from "./format.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { HEAD_BYTES } from "../formats/format.ts";
+import type { ReadOptions } from "../sources/source.ts";
+import { type ByteFile, streamOf } from "../util/byte-file.ts";
+import { concat } from "../util/memory.ts";
 import { inflated, type Packed, TABLES } from "./gzip.ts";
 import { MAX_INFLATION } from "./inflate.ts";
-import { concat } from "./memory.ts";
-import type { ReadOptions } from "./source.ts";
 import type { ZipRecord } from "./zip-directory.ts";
 
 const LOCAL_HEADER = 0x04034b50;

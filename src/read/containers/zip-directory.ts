@@ -1,6 +1,6 @@
 /** The directory at the end of a zip archive, also of a ZIP64 one (APPNOTE.TXT, sections 4.3.12 to 4.3.16). */
-import { VoxelVolumeError } from "../errors.ts";
-import type { ByteFile } from "./file.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 
 /** What the directory says of one file. */
 export interface ZipRecord {

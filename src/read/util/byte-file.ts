@@ -1,5 +1,5 @@
 /** ByteFile: a file to be read in parts, whether it lies there plain, compressed or inside an archive. */
-import type { ReadOptions } from "./source.ts";
+import type { ReadOptions } from "../sources/source.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 export type ByteStream = ReadableStream<Bytes>;

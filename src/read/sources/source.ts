@@ -1,5 +1,5 @@
 /** Source: somewhere bytes come from, with the files lying beside it; in memory or as dropped files. */
-import { VoxelVolumeError } from "../errors.ts";
+import { VoxelVolumeError } from "../../errors.ts";
 
 /** How far a download or an inflation is, in bytes; `total` is undefined where it cannot be known. */
 export interface Progress {

@@ -1,9 +1,9 @@
 /** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
-import { VoxelVolumeError } from "../errors.ts";
-import type { ByteFile } from "./file.ts";
-import type { Format, Found } from "./format.ts";
-import { headersBeside } from "./pair.ts";
-import { mapAtOnce, readRanges } from "./scatter.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import type { Format, Found } from "../formats/format.ts";
+import { headersBeside } from "../formats/hdr-img-pair.ts";
+import type { ByteFile } from "../util/byte-file.ts";
+import { mapAtOnce, readRanges } from "../util/read-ranges.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 

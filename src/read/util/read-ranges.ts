@@ -1,5 +1,5 @@
 /** Reading many small parts of a file: neighbours together, and several at a time. */
-import type { ByteFile } from "./file.ts";
+import type { ByteFile } from "./byte-file.ts";
 
 type Range = readonly [start: number, end: number];
 

@@ -1,6 +1,7 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
-import type { ByteFile } from "./file.ts";
-import type { Format } from "./format.ts";
+
+import type { Format } from "../formats/format.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 import { gunzip, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
 
 export const gzip: Format = {

@@ -1,10 +1,10 @@
 /** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays of numbers with axes x, y, z and, it may be, frames. */
-import { VoxelVolumeError } from "../errors.ts";
-import { DTYPES, type Dtype, type Vec3 } from "../volume.ts";
-import type { ByteFile } from "./file.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { DTYPES, type Dtype, type Vec3 } from "../../volume.ts";
+import type { ByteFile } from "../util/byte-file.ts";
+import { foundVolume } from "../volume-reader.ts";
 import type { Format } from "./format.ts";
-import { foundVolume } from "./found-volume.ts";
-import { checkLength } from "./header.ts";
+import { checkLength } from "./nifti-fields.ts";
 import type { VolumeHeader } from "./volume-header.ts";
 
 /** The version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */

@@ -1,9 +1,9 @@
 /** Inflating gzip streams by the platform: a part of one, or only its beginning from the beginning of a file. */
-import { VoxelVolumeError } from "../errors.ts";
-import { Pace } from "../pace.ts";
-import type { ByteStream } from "./file.ts";
-import { allocate } from "./memory.ts";
-import { type ReadOptions, reason } from "./source.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { Pace } from "../../pace.ts";
+import { type ReadOptions, reason } from "../sources/source.ts";
+import type { ByteStream } from "../util/byte-file.ts";
+import { allocate } from "../util/memory.ts";
 
 /** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
 export const MAX_INFLATION = 1032;

@@ -1,7 +1,7 @@
 /** Pairs of .hdr and .img: how one finds the other. */
-import { VoxelVolumeError } from "../errors.ts";
-import type { ByteFile } from "./file.ts";
-import { gunzipped, isGzip } from "./gzip.ts";
+import { VoxelVolumeError } from "../../errors.ts";
+import { gunzipped, isGzip } from "../containers/gzip.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 
 /** The .hdr files that may belong to an .img, where that is what `file` is called. */
 export function headersBeside(file: ByteFile): ByteFile[] {
