@@ -26,6 +26,18 @@ export interface Volume extends ScalarImage {
   readonly kind: "volume";
 }
 
+/** The voxels `[start, end)` along x, y and z. */
+export interface Box {
+  readonly start: Vec3;
+  readonly end: Vec3;
+}
+
+/** A remark on how a volume was read, for people: English text with names in braces, and what these stand for. */
+export interface ReadNote {
+  readonly text: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** The values of a 3-D image and where they lie. */
 export interface ScalarImage {
   /** File name, or path inside the archive. */
@@ -45,8 +57,14 @@ export interface ScalarImage {
   readonly oriented?: true;
   readonly dtype: Dtype;
   readonly littleEndian: boolean;
-  /** The bytes of one frame, `dims[0] * dims[1] * dims[2]` scalars, x fastest. */
-  readonly data: Uint8Array;
+  /** Voxels along x, y and z of each level of detail, the finest first. A file has one level: `[dims]`. */
+  readonly levels: readonly Vec3[];
+  /**
+   * Reads the scalars of a box of a level, as stored, x fastest. They may be a view of memory that others use: they must
+   * not be changed. Rejects with a VoxelVolumeError `corrupt-file` or `network`, a RangeError for a box or a level
+   * that is not there, or the signal's reason.
+   */
+  read(level: number, box: Box, options?: { readonly signal?: AbortSignal }): Promise<Uint8Array>;
   /** A stored scalar `s` means the value `s * slope + intercept`. */
   readonly slope: number;
   readonly intercept: number;
@@ -59,4 +77,24 @@ export interface ScalarImage {
   /** Number of frames (4th axis and beyond) in the file, and the index of this one. */
   readonly frames: number;
   readonly frame: number;
+  /** What reading had to decide or leave out; undefined where nothing. */
+  readonly notes?: readonly ReadNote[];
+}
+
+/** A volume is kept in memory up to so many bytes; a larger one is read part by part, where its file allows that. */
+export const MOST_IN_MEMORY = 2 ** 30;
+
+/** All voxels of an image of these dimensions. */
+export function wholeBox(dims: Vec3): Box {
+  return { start: [0, 0, 0], end: dims };
+}
+
+/** The slices `z` to `end` (exclusive) of an image of these dimensions. */
+export function slicesBox([nx, ny]: Vec3, z: number, end: number): Box {
+  return { start: [0, 0, z], end: [nx, ny, end] };
+}
+
+/** Number of voxels in a box. */
+export function boxVoxels({ start, end }: Box): number {
+  return (end[0] - start[0]) * (end[1] - start[1]) * (end[2] - start[2]);
 }

@@ -1,7 +1,7 @@
 /** Which of the volumes in a file is wanted: by path, a unique end of it, or the largest. */
 import { VoxelVolumeError } from "../errors.ts";
-import type { Found, FoundVolume } from "./formats/format.ts";
-import { stem } from "./sources/source.ts";
+import { stem } from "./util/file-names.ts";
+import type { Found, FoundVolume } from "./volume-reader.ts";
 
 /** The entry asked for, else the first of the largest; what cannot be read is chosen only to say why. */
 export function chooseEntry(found: readonly Found[], name: string, entry: string | undefined): FoundVolume {

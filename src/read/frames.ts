@@ -1,12 +1,18 @@
 /** Frames: the frames of one volume, read from its file and kept for when they are asked for again. */
-import { VoxelVolumeError } from "../errors.ts";
-import { DTYPES } from "../volume.ts";
-import type { FrameOptions } from "./formats/format.ts";
-import type { VolumeHeader } from "./formats/volume-header.ts";
+
+import { fetched, VoxelVolumeError } from "../errors.ts";
+import { DTYPES, MOST_IN_MEMORY } from "../volume.ts";
+import { COMPONENTS, type EntryInfo, type PlainVoxels } from "./formats/format.ts";
 import type { ReadOptions } from "./sources/source.ts";
 import type { ByteFile } from "./util/byte-file.ts";
-import { fromCOrder } from "./util/c-order.ts";
+import { MOST_BYTES, tooLarge } from "./util/memory.ts";
 
+export interface FrameOptions extends ReadOptions {
+  /** The most bytes of frames that may be kept for later reads. */
+  readonly budget: number;
+}
+
+/** Scalars of one frame in a file, the components of a voxel together. */
 export class Frames {
   /** Frames read one by one, the one last read last. */
   readonly #single = new Map<number, Uint8Array>();
@@ -15,15 +21,17 @@ export class Frames {
   /** Whether all frames could not be read at once. */
   #allFailed = false;
   #image: ByteFile | undefined;
+  readonly #order: string;
   readonly #frameBytes: number;
 
-  /** `file` gives the file with the voxels, when they are wanted. */
   constructor(
-    private readonly header: VolumeHeader,
-    private readonly file: () => Promise<ByteFile>,
+    private readonly header: EntryInfo,
+    private readonly voxels: PlainVoxels,
   ) {
     const [nx, ny, nz] = header.dims;
-    this.#frameBytes = nx * ny * nz * DTYPES[header.dtype];
+    const count = header.components ? COMPONENTS[header.components] : 1;
+    this.#frameBytes = nx * ny * nz * count * DTYPES[header.dtype];
+    this.#order = voxels.order ?? "cxyzt";
   }
 
   /** Whether every frame is kept, so that the file is no longer needed. */
@@ -36,17 +44,28 @@ export class Frames {
     this.#all = undefined;
   }
 
-  /** The bytes of a frame, x fastest. Rejects with `corrupt-file` when voxels are missing. */
-  async read(frame: number, options: FrameOptions): Promise<Uint8Array> {
+  /**
+   * The bytes of a frame, x fastest; undefined where there are too many for memory and `readRows` gives parts of them.
+   * Rejects with `corrupt-file` when voxels are missing, `too-large` before they are fetched.
+   */
+  async read(frame: number, options: FrameOptions): Promise<Uint8Array | undefined> {
     const kept = this.#single.get(frame) ?? (this.#all && (await this.#cut(this.#all, frame, options)));
     if (kept) return kept;
-    this.#image ??= await this.file();
+    this.#image ??= await this.voxels.file();
     const image = this.#image;
     await this.#checkClaim(image);
-    if (this.header.cOrder) return this.#readWithAll(image, frame, options);
+    const { path, frames } = this.header;
+    const isLarge = this.#frameBytes > MOST_IN_MEMORY;
+    if (isLarge && this.#isInSlices && (await image.inParts())) return undefined;
+    const all = frames * this.#frameBytes;
+    if (!this.#isInFrames) {
+      if (all > MOST_BYTES) throw tooLarge(path, all);
+      return this.#readWithAll(image, frame, options);
+    }
+    if (this.#frameBytes > MOST_BYTES) throw tooLarge(path, this.#frameBytes);
     // Without parts, each frame costs as much as all before it: the second one asked for is reason to have them all.
     const worthAll = this.#single.size > 0 && !this.#allFailed && !(await image.inParts());
-    if (worthAll && this.#fits(options)) {
+    if (worthAll && all <= options.budget) {
       try {
         return await this.#readWithAll(image, frame, options);
       } catch (error) {
@@ -55,25 +74,48 @@ export class Frames {
         this.#allFailed = true;
       }
     }
-    const start = this.header.offset + frame * this.#frameBytes;
-    return this.#keep(frame, await this.#bytes(image, start, start + this.#frameBytes, options), options);
+    const start = this.voxels.offset + frame * this.#frameBytes;
+    const bytes = await this.#bytes(image, start, start + this.#frameBytes, options);
+    return this.#keep(frame, await this.#inOrder(bytes, 0, 1, options), options);
+  }
+
+  /** The bytes of rows `y` to `endY` of slice `z` and of what follows it up to row `endY` of slice `endZ - 1`, of a frame that `read` does not give. */
+  async readRows(
+    frame: number,
+    [y, endY]: readonly [number, number],
+    [z, endZ]: readonly [number, number],
+    options: ReadOptions,
+  ): Promise<Uint8Array> {
+    const [, ny, nz] = this.header.dims;
+    const row = this.#frameBytes / nz / ny;
+    const first = this.voxels.offset + frame * this.#frameBytes;
+    const image = this.#image as ByteFile;
+    return this.#bytes(image, first + (z * ny + y) * row, first + ((endZ - 1) * ny + endY) * row, options);
+  }
+
+  /** Whether slices along z follow on each other, and need not be reordered. */
+  get #isInSlices(): boolean {
+    return /^c?xyzt?$/.test(this.#order);
+  }
+
+  /** Whether a frame is in one piece. */
+  get #isInFrames(): boolean {
+    return this.header.frames === 1 || this.#order.endsWith("t");
   }
 
   /** Reads all frames for the sake of one, and keeps them where there is room. */
   async #readWithAll(image: ByteFile, frame: number, options: FrameOptions): Promise<Uint8Array> {
-    const { offset, frames } = this.header;
-    const all = await this.#bytes(image, offset, offset + frames * this.#frameBytes, options);
-    const keepAll = frames > 1 && this.#fits(options);
+    const { offset } = this.voxels;
+    const { frames } = this.header;
+    const bytes = frames * this.#frameBytes;
+    const all = await this.#bytes(image, offset, offset + bytes, options);
+    const keepAll = frames > 1 && bytes <= options.budget;
     if (keepAll) {
       this.#all = all;
       this.#single.clear();
     }
     const data = await this.#cut(all, frame, options);
     return keepAll ? data : this.#keep(frame, data, options);
-  }
-
-  #fits({ budget }: FrameOptions): boolean {
-    return this.header.frames * this.#frameBytes <= budget;
   }
 
   /** Keeps a frame, and lets go of those that were read first where the budget is used up. */
@@ -89,13 +131,31 @@ export class Frames {
   }
 
   /** One frame of the bytes of all. */
-  async #cut(stored: Uint8Array, frame: number, { signal }: ReadOptions): Promise<Uint8Array> {
-    const { path, dims, dtype, frames, cOrder } = this.header;
-    // In C order, the frames lie between each other.
-    if (cOrder) return fromCOrder(path, stored, DTYPES[dtype], dims, [frame, frames], signal);
+  async #cut(stored: Uint8Array, frame: number, options: ReadOptions): Promise<Uint8Array> {
+    if (!this.#isInFrames) return this.#inOrder(stored, frame, this.header.frames, options);
     const view = stored.subarray(frame * this.#frameBytes, (frame + 1) * this.#frameBytes);
-    // The GPU takes only what is aligned.
-    return view.byteOffset % 8 === 0 ? view : view.slice();
+    return this.#inOrder(view, 0, 1, options);
+  }
+
+  /** Frame `t` of `frames` in `bytes`, x fastest. */
+  async #inOrder(bytes: Uint8Array, t: number, frames: number, { signal }: ReadOptions): Promise<Uint8Array> {
+    if (this.#isInSlices) {
+      // The GPU takes only what is aligned.
+      return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    }
+    const { path, dims, dtype, components } = this.header;
+    const { imageAt, stridesOf } = await fetched(import("./util/axis-order.ts"));
+    const size = DTYPES[dtype];
+    const c = components ? COMPONENTS[components] : 1;
+    const strides = stridesOf(this.#order, { x: dims[0], y: dims[1], z: dims[2], t: frames, c });
+    const place = { first: t * (strides.t ?? 0), strides: [strides.x, strides.y, strides.z] as const };
+    if (!components) return imageAt(path, bytes, size, dims, place, signal);
+    const images: Uint8Array[] = [];
+    for (let i = 0; i < c; i++) {
+      const first = place.first + i * strides.c;
+      images.push(await imageAt(path, bytes, size, dims, { ...place, first }, signal));
+    }
+    return (await fetched(import("./util/components.ts"))).interleaved(images, size);
   }
 
   async #bytes(image: ByteFile, start: number, end: number, options: ReadOptions): Promise<Uint8Array> {
@@ -107,7 +167,7 @@ export class Frames {
   /** Rejects a header that claims more bytes than the file can hold, before any are allocated for them. */
   async #checkClaim(image: ByteFile): Promise<void> {
     const most = await image.size();
-    const claimed = this.header.offset + this.header.frames * this.#frameBytes;
+    const claimed = this.voxels.offset + this.header.frames * this.#frameBytes;
     if (!(claimed <= most)) throw this.#missing(image, most, claimed);
   }
 

@@ -1,13 +1,22 @@
 /** bytes -> Volume: runs in browsers, workers and Node alike. */
-export type { EntryInfo } from "./formats/format.ts";
+export type {
+  Components,
+  DecodedVoxels,
+  EntryInfo,
+  Format,
+  FormatContext,
+  FormatVolume,
+  PlainVoxels,
+} from "./formats/format.ts";
+export { registerFormat } from "./formats/registry.ts";
 export { readVolume } from "./read-volume.ts";
+export { fromFiles, type NamedBlob } from "./sources/files.ts";
 export {
   fromBytes,
-  fromFiles,
-  type NamedBlob,
   type Progress,
   type ReadOptions,
   type Source,
 } from "./sources/source.ts";
 export { fromUrl } from "./sources/url.ts";
+export type { ByteFile } from "./util/byte-file.ts";
 export { type ReadVolumeOptions, VolumeFile, type VolumeFileOptions } from "./volume-file.ts";

@@ -2,18 +2,21 @@
 import { VoxelVolumeError } from "../errors.ts";
 import type { Volume } from "../volume.ts";
 import { chooseEntry, isReadable } from "./choose-entry.ts";
-import type { EntryInfo, Found, FoundVolume } from "./formats/format.ts";
+import type { EntryInfo } from "./formats/format.ts";
 import { headersBeside } from "./formats/hdr-img-pair.ts";
-import { openFile } from "./formats/registry.ts";
+import { openFile } from "./open-file.ts";
 import type { ReadOptions, Source } from "./sources/source.ts";
 import { type FetchOptions, fetchOptions, SourceFiles } from "./sources/source-files.ts";
 import { KEPT_BYTES } from "./util/memory.ts";
+import type { Found, FoundVolume } from "./volume-reader.ts";
 
 export interface ReadVolumeOptions extends ReadOptions {
   /** Path of a volume inside the archive, or a unique end of it; of a pair, .hdr or .img. The largest by default. */
   readonly entry?: string;
   /** Which frame of a 4-D volume, counted from 0 (the default). */
   readonly frame?: number;
+  /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
+  readonly component?: number;
 }
 
 export interface VolumeFileOptions {
@@ -64,7 +67,7 @@ export class VolumeFile {
     return signal ? untilAborted(reading, signal) : reading;
   }
 
-  async #read({ signal, onProgress, entry, frame = 0 }: ReadVolumeOptions) {
+  async #read({ signal, onProgress, entry, frame = 0, component }: ReadVolumeOptions) {
     signal?.throwIfAborted();
     /** Aborted when the read is over, too: an answer that is not read to its end must not go on coming. */
     const over = new AbortController();
@@ -75,13 +78,15 @@ export class VolumeFile {
     try {
       this.#found ??= await this.#open(over.signal);
       const chosen = chooseEntry(this.#found, this.#source.name, entry);
-      const volume = await chosen.read(frame, { ...options, budget: this.#budget });
+      const volume = await chosen.read(frame, { ...options, budget: this.#budget, component });
       if (chosen !== this.#kept) this.#kept?.forget();
       this.#kept = chosen;
       if (chosen.isComplete()) this.#forgetFiles();
       return { volume, entries: this.#found.filter(isReadable).map(({ info }) => info) };
     } finally {
       this.#files.forgetLarge();
+      // A large volume goes on reading from its file.
+      this.#fetchOptions = fetchOptions({});
       signal?.removeEventListener("abort", abort);
       over.abort();
     }

@@ -1,13 +1,13 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
 
-import type { Format } from "../formats/format.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import type { Container } from "./container.ts";
 import { gunzip, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
 
-export const gzip: Format = {
+export const gzip: Container = {
   name: "gzip (.gz of one of the others)",
-  sniff: isGzip,
-  open: (file, _head, { inner }) => inner(gunzipped(file)),
+  matches: isGzip,
+  open: (file, { inner }) => inner(gunzipped(file)),
 };
 
 /** RFC 1952: two magic bytes, and 8 for deflate. */
@@ -19,7 +19,7 @@ export function isGzip(head: Uint8Array): boolean {
 export const TABLES = 32;
 
 /** A file that is compressed as gzip does it. */
-export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling">;
+export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside">;
 
 /** What a gzip file holds; it keeps path and siblings of the compressed file. */
 export function gunzipped(file: ByteFile): ByteFile {
@@ -27,7 +27,7 @@ export function gunzipped(file: ByteFile): ByteFile {
 }
 
 /** What `packed` holds: at most `size` bytes. */
-export function inflated({ path, sibling, ...packed }: Packed, size: ByteFile["size"]): ByteFile {
+export function inflated({ path, sibling, beside, ...packed }: Packed, size: ByteFile["size"]): ByteFile {
   const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options));
   const read: ByteFile["read"] = async (start, end, options = {}) =>
     take(path, await stream(options), start, end, options);
@@ -47,5 +47,6 @@ export function inflated({ path, sibling, ...packed }: Packed, size: ByteFile["s
     stream,
     inParts: async () => false,
     sibling,
+    beside,
   };
 }

@@ -33,7 +33,7 @@ export function zipEntry(
   archive: ByteFile,
   record: ZipRecord,
   readHead: () => Promise<Uint8Array>,
-  sibling: ByteFile["sibling"],
+  { sibling, beside }: Pick<ByteFile, "sibling" | "beside">,
 ): ByteFile {
   const { path, method, packedSize } = record;
   const refuse = (code: "unsupported-format" | "corrupt-file", what: string) =>
@@ -67,6 +67,7 @@ export function zipEntry(
   const packed: Packed = {
     path,
     sibling,
+    beside,
     async head(length) {
       const bytes = await data(length);
       const parts = [...gzipParts(record, bytes)];

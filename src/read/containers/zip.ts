@@ -1,32 +1,22 @@
 /** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
 import { VoxelVolumeError } from "../../errors.ts";
-import type { Format, Found } from "../formats/format.ts";
 import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { mapAtOnce, readRanges } from "../util/read-ranges.ts";
+import { readRanges } from "../util/read-ranges.ts";
+import type { Container, ContainerContext } from "./container.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 
-export const zip: Format = {
+export const zip: Container = {
   name: "zip (.zip, .npz)",
   // "PK" and either the first file's header or, in an empty archive, the end of the directory.
-  sniff: (head) =>
+  matches: (head) =>
     head[0] === 0x50 &&
     head[1] === 0x4b &&
     ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)),
-  async open(file, _head, { inner, signal }) {
+  async open(file, { innerOfAll, isVolumeName }) {
     const records = (await readDirectory(file)).filter(isFile);
-    const found = (
-      await mapAtOnce<ByteFile, readonly Found[]>(await candidates(file, records), async (entry) => {
-        signal?.throwIfAborted();
-        try {
-          return (await inner(entry)) ?? [];
-        } catch (error) {
-          if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
-          return [{ path: entry.path, error }];
-        }
-      })
-    ).flat();
+    const found = await innerOfAll(await candidates(file, records, isVolumeName));
     if (found.length > 0) return found;
     const names = records.map(({ path }) => path);
     const some = names.slice(0, 5).join(", ") + (names.length > 5 ? `, and ${names.length - 5} more` : "");
@@ -40,16 +30,19 @@ function isFile({ path, folder }: ZipRecord): boolean {
   return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
 }
 
-const VOLUME = /\.(nii|hdr|img|npy)(\.gz)?$/i;
-
 /** How many files are looked at in an archive where none is called like a volume. */
 const NAMELESS = 100;
 
 /** The files that may be volumes: those called so, or else the first ones; an .img goes by its .hdr. */
-async function candidates(archive: ByteFile, records: readonly ZipRecord[]): Promise<ByteFile[]> {
+async function candidates(
+  archive: ByteFile,
+  records: readonly ZipRecord[],
+  isVolumeName: ContainerContext["isVolumeName"],
+): Promise<ByteFile[]> {
   const heads = new Map<ZipRecord, Uint8Array>();
   const entries = new Map<string, ByteFile>();
   const folded = new Map<string, ByteFile>();
+  const beside = async () => [...entries.values()];
   for (const record of records) {
     const { path } = record;
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
@@ -59,11 +52,11 @@ async function candidates(archive: ByteFile, records: readonly ZipRecord[]): Pro
       heads.set(record, known);
       return known;
     };
-    const entry = zipEntry(archive, record, head, sibling);
+    const entry = zipEntry(archive, record, head, { sibling, beside });
     entries.set(path, entry);
     folded.set(path.toLowerCase(), entry);
   }
-  const called = records.filter(({ path }) => VOLUME.test(path));
+  const called = records.filter(({ path }) => isVolumeName(path));
   const likely = (called.length > 0 ? called : records.slice(0, NAMELESS)).filter(
     ({ path }) => headersBeside(entries.get(path) as ByteFile).length === 0,
   );

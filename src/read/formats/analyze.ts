@@ -6,20 +6,20 @@
  * Spm99AnalyzeImage does (its AnalyzeImage ignores them): files without them hold zeros there.
  * As in SPM and nibabel, x runs from right to left in the file, so that the affine has -x.
  */
-import type { Dtype, Vec3 } from "../../volume.ts";
-import { foundVolume } from "../volume-reader.ts";
-import type { Format } from "./format.ts";
+import type { Vec3 } from "../../volume.ts";
+import type { ByteFile } from "../util/byte-file.ts";
+import type { Format, FormatVolume } from "./format.ts";
 import { imageBeside } from "./hdr-img-pair.ts";
 import {
   checkLength,
   displayRange,
-  dtypeOf,
   isLittleEndian,
   shape,
   spacing,
+  typeOf,
+  type VoxelType,
   voxelOffset,
 } from "./nifti-fields.ts";
-import type { VolumeHeader } from "./volume-header.ts";
 
 const HEADER_SIZE = 348;
 /** Bytes at which Mayo's fields start, from `dbh.h`; `funused1` is SPM's scale factor, `originator` its origin. */
@@ -30,33 +30,40 @@ const AT = {
 /** Elements of `dim` and of `pixdim`. */
 const DIMS = 8;
 
-/** Mayo's codes, then SPM's. */
-const DATATYPES: Readonly<Record<number, Dtype>> = {
-  2: "uint8",
-  4: "int16",
-  8: "int32",
-  16: "float32",
-  64: "float64",
-  130: "int8",
-  132: "uint16",
-  136: "uint32",
+/** Mayo's codes, then SPM's, then NIfTI's, which some writers use. */
+const DATATYPES: Readonly<Record<number, VoxelType>> = {
+  2: { dtype: "uint8" },
+  4: { dtype: "int16" },
+  8: { dtype: "int32" },
+  16: { dtype: "float32" },
+  32: { dtype: "float32", components: "complex" },
+  64: { dtype: "float64" },
+  128: { dtype: "uint8", components: "rgb" },
+  130: { dtype: "int8" },
+  132: { dtype: "uint16" },
+  136: { dtype: "uint32" },
+  256: { dtype: "int8" },
+  512: { dtype: "uint16" },
+  768: { dtype: "uint32" },
 };
 
 export const analyze: Format = {
   name: "Analyze 7.5 (.hdr + .img)",
+  extensions: ["hdr", "img"],
   // There are no magic bytes: the size of the header is the sign, or a number of axes in what is called .hdr.
-  sniff(head, path) {
+  matches(head, path) {
     if (isLittleEndian(head.subarray(0, 4), HEADER_SIZE) !== undefined) return true;
     return /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined;
   },
-  async open(file, head) {
+  async open(file, { head }) {
     checkLength(file.path, head, HEADER_SIZE);
-    return [foundVolume(parse(file.path, head), imageBeside(file))];
+    return [parse(file, head)];
   },
 };
 
 /** Reads the header without nifti-reader-js, which refuses it. */
-function parse(path: string, head: Uint8Array): VolumeHeader {
+function parse(file: ByteFile, head: Uint8Array): FormatVolume {
+  const { path } = file;
   const littleEndian = isLittleEndian(head, HEADER_SIZE) ?? true;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const int16 = (at: number, i = 0) => view.getInt16(at + 2 * i, littleEndian);
@@ -74,12 +81,11 @@ function parse(path: string, head: Uint8Array): VolumeHeader {
     frames,
     spacing: sizes,
     affine: affineOf(dims, sizes, origin),
-    dtype: dtypeOf(path, int16(AT.datatype), DATATYPES),
+    ...typeOf(path, int16(AT.datatype), DATATYPES),
     displayRange: displayRange(float32(AT.calMin), float32(AT.calMax)),
     littleEndian,
     slope: scale !== 0 && Number.isFinite(scale) ? scale : 1,
-    intercept: 0,
-    offset: voxelOffset(path, float32(AT.voxOffset)),
+    voxels: { file: imageBeside(file), offset: voxelOffset(path, float32(AT.voxOffset)) },
   };
 }
 

@@ -1,5 +1,5 @@
-/** Format: what a file format implements to be read, and Found, what it finds in a file. */
-import type { VoxelVolumeError } from "../../errors.ts";
+/** Format: what a file format implements to be read, and what it says of the volumes in a file. */
+
 import type { Dtype, Vec3, Volume } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -12,51 +12,86 @@ export interface EntryInfo {
   readonly dims: Vec3;
   /** Distance between voxel centres along x, y, z, in mm. */
   readonly spacing: Vec3;
+  /** Of the values; of colours and complex numbers, that of their components. */
   readonly dtype: Dtype;
   /** Number of 3-D frames (4th axis and beyond). */
   readonly frames: number;
-  readonly format: "analyze" | "nifti1" | "nifti2" | "npy";
+  /** Short name, as "nifti1" or "npy". */
+  readonly format: string;
   readonly littleEndian: boolean;
+  /** Set where a voxel is not one number: colours are read as their luminance, complex numbers as their magnitude. */
+  readonly components?: Components;
+  /** How the axes of an array without named ones were understood, as "(1, x, y, z)". */
+  readonly axes?: string;
 }
 
-export interface FrameOptions extends ReadOptions {
-  /** The most bytes of frames that may be kept for later reads. */
-  readonly budget: number;
+/** What a voxel of several numbers is. */
+export type Components = "rgb" | "rgba" | "complex";
+
+/** Numbers of a voxel. */
+export const COMPONENTS: Readonly<Record<Components, number>> = { rgb: 3, rgba: 4, complex: 2 };
+
+/** A volume as a format finds it: everything but the values, and where these are. */
+export interface FormatVolume
+  extends Pick<EntryInfo, "path" | "format" | "dims" | "dtype">,
+    Partial<Omit<EntryInfo, "path" | "format" | "dims" | "dtype">>,
+    Pick<Volume, "oriented" | "intent" | "displayRange" | "unit" | "notes"> {
+  /** In mm; 1 each by default, which then counts voxels and not mm. */
+  readonly spacing?: Vec3;
+  /** Voxel index to mm, as in `Volume`; by default that of the spacing, from the first voxel. */
+  readonly affine?: readonly number[];
+  /** 1 and 0 by default. */
+  readonly slope?: number;
+  readonly intercept?: number;
+  /** 1 by default. */
+  readonly frames?: number;
+  /** True by default. */
+  readonly littleEndian?: boolean;
+  readonly voxels: PlainVoxels | DecodedVoxels;
 }
 
-/** A volume whose header is read; its frames are read when asked for, and kept. */
-export interface FoundVolume {
-  readonly info: EntryInfo;
-  /** Rejects with `invalid-option` for a frame that is not there, `corrupt-file` when voxels are missing. */
-  read(frame: number, options: FrameOptions): Promise<Volume>;
-  /** Whether every frame is kept, so that the file is no longer needed. */
-  isComplete(): boolean;
-  /** Lets go of the frames that are kept. */
-  forget(): void;
+/** Scalars that lie in a file one after the other. */
+export interface PlainVoxels {
+  /** The file that holds them, when they are wanted. */
+  file(): Promise<ByteFile>;
+  /** The byte at which they start. */
+  readonly offset: number;
+  /**
+   * The axes, the fastest first: `x`, `y`, `z`, `t` for frames and `c` for the components of a voxel. `cxyzt` by
+   * default, where those of one element do not matter; an array [x, y, z] in C order is `zyx`, and one of frames [t, x, y, z] `zyxt`.
+   */
+  readonly order?: string;
 }
 
-/** A volume in an archive that cannot be read, and why. */
-export interface Unreadable {
-  readonly path: string;
-  readonly error: VoxelVolumeError;
+/** Scalars that the format decodes itself. */
+export interface DecodedVoxels {
+  /** The scalars of a frame, x fastest, the components of a voxel together. Rejects with a VoxelVolumeError. */
+  decode(frame: number, options: ReadOptions): Promise<Uint8Array>;
 }
 
-export type Found = FoundVolume | Unreadable;
-
-export interface Context {
+export interface FormatContext {
+  /** The first `HEAD_BYTES` of the file, or all of a shorter one. */
+  readonly head: Uint8Array;
   readonly signal?: AbortSignal;
-  /** Opens what a container holds; undefined where that is no volume. */
-  inner(file: ByteFile): Promise<Found[] | undefined>;
+  /**
+   * Of a format whose volumes may be in several files: all files of this format that lie together, by `path`, with the
+   * one to open among them.
+   */
+  readonly series: readonly ByteFile[];
 }
 
-/** One file format. `head` is the first `HEAD_BYTES` of the file, or all of a shorter one. */
+/** One file format. */
 export interface Format {
   /** For messages: what it is and its extensions. */
   readonly name: string;
-  /** Is it this format, judged by content; the path may decide where the content cannot. */
-  sniff(head: Uint8Array, path: string): boolean;
-  /** The volumes in the file; undefined where a container holds something else. */
-  open(file: ByteFile, head: Uint8Array, context: Context): Promise<Found[] | undefined>;
+  /** Of its files, in lower case and without a dot. */
+  readonly extensions: readonly string[];
+  /** Tells by content whether a file is of this format; the path may decide where the content cannot. */
+  matches(head: Uint8Array, path: string): boolean;
+  /** The volumes in a file. Rejects with a VoxelVolumeError. */
+  open(file: ByteFile, context: FormatContext): Promise<readonly FormatVolume[]>;
+  /** Whether the slices of a volume may be in files of their own, which are opened together. */
+  readonly isSeries?: boolean;
 }
 
 /** As long as the shortest headers; a format reads on where its own is longer. */

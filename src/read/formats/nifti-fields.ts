@@ -1,6 +1,7 @@
 /** What Analyze and NIfTI headers have in common, checked. */
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
+import type { Components } from "./format.ts";
 
 /**
  * True for little-endian, false for big-endian, by the size that a header gives for itself, else by the
@@ -37,26 +38,32 @@ export function shape(path: string, dim: readonly number[]): { dims: Vec3; frame
   throw new VoxelVolumeError("corrupt-file", message);
 }
 
-/** Distances between voxel centres from `pixdim`, without signs and nonsense, times `unit` (mm). */
-export function spacing(pixdim: readonly number[], unit = 1): Vec3 {
+/** Distances between voxel centres from `pixdim`, without signs and nonsense, in the file's unit. */
+export function spacing(pixdim: readonly number[]): Vec3 {
   const [x, y, z] = [1, 2, 3].map((axis) => {
     const size = Math.abs(pixdim[axis]);
-    return size > 0 && Number.isFinite(size) ? size * unit : 1;
+    return size > 0 && Number.isFinite(size) ? size : 1;
   });
   return [x, y, z];
 }
 
+/** What a voxel is: one number, or several. */
+export interface VoxelType {
+  readonly dtype: Dtype;
+  readonly components?: Components;
+}
+
 /** The type that a datatype code stands for in `table`; `unsupported-format` for any other. */
-export function dtypeOf(path: string, code: number, table: Readonly<Record<number, Dtype>>): Dtype {
-  const dtype = table[code];
-  if (dtype) return dtype;
-  const known = [...new Set(Object.values(table))].join(", ");
+export function typeOf(path: string, code: number, table: Readonly<Record<number, VoxelType>>): VoxelType {
+  const type = table[code];
+  if (type) return type;
+  const known = [...new Set(Object.values(table).map(({ dtype }) => dtype))].join(", ");
   const name = OTHER_TYPES[code] ?? "unknown";
   const message = `${path}: datatype ${code} (${name}) is not supported; convert it to one of ${known}.`;
   throw new VoxelVolumeError("unsupported-format", message);
 }
 
-/** Datatypes that are no single number, or one too wide. */
+/** Datatypes that are not read from headers which may have them. */
 const OTHER_TYPES: Readonly<Record<number, string>> = {
   1: "binary",
   32: "complex64",
@@ -66,6 +73,12 @@ const OTHER_TYPES: Readonly<Record<number, string>> = {
   2048: "complex256",
   2304: "RGBA32",
 };
+
+/** Lengths of the columns of an affine, row-major: the distances between voxel centres. */
+export function columnLengths(affine: readonly number[]): Vec3 {
+  const length = (column: number) => Math.hypot(affine[column], affine[column + 4], affine[column + 8]);
+  return [length(0), length(1), length(2)];
+}
 
 /** Where voxels start, from `vox_offset`; `corrupt-file` for what is no place in a file. */
 export function voxelOffset(path: string, offset: number): number {

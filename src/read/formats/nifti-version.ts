@@ -9,15 +9,34 @@ const VERSIONS = [
 
 export type Version = (typeof VERSIONS)[number];
 
-/** By the magic: "n+" in a single file, "ni" in a pair, then the version. */
-export function versionOf(head: Uint8Array): Version | undefined {
+/** By the magic, "n+" or "ni" and the version; some writers leave it empty in what they call .nii. */
+export function versionOf(head: Uint8Array, path: string): Version | undefined {
   return VERSIONS.find(({ number, magicAt, headerSize }) => {
     const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 4));
-    const order = isLittleEndian(head, headerSize);
-    return order !== undefined && (magic === `n+${number}\0` || magic === `ni${number}\0`);
+    if (isLittleEndian(head, headerSize) === undefined) return false;
+    if (magic === `n+${number}\0` || magic === `ni${number}\0`) return true;
+    return isNii(path) && isLittleEndian(head.subarray(0, 4), headerSize) !== undefined;
   });
 }
 
-export function isSingle(head: Uint8Array, { magicAt }: Version): boolean {
-  return head[magicAt + 1] === "+".charCodeAt(0);
+/**
+ * Whether header and voxels are in one file. The name says it, for some writers do not know the magic: "n+" in one file,
+ * "ni" in a pair. `length` is that of the file, as far as it matters.
+ */
+export function isSingle(
+  head: Uint8Array,
+  { magicAt, headerSize }: Version,
+  path: string,
+  length: number,
+): boolean {
+  const isMarked = head[magicAt + 1] === "+".charCodeAt(0);
+  if (/\.hdr(\.gz)?$/i.test(path)) return isMarked && length > headerSize + EXTENSION_FLAG;
+  return isMarked || isNii(path);
+}
+
+/** Bytes of the flag behind the header. */
+export const EXTENSION_FLAG = 4;
+
+function isNii(path: string): boolean {
+  return /\.nii(\.gz)?$/i.test(path);
 }

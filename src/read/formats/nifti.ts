@@ -1,32 +1,37 @@
 /** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
-import type { Dtype, Vec3 } from "../../volume.ts";
-import { foundVolume } from "../volume-reader.ts";
-import type { Format } from "./format.ts";
+import { diagonal } from "../../memory-volume.ts";
+import type { Vec3 } from "../../volume.ts";
+import type { Format, FormatVolume } from "./format.ts";
 import { imageBeside } from "./hdr-img-pair.ts";
 import {
   checkLength,
+  columnLengths,
   displayRange,
-  dtypeOf,
   isLittleEndian,
   shape,
   spacing,
+  typeOf,
+  type VoxelType,
   voxelOffset,
 } from "./nifti-fields.ts";
-import { isSingle, type Version, versionOf } from "./nifti-version.ts";
-import type { VolumeHeader } from "./volume-header.ts";
+import { EXTENSION_FLAG, isSingle, type Version, versionOf } from "./nifti-version.ts";
 
-const DATATYPES: Readonly<Record<number, Dtype>> = {
-  2: "uint8",
-  4: "int16",
-  8: "int32",
-  16: "float32",
-  64: "float64",
-  256: "int8",
-  512: "uint16",
-  768: "uint32",
-  1024: "int64",
-  1280: "uint64",
+const DATATYPES: Readonly<Record<number, VoxelType>> = {
+  2: { dtype: "uint8" },
+  4: { dtype: "int16" },
+  8: { dtype: "int32" },
+  16: { dtype: "float32" },
+  32: { dtype: "float32", components: "complex" },
+  64: { dtype: "float64" },
+  128: { dtype: "uint8", components: "rgb" },
+  256: { dtype: "int8" },
+  512: { dtype: "uint16" },
+  768: { dtype: "uint32" },
+  1024: { dtype: "int64" },
+  1280: { dtype: "uint64" },
+  1792: { dtype: "float64", components: "complex" },
+  2304: { dtype: "uint8", components: "rgba" },
 };
 
 /** NIFTI_INTENT_LABEL. */
@@ -45,20 +50,31 @@ const INTENT_UNITS: Readonly<Record<number, string>> = {
 /** The low three bits of `xyzt_units`, in mm. */
 const UNITS: Readonly<Record<number, number>> = { 1: 1000, 3: 0.001 };
 
-/** The volume of a NIfTI file, whose version `sniff` has found. */
-export const openNifti: Format["open"] = async (file, head) => {
-  const version = versionOf(head) as Version;
-  const whole = await file.head(version.headerSize);
-  checkLength(file.path, whole, version.headerSize);
-  const header = parse(file.path, whole, version);
-  return [foundVolume(header, isSingle(head, version) ? async () => file : imageBeside(file))];
+/** The volume of a NIfTI file, whose version `matches` has found. */
+export const openNifti: Format["open"] = async (file, { head }) => {
+  const { path } = file;
+  const version = versionOf(head, path) as Version;
+  const { headerSize } = version;
+  const whole = await file.head(headerSize + EXTENSION_FLAG + 1);
+  checkLength(path, whole, headerSize);
+  const { vox_offset: offset, ...header } = parse(path, whole.subarray(0, headerSize), version);
+  if (isSingle(head, version, path, whole.length)) {
+    // Some writers leave 0, where the voxels can start behind the header at the earliest.
+    const start = Math.max(offset, headerSize + EXTENSION_FLAG);
+    return [{ ...header, voxels: { file: async () => file, offset: start } }];
+  }
+  // With the magic of a single file, its offset is that of a single file, too.
+  const isMarkedSingle = head[version.magicAt + 1] === "+".charCodeAt(0);
+  return [{ ...header, voxels: { file: imageBeside(file), offset: isMarkedSingle ? 0 : offset } }];
 };
 
-function parse(path: string, head: Uint8Array, version: Version): VolumeHeader {
+type Header = Omit<FormatVolume, "voxels"> & { readonly vox_offset: number };
+
+function parse(path: string, head: Uint8Array, version: Version): Header {
   const { format, headerSize } = version;
   const littleEndian = isLittleEndian(head, headerSize) ?? true;
   // Only the header proper: the library would follow extensions, and lose its way in damaged ones.
-  const bytes = new Uint8Array(head.subarray(0, headerSize));
+  const bytes = new Uint8Array(head);
   const view = new DataView(bytes.buffer);
   view.setInt32(0, headerSize, littleEndian);
   const fields = format === "nifti1" ? new NIFTI1() : new NIFTI2();
@@ -66,31 +82,33 @@ function parse(path: string, head: Uint8Array, version: Version): VolumeHeader {
   fields.readHeader(bytes.buffer);
 
   const { dims, frames } = shape(path, fields.dims);
+  const type = typeOf(path, fields.datatypeCode, DATATYPES);
   const unit = UNITS[fields.xyzt_units & 7] ?? 1;
-  const scaled = fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
-  const offset = voxelOffset(path, fields.vox_offset);
+  const isColor = type.components === "rgb" || type.components === "rgba";
+  // nifti1.h: the slope has no meaning for colours.
+  const scaled = !isColor && fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
   const sizes = spacing(fields.pixDims);
   const world = worldAffine(fields, view, version, sizes);
+  const affine = (world ?? diagonal(sizes)).map((value, i) => (i < 12 ? value * unit : value));
   return {
     path,
     format,
     dims,
     frames,
-    spacing: spacing(fields.pixDims, unit),
-    affine: (world ?? diagonal(sizes)).map((value, i) => (i < 12 ? value * unit : value)),
+    spacing: columnLengths(affine),
+    affine,
     ...(world && { oriented: true }),
-    dtype: dtypeOf(path, fields.datatypeCode, DATATYPES),
+    ...type,
     ...meaningOf(fields),
     littleEndian,
     slope: scaled ? fields.scl_slope : 1,
     intercept: scaled && Number.isFinite(fields.scl_inter) ? fields.scl_inter : 0,
-    // Some writers leave 0 in a single file, where the voxels can start behind the header at the earliest.
-    offset: isSingle(head, version) ? Math.max(offset, headerSize + 4) : offset,
+    vox_offset: voxelOffset(path, fields.vox_offset),
   };
 }
 
 /** What the header says of the values. */
-function meaningOf(fields: NIFTI1 | NIFTI2): Pick<VolumeHeader, "intent" | "displayRange" | "unit"> {
+function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
   const { intent_code: code } = fields;
   const intent = code === LABEL_INTENT ? "labels" : code in SIGNED_INTENTS ? "signed" : undefined;
   return {
@@ -116,17 +134,17 @@ function worldAffine(
     scalar === 4 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian);
   if (fields.sform_code > 0) {
     const rows = Array.from({ length: 12 }, (_, i) => float(srowAt + i * scalar));
-    if (rows.every(Number.isFinite)) return [...rows, 0, 0, 0, 1];
+    if (isAffine(rows)) return [...rows, 0, 0, 0, 1];
   }
   if (fields.qform_code > 0) {
     const { quatern_b: b, quatern_c: c, quatern_d: d, qoffset_x: x, qoffset_y: y, qoffset_z: z } = fields;
     const matrix = fields.convertNiftiQFormToNiftiSForm(b, c, d, x, y, z, ...sizes, fields.pixDims[0]).flat();
-    if (matrix.every(Number.isFinite)) return matrix;
+    if (isAffine(matrix)) return matrix;
   }
   return undefined;
 }
 
-/** Row-major 4x4 of `pixdim` alone, which tells no directions (method 1 of nifti1.h). */
-function diagonal([dx, dy, dz]: Vec3): number[] {
-  return [dx, 0, 0, 0, 0, dy, 0, 0, 0, 0, dz, 0, 0, 0, 0, 1];
+/** Whether the rows give each axis a length. */
+function isAffine(rows: readonly number[]): boolean {
+  return rows.every(Number.isFinite) && columnLengths(rows).every((length) => length > 0);
 }

@@ -1,11 +1,9 @@
-/** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays of numbers with axes x, y, z and, it may be, frames. */
+/** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays of numbers with axes x, y, z and perhaps frames or colours. */
 import { VoxelVolumeError } from "../../errors.ts";
-import { DTYPES, type Dtype, type Vec3 } from "../../volume.ts";
+import { DTYPES, type Dtype, type ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { foundVolume } from "../volume-reader.ts";
-import type { Format } from "./format.ts";
+import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { checkLength } from "./nifti-fields.ts";
-import type { VolumeHeader } from "./volume-header.ts";
 
 /** The version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */
 const PREAMBLE = { version: 6, length: 8, end: [10, 12] } as const;
@@ -13,7 +11,7 @@ const PREAMBLE = { version: 6, length: 8, end: [10, 12] } as const;
 const LONGEST_HEADER = 1 << 20;
 
 /** The volume of a .npy file. */
-export const openNpy: Format["open"] = async (file, head) => {
+export const openNpy: Format["open"] = async (file, { head }) => {
   const { path } = file;
   checkLength(path, head, PREAMBLE.end[1]);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -29,29 +27,92 @@ export const openNpy: Format["open"] = async (file, head) => {
   const whole = await file.head(offset);
   checkLength(path, whole, offset);
   const text = new TextDecoder().decode(whole.subarray(start, offset));
-  return [foundVolume({ ...parse(file, text), offset }, async () => file)];
+  const { order, ...header } = parse(file, text);
+  return [{ ...header, voxels: { file: async () => file, offset, order } }];
 };
 
 /** `text` is a Python dictionary, as in `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 5), }`. */
-function parse(file: ByteFile, text: string): Omit<VolumeHeader, "offset"> {
+function parse(file: ByteFile, text: string): Omit<FormatVolume, "voxels"> & Pick<PlainVoxels, "order"> {
   const [, descr, record] = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|([[(]))/.exec(text) ?? [];
   const [, fortran] = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text) ?? [];
   const [, shape] = /['"]shape['"]\s*:\s*\(([\dL,\s]*)\)/.exec(text) ?? [];
   if (fortran === undefined || shape === undefined || (descr ?? record) === undefined) {
     throw damaged(file.path, "has a header that makes no sense");
   }
+  const lengths = (shape.match(/\d+/g) ?? []).map(Number);
+  const type = typeOf(file, descr ?? "V", lengths);
+  const axes = axesOf(file, lengths, type.dtype === "uint8" && !type.components);
+  const length = (axis: string) => (axes.includes(axis) ? lengths[axes.indexOf(axis)] : 1);
+  const colors = COLORS[length("c") as keyof typeof COLORS];
+  // Axes of one element are left out; a complex number is one element of the array.
+  const named = axes.filter((axis) => axis !== "1");
+  const order = (fortran === "True" ? named : named.reverse()).join("");
   return {
     path: file.path,
     format: "npy",
-    ...dtypeOf(file, descr ?? "V"),
-    ...axes(file, (shape.match(/\d+/g) ?? []).map(Number)),
-    cOrder: fortran === "False",
-    unitless: true,
-    spacing: [1, 1, 1],
-    affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
-    slope: 1,
-    intercept: 0,
+    dims: [length("x"), length("y"), length("z")],
+    frames: length("t"),
+    axes: `(${axes.map((axis) => AXIS_NAMES[axis] ?? axis).join(", ")})`,
+    notes: notesOn(axes, lengths),
+    ...type,
+    ...(colors && { components: colors }),
+    order: type.components ? `c${order}` : order,
   };
+}
+
+const COLORS = { 3: "rgb", 4: "rgba" } as const;
+const AXIS_NAMES: Readonly<Record<string, string>> = { t: "frame", c: "colour" };
+
+/** A first axis is of frames where it is less than this part of each of the others, and else x. */
+const FEW_FRAMES = 1 / 2;
+
+/**
+ * What the axes of an array are: x, y, z, t (frames), c (colours) and "1" for those of one element that come first. Of
+ * four axes the last one is of frames, or of colours if it has 3 or 4 unsigned bytes; unless the first one is much shorter
+ * than all others: that of channels, as deep learning has them.
+ */
+function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): string[] {
+  const size = `(${lengths.join(", ")})`;
+  if (lengths.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
+  const ones = Math.max(
+    0,
+    Math.min(
+      lengths.findIndex((n) => n !== 1),
+      lengths.length - 3,
+    ),
+  );
+  const rest = lengths.slice(ones);
+  const spatial = ["x", "y", "z"];
+  const isColor = isBytes && (rest[3] === 3 || rest[3] === 4);
+  const isFirst = !isColor && rest.slice(1).every((n) => rest[0] < FEW_FRAMES * n);
+  const known = {
+    2: ["x", "y"],
+    3: spatial,
+    4: isFirst ? ["t", ...spatial] : [...spatial, isColor ? "c" : "t"],
+  };
+  const axes = known[rest.length as keyof typeof known];
+  if (axes) return [...Array<string>(ones).fill("1"), ...axes];
+  const count = `${lengths.length} ${lengths.length === 1 ? "axis" : "axes"}`;
+  if (rest.length < 2)
+    throw refusal(file, `has ${count}, not 3 (its shape is ${size})`, "a.reshape(nx, ny, nz)");
+  throw refusal(file, `has ${count}, not 3 or 4 (its shape is ${size})`, `a[${longest(lengths)}]`);
+}
+
+/** The index that leaves the three longest axes of an array. */
+function longest(lengths: readonly number[]): string {
+  const kept = [...lengths.keys()].sort((i, k) => lengths[k] - lengths[i] || k - i).slice(0, 3);
+  return lengths
+    .map((_, axis) => (kept.includes(axis) ? ":" : "0"))
+    .join(", ")
+    .replace(/(, :)+$/, "");
+}
+
+function notesOn(axes: readonly string[], lengths: readonly number[]): readonly ReadNote[] | undefined {
+  const at = axes.indexOf("t");
+  if (at < 0 || at === axes.length - 1) return undefined;
+  return [
+    { text: "The first axis of the array is taken for {count} frames", values: { count: lengths[at] } },
+  ];
 }
 
 const KINDS: Readonly<Record<string, string>> = { b: "uint", u: "uint", i: "int", f: "float" };
@@ -68,31 +129,32 @@ const OTHER_KINDS: Readonly<Record<string, readonly [what: string, instead: stri
 };
 
 /** The type of `descr`, as in "<f4": byte order, kind, bytes. */
-function dtypeOf(file: ByteFile, descr: string): { dtype: Dtype; littleEndian: boolean } {
+function typeOf(
+  file: ByteFile,
+  descr: string,
+  lengths: readonly number[],
+): { dtype: Dtype; littleEndian: boolean; components?: Components } {
   const [, order, kind = "", bytes] = /^([<>|=]?)([A-Za-z?])(\d*)/.exec(descr) ?? [];
   const dtype = `${KINDS[kind]}${8 * Number(bytes)}` as Dtype;
   if (dtype in DTYPES && (kind !== "b" || bytes === "1")) return { dtype, littleEndian: order !== ">" };
+  if (kind === "c" && (bytes === "8" || bytes === "16")) {
+    return {
+      dtype: bytes === "8" ? "float32" : "float64",
+      littleEndian: order !== ">",
+      components: "complex",
+    };
+  }
+  // np.save() of a dictionary.
+  if (kind === "O" && lengths.length === 0) {
+    throw refusal(file, "holds a Python object, not an array", 'a.item()["one of its keys"]');
+  }
   const [what, instead] = OTHER_KINDS[kind] ?? [`numbers of type ${descr}`, 'a.astype("float64")'];
   throw refusal(file, `holds ${what}, not one real number a voxel`, instead);
 }
 
-/** Three axes, and a fourth of frames; an image of two is one layer. */
-function axes(file: ByteFile, shape: readonly number[]): { dims: Vec3; frames: number } {
-  const [x, y, z = 1, frames = 1] = shape;
-  const size = shape.join(" x ") || "()";
-  if (shape.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
-  if (shape.length < 2 || shape.length > 4) {
-    const count = `${shape.length} ${shape.length === 1 ? "axis" : "axes"}`;
-    const instead =
-      shape.length < 2 ? "a.reshape(nx, ny, nz)" : `a[:, :, :${", 0".repeat(shape.length - 3)}]`;
-    throw refusal(file, `has ${count}, not 3 (its shape is ${size})`, instead);
-  }
-  return { dims: [x, y, z], frames };
-}
-
 function refusal({ path }: ByteFile, what: string, instead: string): VoxelVolumeError {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(gz|np[yz])$/gi, "");
-  const message = `${path} ${what}. In Python: np.save("${name}.npy", ${instead}).`;
+  const message = `${path} ${what}. In Python: a = np.load("${name}.npy", allow_pickle=True); np.save("new.npy", ${instead}).`;
   return new VoxelVolumeError("unsupported-format", message);
 }
 

@@ -1,61 +1,47 @@
-/** The formats that can be read, and how one is told from another. */
-import { fetched, VoxelVolumeError } from "../../errors.ts";
-import { gzip } from "../containers/gzip.ts";
-import { zip } from "../containers/zip.ts";
-import type { ByteFile } from "../util/byte-file.ts";
+/** The file formats: one file each, and one line here. */
+
+import { fetched } from "../../errors.ts";
 import { analyze } from "./analyze.ts";
-import { type Format, type Found, HEAD_BYTES } from "./format.ts";
+import type { Format } from "./format.ts";
 import { versionOf } from "./nifti-version.ts";
 
 /** Formats whose readers are fetched when a file needs them. */
 const npy: Format = {
   name: "NumPy (.npy)",
-  sniff: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
+  extensions: ["npy"],
+  matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
   open: async (...args) => (await fetched(import("./npy.ts"))).openNpy(...args),
 };
 const nifti: Format = {
   name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
-  sniff: (head) => versionOf(head) !== undefined,
+  extensions: ["nii", "hdr", "img"],
+  matches: (head, path) => versionOf(head, path) !== undefined,
   open: async (...args) => (await fetched(import("./nifti.ts"))).openNifti(...args),
 };
 
-/** Asked in this order. A container may hold only formats after it: nothing nests without end. */
-const formats: readonly Format[] = [zip, gzip, npy, nifti, analyze];
+/** Asked in this order; what is told with least certainty comes last. */
+export const formats: Format[] = [npy, nifti, analyze];
 
 /**
- * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
- * one that is of no known format, `entry-not-found` for an archive without volumes.
+ * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.
+ *
+ *     registerFormat({
+ *       name: "Cubes (.cube)",
+ *       extensions: ["cube"],
+ *       matches: (head, path) => path.endsWith(".cube"),
+ *       async open(file) {
+ *         const side = (await file.read(0, 1))[0];
+ *         const voxels = { file: async () => file, offset: 1 };
+ *         return [{ path: file.path, format: "cube", dims: [side, side, side], dtype: "uint8", voxels }];
+ *       },
+ *     });
  */
-export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
-  const found = await openAs(formats, file, signal);
-  if (found) return found;
-  const head = await file.head(HEAD_BYTES);
-  if (head.length === 0) {
-    throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
-  }
-  const names = formats.map((format) => format.name).join(", ");
-  throw new VoxelVolumeError("unsupported-format", `${file.path} ${look(head)}. Formats read: ${names}.`);
+export function registerFormat(format: Format): void {
+  formats.unshift(format);
 }
 
-async function openAs(
-  among: readonly Format[],
-  file: ByteFile,
-  signal?: AbortSignal,
-): Promise<Found[] | undefined> {
-  signal?.throwIfAborted();
-  const head = await file.head(HEAD_BYTES);
-  const index = among.findIndex((format) => format.sniff(head, file.path));
-  const inner = (held: ByteFile) => openAs(among.slice(index + 1), held, signal);
-  return index < 0 ? undefined : among[index].open(file, head, { signal, inner });
-}
-
-/** What an unknown file looks like, so that a person sees why it is not read. */
-function look(head: Uint8Array): string {
-  if (head[0] === 0x1f && head[1] === 0x8b) return "is a gzip file that holds no volume";
-  const text = new TextDecoder().decode(head).trimStart();
-  if (/^<(!doctype|html|\?xml)/i.test(text)) {
-    return "is a web page, not a volume (does the address lead to the file itself?)";
-  }
-  if (head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13))) return "is a text file, not a volume";
-  return "is of no format that is known here";
+/** Whether a file is called as volumes are, compressed or not. */
+export function isVolumeName(path: string): boolean {
+  const [extension] = /[^./]*$/.exec(path.toLowerCase().replace(/\.gz$/, "")) ?? [];
+  return formats.some(({ extensions }) => extensions.includes(extension as string));
 }

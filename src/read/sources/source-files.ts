@@ -55,6 +55,7 @@ export class SourceFiles {
       read,
       stream: async (options) => streamOf([await read(0, Number.POSITIVE_INFINITY, options)]),
       inParts: async () => !(await this.#open(source)).inMemory,
+      beside: async () => (await source.beside?.())?.map((other) => this.file(other)) ?? [],
       sibling: (name) => {
         const beside = source.sibling(name);
         return beside && this.file(beside);

@@ -1,5 +1,5 @@
-/** Source: somewhere bytes come from, with the files lying beside it; in memory or as dropped files. */
-import { VoxelVolumeError } from "../../errors.ts";
+/** Source: somewhere bytes come from, with the files lying beside it; and bytes in memory as one. */
+import { matchName } from "../util/file-names.ts";
 
 /** How far a download or an inflation is, in bytes; `total` is undefined where it cannot be known. */
 export interface Progress {
@@ -34,6 +34,8 @@ export interface Source {
   open?(options?: ReadOptions): Promise<Parts>;
   /** The file of that name beside this one; undefined where it is known not to be there. */
   sibling(name: string): Source | undefined;
+  /** All files that lie together with this one, where that can be known. */
+  beside?(): Promise<readonly Source[]>;
 }
 
 /** Parts of what is there as a whole. */
@@ -50,9 +52,6 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
     },
   };
 }
-
-/** A browser's `File`, or anything like it. */
-export type NamedBlob = Blob & { readonly name: string };
 
 /**
  * Bytes in memory, which are not copied; `siblings` are the files beside them, by name. The format is recognised by
@@ -73,64 +72,11 @@ export function fromBytes(
         ? undefined
         : fromBytes(found, siblings[found], { ...siblings, [name]: bytes });
     },
-  };
-}
-
-/**
- * Files chosen or dropped together, in any order. The source is the one to open (an .hdr rather than its
- * .img); of several the largest, an .hdr counting with its .img. Throws `invalid-option` for none.
- */
-export function fromFiles(files: readonly NamedBlob[]): Source {
-  for (const file of files) {
-    if (file instanceof Blob && typeof file.name === "string") continue;
-    throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
-  }
-  const rank = (file: NamedBlob) => (VOLUME.test(file.name) ? 2 : IMAGE.test(file.name) ? 0 : 1);
-  const weight = (file: NamedBlob) =>
-    files.reduce((sum, other) => (stem(other.name) === stem(file.name) ? sum + other.size : sum), 0);
-  const [main] = [...files].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a));
-  if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
-  return fromFile(main, files);
-}
-
-function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
-  const read = async (start: number, end: number, { signal }: ReadOptions = {}) => {
-    signal?.throwIfAborted();
-    try {
-      const bytes = new Uint8Array(await file.slice(start, end).arrayBuffer());
-      signal?.throwIfAborted();
-      return bytes;
-    } catch (cause) {
-      signal?.throwIfAborted();
-      throw new VoxelVolumeError("corrupt-file", `${file.name} could not be read: ${reason(cause)}.`, {
-        cause,
-      });
-    }
-  };
-  return {
-    name: file.name,
-    bytes: (options) => read(0, file.size, options),
-    open: async () => ({ size: file.size, read }),
-    sibling(wanted) {
-      const names = beside.map((other) => other.name);
-      const found = matchName(names, wanted);
-      return found === undefined ? undefined : fromFile(beside[names.indexOf(found)], beside);
+    async beside() {
+      const all = { ...siblings, [name]: bytes };
+      return Object.keys(all).map((other) => fromBytes(other, all[other], all));
     },
   };
-}
-
-const VOLUME = /\.(zip|nii|hdr|np[yz])(\.gz)?$/i;
-const IMAGE = /\.img(\.gz)?$/i;
-
-/** A path without what tells a header, its image and their compression apart. */
-export function stem(path: string): string {
-  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy)$/i, "");
-}
-
-/** The name among `names` that is `wanted`, or else differs from it in case only. */
-function matchName(names: readonly string[], wanted: string): string | undefined {
-  const folded = wanted.toLowerCase();
-  return names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === folded);
 }
 
 /** What an unknown thrown value says, without a full stop. */

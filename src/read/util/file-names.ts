@@ -1,0 +1,12 @@
+/** Names of files that belong together. */
+
+/** A path without what tells a header, its image and their compression apart. */
+export function stem(path: string): string {
+  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy)$/i, "");
+}
+
+/** The name among `names` that is `wanted`, or else differs from it in case only. */
+export function matchName(names: readonly string[], wanted: string): string | undefined {
+  const folded = wanted.toLowerCase();
+  return names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === folded);
+}
