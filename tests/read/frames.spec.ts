@@ -1,14 +1,8 @@
 /** VolumeFile: another frame or entry costs no request and no inflation that was made before. */
 import { expect, test } from "playwright/test";
-import {
-  fromBytes,
-  fromFiles,
-  fromUrl,
-  type Progress,
-  type Source,
-  VolumeFile,
-} from "../../src/read/index.ts";
+import { fromBytes, fromFiles, fromUrl, type Progress, type Source } from "../../src/read/index.ts";
 import { gzip, niftiFile, voxels } from "../support/make-volume.ts";
+import { VolumeFile } from "../support/volume-data.ts";
 import { FRAME_BYTES, FRAMES, FREE, FrameSite, frameOf, plain } from "./frame-files.ts";
 import { expectError } from "./support.ts";
 

@@ -4,9 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
-import { fromBytes, fromFiles, readVolume } from "../../src/read/index.ts";
+import { fromBytes, fromFiles } from "../../src/read/index.ts";
 import { gzip, niftiFile, type Scalar, voxels, zip } from "../support/make-volume.ts";
 import { inCOrder, type NpySpec, npyFile } from "../support/npy.ts";
+import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 const TYPES: Record<string, Scalar> = {

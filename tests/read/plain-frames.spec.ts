@@ -1,7 +1,8 @@
 /** Plain 4-D files on a server: one frame is fetched alone where the server answers range requests. */
 import { expect, test } from "playwright/test";
-import { fromUrl, type Progress, VolumeFile } from "../../src/read/index.ts";
+import { fromUrl, type Progress } from "../../src/read/index.ts";
 import { niftiFile } from "../support/make-volume.ts";
+import { VolumeFile } from "../support/volume-data.ts";
 import { FRAME_BYTES, FREE, FrameSite, frameOf, spec } from "./frame-files.ts";
 import { expectError } from "./support.ts";
 

@@ -2,15 +2,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "playwright/test";
-import {
-  fromBytes,
-  fromFiles,
-  fromUrl,
-  type Progress,
-  readVolume,
-  type Source,
-} from "../../src/read/index.ts";
+import { fromBytes, fromFiles, fromUrl, type Progress, type Source } from "../../src/read/index.ts";
 import { analyzeHeader, gzip, niftiFile, voxels, zip } from "../support/make-volume.ts";
+import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 const spec = { dims: [64, 64, 64], value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767 };

@@ -1,8 +1,9 @@
 /** Archives on a server and as files of which only parts are read: how many bytes, and what servers do wrong. */
 import { expect, test } from "playwright/test";
-import { fromBytes, fromFiles, fromUrl, type Progress, readVolume } from "../../src/read/index.ts";
+import { fromBytes, fromFiles, fromUrl, type Progress } from "../../src/read/index.ts";
 import { analyzeHeader, concat, gzip, niftiFile, voxels, zip, zip64 } from "../support/make-volume.ts";
 import { RangeSite } from "../support/range-site.ts";
+import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 /** Hard to compress. */

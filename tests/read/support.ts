@@ -1,8 +1,9 @@
 /** What the reader's tests share. */
 import { expect } from "playwright/test";
 import { type ErrorCode, VoxelVolumeError } from "../../src/errors.ts";
-import { fromBytes, type ReadVolumeOptions, readVolume, type Source } from "../../src/read/index.ts";
+import { fromBytes, type ReadVolumeOptions, type Source } from "../../src/read/index.ts";
 import { type AnalyzeSpec, analyzeHeader, voxels } from "../support/make-volume.ts";
+import { readVolume } from "../support/volume-data.ts";
 
 export async function read(source: Source, options?: ReadVolumeOptions) {
   return (await readVolume(source, options)).volume;

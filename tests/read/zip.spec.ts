@@ -1,8 +1,9 @@
 /** zip archives: what is listed, what is picked, and the archive of the article where it is there. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
-import { fromBytes, readVolume } from "../../src/read/index.ts";
+import { fromBytes } from "../../src/read/index.ts";
 import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 const small = { dims: [4, 3, 2] };

@@ -1,10 +1,11 @@
 /** The real head and what the article's Python makes of it, where ../shared has them. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { fromBytes, readVolume } from "../../src/read/index.ts";
+import { fromBytes } from "../../src/read/index.ts";
 import type { Volume } from "../../src/volume.ts";
 import { parseNpy } from "./npy.ts";
 import { type Picture, readPng } from "./png.ts";
+import { readVolume } from "./volume-data.ts";
 
 const shared = new URL("../../../shared/", import.meta.url);
 
