@@ -1,6 +1,7 @@
 /** Backend "chromium": scenarios run in a page of a headless browser, which is started anew should it come to grief. */
 
 import { openHeadless } from "../src/cli/browser.ts";
+import { inputOf } from "../src/cli/input.ts";
 import { serve } from "../src/cli/server.ts";
 import type { Backend } from "./backend.ts";
 import type { Opened } from "./measure.ts";
@@ -13,7 +14,7 @@ const GRACE_MS = 60_000;
 
 /** `pages` has the built page; `browser` is the path of a browser, found where it is not given. */
 export async function openChromium(pages: string, input: string, browser?: string): Promise<Backend> {
-  const server = await serve(pages, input);
+  const server = await serve(pages, await inputOf(input));
   const start = async () => {
     const headless = await openHeadless(`${server.url}page.html`, browser);
     headless.page.on("console", (message) => console.error(message.text()));
@@ -25,7 +26,7 @@ export async function openChromium(pages: string, input: string, browser?: strin
           ),
         [name, args] as [string, unknown[]],
       ) as ReturnType<BenchPage[K]>;
-    const opened: Opened = await call("open", server.input, decodeURIComponent(server.input.slice(6)));
+    const opened: Opened = await call("open", server.input[0], decodeURIComponent(server.input[0].slice(6)));
     return { ...headless, call, opened };
   };
   let running = await start();

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   console.log(HEAD_LINE);
   await writeFile(
     join(temporary, "large.nii"),
-    niftiFile(LARGE, resampledToUint8(await readInput(input), LARGE)),
+    niftiFile(LARGE, await resampledToUint8(await readInput(input), LARGE)),
   );
   const rows: Rows = [];
   await measureCommandLine(options, input, temporary, folders, rows);

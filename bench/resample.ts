@@ -1,13 +1,13 @@
 /** Trilinear resampling of a volume to 8 bits: the same input, at a size and type that every program takes. */
 
-import { DTYPES, type Vec3, type Volume } from "../src/volume.ts";
+import { DTYPES, type Vec3, type Volume, wholeBox } from "../src/volume.ts";
 
 /**
  * The values of `volume` at the voxel centres of a grid of `dims` over the same box, scaled so that the lowest value
  * is 0 and the highest 255. Missing values (NaN, infinities) count as the lowest.
  */
-export function resampledToUint8(volume: Volume, dims: Vec3): Uint8Array<ArrayBuffer> {
-  const values = valuesOf(volume);
+export async function resampledToUint8(volume: Volume, dims: Vec3): Promise<Uint8Array<ArrayBuffer>> {
+  const values = await valuesOf(volume);
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
@@ -59,10 +59,18 @@ const GETTERS: Partial<Record<Volume["dtype"], Getter | "getFloat32" | "getFloat
 };
 
 /** @throws Error for a data type that only few files have. */
-function valuesOf({ data, dtype, littleEndian, slope, intercept }: Volume): Float32Array<ArrayBuffer> {
+async function valuesOf({
+  dims,
+  dtype,
+  littleEndian,
+  slope,
+  intercept,
+  read,
+}: Volume): Promise<Float32Array<ArrayBuffer>> {
   const getter = GETTERS[dtype];
   if (!getter)
     throw new Error(`a volume of ${dtype} cannot be resampled here; of numbers up to 32 bits it can`);
+  const data = await read(0, wholeBox(dims));
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const bytes = DTYPES[dtype];
   return Float32Array.from(

@@ -1,5 +1,6 @@
 /** Volumes made by a formula, of any size: a ball of layers with a hollow in it, as dense as a head. */
 
+import { memoryVolume } from "../src/memory-volume.ts";
 import type { Volume } from "../src/volume.ts";
 
 /** `side` voxels on each axis, int16. About half of the voxels are filled; there are hard edges, and smooth tissue. */
@@ -17,18 +18,10 @@ export function syntheticVolume(side: number): Volume {
       }
     }
   }
-  return {
-    kind: "volume",
+  return memoryVolume({
     name: `synthetic ${side}`,
     dims: [side, side, side],
-    spacing: [1, 1, 1],
-    affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     dtype: "int16",
-    littleEndian: true,
     data: new Uint8Array(values.buffer),
-    slope: 1,
-    intercept: 0,
-    frames: 1,
-    frame: 0,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /** Registers <voxel-volume> and exports the public API. */
 
 import { VoxelVolumeElement } from "./element/voxel-volume.ts";
-import { fromUrl, readVolume, type Source } from "./read/index.ts";
+import { fromUrl, type Source, VolumeFile } from "./read/index.ts";
 import type { Voxels } from "./voxels/voxels.ts";
 
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./element/attributes.ts";
@@ -10,6 +10,7 @@ export type { LoadDetail } from "./element/load-detail.ts";
 export type { LoadSource } from "./element/load-request.ts";
 export type { Picked } from "./element/pick.ts";
 export { type ErrorCode, VoxelVolumeError } from "./errors.ts";
+export { memoryVolume, type VolumeInMemory } from "./memory-volume.ts";
 export type { Camera, DrawnCamera } from "./options/camera.ts";
 export { COLORMAPS } from "./options/colormaps.ts";
 export type { LabelInput } from "./options/label-table.ts";
@@ -33,7 +34,7 @@ export {
 } from "./read/index.ts";
 export type { Text, Texts } from "./texts.ts";
 export type { ValueProfile } from "./values/profile.ts";
-export type { Dtype, ScalarImage, Vec3, Volume } from "./volume.ts";
+export type { Box, Dtype, ReadNote, ScalarImage, Vec3, Volume } from "./volume.ts";
 export type { Color, Colors } from "./voxels/colors.ts";
 export type { Coordinates, Voxels } from "./voxels/voxels.ts";
 export { VoxelVolumeElement };
@@ -45,7 +46,7 @@ export { VoxelVolumeElement };
 export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
   const { npyVoxels } = await import("./element/npy-voxels.ts");
   const file = typeof source === "string" || source instanceof URL ? fromUrl(String(source)) : source;
-  return npyVoxels(file, readVolume);
+  return npyVoxels(new VolumeFile(file));
 }
 
 if (!customElements.get("voxel-volume")) customElements.define("voxel-volume", VoxelVolumeElement);

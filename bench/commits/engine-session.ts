@@ -3,6 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type HeadlessBrowser, openHeadless } from "../../src/cli/browser.ts";
+import { inputOf } from "../../src/cli/input.ts";
 import { type LocalServer, serve } from "../../src/cli/server.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
 import { bundleWithEngine } from "../engine-bundle.ts";
@@ -53,7 +54,7 @@ export class EngineSession {
   ) {}
 
   static async open(site: string, input: string, size: number, browser?: string): Promise<EngineSession> {
-    return new EngineSession(await serve(site, input), size, browser);
+    return new EngineSession(await serve(site, await inputOf(input)), size, browser);
   }
 
   /** Has both engines show INPUT ("native"), or the file `large.nii` of the site. */
@@ -62,7 +63,7 @@ export class EngineSession {
     this.adapter = this.#running.adapter;
     if (this.#shown === volume) return;
     this.#shown = "";
-    const path = volume === "native" ? this.server.input : "large.nii";
+    const path = volume === "native" ? this.server.input[0] : "large.nii";
     for (const tree of TREES) await this.#call(tree, "open", `${this.server.url}${path}`, this.size);
     this.#shown = volume;
   }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, platform, release, tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inputOf } from "../../src/cli/input.ts";
 import { serve } from "../../src/cli/server.ts";
 import { type Peer, programsOf, SCENES } from "./programs.ts";
 import { figuresOf, type ProgramResult, type Ratio, ratiosOf } from "./result.ts";
@@ -45,15 +46,17 @@ async function compare({ input, peers, size, frames, browser, output }: CompareO
   const volume = await readInput(input);
   const programs = SCENES.flatMap((scene) => programsOf(scene, peers));
   const measured = programs.map((program): Measured => ({ program, rounds: [] }));
-  const scenes = SCENES.filter((name) => programs.some(({ scene }) => scene === name)).map((name) =>
-    makeScene(name, volume),
+  const scenes = await Promise.all(
+    SCENES.filter((name) => programs.some(({ scene }) => scene === name)).map((name) =>
+      makeScene(name, volume),
+    ),
   );
   const versions = await install(folder, peers, measured);
   const site = join(folder, "site");
   await makeSite(site, folder, scenes, measured);
   const pictures = output.replace(/\.json$/, "");
   await mkdir(pictures, { recursive: true });
-  const server = await serve(site, input);
+  const server = await serve(site, await inputOf(input));
   try {
     await measureRounds(measured, { url: server.url, scenes, size, frames, browser, pictures });
   } finally {

@@ -32,19 +32,19 @@ export async function readInput(path: string): Promise<Volume> {
   return (await readVolume(fromBytes(basename(path), bytes))).volume;
 }
 
-export function makeScene(name: SceneName, volume: Volume): Scene {
+export function makeScene(name: SceneName, volume: Volume): Promise<Scene> {
   return name === "volume" ? volumeScene(volume) : cubesScene(volume);
 }
 
-function volumeScene(volume: Volume): Scene {
-  const values = sceneValues(volume, LARGE);
+async function volumeScene(volume: Volume): Promise<Scene> {
+  const values = await sceneValues(volume, LARGE);
   const filled = values.reduce((sum, value) => sum + Number(value > 0), 0);
   return { name: "volume", dims: LARGE, filled, bytes: niftiFile(LARGE, values) };
 }
 
-function cubesScene(volume: Volume): Scene {
+async function cubesScene(volume: Volume): Promise<Scene> {
   const dims: Vec3 = [CUBES_SIDE, CUBES_SIDE, CUBES_SIDE];
-  const values = sceneValues(volume, dims);
+  const values = await sceneValues(volume, dims);
   const threshold = thresholdFor(values, CUBES);
   const rgba = new Uint8Array(4 * values.length);
   const colors = viridis();
@@ -57,8 +57,8 @@ function cubesScene(volume: Volume): Scene {
   return { name: "cubes", dims, filled, bytes: rgba };
 }
 
-const sceneValues = (volume: Volume, dims: Vec3) =>
-  resampledToUint8(volume, dims).map((value) => (value < 255 * FLOOR ? 0 : value));
+const sceneValues = async (volume: Volume, dims: Vec3) =>
+  (await resampledToUint8(volume, dims)).map((value) => (value < 255 * FLOOR ? 0 : value));
 
 /** The lowest value, from 1, that no more than `most` values reach. */
 function thresholdFor(values: Uint8Array, most: number): number {

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, rmSync, statSync } from "node:fs";
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
@@ -12,12 +12,12 @@ import { filledOf } from "../options/filled.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
-import { fromBytes, readVolume } from "../read/index.ts";
+import { readVolume } from "../read/index.ts";
 import { profileOf } from "../values/profile.ts";
 import { openHeadless } from "./browser.ts";
-import { download } from "./download.ts";
 import { type HeadlessPage, type Job, STAGES, type Stats } from "./headless.ts";
-import { isSibling, OUTPUT_PATH, serve } from "./server.ts";
+import { inputOf, localFile, sourceOf } from "./input.ts";
+import { OUTPUT_PATH, serve } from "./server.ts";
 
 export type Values = Partial<Record<string, string>>;
 
@@ -49,22 +49,15 @@ export async function exportStage(input: string, values: Values): Promise<void> 
 }
 
 export async function info(input: string, values: Values): Promise<void> {
-  const path = await localFile(input);
-  const names = (await readdir(dirname(path))).filter((name) => isSibling(name, path));
-  const files = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(dirname(path), name))] as const),
-  );
-  const { [basename(path)]: bytes, ...siblings } = Object.fromEntries(files);
-  const { entry } = values;
-  const { volume, entries } = await readVolume(fromBytes(basename(path), bytes, siblings), {
-    entry,
+  const { volume, entries } = await readVolume(sourceOf(await inputOf(input)), {
+    entry: values.entry,
     frame: parseFrame(values.frame),
   });
   const profile = await profileOf(volume);
   const settings = drawnSettings(settingsFrom(pictureOptions(values), [0, 0, 0, 0]), volume, profile);
   const drawn = appearance(settings, profile);
   if (values.json) {
-    const { data: _, ...shown } = volume;
+    const { read: _, ...shown } = volume;
     console.log(JSON.stringify({ volume: shown, entries, appearance: drawn }, null, 2));
     return;
   }
@@ -94,12 +87,13 @@ export async function view(input: string, values: Values): Promise<void> {
   }
   const { entry } = values;
   const frame = parseFrame(values.frame)?.toString();
-  const server = await serve(PAGES, await localFile(input), {
+  const server = await serve(PAGES, await inputOf(input), {
     labels: values.labels && (await localFile(values.labels)),
     port,
   });
+  const [src] = server.input;
   const query = new URLSearchParams(
-    Object.entries({ src: server.input, entry, frame, labels: server.labels, ...texts }).filter(
+    Object.entries({ src, entry, frame, labels: server.labels, ...texts }).filter(
       ([, text]) => text !== undefined,
     ) as [string, string][],
   );
@@ -119,13 +113,14 @@ async function work(
   const frame = parseFrame(values.frame);
   const labels = await labelsFile(values.labels);
   const statsOutput = values.stats === undefined ? undefined : outputPath(values.stats, "STATS.json");
-  const path = await localFile(input);
-  if ([path, statsOutput].includes(output) || path === statsOutput) {
+  const files = await inputOf(input);
+  const isInput = (path?: string) => files.files.some(({ name }) => join(files.folder, name) === path);
+  if (isInput(output) || isInput(statsOutput) || output === statsOutput) {
     throw new VoxelVolumeError("invalid-option", "input, output and stats have to be different files");
   }
   const part = `${output}.${process.pid}.part`;
   process.once("exit", () => rmSync(part, { force: true }));
-  const server = await serve(PAGES, path, { output: part });
+  const server = await serve(PAGES, files, { output: part });
   try {
     const started = performance.now();
     const browser = await openHeadless(
@@ -178,24 +173,6 @@ function pictureOptions(values: Values): OptionTexts {
   );
   settingsFrom(texts, [0, 0, 0, 0]);
   return texts;
-}
-
-/** Path of the input; a URL's file is downloaded, or comes from the cache. */
-async function localFile(input: string): Promise<string> {
-  if (/^https?:\/\//i.test(input)) {
-    const tell = process.stderr.isTTY
-      ? (loaded: number, total?: number) => {
-          const all = total ? ` of ${(total / 1e6).toFixed(1)}` : "";
-          process.stderr.write(`\rdownloading ${(loaded / 1e6).toFixed(1)}${all} MB `);
-          if (loaded === total) process.stderr.write("\n");
-        }
-      : () => {};
-    return download(input, tell);
-  }
-  const path = resolve(input);
-  if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
-  if (!statSync(path).isFile()) throw new VoxelVolumeError("unsupported-format", `${input} is not a file`);
-  return path;
 }
 
 /** The text of a table of labels, from a path or URL. */

@@ -7,7 +7,7 @@ import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { alphaOf, colorOf } from "../engine/voxel-word.ts";
 import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
-import { appearance, drawnSettings } from "../options/appearance.ts";
+import { appearance, contentReady, drawnProfile, drawnSettings } from "../options/appearance.ts";
 import { palette } from "../options/colormaps.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
@@ -15,9 +15,9 @@ import { type OptionTexts, settingsFrom } from "../options/options.ts";
 import type { DrawnSettings, Settings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
-import { fromUrl, readVolume } from "../read/index.ts";
-import { profileOf, type ValueProfile } from "../values/profile.ts";
-import { DTYPES, type Vec3, type Volume } from "../volume.ts";
+import { fromUrls, readVolume } from "../read/index.ts";
+import type { ValueProfile } from "../values/profile.ts";
+import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
 import { npyHeader } from "./npy.ts";
 
 /** The stages that `export` writes. */
@@ -25,7 +25,8 @@ export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as
 
 /** What the command line asks of the page. URLs are of its own server. */
 export interface Job {
-  readonly input: string;
+  /** The files of the volume, the one to open first. */
+  readonly input: readonly string[];
   readonly entry?: string;
   readonly frame?: number;
   readonly options: OptionTexts;
@@ -71,18 +72,20 @@ async function run(job: Job): Promise<Outcome> {
     const labels = job.labels === undefined ? null : parseLabelTable(job.labels.text, job.labels.name);
     const background = cssColor(job.picture?.background ?? "transparent");
     const settings = settingsFrom(job.options, background, labels);
-    const input = fromUrl(new URL(job.input, location.href).href);
+    const input = fromUrls(job.input.map((url) => new URL(url, location.href).href));
     // What draws is compiled while the file arrives. Errors of the file come first.
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
     drawing?.catch(() => {});
     const { volume } = await readVolume(input, job);
     const readMs = performance.now() - started;
     if (!drawing) {
-      await send(job.output, [npyHeader(volume.dtype, volume.littleEndian, volume.dims), inCOrder(volume)]);
+      const header = npyHeader(volume.dtype, volume.littleEndian, volume.dims);
+      await send(job.output, [header, await inCOrder(volume)]);
       return { stats: { dims: volume.dims } };
     }
     const renderer = await drawing;
-    const profile = await profileOf(volume);
+    const profile = await drawnProfile(volume);
+    await contentReady(volume, profile, settings.kind);
     const stats = await draw(renderer, volume, profile, drawnSettings(settings, volume, profile), job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
@@ -225,7 +228,13 @@ function reordered(data: Scalars, [nx, ny, nz]: Vec3): Scalars & ArrayBufferView
 }
 
 /** The stored scalars, whatever they are, in C order. */
-function inCOrder({ data, dims, dtype }: Volume) {
+async function inCOrder({ name, dims, dtype, read }: Volume) {
+  if (boxVoxels(wholeBox(dims)) * DTYPES[dtype] > MOST_IN_MEMORY)
+    throw new VoxelVolumeError(
+      "too-large",
+      `${name} is too large to be written as one array; export fewer voxels by --stage resized --resolution`,
+    );
+  const data = await read(0, wholeBox(dims));
   const views = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array, 64: BigUint64Array };
   const View = views[(8 * DTYPES[dtype]) as keyof typeof views];
   return reordered(new View(data.slice().buffer), dims);

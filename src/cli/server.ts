@@ -1,21 +1,25 @@
 /** The command line's own server on localhost: the built pages, the input file and what lies beside it, and a place for the result. */
 
 import { createReadStream, createWriteStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import sirv from "sirv";
+import type { Input } from "./input.ts";
 
 export interface LocalServer {
   /** Ends with a slash. */
   readonly url: string;
-  /** URLs of the input file and of the table of labels, relative to `url`. */
-  readonly input: string;
+  /** URLs of the input's files, the one to open first, and of the table of labels, relative to `url`. */
+  readonly input: readonly string[];
   readonly labels: string | undefined;
   close(): void;
 }
+
+/** Where the files of the input are, and a list of their URLs. */
+export const INPUT_PATH = "input/";
 
 /** Where the table of labels is. */
 const LABELS_PATH = "labels";
@@ -32,13 +36,16 @@ export interface ServeOptions {
   readonly port?: number;
 }
 
-/** Serves the folder `pages`, the file `input` and the files of the same name but for the extension (its .hdr or .img). */
+/** Serves the folder `pages` and the files of the input. */
 export async function serve(
   pages: string,
-  input: string,
+  input: Input,
   { output, labels, port = 0 }: ServeOptions = {},
 ): Promise<LocalServer> {
   const files = sirv(pages, { dev: true });
+  const { main } = input;
+  const names = [main, ...input.files.map(({ name }) => name).filter((name) => name !== main)];
+  const urls = names.map((name) => INPUT_PATH + name.split("/").map(encodeURIComponent).join("/"));
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     if (request.method === "POST" && path === `/${OUTPUT_PATH}` && output) {
@@ -46,8 +53,11 @@ export async function serve(
       response.end();
     } else if (labels && path === `/${LABELS_PATH}`) {
       await pipeline(createReadStream(labels), response);
-    } else if (path.startsWith("/input/")) {
-      await sendInput(path.slice("/input/".length), input, request.headers.range, response);
+    } else if (path === `/${INPUT_PATH}`) {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify(urls));
+    } else if (path.startsWith(`/${INPUT_PATH}`)) {
+      await sendInput(path.slice(INPUT_PATH.length + 1), input, request.headers.range, response);
     } else {
       files(request, response);
     }
@@ -65,7 +75,7 @@ export async function serve(
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     labels: labels && LABELS_PATH,
-    input: `input/${encodeURIComponent(basename(input))}`,
+    input: urls,
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -73,27 +83,19 @@ export async function serve(
   };
 }
 
-/** Whether the file `name` differs from `input` by its extension at most, as a .hdr and its .img do. */
-export function isSibling(name: string, input: string): boolean {
-  const stem = (file: string) => file.replace(/\.gz$/i, "").replace(/\.\w+$/, "");
-  return (
-    name === basename(input) || (/\.(hdr|img)(\.gz)?$/i.test(name) && stem(name) === stem(basename(input)))
-  );
-}
-
-/** Only the input and its siblings can be asked for; `range` is the header, of which one range is understood. */
+/** Only files of the input can be asked for; `range` is the header, of which one range is understood. */
 async function sendInput(
   name: string,
-  input: string,
+  { folder, files }: Input,
   range: string | undefined,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isSibling(name, input) || !(await readdir(dirname(input))).includes(name)) {
+  if (!files.some((file) => file.name === name)) {
     response.statusCode = 404;
     response.end();
     return;
   }
-  const path = join(dirname(input), name);
+  const path = join(folder, name);
   const { size, mtimeMs } = await stat(path);
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
   const start = Number(first ?? 0);

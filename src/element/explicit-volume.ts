@@ -1,6 +1,7 @@
 /** Voxels with colours of their own in place of a volume: what the element shows of them, and what their values are. */
 
 import type { ExplicitVoxels } from "../engine/grid.ts";
+import { memoryVolume } from "../memory-volume.ts";
 import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { type ParseColor, parseHex, type Rgba } from "../voxels/colors.ts";
 import { explicitVoxels } from "../voxels/explicit-grid.ts";
@@ -23,23 +24,17 @@ export function explicitVolume(voxels: Voxels): ExplicitVolume {
   const grid = explicitVoxels(checked);
   const [sx, sy, sz] = grid.spacing;
   const [x, y, z] = low.map((at, axis) => at + grid.spacing[axis] / 2);
-  return {
-    kind: "explicit",
+  const values = memoryVolume({
     name: "voxels",
     dims: grid.dims,
     spacing: grid.spacing,
     affine: [sx, 0, 0, x, 0, sy, 0, y, 0, 0, sz, z, 0, 0, 0, 1],
     unitless: true,
     dtype: "uint8",
-    littleEndian: true,
     data: Uint8Array.from(filled, (is, i) => (is ? Math.round(255 * alpha[i]) : 0)),
     slope: 1 / 255,
-    intercept: 0,
-    frames: 1,
-    frame: 0,
-    bounds: [low, high],
-    makeGrid: grid.makeGrid,
-  };
+  });
+  return { ...values, kind: "explicit", bounds: [low, high], makeGrid: grid.makeGrid };
 }
 
 /** Any CSS colour. The canvas gives its levels as text: its pixels would have lost some to alpha. */

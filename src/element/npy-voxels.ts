@@ -1,29 +1,39 @@
-/** Colours of voxels from NumPy: an array of shape [x, y, z, 4], as `Voxels`. */
+/** Colours of voxels from NumPy: an array of shape [x, y, z, 3] or [x, y, z, 4], as `Voxels`. */
 
 import { VoxelVolumeError } from "../errors.ts";
-import type { readVolume, Source } from "../read/index.ts";
-import { valueReader } from "../values/raw-values.ts";
+import type { VolumeFile } from "../read/index.ts";
+import { valuesIn } from "../values/raw-values.ts";
+import { type Volume, wholeBox } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
 /**
- * Unsigned bytes count from 0 to 255, other numbers from 0 to 1. Reads the file once for each of the four, with what is
- * handed over: importing it would split the code that every page loads.
+ * Unsigned bytes count from 0 to 255, other numbers from 0 to 1; without the fourth all voxels are opaque.
+ * @throws VoxelVolumeError "unsupported-format" for other shapes; as `VolumeFile.read`.
  */
-export async function npyVoxels(source: Source, read: typeof readVolume): Promise<Voxels> {
-  const first = (await read(source)).volume;
-  const { dims, frames, dtype } = first;
-  if (frames !== 4) {
+export async function npyVoxels(file: VolumeFile): Promise<Voxels> {
+  const { volume: first, entries } = await file.read();
+  const info = entries.find(({ path }) => path === first.name);
+  // Bytes are told to be colours, and would be read as their luminance; other numbers are frames.
+  const isColor = info?.components === "rgb" || info?.components === "rgba";
+  const count = isColor ? (info.components === "rgba" ? 4 : 3) : first.frames;
+  if (count !== 3 && count !== 4) {
     throw new VoxelVolumeError(
       "unsupported-format",
-      `${source.name}: expected red, green, blue and alpha, an array of shape [x, y, z, 4]; its last axis has ${frames}`,
+      `${file.name}: expected red, green, blue and alpha, an array of shape [x, y, z, 4] or [x, y, z, 3]; its last axis has ${count}`,
     );
   }
+  const { dims } = first;
   const n = dims[0] * dims[1] * dims[2];
-  const rgba = dtype === "uint8" ? new Uint8Array(4 * n) : new Float32Array(4 * n);
-  for (let frame = 0; frame < 4; frame++) {
-    const volume = frame === 0 ? first : (await read(source, { frame })).volume;
-    const value = valueReader(volume);
-    for (let i = 0; i < n; i++) rgba[4 * i + frame] = value(i);
+  const isBytes = info?.dtype === "uint8";
+  const rgba = isBytes ? new Uint8Array(4 * n).fill(255) : new Float32Array(4 * n).fill(1);
+  for (let channel = 0; channel < count; channel++) {
+    const { volume } = await file.read(isColor ? { component: channel } : { frame: channel });
+    const value = await valuesOf(volume);
+    for (let i = 0; i < n; i++) rgba[4 * i + channel] = value(i);
   }
   return { dims, rgba };
+}
+
+async function valuesOf(volume: Volume): Promise<(index: number) => number> {
+  return valuesIn(volume, await volume.read(0, wholeBox(volume.dims)));
 }

@@ -33,9 +33,12 @@ export async function pickAt(
   return index ? pickedAt(volume, index, await labels()) : undefined;
 }
 
-export function pickedAt(volume: ScalarImage, index: Vec3, labels: readonly Label[] = []): Picked {
-  const [nx, ny] = volume.dims;
-  const value = valueAt(volume, (index[2] * ny + index[1]) * nx + index[0]);
+export async function pickedAt(
+  volume: ScalarImage,
+  index: Vec3,
+  labels: readonly Label[] = [],
+): Promise<Picked> {
+  const value = await valueAt(volume, index);
   const label = labels.find((label) => label.value === value);
   return { index, mm: positionOf(volume, index) as unknown as Vec3, value, ...(label && { label }) };
 }

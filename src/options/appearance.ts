@@ -1,11 +1,11 @@
 /** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity, shade and camera. */
 
-import type { ValueProfile } from "../values/profile.ts";
+import { profileOf, type ValueProfile, wholeProfileOf } from "../values/profile.ts";
 import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { contentOf, contentSphere, prepareContent } from "./content.ts";
 import { formatValue } from "./describe.ts";
 import { drawnCamera, type Subject } from "./fit.ts";
-import { describeKind, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
+import { describeKind, isListed, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
 import {
   type Appearance,
   ARTICLE_TRANSFORM,
@@ -49,13 +49,15 @@ const found = new WeakMap<ValueProfile, Kind>();
  */
 export function drawnSettings(settings: Settings, volume: Volume, profile: ValueProfile): DrawnSettings {
   const kind = settings.kind === "auto" ? foundKind(volume, profile) : settings.kind;
-  if ((kind === "labels" || kind === "mask") && !profile.isExact) throw tooManyLabels();
+  if (isListed(kind) && !profile.isExact) throw tooManyLabels();
   const own = defaultsOf(kind, volume, profile);
   const dims = settings.resolution === "native" ? volume.dims : settings.resolution;
   const { window, threshold } = own;
   const extent = boxExtent(settings.aspect, volume.dims, volume.spacing);
-  const content = () =>
-    contentSphere(contentOf(volume, profile, { kind, window, threshold }), extent, settings);
+  const content = () => {
+    const rows = contentOf(profile, kind);
+    return rows && contentSphere(rows, extent, settings);
+  };
   const subject: Subject = { extent, hasAxes: settings.axes !== null, content };
   return resolved(
     settings,
@@ -71,11 +73,15 @@ export function drawnSettings(settings: Settings, volume: Volume, profile: Value
 }
 
 /**
- * Looks for the content of a volume, at rest between slices: `drawnSettings` would look for it at once, where the camera is to
- * fit it.
+ * Looks for the content of a volume as a kind fills it, at rest between slices. Without it `drawnSettings` has the camera fit
+ * what another kind fills, or the whole box.
  */
-export async function contentReady(volume: Volume, profile: ValueProfile): Promise<void> {
-  const kind = foundKind(volume, profile);
+export async function contentReady(
+  volume: Volume,
+  profile: ValueProfile,
+  setKind: Settings["kind"] = "auto",
+): Promise<void> {
+  const kind = setKind === "auto" ? foundKind(volume, profile) : setKind;
   await prepareContent(volume, profile, { kind, ...defaultsOf(kind, volume, profile) });
 }
 
@@ -95,6 +101,12 @@ export function plainSettings(
     { kind, window: null, threshold: 0, opacity: 1, shade: "none" },
     drawnCamera(settings.camera, subject, "article"),
   );
+}
+
+/** The profile to draw a volume with: of labels, all values are needed. */
+export async function drawnProfile(volume: Volume): Promise<ValueProfile> {
+  const profile = await profileOf(volume);
+  return profile.isSampled && isListed(foundKind(volume, profile)) ? wholeProfileOf(volume) : profile;
 }
 
 /** How a volume is drawn, as it is told: in `info`, `--stats` and the event "load". */

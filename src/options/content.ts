@@ -1,6 +1,6 @@
 /** The content of a volume, which the camera fits: the voxels that its automatic appearance fills, whatever is set by hand. */
 
-import { type ContentRows, contentRows, type IsFilled, pacedContentRows } from "../values/content.ts";
+import { type ContentRows, contentRows, type IsFilled } from "../values/content.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { isLabel, isMasked } from "./kinds.ts";
@@ -22,23 +22,24 @@ export interface Sphere {
 type RowsByKind = Map<AutomaticFill["kind"], ContentRows>;
 const found = new WeakMap<ValueProfile, RowsByKind>();
 
-/** The content's rows of a volume, made once a kind: at once, unless `prepareContent` has made them. */
-export function contentOf(volume: Volume, profile: ValueProfile, fill: AutomaticFill): ContentRows {
+/** The content's rows for a kind, or else another one, that `prepareContent` has made; undefined where there are none. */
+export function contentOf(profile: ValueProfile, kind: AutomaticFill["kind"]): ContentRows | undefined {
   const kinds = foundRows(profile);
-  const rows = kinds.get(fill.kind) ?? contentRows(volume, profile, filledBy(profile, fill));
-  kinds.set(fill.kind, rows);
-  return rows;
+  return kinds.get(kind) ?? kinds.values().next().value;
 }
 
-/** Makes the content's rows; long work rests between slices. */
+export function isContentReady(profile: ValueProfile, kind: AutomaticFill["kind"]): boolean {
+  return profile.isSampled || foundRows(profile).has(kind);
+}
+
+/** Makes the content's rows, unless the volume is too large for it; long work rests between slices. */
 export async function prepareContent(
   volume: Volume,
   profile: ValueProfile,
   fill: AutomaticFill,
 ): Promise<void> {
-  const kinds = foundRows(profile);
-  if (!kinds.has(fill.kind))
-    kinds.set(fill.kind, await pacedContentRows(volume, profile, filledBy(profile, fill)));
+  if (isContentReady(profile, fill.kind)) return;
+  foundRows(profile).set(fill.kind, await contentRows(volume, profile, filledBy(profile, fill)));
 }
 
 function foundRows(profile: ValueProfile): RowsByKind {

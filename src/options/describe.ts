@@ -1,7 +1,6 @@
 /** Numbers in words: values, lengths and voxels as people read them. */
 
 import { inEnglish, type Say } from "../texts.ts";
-import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
 /** A value as text: whole numbers in full, others with five significant digits. */
@@ -20,17 +19,16 @@ export function formatDims(dims: Vec3): string {
 }
 
 /**
- * Where a voxel is, in voxels and, where the volume has lengths, in mm, its value and its label:
+ * Where a voxel is, in voxels and, where the volume has lengths, in mm, its value (NaN where missing) and its label:
  * "x 78, y 94, z 5 · 1.5, −20, 8 mm · 17 Hippocampus".
  */
 export function describeVoxel(
-  volume: ScalarImage,
+  volume: Pick<ScalarImage, "affine" | "unitless">,
   voxel: Vec3,
+  value: number,
   labels: readonly { readonly value: number; readonly name?: string }[] = [],
   say: Say = inEnglish,
 ): string {
-  const [nx, ny] = volume.dims;
-  const value = valueAt(volume, (voxel[2] * ny + voxel[1]) * nx + voxel[0]);
   const place = ["x", "y", "z"].map((name, axis) => `${name} ${voxel[axis]}`).join(", ");
   const mm = positionOf(volume, voxel).map((length) => formatValue(Math.round(length * 10) / 10 + 0));
   const name = labels.find((label) => label.value === value)?.name;
@@ -40,7 +38,7 @@ export function describeVoxel(
 }
 
 /** A voxel's centre in mm. */
-export function positionOf({ affine }: ScalarImage, voxel: Vec3): number[] {
+export function positionOf({ affine }: Pick<ScalarImage, "affine">, voxel: Vec3): number[] {
   return [0, 4, 8].map(
     (row) =>
       affine[row] * voxel[0] + affine[row + 1] * voxel[1] + affine[row + 2] * voxel[2] + affine[row + 3],

@@ -104,3 +104,8 @@ export function describeKind(kind: Kind, profile: ValueProfile, say: Say = inEng
   const count = profile.levels.values.filter(isLabel(profile)).length;
   return count === 1 ? say("Labels: 1 value") : say("Labels: {count} values", { count });
 }
+
+/** Whether the values of a kind are looked up in a list, not measured along a scale. */
+export function isListed(kind: Kind): boolean {
+  return kind === "labels" || kind === "mask";
+}

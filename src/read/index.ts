@@ -13,10 +13,12 @@ export { readVolume } from "./read-volume.ts";
 export { fromFiles, type NamedBlob } from "./sources/files.ts";
 export {
   fromBytes,
+  type Parts,
   type Progress,
   type ReadOptions,
   type Source,
 } from "./sources/source.ts";
 export { fromUrl } from "./sources/url.ts";
+export { fromUrls } from "./sources/urls.ts";
 export type { ByteFile } from "./util/byte-file.ts";
 export { type ReadVolumeOptions, VolumeFile, type VolumeFileOptions } from "./volume-file.ts";

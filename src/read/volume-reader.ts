@@ -6,6 +6,7 @@ import { DTYPES, type ReadNote, type Volume } from "../volume.ts";
 import type { Unreadable } from "./containers/container.ts";
 import { COMPONENTS, type Components, type EntryInfo, type FormatVolume } from "./formats/format.ts";
 import { type FrameOptions, Frames } from "./frames.ts";
+import { concat } from "./util/memory.ts";
 
 export interface VolumeReadOptions extends FrameOptions {
   /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
@@ -106,13 +107,16 @@ function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, frames: 
     async read(level, box, options = {}) {
       checkBox(header, level, box);
       const { start, end } = box;
-      const depth = end[2] - start[2];
-      // Of one slice, only the rows that are wanted.
-      const [y, endY] = depth === 1 ? [start[1], end[1]] : [0, dims[1]];
-      const rows = await frames.readRows(frame, [y, endY], [start[2], end[2]], options);
-      const within = { start: [start[0], start[1] - y, 0], end: [end[0], end[1] - y, depth] } as const;
-      const part = boxOf(rows, [dims[0], endY - y, depth], size, within);
-      return part.length === rows.length ? rows : part.slice();
+      if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1])
+        return frames.readRows(frame, [0, dims[1]], [start[2], end[2]], options);
+      const parts: Uint8Array[] = [];
+      for (let z = start[2]; z < end[2]; z++) {
+        const rows = await frames.readRows(frame, [start[1], end[1]], [z, z + 1], options);
+        const height = end[1] - start[1];
+        const within = { start: [start[0], 0, 0], end: [end[0], height, 1] } as const;
+        parts.push(boxOf(rows, [dims[0], height, 1], size, within).slice());
+      }
+      return parts.length === 1 ? parts[0] : concat(parts);
     },
   };
 }

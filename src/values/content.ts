@@ -1,9 +1,8 @@
 /** ContentRows: where the filled voxels of each row of a volume begin and end. */
 
-import { Pace } from "../pace.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { presentScalars, type ValueProfile } from "./profile.ts";
-import { type Row, sliceRows } from "./rows.ts";
+import { eachRow, type Row } from "./rows.ts";
 import { storedValues, type ValueSource } from "./stored-values.ts";
 
 /** The filled span of each row along x; rows are in the order of the file, y before z. */
@@ -20,23 +19,34 @@ export interface ContentRows {
  */
 export type IsFilled = (value: number, level: number) => boolean;
 
-/** The rows of a volume: both ends of each are read, up to what is filled. */
-export function contentRows(volume: Volume, profile: ValueProfile, isFilled: IsFilled): ContentRows {
-  const search = new Search(volume, profile, isFilled);
-  while (search.nextSlice());
-  return search.rows;
-}
-
-/** The same; long work rests between slices. */
-export async function pacedContentRows(
+/** The rows of a volume: both ends of each are read, up to what is filled. Long work rests between slices. */
+export async function contentRows(
   volume: Volume,
   profile: ValueProfile,
   isFilled: IsFilled,
 ): Promise<ContentRows> {
-  const search = new Search(volume, profile, isFilled);
-  const pace = new Pace();
-  while (search.nextSlice()) await pace.rest();
-  return search.rows;
+  const { dims } = volume;
+  const own = await storedValues(volume);
+  const source = profile.levelCodes ? ((await own.listed?.()) ?? own) : own;
+  const Spans = dims[0] < 65536 ? Uint16Array : Uint32Array;
+  const found = { dims, first: new Spans(dims[1] * dims[2]), end: new Spans(dims[1] * dims[2]) };
+  const ends = profile.levelCodes
+    ? endsOfCodes(filledCodes(source, profile, profile.levelCodes, isFilled))
+    : endsOfScalars(source, emptyScalars(source, profile, isFilled));
+  const length = dims[0];
+  let count = 0;
+  await eachRow(source, (row) => {
+    // Where there is one voxel along x, a slice comes as one row along y.
+    for (let at = 0; at < row.length; at += length) {
+      const first = ends.first(row, at, at + length) - at;
+      if (first < length) {
+        found.first[count] = first;
+        found.end[count] = ends.end(row, at, at + length) - at;
+      }
+      count++;
+    }
+  });
+  return found;
 }
 
 /** What one row holds, from `at` to `end` (exclusive) of what is read. */
@@ -45,45 +55,6 @@ interface Ends {
   first(row: Row, at: number, end: number): number;
   /** The one after the last filled voxel; `at` where there is none. */
   end(row: Row, at: number, end: number): number;
-}
-
-class Search {
-  readonly rows: ContentRows;
-  readonly #slices: Generator<Row[]>;
-  readonly #ends: Ends;
-  /** Rows that have been searched. */
-  #count = 0;
-
-  constructor(volume: Volume, profile: ValueProfile, isFilled: IsFilled) {
-    const { dims } = volume;
-    const own = storedValues(volume);
-    const source = profile.levelCodes ? (own.listed?.() ?? own) : own;
-    const Spans = dims[0] < 65536 ? Uint16Array : Uint32Array;
-    this.rows = { dims, first: new Spans(dims[1] * dims[2]), end: new Spans(dims[1] * dims[2]) };
-    this.#slices = sliceRows(source);
-    this.#ends = profile.levelCodes
-      ? endsOfCodes(filledCodes(source, profile, profile.levelCodes, isFilled))
-      : endsOfScalars(source, emptyScalars(source, profile, isFilled));
-  }
-
-  /** Searches the next slice; false where there is none. */
-  nextSlice(): boolean {
-    const { value: rows, done } = this.#slices.next();
-    if (done) return false;
-    const length = this.rows.dims[0];
-    // Where there is one voxel along x, a slice comes as one row along y.
-    for (const row of rows) {
-      for (let at = 0; at < row.length; at += length) {
-        const first = this.#ends.first(row, at, at + length) - at;
-        if (first < length) {
-          this.rows.first[this.#count] = first;
-          this.rows.end[this.#count] = this.#ends.end(row, at, at + length) - at;
-        }
-        this.#count++;
-      }
-    }
-    return true;
-  }
 }
 
 /** A table of codes of 1 and 2 bytes: 1 where a code is filled. */

@@ -1,10 +1,11 @@
 /** ValueProfile: statistics of all values of a volume, its histogram foremost. */
 
-import type { Volume } from "../volume.ts";
+import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Volume, wholeBox } from "../volume.ts";
 import { intervals } from "./intervals.ts";
 import { backgroundLevel, deviation, type Levels, MOST_LEVELS, total } from "./levels.ts";
-import { planeAxes, valueReader } from "./raw-values.ts";
+import { type Axis, valuesIn } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
+import { sampleOf } from "./sample.ts";
 import { keysOfCodes, scalarOf, storedValues, type ValueSource } from "./stored-values.ts";
 
 export interface ValueProfile {
@@ -18,6 +19,8 @@ export interface ValueProfile {
   readonly levels: Levels;
   /** Whether `levels` are the distinct values. */
   readonly isExact: boolean;
+  /** Set where some rows stand for all: then there may be further values, and counts are estimates. */
+  readonly isSampled?: true;
   /** Whether all values are whole numbers. */
   readonly isWhole: boolean;
   /** The code of each level, of codes of 1 and 2 bytes, ranks among them; its scalar, of wider ones that are listed. */
@@ -37,25 +40,58 @@ export interface ValueProfile {
   readonly border: Float64Array;
 }
 
-const profiles = new WeakMap<Volume, Promise<ValueProfile>>();
+type Profiles = WeakMap<Volume, Promise<ValueProfile>>;
+const profiles: Profiles = new WeakMap();
+const wholeProfiles: Profiles = new WeakMap();
 
-/** The profile of a volume, made once; long work rests between slices. */
+/**
+ * The profile of a volume, made once; long work rests between slices. Of a volume that is too large for memory some rows stand
+ * for all. Rejects as `Volume.read`.
+ */
 export function profileOf(volume: Volume): Promise<ValueProfile> {
-  let profile = profiles.get(volume);
+  const { dims, dtype } = volume;
+  const isLarge = dims[0] * dims[1] * dims[2] * DTYPES[dtype] > MOST_IN_MEMORY;
+  return isLarge ? once(profiles, volume, sampledProfile) : wholeProfileOf(volume);
+}
+
+/** The profile of all values, however many there are. */
+export function wholeProfileOf(volume: Volume): Promise<ValueProfile> {
+  return once(wholeProfiles, volume, makeProfile);
+}
+
+function once(made: Profiles, volume: Volume, make: typeof makeProfile): Promise<ValueProfile> {
+  let profile = made.get(volume);
   if (!profile) {
-    profile = makeProfile(volume);
-    profiles.set(volume, profile);
+    profile = make(volume);
+    made.set(volume, profile);
     // What failed may do better the next time.
-    profile.catch(() => profiles.delete(volume));
+    profile.catch(() => made.delete(volume));
   }
   return profile;
 }
 
 async function makeProfile(volume: Volume): Promise<ValueProfile> {
-  const source = storedValues(volume);
-  const listed = source.listed?.() ?? source;
+  const source = await storedValues(volume);
+  const listed = (await source.listed?.()) ?? source;
   const profile = await (listed.codes.bytes < 4 ? profileOfCodes(listed) : profileOfWide(source));
-  return { ...profile, border: borderOf(volume) };
+  return { ...profile, border: await borderOf(volume) };
+}
+
+/** Bytes that are read of a large volume. */
+const SAMPLE_BYTES = 32 * 2 ** 20;
+
+async function sampledProfile(volume: Volume): Promise<ValueProfile> {
+  const sample = await sampleOf(volume, SAMPLE_BYTES);
+  const { levels, count, missing, ...profile } = await makeProfile(sample);
+  const factor = boxVoxels(wholeBox(volume.dims)) / boxVoxels(wholeBox(sample.dims));
+  return {
+    ...profile,
+    isSampled: true,
+    count: Math.round(count * factor),
+    missing: Math.round(missing * factor),
+    levels: { ...levels, counts: levels.counts.map((n) => n * factor) },
+    border: await borderOf(volume),
+  };
 }
 
 type Inner = Omit<ValueProfile, "border">;
@@ -63,21 +99,23 @@ type Inner = Omit<ValueProfile, "border">;
 /** Points along a side of the border's grid. */
 const BORDER_POINTS = 24;
 
-function borderOf(volume: Volume): Float64Array {
-  const [nx, ny] = volume.dims;
-  const read = valueReader(volume);
-  const at = (n: number, i: number) => Math.floor(((i + 0.5) / BORDER_POINTS) * n);
+async function borderOf(volume: Volume): Promise<Float64Array> {
+  const { dims } = volume;
+  const points = (axis: Axis) =>
+    Array.from({ length: BORDER_POINTS }, (_, i) => Math.floor(((i + 0.5) / BORDER_POINTS) * dims[axis]));
   const values: number[] = [];
-  for (const axis of [0, 1, 2] as const) {
-    const [across, up] = planeAxes(axis);
-    for (const end of [0, volume.dims[axis] - 1]) {
-      for (let i = 0; i < BORDER_POINTS ** 2; i++) {
-        const index = [end, end, end];
-        index[across] = at(volume.dims[across], i % BORDER_POINTS);
-        index[up] = at(volume.dims[up], Math.floor(i / BORDER_POINTS));
-        values.push(read((index[2] * ny + index[1]) * nx + index[0]));
-      }
-    }
+  // Rows are read, never a whole side: along x and y, that would be all of a volume that is too large for memory.
+  const readRow = async (y: number, z: number, at: readonly number[]) => {
+    const row = await volume.read(0, { start: [0, y, z], end: [dims[0], y + 1, z + 1] });
+    const value = valuesIn(volume, row);
+    for (const x of at) values.push(value(x));
+  };
+  const [xs, ys, zs] = [points(0), points(1), points(2)];
+  const ends = [0, dims[0] - 1];
+  for (const z of [0, dims[2] - 1]) for (const y of ys) await readRow(y, z, xs);
+  for (const z of zs) {
+    for (const y of [0, dims[1] - 1]) await readRow(y, z, xs);
+    for (const y of ys) await readRow(y, z, ends);
   }
   return Float64Array.from(values);
 }

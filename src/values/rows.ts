@@ -1,6 +1,8 @@
 /** The rows of a volume, one after the other. */
 
 import { Pace } from "../pace.ts";
+import type { Codes } from "./codes.ts";
+import { slicesOfSlab } from "./slabs.ts";
 import { scalarReader, type ValueSource } from "./stored-values.ts";
 
 /** Codes or scalars of a row of voxels along x. */
@@ -15,28 +17,42 @@ const FEW = 16;
  */
 export async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
   const pace = new Pace();
-  for (const rows of sliceRows(source, stride)) {
+  for await (const rows of sliceRows(source, stride)) {
     for (const row of rows) use(row);
     await pace.rest();
   }
 }
 
 /** The rows that `eachRow` goes through, slice by slice. */
-export function* sliceRows({ codes, dims, slices }: ValueSource, stride = 1): Generator<Row[]> {
+export async function* sliceRows({ codes, dims, slices }: ValueSource, stride = 1): AsyncGenerator<Row[]> {
   const [nx, ny, nz] = dims;
   const [length, rows] = nx === 1 ? [ny, 1] : [nx, ny];
-  const read = codes.bytes === 4 ? scalarReader(codes) : (bytes: Uint8Array) => codesOf(bytes, codes.bytes);
+  const read = rowReader(codes);
   const step = Math.min(stride, Math.max(1, Math.floor((rows * nz) / FEW)));
   const bySlices = nz >= FEW * step;
-  for (let z = bySlices ? Math.floor(step / 2) : 0; z < nz; z += bySlices ? step : 1) {
-    const slice = read(slices(z, z + 1));
-    const taken: Row[] = [];
-    for (let y = 0; y < rows; y++) {
-      const isTaken = bySlices || (z * rows + y) % step === Math.floor(step / 2);
-      if (isTaken) taken.push(slice.subarray(y * length, (y + 1) * length));
+  const area = nx * ny;
+  const depth = bySlices && step > 1 ? 1 : slicesOfSlab(area * codes.bytes);
+  for (
+    let first = bySlices ? Math.floor(step / 2) : 0;
+    first < nz;
+    first += depth === 1 && bySlices ? step : depth
+  ) {
+    const end = Math.min(first + depth, nz);
+    const slab = read(await slices(first, end));
+    for (let z = first; z < end; z++) {
+      const taken: Row[] = [];
+      for (let y = 0; y < rows; y++) {
+        const isTaken = bySlices || (z * rows + y) % step === Math.floor(step / 2);
+        const at = (z - first) * area + y * length;
+        if (isTaken) taken.push(slab.subarray(at, at + length));
+      }
+      yield taken;
     }
-    yield taken;
   }
+}
+
+function rowReader(codes: Codes): (bytes: Uint8Array) => Row {
+  return codes.bytes === 4 ? scalarReader(codes) : (bytes) => codesOf(bytes, codes.bytes);
 }
 
 function codesOf(bytes: Uint8Array, size: 1 | 2 | 4): Uint8Array | Uint16Array {

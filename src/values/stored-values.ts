@@ -3,9 +3,10 @@
  * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
  */
 
-import type { Dtype, Vec3, Volume } from "../volume.ts";
+import { half } from "../scalars.ts";
+import { type Dtype, slicesBox, type Vec3, type Volume } from "../volume.ts";
 import type { Codes } from "./codes.ts";
-import { half, MAX_F32 } from "./raw-values.ts";
+import { MAX_F32 } from "./raw-values.ts";
 import { type Narrowed, narrowedFloats } from "./wide-floats.ts";
 import { narrowedIntegers } from "./wide-integers.ts";
 
@@ -33,15 +34,15 @@ export interface ValueSource {
   readonly codes: Codes;
   /** Keys outside are missing. */
   readonly present: KeyRange;
-  /** The bytes of slices `z` to `end` (exclusive), x fastest. */
-  slices(z: number, end: number): Uint8Array;
+  /** The bytes of slices `z` to `end` (exclusive), x fastest. Rejects as `Volume.read`. */
+  slices(z: number, end: number): Promise<Uint8Array>;
   /** The value that the file means by a key, and by a scalar. */
   valueOfKey(key: number): number;
   valueOfScalar(scalar: number): number;
   /** The scalar of a value, between scalars, too; of no use for ranks. */
   scalarOfValue(value: number): number;
   /** Of integers that the codes cannot tell apart: the same values by rank, where there are few enough of them. */
-  listed?(): ValueSource | undefined;
+  listed?(): Promise<ValueSource | undefined>;
   isPresent(scalar: number): boolean;
 }
 
@@ -121,27 +122,28 @@ export function keyValueOf({ codes, scalarOfValue }: ValueSource, value: number,
   return ordered - (codes.falling ? -first : first);
 }
 
-const sources = new WeakMap<Volume, ValueSource>();
+const sources = new WeakMap<Volume, Promise<ValueSource>>();
 
 /** The scalars of a volume. Values that f32 cannot hold are missing, as NaN and infinities are. */
-export function storedValues(volume: Volume): ValueSource {
+export function storedValues(volume: Volume): Promise<ValueSource> {
   let source = sources.get(volume);
   if (!source) {
     source = sourceOf(volume);
     sources.set(volume, source);
+    // What failed may do better the next time.
+    source.catch(() => sources.delete(volume));
   }
   return source;
 }
 
-function sourceOf(volume: Volume): ValueSource {
+async function sourceOf(volume: Volume): Promise<ValueSource> {
   const { dims, dtype, slope, intercept, littleEndian } = volume;
-  const eight = EIGHT_BYTES[dtype]?.(volume);
+  const eight = await EIGHT_BYTES[dtype]?.(volume);
   const falling = slope < 0;
   const codes: Codes = eight
     ? { kind: eight.kind, bytes: 4, bigEndian: false, falling }
     : { ...stored(dtype), bigEndian: !littleEndian, falling };
   const { offset, unit } = eight ?? { offset: 0, unit: 1 };
-  const slice = dims[0] * dims[1];
   const source = valueSource(
     dims,
     codes,
@@ -150,33 +152,34 @@ function sourceOf(volume: Volume): ValueSource {
       // Not by the value of the scalar 1, which may be lost in a large offset.
       scalarOfValue: (value) => ((value - intercept) / slope - offset) / unit,
     },
-    (z, end) =>
-      eight
-        ? eight.codes(z * slice, end * slice)
-        : volume.data.subarray(z * slice * codes.bytes, end * slice * codes.bytes),
+    slicesOf(volume, eight?.codes),
   );
-  return eight?.listed ? { ...source, listed: onceOnly(() => listedSource(volume, eight)) } : source;
+  if (!eight?.listed) return source;
+  let listed: Promise<ValueSource | undefined> | undefined;
+  return {
+    ...source,
+    listed: () => {
+      listed ??= listedSource(volume, eight);
+      return listed;
+    },
+  };
 }
 
 /** The values of a volume by rank. */
-function listedSource({ dims, slope, intercept }: Volume, narrowed: Narrowed): ValueSource | undefined {
-  const listed = narrowed.listed?.(slope < 0);
+async function listedSource(volume: Volume, narrowed: Narrowed): Promise<ValueSource | undefined> {
+  const { dims, slope, intercept } = volume;
+  const listed = await narrowed.listed?.(slope < 0);
   if (!listed) return undefined;
-  const slice = dims[0] * dims[1];
-  return valueSource(
-    dims,
-    RANK_CODES,
-    rankedBy((rank) => listed.scalars[rank] * slope + intercept),
-    (z, end) => listed.codes(z * slice, end * slice),
-  );
+  const meaning = rankedBy((rank) => listed.scalars[rank] * slope + intercept);
+  return valueSource(dims, RANK_CODES, meaning, slicesOf(volume, listed.codes));
 }
 
-function onceOnly<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+/** The slices of a volume, as `codes` makes them of its scalars. */
+function slicesOf(
+  volume: Volume,
+  codes: (scalars: Uint8Array) => Uint8Array = (scalars) => scalars,
+): ValueSource["slices"] {
+  return async (z, end) => codes(await volume.read(0, slicesBox(volume.dims, z, end)));
 }
 
 /** What scalars mean. */
@@ -234,7 +237,7 @@ function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRang
   };
 }
 
-const EIGHT_BYTES: Partial<Record<Dtype, (volume: Volume) => Narrowed>> = {
+const EIGHT_BYTES: Partial<Record<Dtype, (volume: Volume) => Promise<Narrowed>>> = {
   float64: narrowedFloats,
   int64: (volume) => narrowedIntegers(volume, true),
   uint64: (volume) => narrowedIntegers(volume, false),

@@ -4,6 +4,7 @@ import { DTYPES, type Dtype, type Volume } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { half } from "../support/make-volume.ts";
 import { worst } from "../support/oracle.ts";
+import type { VolumeWithData } from "../support/volume-data.ts";
 import { volumeOf } from "../support/volumes.ts";
 import { alphas, stages } from "./support.ts";
 
@@ -36,7 +37,11 @@ function integers(dtype: Dtype): bigint[] {
 
 const FLOATS = [0, 1, -1, 0.1, 1 / 3, -2.5e-30, 2 ** -126, 3.4028234663852886e38 / 2, 65504, 16777217, -7e22];
 
-const asVolume = (values: readonly (number | bigint)[], dtype: Dtype, rest: Partial<Volume> = {}): Volume => {
+const asVolume = (
+  values: readonly (number | bigint)[],
+  dtype: Dtype,
+  rest: Partial<Volume> = {},
+): VolumeWithData => {
   const bytes = new Uint8Array(values.length * DTYPES[dtype]);
   const view = new DataView(bytes.buffer);
   for (const [i, v] of values.entries()) WRITE[dtype](view, i * DTYPES[dtype], v, rest.littleEndian ?? true);
@@ -241,7 +246,10 @@ test("lengths that are no multiple of four bytes, and bytes that start anywhere,
           const shifted = new Uint8Array(volume.data.length + 3);
           shifted.set(volume.data, 3);
           const pipeline = new VoxelPipeline(new GpuMemory(gpu));
-          await pipeline.update({ ...volume, data: shifted.subarray(3) }, settingsFrom(texts, [1, 1, 1, 1]));
+          await pipeline.update(
+            { ...volume, data: shifted.subarray(3) } as typeof volume,
+            settingsFrom(texts, [1, 1, 1, 1]),
+          );
           const normalized = (await pipeline.read("normalized")).data;
           gpu.destroy();
           return { normalized };
@@ -271,14 +279,14 @@ test("volumes longer than a texture lie in pieces: 4100 x 3 x 2, 3 x 2 x 5000, 2
         const [nx, ny, nz] = volume.dims;
         const data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
         const pipeline = new VoxelPipeline(new GpuMemory(gpu));
-        await pipeline.update({ ...volume, data }, settingsFrom(texts, [1, 1, 1, 1]));
+        await pipeline.update({ ...volume, data } as typeof volume, settingsFrom(texts, [1, 1, 1, 1]));
         const { data: normalized } = await pipeline.read("normalized");
         const { dims: grid } = pipeline.grid ?? { dims: [] };
         gpu.destroy();
         const wrong = normalized.findIndex((n, i) => Math.abs(255 * n - data[i]) > 1e-3);
         return { wrong, grid };
       },
-      [volumeOf(dims, "uint8", new Uint8Array(0)), PLAIN] as const,
+      [volumeOf(dims, "uint8", new Uint8Array(dims[0] * dims[1] * dims[2])), PLAIN] as const,
     );
     expect(wrong).toEqual({ wrong: -1, grid: [...dims] });
   }

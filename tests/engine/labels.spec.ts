@@ -3,25 +3,26 @@
 import { labelsOf } from "../../src/options/labels.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
 import { profileOf } from "../../src/values/profile.ts";
-import type { Vec3, Volume } from "../../src/volume.ts";
+import type { Vec3 } from "../../src/volume.ts";
 import "../support/all-colormaps.ts";
 import { expect, test } from "../support/gpu.ts";
 import { size, statistics } from "../support/oracle.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import { covered } from "../support/png.ts";
+import type { VolumeWithData } from "../support/volume-data.ts";
 import { labelVolume, maskVolume, volumeBy, volumeOf } from "../support/volumes.ts";
 import { alphas, colors, expectDecibels, pictures, stages } from "./support.ts";
 import { valuesOf } from "./words.ts";
 
 /** Labels of 8 bytes that differ by 1 at 2^59, with or without a background of 0. */
-function twins(background: boolean): Volume {
+function twins(background: boolean): VolumeWithData {
   const { dims, data } = labelVolume(6, "uint8", 10);
   const id = (label: number) => (background && label === 0 ? 0n : 720575940500000000n + BigInt(label));
   const ids = BigUint64Array.from(data, id);
   return volumeOf(dims, "uint64", new Uint8Array(ids.buffer));
 }
 
-const LABELS: Record<string, Volume> = {
+const LABELS: Record<string, VolumeWithData> = {
   uint8: labelVolume(7, "uint8", 10),
   "int16, big-endian, with a slope": labelVolume(9, "int16", 10, { littleEndian: false, slope: 10 }),
   int32: labelVolume(12, "int32", 10),
@@ -32,7 +33,7 @@ const LABELS: Record<string, Volume> = {
 };
 
 /** The level of each voxel, -1 where it is missing. */
-async function ranksOf(volume: Volume): Promise<readonly number[]> {
+async function ranksOf(volume: VolumeWithData): Promise<readonly number[]> {
   if (volume.dtype === "uint64") {
     const ids = [...new BigUint64Array(volume.data.slice().buffer)];
     const sorted = [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));

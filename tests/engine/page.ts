@@ -5,13 +5,14 @@ import { requestDevice } from "../../src/engine/gpu/device.ts";
 import { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import { Profiler } from "../../src/engine/gpu/profiler.ts";
 import { BrickDistance } from "../../src/engine/pipeline/brick-distance.ts";
-import { VoxelPipeline } from "../../src/engine/pipeline/pipeline.ts";
+import { VoxelPipeline as Pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
-import { Renderer } from "../../src/engine/renderer.ts";
+import { Renderer as EngineRenderer } from "../../src/engine/renderer.ts";
 import { palette } from "../../src/options/colormaps.ts";
 import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
 import { settingsOf } from "../support/plain-settings.ts";
+import { revived } from "../support/volume-data.ts";
 import { render } from "./render-cases.ts";
 import "../support/all-colormaps.ts";
 
@@ -43,7 +44,20 @@ const plainDevice = () =>
     return adapter.requestDevice();
   });
 
+/** Those of the engine, for volumes that were handed to the page. */
+class VoxelPipeline extends Pipeline {
+  override update(...[volume, ...rest]: Parameters<Pipeline["update"]>) {
+    return super.update(revived(volume), ...rest);
+  }
+}
+class Renderer extends EngineRenderer {
+  override update(...[volume, ...rest]: Parameters<EngineRenderer["update"]>) {
+    return super.update(revived(volume), ...rest);
+  }
+}
+
 const engine = {
+  revived,
   device,
   freshDevice,
   plainDevice,

@@ -66,12 +66,15 @@ test("16 Mi + 1 voxels: all are counted, the mean holds", async ({ gpu }) => {
       const data = new Uint8Array(2 ** 24 + 1).fill(1);
       data.set([0, 200], 2 ** 24 - 1);
       const pipeline = new VoxelPipeline(new GpuMemory(gpu));
-      await pipeline.update({ ...volume, data }, settingsFrom({ transform: "none" }, [1, 1, 1, 1]));
+      await pipeline.update(
+        { ...volume, data } as typeof volume,
+        settingsFrom({ transform: "none" }, [1, 1, 1, 1]),
+      );
       const measured = { ...(await pipeline.readStatistics()), filled: await pipeline.countFilled() };
       gpu.destroy();
       return measured;
     },
-    volumeOf([97, 257, 673], "uint8", new Uint8Array(0), { slope: 0.1, intercept: 1 }),
+    volumeOf([97, 257, 673], "uint8", new Uint8Array(97 * 257 * 673), { slope: 0.1, intercept: 1 }),
   );
   expect(measured).toMatchObject({ min: 1, max: 21, count: 2 ** 24 + 1, filled: 2 ** 24 });
   const mean = (1.1 * (2 ** 24 - 1) + 1 + 21) / (2 ** 24 + 1);

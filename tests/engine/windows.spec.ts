@@ -16,19 +16,20 @@ import { expect, test } from "../support/gpu.ts";
 import { random, resize, worst } from "../support/oracle.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import { covered } from "../support/png.ts";
+import type { VolumeWithData } from "../support/volume-data.ts";
 import { signedVolume, volumeBy } from "../support/volumes.ts";
 import { expectDecibels, pictures, stages } from "./support.ts";
 import { expectWords, valuesOf } from "./words.ts";
 
 /** Values of 77 steps; `offset` on all of them. */
-function steps(dtype: Dtype, offset = 0, rest: Partial<Volume> = {}): Volume {
+function steps(dtype: Dtype, offset = 0, rest: Partial<Volume> = {}): VolumeWithData {
   const next = random(11);
   const scale = dtype.startsWith("float") ? 1 : 3;
   return volumeBy([11, 9, 7], dtype, () => offset + scale * Math.floor(78 * next() ** 2), rest);
 }
 
 /** Windows within, across and beyond the range of the values. */
-const WINDOWS: Record<string, readonly [Volume, readonly string[]]> = {
+const WINDOWS: Record<string, readonly [VolumeWithData, readonly string[]]> = {
   uint8: [steps("uint8"), ["40 200", "-20 100", "100 300", "-1000 1000"]],
   int16: [steps("int16", -100), ["-50 80", "-1e4 1e4"]],
   "uint16, big-endian, with slope and intercept": [

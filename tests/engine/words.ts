@@ -1,16 +1,16 @@
 /** Words of voxels, with a colour entry and an alpha, compared with what they should be. */
 
 import { colorEntry } from "../../src/options/value-scale.ts";
-import { valueReader } from "../../src/values/raw-values.ts";
-import type { Volume } from "../../src/volume.ts";
+import { valuesIn } from "../../src/values/raw-values.ts";
 import "../support/all-colormaps.ts";
 import { expect } from "../support/gpu.ts";
 import { size, worst } from "../support/oracle.ts";
+import type { VolumeWithData } from "../support/volume-data.ts";
 import { alphas, colors } from "./support.ts";
 
 /** The values of all voxels, in data units. */
-export function valuesOf(volume: Volume): Float64Array {
-  const read = valueReader(volume);
+export function valuesOf(volume: VolumeWithData): Float64Array {
+  const read = valuesIn(volume, volume.data);
   return Float64Array.from({ length: size(volume.dims) }, (_, i) => read(i));
 }
 

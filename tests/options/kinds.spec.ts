@@ -18,6 +18,7 @@ import {
   signedVolume,
   stackVolume,
   volumeBy,
+  volumeOf,
 } from "../support/volumes.ts";
 import { drawn, filledOf } from "./drawn.ts";
 
@@ -159,7 +160,7 @@ test("padding is left out of the window, be it of CT or of something else", asyn
     expect(low).toBeGreaterThan(-1100);
     expect(high).toBeGreaterThan(500);
   }
-  const padded = { ...head, slope: 1, data: head.data.slice() };
+  const padded = volumeOf(head.dims, head.dtype, head.data.slice(), { littleEndian: head.littleEndian });
   for (let i = 0; i < 400; i++) new DataView(padded.data.buffer).setInt16(2 * i, -30000, true);
   expect(((await window(padded)) ?? [])[0]).toBeGreaterThanOrEqual(0);
 });

@@ -1,9 +1,9 @@
 /** A server with 4-D files in every format, and what reading a frame of one costs. */
 import { expect } from "playwright/test";
-import type { VolumeFile } from "../../src/read/index.ts";
 import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
 import { inCOrder, npyFile } from "../support/npy.ts";
 import { RangeSite } from "../support/range-site.ts";
+import type { VolumeFile } from "../support/volume-data.ts";
 
 export const FRAMES = 6;
 /** So that a frame is larger than what is fetched whole anyhow. */

@@ -75,7 +75,8 @@ test("in a browser: one frame of a plain file is fetched alone where the server 
     page.evaluate(async (url) => {
       const library = "/voxel-volume.min.js";
       const { fromUrl, readVolume } = (await import(library)) as typeof import("../../src/index.ts");
-      return [...(await readVolume(fromUrl(url), { frame: 4 })).volume.data];
+      const { volume } = await readVolume(fromUrl(url), { frame: 4 });
+      return [...(await volume.read(0, { start: [0, 0, 0], end: volume.dims }))];
     }, `${base}a.nii?${query}`);
   expect(Buffer.from(await read("expose&held")).equals(frameOf(4))).toBe(true);
   const start = 352 + 4 * FRAME_BYTES;

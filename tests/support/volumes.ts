@@ -1,26 +1,19 @@
 /** Volumes made of numbers, and small ones of each kind. */
 
+import { memoryVolume } from "../../src/memory-volume.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
 import { voxels } from "./make-volume.ts";
 import { random } from "./oracle.ts";
+import { portable, type VolumeWithData } from "./volume-data.ts";
 
 /** A volume of these bytes. */
-export function volumeOf(dims: Vec3, dtype: Dtype, data: Uint8Array, rest: Partial<Volume> = {}): Volume {
-  return {
-    kind: "volume",
-    name: "test",
-    dims,
-    spacing: [1, 1, 1],
-    affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
-    dtype,
-    littleEndian: true,
-    data,
-    slope: 1,
-    intercept: 0,
-    frames: 1,
-    frame: 0,
-    ...rest,
-  };
+export function volumeOf(
+  dims: Vec3,
+  dtype: Dtype,
+  data: Uint8Array,
+  rest: Partial<Volume> = {},
+): VolumeWithData {
+  return portable(memoryVolume({ name: "test", ...rest, dims, dtype, data }), data);
 }
 
 /** A volume of stored scalars by voxel. */
@@ -29,7 +22,7 @@ export function volumeBy(
   dtype: Dtype,
   scalar: (x: number, y: number, z: number) => number,
   rest: Partial<Volume> = {},
-): Volume {
+): VolumeWithData {
   const value = (i: number) =>
     scalar(i % dims[0], Math.floor(i / dims[0]) % dims[1], Math.floor(i / dims[0] / dims[1]));
   return volumeOf(
@@ -41,7 +34,7 @@ export function volumeBy(
 }
 
 /** A volume of one row of stored scalars. */
-export function rowOf(scalars: readonly number[], dtype: Dtype, rest: Partial<Volume> = {}): Volume {
+export function rowOf(scalars: readonly number[], dtype: Dtype, rest: Partial<Volume> = {}): VolumeWithData {
   return volumeBy([scalars.length, 1, 1], dtype, (x) => scalars[x], rest);
 }
 
@@ -53,13 +46,18 @@ export const radiusIn = (n: number) => (x: number, y: number, z: number) =>
   Math.hypot(along(n, x), along(n, y), along(n, z));
 
 /** A ball of `inside` in `outside`. */
-export function maskVolume(dtype: Dtype, [outside, inside] = [0, 1], n = 24): Volume {
+export function maskVolume(dtype: Dtype, [outside, inside] = [0, 1], n = 24): VolumeWithData {
   const radius = radiusIn(n);
   return volumeBy([n, n, n], dtype, (...p) => (radius(...p) < 0.8 ? inside : outside));
 }
 
 /** A ball of so many patches, each of the voxels that are nearest to one of as many points, with labels 1, 2, 3 ... */
-export function labelVolume(labels: number, dtype: Dtype, n = 24, rest: Partial<Volume> = {}): Volume {
+export function labelVolume(
+  labels: number,
+  dtype: Dtype,
+  n = 24,
+  rest: Partial<Volume> = {},
+): VolumeWithData {
   const next = random(labels);
   const points = Array.from({ length: labels }, () => [next() * n, next() * n, next() * n]);
   const radius = radiusIn(n);
@@ -84,7 +82,7 @@ export const gaussian = (next: () => number) =>
   Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
 /** A statistic with both signs: noise with one strong place of each sign, 0 outside of a ball. */
-export function signedVolume(dtype: Dtype, scale = 1, n = 24, rest: Partial<Volume> = {}): Volume {
+export function signedVolume(dtype: Dtype, scale = 1, n = 24, rest: Partial<Volume> = {}): VolumeWithData {
   const next = random(5);
   const radius = radiusIn(n);
   return volumeBy(
@@ -101,7 +99,7 @@ export function signedVolume(dtype: Dtype, scale = 1, n = 24, rest: Partial<Volu
 }
 
 /** A CT: air, a body with an organ and bone, and outside of the field of view `padding`. */
-export function ctVolume(padding = -1024, n = 32): Volume {
+export function ctVolume(padding = -1024, n = 32): VolumeWithData {
   const next = random(9);
   const radius = radiusIn(n);
   return volumeBy([n, n, n], "int16", (x, y, z) => {
@@ -116,7 +114,7 @@ export function ctVolume(padding = -1024, n = 32): Volume {
 }
 
 /** Faint fibres in the dark, and `hot` voxels far brighter than they. */
-export function stackVolume(hot = 20, n = 40): Volume {
+export function stackVolume(hot = 20, n = 40): VolumeWithData {
   const next = random(3);
   const volume = volumeBy([n, n, n / 2], "uint16", (x, y, z) => {
     const fibre = Math.exp(-((x - n / 2 - 8 * Math.sin(y / 5 + z / 9)) ** 2) / 8);

@@ -15,8 +15,8 @@ for (const [name, volume] of Object.entries({
     ...{ slope: 0.25, intercept: -1024 },
   }),
 })) {
-  test(`${name}: a value between the ends has its place among the keys`, () => {
-    const source = storedValues(volume);
+  test(`${name}: a value between the ends has its place among the keys`, async () => {
+    const source = await storedValues(volume);
     const { first, last } = source.present;
     const [least, most] = [source.valueOfKey(first), source.valueOfKey(last)];
     for (const part of [0, 0.25, 1]) {

@@ -2,11 +2,14 @@
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { fetched, type VoxelVolumeError } from "../../errors.ts";
-import { drawnSettings, plainSettings } from "../../options/appearance.ts";
+import { contentReady, drawnSettings, plainSettings } from "../../options/appearance.ts";
+import { isContentReady } from "../../options/content.ts";
 import type { LabelInput } from "../../options/label-table.ts";
 import type { Label } from "../../options/labels.ts";
 import { OPTION_NAMES, type OptionName, settingsFrom } from "../../options/options.ts";
 import type { DrawnSettings, Settings } from "../../options/settings.ts";
+import type { ValueProfile } from "../../values/profile.ts";
+import type { Volume } from "../../volume.ts";
 import type { Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";
 import type { LabelSource } from "../label-source.ts";
@@ -109,10 +112,26 @@ export class AppearanceController implements ReactiveController {
     const loaded = this.events.loaded();
     if (!this.#wanted) return;
     const { volume, profile } = loaded ?? {};
+    if (volume?.kind === "volume" && profile) this.#prepareContent(volume, profile);
     this.#settings =
       volume?.kind === "volume" && profile
         ? drawnSettings(this.#wanted, volume, profile)
         : plainSettings(this.#wanted, volume);
+  }
+
+  /** Has the camera fit what a kind that was set by hand fills, once that is found. */
+  #prepareContent(volume: Volume, profile: ValueProfile): void {
+    const kind = this.#wanted?.kind ?? "auto";
+    if (kind === "auto" || isContentReady(profile, kind)) return;
+    contentReady(volume, profile, kind).then(
+      () => {
+        if (this.events.loaded()?.profile !== profile) return;
+        this.resolve();
+        this.events.changed("draw");
+      },
+      // The picture fits what it fitted before.
+      () => {},
+    );
   }
 
   /** The labels of the volume; none where its values are no labels. */

@@ -152,7 +152,9 @@ export class Interaction implements ReactiveController {
     const picked = await this.events.pick(x, y);
     const volume = this.events.subject()?.volume;
     const say = sayIn(this.host.texts);
-    return picked && volume ? describeVoxel(volume, picked.index, picked.label && [picked.label], say) : "";
+    return picked && volume
+      ? describeVoxel(volume, picked.index, picked.value, picked.label && [picked.label], say)
+      : "";
   }
 
   #showHint(): void {

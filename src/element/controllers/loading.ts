@@ -2,9 +2,8 @@
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, fetched, type VoxelVolumeError } from "../../errors.ts";
-import { contentReady } from "../../options/appearance.ts";
+import { contentReady, drawnProfile } from "../../options/appearance.ts";
 import { numberOf, textOf } from "../../text-of.ts";
-import { profileOf } from "../../values/profile.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { Voxels } from "../../voxels/voxels.ts";
 import { sharedDevice } from "../canvas/shared-device.ts";
@@ -282,7 +281,7 @@ export class LoadingController implements ReactiveController {
       },
     });
     if (!signal.aborted) this.#to({ type: "progress", progress: { phase: "measure" } });
-    const profile = await profileOf(read.volume);
+    const profile = await drawnProfile(read.volume);
     await contentReady(read.volume, profile);
     return { request, ...read, profile };
   }

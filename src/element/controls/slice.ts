@@ -69,8 +69,18 @@ export class VoxelVolumeSlice extends LitElement {
     }
     if (["volume", "_axis", "index"].some((name) => changed.has(name))) {
       this._pointed = undefined;
-      this.#slice = sliceOf(volume, axis, this.index);
+      this.#read(volume, axis, this.index);
     }
+  }
+
+  /** Reads a slice; the last one stays until it is there. */
+  async #read(volume: ScalarImage, axis: Axis, index: number): Promise<void> {
+    const slice = await sliceOf(volume, axis, index).catch(() => undefined);
+    const isCurrent = volume === this.volume && axis === this._axis && index === this.index;
+    if (!isCurrent) return;
+    this.#slice = slice;
+    this.requestUpdate();
+    this.#paint();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -81,7 +91,7 @@ export class VoxelVolumeSlice extends LitElement {
   /** How values are coloured: as drawn, or linearly from the least to the greatest. */
   #shownScale(): ValueScale {
     if (this.scale && !this._isRaw) return this.scale;
-    const window = this.range ?? rangeOf((this.#slice as Slice).values) ?? [0, 1];
+    const window = this.range ?? (this.#slice && rangeOf(this.#slice.values)) ?? [0, 1];
     return { kind: "intensity", window, threshold: 0, transform: null, mean: 0, cut: [0, 1] };
   }
 
@@ -139,6 +149,12 @@ export class VoxelVolumeSlice extends LitElement {
     this._pointed = voxel;
   };
 
+  /** The value of a voxel of the slice. */
+  #valueAt(voxel: Vec3): number {
+    const [across, up] = planeAxes(this._axis);
+    return this.#slice?.values[voxel[up] * this.#slice.width + voxel[across]] ?? Number.NaN;
+  }
+
   protected override render() {
     const { volume, _axis: axis, index } = this;
     if (!volume) return nothing;
@@ -193,7 +209,7 @@ export class VoxelVolumeSlice extends LitElement {
       )}
       <p class="readout">${
         this._pointed
-          ? describeVoxel(volume, this._pointed, this.labels, say)
+          ? describeVoxel(volume, this._pointed, this.#valueAt(this._pointed), this.labels, say)
           : say("{across} to the right, {up} up; point to read a voxel", {
               across: AXES[across],
               up: AXES[up],

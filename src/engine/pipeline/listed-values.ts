@@ -19,9 +19,9 @@ import { opaqueWord } from "../voxel-word.ts";
  * The source with codes of 1 or 2 bytes: wider scalars by their rank among the values.
  * @throws VoxelVolumeError "invalid-option" where there are more values than such codes.
  */
-export function listedSource(source: ValueSource, profile: ValueProfile): ValueSource {
+export async function listedSource(source: ValueSource, profile: ValueProfile): Promise<ValueSource> {
   if (source.codes.bytes < 4) return source;
-  const listed = source.listed?.();
+  const listed = await source.listed?.();
   if (listed) return listed;
   const { levelScalars, missing: missingVoxels } = profile;
   if (!levelScalars || levelScalars.length + Math.min(missingVoxels, 1) > MOST_LEVELS) {
@@ -31,8 +31,8 @@ export function listedSource(source: ValueSource, profile: ValueProfile): ValueS
   const read = scalarReader(source.codes);
   // The last code stands for what is missing.
   const missing = levelScalars.length;
-  const slices = (z: number, end: number) => {
-    const scalars = read(source.slices(z, end));
+  const slices = async (z: number, end: number) => {
+    const scalars = read(await source.slices(z, end));
     return new Uint8Array(Uint16Array.from(scalars, (scalar) => ranks.get(scalar) ?? missing).buffer);
   };
   return valueSource(
@@ -50,11 +50,11 @@ export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
     Uint32Array.from({ length: n }, (_, i) => Math.floor(((i + 0.5) * source.dims[axis]) / n)),
   );
   const Codes = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }[codes.bytes];
-  const slices = (from: number, end: number) => {
+  const slices = async (from: number, end: number) => {
     const out = new Codes(dims[0] * dims[1] * (end - from));
     let at = 0;
     for (let k = from; k < end; k++) {
-      const slice = new Codes(source.slices(z[k], z[k] + 1).slice().buffer);
+      const slice = new Codes((await source.slices(z[k], z[k] + 1)).slice().buffer);
       for (const j of y) {
         for (const i of x) out[at++] = slice[j * source.dims[0] + i];
       }

@@ -51,8 +51,8 @@ export async function fillField(
   try {
     for (let z = 0; z < dims[2]; z += slices) {
       const end = Math.min(z + slices, dims[2]);
+      const data = (await source.slices(z, end)) as Uint8Array<ArrayBuffer>;
       await guarded(device, () => {
-        const data = source.slices(z, end) as Uint8Array<ArrayBuffer>;
         field.upload(data, z, end);
         if (isBound) measureSlab(memory, field, kernels, extremes, data, z, end, profiler);
       });

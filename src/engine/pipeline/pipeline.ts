@@ -3,7 +3,7 @@
 import { fetched } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
-import { profileOf, type ValueProfile } from "../../values/profile.ts";
+import { profileOf, type ValueProfile, wholeProfileOf } from "../../values/profile.ts";
 import { keyValueOf, storedValues, type ValueSource } from "../../values/stored-values.ts";
 import { DTYPES, type Vec3, type Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
@@ -119,8 +119,8 @@ export class VoxelPipeline {
     profiler?: Profiler,
   ): Promise<void> {
     this.#forget();
-    const profile = await profileOf(volume);
-    const source = storedValues(volume);
+    const profile = await (isListed ? wholeProfileOf(volume) : profileOf(volume));
+    const source = await storedValues(volume);
     const kernelsFor = ({ codes }: ValueSource) => {
       const kernels = this.#kernels.of(codes);
       // Compiled while the values go to the GPU; errors show when they are needed.
@@ -131,7 +131,7 @@ export class VoxelPipeline {
     };
     const stored = await storeValues(
       this.memory,
-      isListed ? (await fetched(import("./listed-values.ts"))).listedSource(source, profile) : source,
+      isListed ? await (await fetched(import("./listed-values.ts"))).listedSource(source, profile) : source,
       profile,
       isListed && resolution !== "native" ? resolution : volume.dims,
       { isListed, kernelsFor, profiler },
@@ -154,7 +154,7 @@ export class VoxelPipeline {
       : { mean: 0 };
     this.#transform = { transform, mean: statistics.mean };
     field.set({ ...transform, transform: Number(transform !== null), mean: statistics.mean });
-    const { min, max } = profile;
+    const { min, max } = profile.isSampled ? extremesOf(this.#stored ?? missing()) : profile;
     this.#scale = { kind, window: window ?? [min, max], threshold: 0, ...this.#transform, cut: [0, 1] };
   }
 
@@ -297,4 +297,11 @@ export class VoxelPipeline {
 
 function missing(): never {
   throw new Error("no volume has been through the pipeline");
+}
+
+/** The least and the greatest value on the GPU. */
+function extremesOf({ source, field }: Stored): { min: number; max: number } {
+  const { first, last } = field.keys;
+  if (first > last) return { min: 0, max: 0 };
+  return { min: source.valueOfKey(first), max: source.valueOfKey(last) };
 }

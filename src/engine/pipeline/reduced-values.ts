@@ -1,7 +1,7 @@
 /** A volume that does not fit the GPU, at fewer voxels: resized slice by slice as it goes there, its scalars as stored. */
 
+import { half } from "../../scalars.ts";
 import type { Codes } from "../../values/codes.ts";
-import { half } from "../../values/raw-values.ts";
 import { type ValueSource, valueSource } from "../../values/stored-values.ts";
 import type { Vec3 } from "../../volume.ts";
 import { type AxisSamples, axisSamples } from "./sampling.ts";
@@ -18,21 +18,21 @@ export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
   const [x, y, z] = dims.map((n, axis) => axisSamples(source.dims[axis], n));
   // Slices come in order, so that the last two are enough.
   const recent = new Map<number, Slice>();
-  const slice = (at: number): Slice => {
+  const slice = async (at: number): Promise<Slice> => {
     let read = recent.get(at);
     if (!read) {
       for (const key of recent.keys()) if (key < at - 1) recent.delete(key);
-      read = readSlice(source, at);
+      read = await readSlice(source, at);
       recent.set(at, read);
     }
     return read;
   };
-  const slices = (from: number, end: number): Uint8Array => {
+  const slices = async (from: number, end: number): Promise<Uint8Array> => {
     const area = dims[0] * dims[1];
     const out = new ARRAYS[codes.kind][codes.bytes](area * (end - from));
     for (let k = from; k < end; k++) {
-      const below = slice(z.base[k]);
-      const above = z.part[k] > 0 ? slice(z.base[k] + 1) : below;
+      const below = await slice(z.base[k]);
+      const above = z.part[k] > 0 ? await slice(z.base[k] + 1) : below;
       const resize = below.isWhole && above.isWhole ? resizeWhole : resizeHoled;
       const resized = resize(below.scalars, above.scalars, z.part[k], x, y, source.dims[0]);
       if (codes.kind !== "float") for (let i = 0; i < area; i++) resized[i] = Math.round(resized[i]);
@@ -135,9 +135,12 @@ const READERS: Record<Codes["kind"], Record<Codes["bytes"], Read>> = {
   float: { 1: READ_SINGLE, 2: READ_HALF, 4: READ_SINGLE },
 };
 
-function readSlice({ codes, dims, slices, present, isPresent }: ValueSource, z: number): Slice {
+async function readSlice(
+  { codes, dims, slices, present, isPresent }: ValueSource,
+  z: number,
+): Promise<Slice> {
   const { kind, bytes, bigEndian } = codes;
-  const data = slices(z, z + 1);
+  const data = await slices(z, z + 1);
   const isWhole = kind !== "float" && present.first === 0 && present.last === 256 ** bytes - 1;
   if (isWhole && !bigEndian) return { scalars: new ARRAYS[kind][bytes](data.slice().buffer), isWhole };
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

@@ -82,7 +82,7 @@ async function upload(
       return field;
     });
     await fillField(memory, field, kernels, source, profiler);
-    if (isWhole && profile.levelCodes && source.codes.bytes < 4)
+    if (isWhole && !profile.isSampled && profile.levelCodes && source.codes.bytes < 4)
       field.histogram = histogramOf(source, profile, profile.levelCodes);
     field.set({ origin: field.keys.first > field.keys.last ? 0 : field.keys.first, normalize: 1 });
     field.setWindow(field.wholeWindow);

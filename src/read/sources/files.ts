@@ -16,13 +16,20 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
     if (file instanceof Blob && typeof file.name === "string") continue;
     throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
   }
-  const rank = (file: NamedBlob) =>
-    ARCHIVE.test(file.name) || isVolumeName(file.name) ? 2 : IMAGE.test(file.name) ? 0 : 1;
-  const weight = (file: NamedBlob) =>
-    files.reduce((sum, other) => (stem(other.name) === stem(file.name) ? sum + other.size : sum), 0);
-  const [main] = [...files].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a));
+  const main = mainFile(files);
   if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
   return fromFile(main, files);
+}
+
+/** The file to open of several that lie together; undefined for none. */
+export function mainFile<T extends { readonly name: string; readonly size: number }>(
+  files: readonly T[],
+): T | undefined {
+  const rank = ({ name }: T) => (IMAGE.test(name) ? 0 : ARCHIVE.test(name) || isVolumeName(name) ? 2 : 1);
+  const weights = new Map<string, number>();
+  for (const { name, size } of files) weights.set(stem(name), (weights.get(stem(name)) ?? 0) + size);
+  const weight = ({ name }: T) => weights.get(stem(name)) ?? 0;
+  return [...files].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a))[0];
 }
 
 function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {

@@ -1,0 +1,141 @@
+/** The input of a command: a file or a folder on disk, with what lies beside it. */
+
+import { existsSync, statSync } from "node:fs";
+import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { VoxelVolumeError } from "../errors.ts";
+import type { Parts, Source } from "../read/index.ts";
+import { mainFile } from "../read/sources/files.ts";
+import { matchName, stem } from "../read/util/file-names.ts";
+import { download } from "./download.ts";
+
+/** A file that may be read, by its path from the input's folder, with slashes. */
+export interface InputFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The files that a command may read. */
+export interface Input {
+  /** Path of the folder in which they are. */
+  readonly folder: string;
+  /** The one to open. */
+  readonly main: string;
+  /** All that may belong to it, and itself. */
+  readonly files: readonly InputFile[];
+}
+
+/** Path of a file on disk; a URL's is downloaded, or comes from the cache. */
+export async function localFile(input: string): Promise<string> {
+  const path = await localPath(input);
+  if (!statSync(path).isFile()) throw new VoxelVolumeError("unsupported-format", `${input} is not a file`);
+  return path;
+}
+
+/**
+ * The files of an input, a path or a URL. Of a folder these are all in it; of a file those that may belong to it: of its name but
+ * for the extension, of those that its header names, and for a slice the others.
+ * @throws VoxelVolumeError "entry-not-found", "unsupported-format" for an empty folder, "network".
+ */
+export async function inputOf(input: string): Promise<Input> {
+  const path = await localPath(input);
+  if (!statSync(path).isDirectory()) {
+    const [folder, main] = [dirname(path), basename(path)];
+    const named = HEADERS.test(main) ? await readFile(path, "latin1") : "";
+    const names = (await readdir(folder)).filter(
+      (name) => isSibling(name, main) || (named.includes(name) && name.length > 1) || isSlice(name, main),
+    );
+    return { folder, main, files: await sized(folder, names) };
+  }
+  const names = (await readdir(path, { recursive: true })).map((name) => name.split(sep).join("/"));
+  const files = await sized(
+    path,
+    names.filter((name) => !/(^|\/)\./.test(name)),
+  );
+  const main = mainFile(files)?.name;
+  if (main === undefined)
+    throw new VoxelVolumeError("unsupported-format", `The folder ${input} holds no files`);
+  return { folder: path, main, files };
+}
+
+/** Reads the input in parts, straight from the disk. */
+export function sourceOf({ folder, main, files }: Input): Source {
+  const names = files.map(({ name }) => name);
+  const path = join(folder, main);
+  const inFolder = main.slice(0, main.lastIndexOf("/") + 1);
+  return {
+    name: main,
+    bytes: () => readFile(path),
+    open: () => partsOf(path),
+    sibling(name) {
+      const found = matchName(names, inFolder + name);
+      return found === undefined ? undefined : sourceOf({ folder, main: found, files });
+    },
+    beside: async () => names.map((name) => sourceOf({ folder, main: name, files })),
+  };
+}
+
+async function partsOf(path: string): Promise<Parts> {
+  const { size } = await stat(path);
+  return {
+    size,
+    async read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      const file: FileHandle = await open(path);
+      try {
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+        // A file may be read in pieces.
+        for (let at = bytesRead; at < bytes.length; ) {
+          const more = await file.read(bytes, at, bytes.length - at, start + at);
+          if (more.bytesRead === 0) return bytes.subarray(0, at);
+          at += more.bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/** Headers that name the files of their voxels. */
+const HEADERS = /\.(nhdr|mhd)$/i;
+
+/** Whether the file `name` differs from `main` by its extension at most, as a .hdr and its .img do. */
+function isSibling(name: string, main: string): boolean {
+  return name === main || (/\.(hdr|img)(\.gz)?$/i.test(name) && bare(name) === bare(main));
+}
+
+const bare = (name: string) => stem(name).toLowerCase();
+
+/** Whether two files may be slices of one series, which go by no names. */
+function isSlice(name: string, main: string): boolean {
+  const extension = (file: string) => /\.[^.]*$/.exec(file.toLowerCase())?.[0] ?? "";
+  return extension(name) === extension(main) && /^(|\.dcm|\.ima|\.dicom|\.\d+)$/.test(extension(main));
+}
+
+async function sized(folder: string, names: readonly string[]): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const name of names) {
+    // Links that lead nowhere are left out.
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile()) files.push({ name, size: found.size });
+  }
+  return files;
+}
+
+async function localPath(input: string): Promise<string> {
+  if (/^https?:\/\//i.test(input)) return download(input, tellProgress);
+  const path = resolve(/^file:/i.test(input) ? fileURLToPath(input) : input);
+  if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
+  return path;
+}
+
+function tellProgress(loaded: number, total?: number): void {
+  if (!process.stderr.isTTY) return;
+  const all = total ? ` of ${(total / 1e6).toFixed(1)}` : "";
+  process.stderr.write(`\rdownloading ${(loaded / 1e6).toFixed(1)}${all} MB `);
+  if (loaded === total) process.stderr.write("\n");
+}

@@ -1,0 +1,48 @@
+/** fromUrls: files at several URLs that belong together, as one Source. */
+import { VoxelVolumeError } from "../../errors.ts";
+import { matchName } from "../util/file-names.ts";
+import type { Source } from "./source.ts";
+import { fromUrl } from "./url.ts";
+
+/**
+ * The files at several URLs, as a header and its image or the slices of a series; the first is the one to open. They go by
+ * what follows the folder that they share. Throws `invalid-option` for none, and as `fromUrl`.
+ */
+export function fromUrls(urls: readonly string[]): Source {
+  const sources = urls.map(fromUrl);
+  if (sources.length === 0) {
+    throw new VoxelVolumeError(
+      "invalid-option",
+      "The addresses of the files of a volume are needed; none was given.",
+    );
+  }
+  const names = namesOf(urls);
+  const at = (index: number): Source => ({
+    ...sources[index],
+    name: names[index],
+    sibling(wanted) {
+      const folder = names[index].slice(0, names[index].lastIndexOf("/") + 1);
+      const found = matchName(names, folder + wanted);
+      return found === undefined ? undefined : at(names.indexOf(found));
+    },
+    beside: async () => names.map((_, other) => at(other)),
+  });
+  return at(0);
+}
+
+/** Paths below the longest folder that all have in common. */
+function namesOf(urls: readonly string[]): string[] {
+  const paths = urls.map((url) => url.replace(/[?#].*/s, "").split("/"));
+  const [first] = paths;
+  let shared = 0;
+  while (shared < first.length - 1 && paths.every((path) => path[shared] === first[shared])) shared++;
+  return paths.map((path) => path.slice(shared).map(decoded).join("/"));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
