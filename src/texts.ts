@@ -2,6 +2,7 @@
 
 import type { ErrorCode, VoxelVolumeError } from "./errors.ts";
 import { textOf } from "./text-of.ts";
+import type { ScalarImage } from "./volume.ts";
 
 /** Every text of the element and its panel; what is in braces is filled in. */
 export type Text =
@@ -53,6 +54,10 @@ export type Text =
   | "Raise the threshold, or crop"
   | "Hide some labels, or crop"
   | "Crop, or set kind to intensity"
+  // Notes on how a volume was read.
+  | "Colours are shown as their luminance"
+  | "Complex numbers are shown as their magnitude"
+  | "The first axis of the array is taken for {count} frames"
   // The panel and its head.
   | "Controls"
   | "Show the controls"
@@ -227,6 +232,11 @@ export type Say = (text: Text, values?: TextValues) => string;
 
 /** English. */
 export const inEnglish: Say = (text, values) => filledIn(text, values);
+
+/** The notes on how a volume was read, a sentence each. */
+export function sayNotes({ notes }: Pick<ScalarImage, "notes">, say: Say = inEnglish): string[] {
+  return notes?.map(({ text, values }) => say(text as Text, values)) ?? [];
+}
 
 /** The language of these translations; texts that they leave out stay English. */
 export function sayIn(texts: Texts | null | undefined): Say {

@@ -13,6 +13,7 @@ import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { readVolume } from "../read/index.ts";
+import { sayNotes } from "../texts.ts";
 import { profileOf } from "../values/profile.ts";
 import { openHeadless } from "./browser.ts";
 import { type HeadlessPage, type Job, STAGES, type Stats } from "./headless.ts";
@@ -57,23 +58,35 @@ export async function info(input: string, values: Values): Promise<void> {
   const settings = drawnSettings(settingsFrom(pictureOptions(values), [0, 0, 0, 0]), volume, profile);
   const drawn = appearance(settings, profile);
   if (values.json) {
-    const { read: _, ...shown } = volume;
+    const { read: _, levels: __, ...shown } = { ...volume, notes: sayNotes(volume) };
     console.log(JSON.stringify({ volume: shown, entries, appearance: drawn }, null, 2));
     return;
   }
-  for (const { path: name, dims, spacing, dtype, frames, format, littleEndian } of entries) {
-    const order = littleEndian ? "" : ", big-endian";
+  for (const {
+    path: name,
+    dims,
+    spacing,
+    dtype,
+    frames,
+    format,
+    littleEndian,
+    components,
+    axes,
+  } of entries) {
+    const type = `${dtype}${components ? ` ${components}` : ""}${littleEndian ? "" : ", big-endian"}`;
+    const array = axes ? `, array ${axes}` : "";
     const shape = frames > 1 ? `${dims.join(" x ")}, ${frames} frames` : dims.join(" x ");
     const chosen = name === volume.name ? "  <- drawn by default" : "";
     console.log(
-      `${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${dtype}${order}, ${format}${chosen}`,
+      `${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${type}, ${format}${array}${chosen}`,
     );
   }
   console.log(
-    `${describeAppearance(drawn)}; values from ${formatValue(profile.min)} to ${formatValue(profile.max)}`,
+    `${describeAppearance(drawn)}; values from ${formatValue(profile.min)} to ${formatValue(profile.max)}${profile.isSampled ? ", judged by some of its rows" : ""}`,
   );
   const notice = noticeOf(settings, profile, filledOf(profile, settings));
-  if (notice) console.error(`voxel-volume: ${notice}`);
+  for (const line of [...(notice ? [notice] : []), ...sayNotes(volume)])
+    console.error(`voxel-volume: ${line}`);
 }
 
 export async function view(input: string, values: Values): Promise<void> {
@@ -147,7 +160,9 @@ async function work(
         job,
       );
       if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
-      if (outcome.stats.notice) console.error(`voxel-volume: ${outcome.stats.notice}`);
+      const { notice, notes } = outcome.stats as { notice?: string; notes?: string[] };
+      for (const line of [...(notice ? [notice] : []), ...(notes ?? [])])
+        console.error(`voxel-volume: ${line}`);
       if (outcome.stats.reduced) {
         console.error(
           `voxel-volume: drawn at ${(outcome.stats.gridDims as number[]).join("x")}, the most that fits this GPU`,

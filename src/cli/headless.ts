@@ -16,6 +16,7 @@ import type { DrawnSettings, Settings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
 import { fromUrls, readVolume } from "../read/index.ts";
+import { sayNotes } from "../texts.ts";
 import type { ValueProfile } from "../values/profile.ts";
 import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
 import { npyHeader } from "./npy.ts";
@@ -81,7 +82,7 @@ async function run(job: Job): Promise<Outcome> {
     if (!drawing) {
       const header = npyHeader(volume.dtype, volume.littleEndian, volume.dims);
       await send(job.output, [header, await inCOrder(volume)]);
-      return { stats: { dims: volume.dims } };
+      return { stats: { dims: volume.dims, notes: sayNotes(volume) } };
     }
     const renderer = await drawing;
     const profile = await drawnProfile(volume);
@@ -126,6 +127,7 @@ async function draw(
   const stats: Stats = {
     adapter: adapterName(device),
     volume: volume.name,
+    notes: sayNotes(volume),
     dims: volume.dims,
     gridDims: grid.dims,
     /** Whether the grid had to be made smaller than asked for to fit the GPU. */

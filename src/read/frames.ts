@@ -148,7 +148,10 @@ export class Frames {
     const size = DTYPES[dtype];
     const c = components ? COMPONENTS[components] : 1;
     const strides = stridesOf(this.#order, { x: dims[0], y: dims[1], z: dims[2], t: frames, c });
-    const place = { first: t * (strides.t ?? 0), strides: [strides.x, strides.y, strides.z] as const };
+    const place = {
+      first: t * (strides.t ?? 0),
+      strides: [strides.x ?? 0, strides.y ?? 0, strides.z ?? 0] as const,
+    };
     if (!components) return imageAt(path, bytes, size, dims, place, signal);
     const images: Uint8Array[] = [];
     for (let i = 0; i < c; i++) {

@@ -3,7 +3,6 @@
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { boxOf, checkBox, diagonal, memoryVolume } from "../memory-volume.ts";
 import { DTYPES, type ReadNote, type Volume } from "../volume.ts";
-import type { Unreadable } from "./containers/container.ts";
 import { COMPONENTS, type Components, type EntryInfo, type FormatVolume } from "./formats/format.ts";
 import { type FrameOptions, Frames } from "./frames.ts";
 import { concat } from "./util/memory.ts";
@@ -22,6 +21,12 @@ export interface FoundVolume {
   isComplete(): boolean;
   /** Lets go of the frames that are kept. */
   forget(): void;
+}
+
+/** A volume in an archive that cannot be read, and why. */
+export interface Unreadable {
+  readonly path: string;
+  readonly error: VoxelVolumeError;
 }
 
 export type Found = FoundVolume | Unreadable;

@@ -1,7 +1,7 @@
 /** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
 
 import type { OptionTexts } from "../../src/options/options.ts";
-import type { Vec3 } from "../../src/volume.ts";
+import type { Vec3, Volume } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
 import { type Field, field, pipeline, random, resize, size, worst } from "../support/oracle.ts";
 import { settingsOf } from "../support/plain-settings.ts";

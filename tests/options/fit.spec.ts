@@ -1,7 +1,7 @@
 /** What the window shows: all of the content from everywhere, and no more than it takes. */
 
 import { expect, test } from "playwright/test";
-import { drawnSettings, plainSettings } from "../../src/options/appearance.ts";
+import { contentReady, drawnSettings, plainSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { clipFromBox } from "../../src/options/projection.ts";
 import { boxExtent, type DrawnSettings } from "../../src/options/settings.ts";
@@ -10,8 +10,11 @@ import { profileOf } from "../../src/values/profile.ts";
 import type { Vec3, Volume } from "../../src/volume.ts";
 import { labelVolume, maskVolume, signedVolume, volumeBy } from "../support/volumes.ts";
 
-const settingsOf = async (volume: Volume, texts: OptionTexts = {}) =>
-  drawnSettings(settingsFrom(texts, [1, 1, 1, 1]), volume, await profileOf(volume));
+const settingsOf = async (volume: Volume, texts: OptionTexts = {}) => {
+  const [settings, profile] = [settingsFrom(texts, [1, 1, 1, 1]), await profileOf(volume)];
+  await contentReady(volume, profile, settings.kind);
+  return drawnSettings(settings, volume, profile);
+};
 const cameraOf = async (volume: Volume, texts: OptionTexts = {}) => (await settingsOf(volume, texts)).camera;
 
 /** A mask of a brick from `low` to `high` (exclusive). */

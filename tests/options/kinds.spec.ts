@@ -116,7 +116,7 @@ test("the header's range of another image is left aside", async () => {
 
 test("a volume of one voxel along x is told by its rows along y", async () => {
   const atlas = cube("uint8", (_, x, y) => (y < 4 ? 0 : 1 + (((x >> 3) * 7 + (y >> 3) * 15) % 11)));
-  const turned = { ...atlas, dims: [1, atlas.dims[0], atlas.dims[1] * atlas.dims[2]] as const };
+  const turned = volumeOf([1, atlas.dims[0], atlas.dims[1] * atlas.dims[2]], "uint8", atlas.data);
   expect(await kind(turned)).toBe("labels");
 });
 

@@ -194,22 +194,14 @@ test("dimensions that no image has", async () => {
   }
 });
 
-test("datatypes that are no single number", async () => {
-  const types = {
-    1: "binary",
-    32: "complex64",
-    128: "RGB24",
-    1536: "float128",
-    2304: "RGBA32",
-    77: "unknown",
-  };
+test("datatypes that are not read", async () => {
+  const types = { 1: "binary", 1536: "float128", 2048: "complex256", 77: "unknown" };
   for (const [code, name] of Object.entries(types)) {
     const spec = { dims: [4, 4, 4], datatype: Number(code) };
     await expectError(read(pair(spec)), "unsupported-format", code, name, "uint8", "float64");
     await expectError(read(fromBytes("a.nii", niftiFile(spec))), "unsupported-format", "a.nii", code, name);
   }
-  // SPM's codes mean nothing in NIfTI, and NIfTI's nothing in Analyze.
-  await expectError(read(pair({ dims: [4, 4, 4], datatype: 512 })), "unsupported-format", "512");
+  // SPM's codes mean nothing in NIfTI.
   const spm = niftiFile({ dims: [4, 4, 4], datatype: 132 });
   await expectError(read(fromBytes("a.nii", spm)), "unsupported-format", "132");
 });

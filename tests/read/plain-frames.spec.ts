@@ -62,8 +62,8 @@ test("plain file: a frame is there before the file has come, the rest of which i
   const last = new VolumeFile(fromUrl(`${base}a.nii?held`));
   expect((await frameCost(last, 4)).requests).toBe(2);
   await expect.poll(() => site.open).toBe(0);
-  site.files["bad.nii"] = niftiFile({ ...spec, datatype: 128 });
-  await expectError(new VolumeFile(fromUrl(`${base}bad.nii?held`)).read(), "unsupported-format", "RGB24");
+  site.files["bad.nii"] = niftiFile({ ...spec, datatype: 1 });
+  await expectError(new VolumeFile(fromUrl(`${base}bad.nii?held`)).read(), "unsupported-format", "binary");
   await expect.poll(() => site.open).toBe(0);
 });
 

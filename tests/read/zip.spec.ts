@@ -99,12 +99,12 @@ test("entry and frame together", async () => {
 });
 
 test("what cannot be read is left out, and says why when asked for", async () => {
-  const colour = niftiFile({ dims: [30, 30, 30], datatype: 128 });
-  const source = await archive({ "rgb.nii": colour, "alone.hdr": analyzeHeader(large) });
+  const bits = niftiFile({ dims: [30, 30, 30], datatype: 1 });
+  const source = await archive({ "bits.nii": bits, "alone.hdr": analyzeHeader(large) });
   const { volume, entries } = await readVolume(source);
   expect(volume.name).toBe("study/anat/a.hdr");
   expect(entries).toHaveLength(5);
-  await expectError(read(source, { entry: "rgb.nii" }), "unsupported-format", "rgb.nii", "RGB24");
+  await expectError(read(source, { entry: "bits.nii" }), "unsupported-format", "bits.nii", "binary");
   await expectError(read(source, { entry: "alone.hdr" }), "entry-not-found", "alone.hdr", ".img");
 });
 

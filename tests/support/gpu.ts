@@ -3,6 +3,7 @@
 import { test as base, expect, type Page } from "playwright/test";
 // For the type of window.engine.
 import type {} from "../engine/page.ts";
+import { portable } from "./volume-data.ts";
 
 export { expect };
 
@@ -13,6 +14,8 @@ export const test = base.extend<{ gpu: Page }, { gpuPage: { page: Page; complain
       const page = await browser.newPage({ baseURL: process.env.TEST_SITE });
       const complaints = watch(page);
       await page.goto("/engine.html");
+      const evaluate = page.evaluate.bind(page) as (use: unknown, given: unknown) => Promise<unknown>;
+      page.evaluate = ((use: unknown, given: unknown) => evaluate(use, portable(given))) as Page["evaluate"];
       await page.waitForFunction(() => window.engine);
       await use({ page, complaints });
       await page.close();

@@ -13,13 +13,16 @@ export type VolumeWithData = Volume & { readonly data: Uint8Array };
 
 /** A volume and all its bytes. */
 export async function withData(volume: Volume): Promise<VolumeWithData> {
-  return portable(volume, await volume.read(0, wholeBox(volume.dims)));
+  return { ...volume, data: await volume.read(0, wholeBox(volume.dims)) };
 }
 
-/** A volume that can be handed to a page, where `revived` gives it back its method, which no page can be handed. */
-export function portable(volume: Volume, data: Uint8Array): VolumeWithData {
-  const { read, ...rest } = volume;
-  return Object.defineProperty({ ...rest, data }, "read", { value: read }) as VolumeWithData;
+/** What can be handed to a page: volumes without their method, which `revived` gives back. */
+export function portable<T>(value: T): T {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(portable) as T;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).filter(([, part]) => typeof part !== "function");
+  return Object.fromEntries(entries.map(([name, part]) => [name, portable(part)])) as T;
 }
 
 const known = new WeakMap<object, Volume>();

@@ -4,7 +4,7 @@ import { memoryVolume } from "../../src/memory-volume.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
 import { voxels } from "./make-volume.ts";
 import { random } from "./oracle.ts";
-import { portable, type VolumeWithData } from "./volume-data.ts";
+import type { VolumeWithData } from "./volume-data.ts";
 
 /** A volume of these bytes. */
 export function volumeOf(
@@ -13,7 +13,7 @@ export function volumeOf(
   data: Uint8Array,
   rest: Partial<Volume> = {},
 ): VolumeWithData {
-  return portable(memoryVolume({ name: "test", ...rest, dims, dtype, data }), data);
+  return { ...memoryVolume({ name: "test", ...rest, dims, dtype, data }), data };
 }
 
 /** A volume of stored scalars by voxel. */

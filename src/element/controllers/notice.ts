@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { fetched } from "../../errors.ts";
-import { type Say, sayIn, type Texts } from "../../texts.ts";
+import { type Say, sayIn, sayNotes, type Texts } from "../../texts.ts";
 import type { Ready } from "../canvas/canvas-renderer.ts";
 import type { Loaded } from "../load-state.ts";
 
@@ -29,15 +29,18 @@ export class NoticeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Why little or nothing is seen, and the way out; empty where all is well. */
+  /** Why little or nothing is seen, and the way out, and notes on how the volume was read; empty where all is well. */
   get text(): string {
-    if (!this.#subject || this.current()?.loaded !== this.#subject) return "";
-    return this.#told?.(sayIn(this.host.texts)) ?? "";
+    const loaded = this.current()?.loaded;
+    if (!loaded) return "";
+    const say = sayIn(this.host.texts);
+    const told = loaded === this.#subject ? this.#told?.(say) : undefined;
+    return [...(told ? [told] : []), ...sayNotes(loaded.volume, say)].join(". ");
   }
 
   /** Whether there is much to see, which hides the rest: a matter for those who can change it. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#isFull && !this.current()?.loaded.volume.notes;
   }
 
   hostDisconnected(): void {

@@ -1,14 +1,7 @@
 /** Container: what holds files of other formats. */
 
-import type { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Found } from "../volume-reader.ts";
-
-/** A volume in an archive that cannot be read, and why. */
-export interface Unreadable {
-  readonly path: string;
-  readonly error: VoxelVolumeError;
-}
 
 export interface ContainerContext {
   readonly signal?: AbortSignal;

@@ -67,7 +67,7 @@ const AXIS_NAMES: Readonly<Record<string, string>> = { t: "frame", c: "colour" }
 const FEW_FRAMES = 1 / 2;
 
 /**
- * What the axes of an array are: x, y, z, t (frames), c (colours) and "1" for those of one element that come first. Of
+ * What the axes of an array are: x, y, z, t (frames), c (colours) and "1" for those of one element before and behind them. Of
  * four axes the last one is of frames, or of colours if it has 3 or 4 unsigned bytes; unless the first one is much shorter
  * than all others: that of channels, as deep learning has them.
  */
@@ -81,7 +81,9 @@ function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): s
       lengths.length - 3,
     ),
   );
-  const rest = lengths.slice(ones);
+  let end = lengths.length;
+  while (end - ones > 3 && lengths[end - 1] === 1) end--;
+  const rest = lengths.slice(ones, end);
   const spatial = ["x", "y", "z"];
   const isColor = isBytes && (rest[3] === 3 || rest[3] === 4);
   const isFirst = !isColor && rest.slice(1).every((n) => rest[0] < FEW_FRAMES * n);
@@ -91,7 +93,8 @@ function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): s
     4: isFirst ? ["t", ...spatial] : [...spatial, isColor ? "c" : "t"],
   };
   const axes = known[rest.length as keyof typeof known];
-  if (axes) return [...Array<string>(ones).fill("1"), ...axes];
+  const one = (count: number) => Array<string>(count).fill("1");
+  if (axes) return [...one(ones), ...axes, ...one(lengths.length - end)];
   const count = `${lengths.length} ${lengths.length === 1 ? "axis" : "axes"}`;
   if (rest.length < 2)
     throw refusal(file, `has ${count}, not 3 (its shape is ${size})`, "a.reshape(nx, ny, nz)");
