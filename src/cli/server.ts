@@ -107,6 +107,7 @@ async function sendInput(
   }
   response.setHeader("ETag", `"${mtimeMs}-${size}"`);
   response.setHeader("Content-Type", "application/octet-stream");
+  response.setHeader("Accept-Ranges", "bytes");
   response.setHeader("Content-Length", part ? end - start : size);
   await pipeline(createReadStream(path, part ? { start, end: end - 1 } : {}), response);
 }

@@ -57,7 +57,9 @@ export async function storeValues(
 /** The largest dimensions of about these proportions for which there is memory. */
 export function fittingDims(memory: GpuMemory, dims: Vec3, bytes: number): Vec3 {
   const left = memory.budget - memory.bytes;
-  const voxels = Math.floor(left / (bytes * BYTES_OVER_VOXELS));
+  // WebGPU tells no limit for the bytes of a texture; hardly any GPU has room for one that is larger than its largest buffer.
+  const most = Math.min(left / BYTES_OVER_VOXELS, memory.device.limits.maxBufferSize);
+  const voxels = Math.floor(most / bytes);
   if (voxels < Math.min(count(dims), LEAST_VOXELS)) {
     throw new VoxelVolumeError("too-large", "The GPU has no memory left: close other pages that use it");
   }
