@@ -77,11 +77,12 @@ test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli,
     for (const path of [
       ...foreign,
       ...climbing,
-      "/input/",
       `/input/${encodeURIComponent(cli.path("secret.txt"))}`,
     ]) {
       expect(await status(url, path), path).toBe(404);
     }
+    const listed = await (await fetch(new URL("input/", url))).json();
+    expect(listed).toEqual(["input/head.hdr", "input/head.img"]);
   } finally {
     child.kill("SIGINT");
   }
