@@ -1,11 +1,10 @@
 /** VolumeReader: reads the frames of a volume that a format has found. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
-import { boxOf, checkBox, diagonal, memoryVolume } from "../memory-volume.ts";
-import { DTYPES, type ReadNote, type Volume } from "../volume.ts";
-import { COMPONENTS, type Components, type EntryInfo, type FormatVolume } from "./formats/format.ts";
+import { diagonal, memoryVolume } from "../memory-volume.ts";
+import type { Volume } from "../volume.ts";
+import type { EntryInfo, FormatVolume } from "./formats/format.ts";
 import { type FrameOptions, Frames } from "./frames.ts";
-import { concat } from "./util/memory.ts";
 
 export interface VolumeReadOptions extends FrameOptions {
   /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
@@ -31,12 +30,6 @@ export interface Unreadable {
 
 export type Found = FoundVolume | Unreadable;
 
-const NOTES: Readonly<Record<Components, ReadNote>> = {
-  rgb: { text: "Colours are shown as their luminance" },
-  rgba: { text: "Colours are shown as their luminance" },
-  complex: { text: "Complex numbers are shown as their magnitude" },
-};
-
 /** What a format has found, made readable. */
 export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
   const { oriented, intent, displayRange, unit, notes, affine, slope = 1, intercept = 0, ...given } = found;
@@ -55,74 +48,17 @@ export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
       const { dtype, littleEndian } = info;
       const data =
         "decode" in voxels ? await voxels.decode(frame, options) : await plain?.read(frame, options);
-      if (components) return componentVolume({ ...common, frame }, info, data, components, options, notes);
       const header = { ...common, frame, dtype, littleEndian, ...(notes?.length && { notes }) };
-      return data ? memoryVolume({ ...header, data }) : slicedVolume(header, plain as Frames);
+      if (components) {
+        const { componentVolume } = await fetched(import("./component-volume.ts"));
+        return componentVolume(header, data, components, options);
+      }
+      if (data) return memoryVolume({ ...header, data });
+      const { slicedVolume } = await fetched(import("./sliced-volume.ts"));
+      return slicedVolume(header, plain as Frames);
     },
     isComplete: () => plain?.complete ?? false,
     forget: () => plain?.forget(),
-  };
-}
-
-type Common = Omit<Volume, "kind" | "dtype" | "littleEndian" | "levels" | "read">;
-
-/** A volume of one number a voxel, from several. */
-async function componentVolume(
-  common: Common,
-  { path, dtype, littleEndian }: EntryInfo,
-  data: Uint8Array | undefined,
-  components: Components,
-  { component, signal }: VolumeReadOptions,
-  notes: readonly ReadNote[] = [],
-): Promise<Volume> {
-  if (!data)
-    throw new VoxelVolumeError(
-      "too-large",
-      `${path}: more than 1 GiB of colours or complex numbers is not read; save a smaller part.`,
-    );
-  const { combined, combinedType, componentOf } = await fetched(import("./util/components.ts"));
-  const count = COMPONENTS[components];
-  if (component !== undefined) {
-    if (!(component in Array(count).fill(0)))
-      throw new VoxelVolumeError(
-        "invalid-option",
-        `Component ${component} is not there: ${path} has 0 to ${count - 1}.`,
-      );
-    const one = componentOf(data, count, DTYPES[dtype], component);
-    return memoryVolume({ ...common, dtype, littleEndian, data: one, ...(notes.length && { notes }) });
-  }
-  const values = await combined(path, data, components, dtype, littleEndian, signal);
-  return memoryVolume({
-    ...common,
-    dtype: combinedType(dtype),
-    littleEndian: true,
-    data: values,
-    notes: [NOTES[components], ...notes],
-  });
-}
-
-/** A volume that is too large for memory: its slices are read from the file when they are asked for. */
-function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, frames: Frames): Volume {
-  const { dims, dtype, frame } = header;
-  const size = DTYPES[dtype];
-  return {
-    ...header,
-    kind: "volume",
-    levels: [dims],
-    async read(level, box, options = {}) {
-      checkBox(header, level, box);
-      const { start, end } = box;
-      if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1])
-        return frames.readRows(frame, [0, dims[1]], [start[2], end[2]], options);
-      const parts: Uint8Array[] = [];
-      for (let z = start[2]; z < end[2]; z++) {
-        const rows = await frames.readRows(frame, [start[1], end[1]], [z, z + 1], options);
-        const height = end[1] - start[1];
-        const within = { start: [start[0], 0, 0], end: [end[0], height, 1] } as const;
-        parts.push(boxOf(rows, [dims[0], height, 1], size, within).slice());
-      }
-      return parts.length === 1 ? parts[0] : concat(parts);
-    },
   };
 }
 

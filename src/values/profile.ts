@@ -1,11 +1,10 @@
 /** ValueProfile: statistics of all values of a volume, its histogram foremost. */
 
-import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Volume, wholeBox } from "../volume.ts";
-import { intervals } from "./intervals.ts";
+import { fetched } from "../errors.ts";
+import { DTYPES, MOST_IN_MEMORY, type Volume } from "../volume.ts";
 import { backgroundLevel, deviation, type Levels, MOST_LEVELS, total } from "./levels.ts";
 import { type Axis, valuesIn } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
-import { sampleOf } from "./sample.ts";
 import { keysOfCodes, scalarOf, storedValues, type ValueSource } from "./stored-values.ts";
 
 export interface ValueProfile {
@@ -81,17 +80,9 @@ async function makeProfile(volume: Volume): Promise<ValueProfile> {
 const SAMPLE_BYTES = 32 * 2 ** 20;
 
 async function sampledProfile(volume: Volume): Promise<ValueProfile> {
+  const { sampleOf, scaledUp } = await fetched(import("./sample.ts"));
   const sample = await sampleOf(volume, SAMPLE_BYTES);
-  const { levels, count, missing, ...profile } = await makeProfile(sample);
-  const factor = boxVoxels(wholeBox(volume.dims)) / boxVoxels(wholeBox(sample.dims));
-  return {
-    ...profile,
-    isSampled: true,
-    count: Math.round(count * factor),
-    missing: Math.round(missing * factor),
-    levels: { ...levels, counts: levels.counts.map((n) => n * factor) },
-    border: await borderOf(volume),
-  };
+  return { ...scaledUp(await makeProfile(sample), sample, volume), border: await borderOf(volume) };
 }
 
 type Inner = Omit<ValueProfile, "border">;
@@ -175,6 +166,7 @@ async function profileOfWide(source: ValueSource): Promise<Inner> {
   const toValue = (scalar: number) =>
     scalar >= low && scalar <= high ? source.valueOfScalar(scalar) : Number.NaN;
   if (!tally) {
+    const { intervals } = await fetched(import("./intervals.ts"));
     const levels = await intervals(source, least, most, count);
     return finished(source, levels, false, await neighbours(source, levels, toValue));
   }
