@@ -42,7 +42,7 @@ export const openTiff: Format["open"] = async (file, { head, signal }) => {
   const lengths = isMovie ? { ...description.lengths, z: undefined } : description.lengths;
   const { spacing, notes } = await voxelSpacing(pages.first, lengths, planes.z > 1);
   const { width, height, dtype, components } = layout;
-  const channels = samplesAsChannels(layout, await pages.first.number(TAG.extraSamples, 0));
+  const channels = samplesAsChannels(layout, await pages.first.integer(TAG.extraSamples, 0));
   const frames = channels * planes.c * planes.t;
   const dims: Vec3 = [width, height, planes.z];
   return [
@@ -80,8 +80,10 @@ function voxelsOf(
   const { count, pageBytes } = voxelSize(layout);
   const { planes, start } = stack;
   const isAsStored = layout.bits === 8 * DTYPES[layout.dtype] && layout.samples === count && !coding.separate;
-  if (start !== undefined && isAsStored && isInOrder(planes) && !bytes.inflates)
+  if (start !== undefined && isAsStored && isInOrder(planes) && !bytes.file.inflates) {
+    bytes.forget(true);
     return { file: async () => bytes.file, offset: start };
+  }
   return {
     async decode(frame, options) {
       const size = pageBytes * dims[2];
@@ -90,7 +92,7 @@ function voxelsOf(
       const outer = Math.floor(frame / channels);
       const index = { sample, c: outer % planes.c, t: Math.floor(outer / planes.c) };
       const decoded = await decodeFrame(file, stack, dims, index, options);
-      if (frames === 1) bytes.forget();
+      bytes.forget(frames === 1);
       return decoded;
     },
   };

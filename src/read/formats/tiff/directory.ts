@@ -138,6 +138,13 @@ export class Directory {
     return (await this.numbers(tag, 1))[0] ?? otherwise;
   }
 
+  /** The first value of a field that holds integers from 0, `otherwise` where it is not there. */
+  async integer(tag: number, otherwise: number): Promise<number> {
+    const value = await this.number(tag, otherwise);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw damaged(this.file.path, `has the value ${value} in field ${tag}`);
+  }
+
   /** The values of a field that holds numbers, `most` of them; none where it is not there. */
   async numbers(tag: number, most = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<number[]> {
     const field = this.#fields.get(tag);

@@ -26,11 +26,8 @@ interface Segment {
 }
 
 export class FileBytes {
-  readonly path: string;
   /** Bytes read for directories, where these are fetched in parts. */
   fetched = 0;
-  /** Exact, once the file is opened. */
-  #size = 0;
   /** All bytes, of a file that lies in memory. */
   #whole: Uint8Array | undefined;
   /** All bytes, of a compressed file: they are inflated again where memory was wanted for others. */
@@ -39,39 +36,29 @@ export class FileBytes {
   #segments: Segment[] = [];
   #ahead = FIRST_AHEAD;
 
-  private constructor(readonly file: ByteFile) {
-    this.path = file.path;
-  }
+  private constructor(
+    readonly file: ByteFile,
+    /** Whether what is read of the file is fetched on its own. */
+    readonly isInParts: boolean,
+    /** Exact, of a compressed file, too. */
+    public size: number,
+  ) {}
 
   /** Rejects with `too-large` where a compressed file inflates to more than fits into memory. */
   static async open(file: ByteFile, signal?: AbortSignal): Promise<FileBytes> {
-    const bytes = new FileBytes(file);
-    if (file.inflates) bytes.#size = (await bytes.#inflate(signal)).length;
-    else {
-      bytes.#size = await file.size();
-      if (!(await file.inParts())) bytes.#whole = await file.read(0, bytes.#size);
-    }
+    const bytes = new FileBytes(file, await file.inParts(), await file.size());
+    if (file.inflates) bytes.size = (await bytes.#inflate(signal)).length;
     return bytes;
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
-  /** Whether the file is compressed as a whole. */
-  get inflates(): boolean {
-    return this.#inflated !== undefined;
-  }
-
-  /** Whether what is read of the file is fetched on its own. */
-  get isInParts(): boolean {
-    return !this.#whole && !this.#inflated;
+  get path(): string {
+    return this.file.path;
   }
 
   /** Bytes `[start, end)` of a header, all of them; rejects with `corrupt-file` where the file ends before. */
   async header(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
-    if (!(start >= 0 && end <= this.#size)) throw this.cutOff(end);
-    const all = this.#inflated ? await this.#inflate(signal) : this.#whole;
+    if (!(start >= 0 && end <= this.size)) throw this.cutOff(end);
+    const all = await this.#all(signal);
     if (all) return all.subarray(start, end);
     const known = this.#among(start, end);
     if (known) return known;
@@ -80,7 +67,7 @@ export class FileBytes {
     // Directories among the voxels: the file is read through, in ever larger steps.
     const follows = start >= lastEnd && start - lastEnd <= NEAR && this.fetched < KEPT_BYTES;
     const from = follows ? lastEnd : start;
-    const to = Math.min(this.#size, Math.max(end, start + (follows ? this.#ahead : FIRST_AHEAD)));
+    const to = Math.min(this.size, Math.max(end, start + (follows ? this.#ahead : FIRST_AHEAD)));
     if (follows) this.#ahead = Math.min(2 * this.#ahead, MOST_AHEAD);
     const bytes = await this.#fetch(from, to);
     this.fetched += bytes.length;
@@ -97,13 +84,13 @@ export class FileBytes {
     use: (block: number, bytes: Uint8Array) => Promise<void>,
     signal?: AbortSignal,
   ): Promise<void> {
-    const all = this.#inflated ? await this.#inflate(signal) : this.#whole;
+    const all = await this.#all(signal);
     const pace = new Pace(signal);
     const give = async (block: number, bytes: Uint8Array) => {
       await use(block, bytes);
       await pace.rest();
     };
-    for (const [start, end] of ranges) if (!(start >= 0 && end <= this.#size)) throw this.cutOff(end);
+    for (const [start, end] of ranges) if (!(start >= 0 && end <= this.size)) throw this.cutOff(end);
     if (all) {
       for (const [block, [start, end]] of ranges.entries()) await give(block, all.subarray(start, end));
       return;
@@ -121,17 +108,26 @@ export class FileBytes {
     });
   }
 
-  /** Lets go of what is needed no longer once the only frame is read. */
-  forget(): void {
-    this.#segments = [];
+  /** Lets go of what the file itself keeps, if anything does, and of `everything` where no more is to be read. */
+  forget(everything: boolean): void {
+    this.#whole = undefined;
+    if (everything) this.#segments = [];
   }
 
   cutOff(end: number): VoxelVolumeError {
-    const [wanted, there] = [end, this.#size].map((bytes) => bytes.toLocaleString("en"));
+    const [wanted, there] = [end, this.size].map((bytes) => bytes.toLocaleString("en"));
     return new VoxelVolumeError(
       "corrupt-file",
       `${this.path} is damaged or cut off: its directories lead to byte ${wanted}, ${there} are there. Get the file again.`,
     );
+  }
+
+  /** All bytes, unless they are fetched in parts. */
+  async #all(signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    if (this.isInParts) return undefined;
+    if (this.file.inflates) return this.#inflate(signal);
+    this.#whole ??= await this.#fetch(0, this.size);
+    return this.#whole;
   }
 
   async #fetch(start: number, end: number): Promise<Uint8Array> {

@@ -98,21 +98,22 @@ const COMPLEX_FLOAT = 6;
 /** Layout of the page of a directory. Rejects with `unsupported-format` or `corrupt-file`. */
 export async function pageLayout(path: string, directory: Directory): Promise<PageLayout> {
   const [width, height, depth] = [
-    await directory.number(TAG.width, 0),
-    await directory.number(TAG.height, 0),
-    await directory.number(TAG.imageDepth, 1),
+    await directory.integer(TAG.width, 0),
+    await directory.integer(TAG.height, 0),
+    await directory.integer(TAG.imageDepth, 1),
   ];
   const [samples, photometric] = [
-    await directory.number(TAG.samplesPerPixel, 1),
-    await directory.number(TAG.photometric, PHOTOMETRIC.minIsBlack),
+    await directory.integer(TAG.samplesPerPixel, 1),
+    await directory.integer(TAG.photometric, PHOTOMETRIC.minIsBlack),
   ];
   if (!(width > 0 && height > 0 && samples > 0))
     throw damaged(path, `has a page of ${width} x ${height} pixels of ${samples} samples`);
   if (depth > 1) throw refusal(path, "has pages of several slices (ImageDepth)", "one slice a page");
   const all = await directory.numbers(TAG.bitsPerSample, samples);
   const bits = all[0] ?? 1;
-  if (all.some((one) => one !== bits))
-    throw refusal(path, `has samples of different sizes (${all.join(", ")} bits)`, "8 or 16 bits a sample");
+  const unlike = all.find((one) => one !== bits);
+  if (unlike !== undefined)
+    throw refusal(path, `has samples of ${bits} and of ${unlike} bits`, "8 or 16 bits a sample");
   const formats = await directory.numbers(TAG.sampleFormat, samples);
   const format = formats[0] ?? 1;
   const other = OTHER_PHOTOMETRICS[photometric];
@@ -128,7 +129,7 @@ export async function pageLayout(path: string, directory: Directory): Promise<Pa
     const what = mixed ? "samples of different types" : `${bits} bits a sample of type ${format}`;
     throw refusal(path, `has ${what}`, "8, 16 or 32 bits a sample");
   }
-  const extra = await directory.number(TAG.extraSamples, 0);
+  const extra = await directory.integer(TAG.extraSamples, 0);
   const components = componentsOf(samples, photometric, extra);
   return { ...layout, dtype, bits, components };
 }
@@ -155,7 +156,7 @@ export async function pageCoding(
   directory: Directory,
   layout: PageLayout,
 ): Promise<PageCoding> {
-  const compression = await directory.number(TAG.compression, COMPRESSION.none);
+  const compression = await directory.integer(TAG.compression, COMPRESSION.none);
   if (!(Object.values(COMPRESSION) as number[]).includes(compression)) {
     const name = OTHER_COMPRESSIONS[compression];
     throw refusal(
@@ -165,13 +166,13 @@ export async function pageCoding(
     );
   }
   const [predictor, fillOrder, planar, rows, tileWidth, tileHeight, tileDepth] = [
-    await directory.number(TAG.predictor, 1),
-    await directory.number(TAG.fillOrder, 1),
-    await directory.number(TAG.planar, 1),
-    await directory.number(TAG.rowsPerStrip, layout.height),
-    await directory.number(TAG.tileWidth, 0),
-    await directory.number(TAG.tileHeight, 0),
-    await directory.number(TAG.tileDepth, 1),
+    await directory.integer(TAG.predictor, 1),
+    await directory.integer(TAG.fillOrder, 1),
+    await directory.integer(TAG.planar, 1),
+    await directory.integer(TAG.rowsPerStrip, layout.height),
+    await directory.integer(TAG.tileWidth, 0),
+    await directory.integer(TAG.tileHeight, 0),
+    await directory.integer(TAG.tileDepth, 1),
   ];
   const tiled = directory.has(TAG.tileOffsets);
   if (tiled && !(tileWidth > 0 && tileHeight > 0))

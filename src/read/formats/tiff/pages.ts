@@ -99,8 +99,8 @@ export class Pages {
 
 /** What marks a page as no slice; 0 for nothing. */
 async function markOf(directory: Directory): Promise<number> {
-  const type = await directory.number(TAG.newSubfileType, 0);
-  const isOldReduced = (await directory.number(TAG.subfileType, 0)) === OLD_REDUCED;
+  const type = await directory.integer(TAG.newSubfileType, 0);
+  const isOldReduced = (await directory.integer(TAG.subfileType, 0)) === OLD_REDUCED;
   return type & (REDUCED | MASK) || (isOldReduced ? REDUCED : 0);
 }
 
@@ -110,6 +110,6 @@ const LOOK = [width, height, bitsPerSample, samplesPerPixel, sampleFormat, photo
 /** What pages of one volume have in common, as a text. */
 async function lookOf(directory: Directory): Promise<string> {
   const look = [await markOf(directory)];
-  for (const tag of LOOK) look.push(await directory.number(tag, 1));
+  for (const tag of LOOK) look.push(await directory.integer(tag, 1));
   return look.join();
 }
