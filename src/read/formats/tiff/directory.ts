@@ -84,7 +84,7 @@ export class Directory {
   private constructor(
     private readonly file: FileBytes,
     private readonly version: TiffVersion,
-    at: number,
+    readonly at: number,
     bytes: Uint8Array,
   ) {
     const { big, littleEndian } = version;

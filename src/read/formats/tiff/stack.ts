@@ -69,8 +69,8 @@ async function doFollow(
   const all = start + size * totalOf(planes);
   const { next } = pages;
   if (next === 0) {
-    // One slice with the description of the stack that it was in is whole; with more slices, the rest was cut off.
-    if (all > bytes.size && bytes.size >= end + size) throw bytes.cutOff(all);
+    // A slice with the description of the stack that it was in is whole; where more slices follow it, the rest was cut off.
+    if (all > bytes.size && bytes.size >= end + size && pages.first.at < start) throw bytes.cutOff(all);
     return all <= bytes.size;
   }
   if (all > bytes.size || (next >= start && next < all)) return false;
