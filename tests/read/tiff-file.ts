@@ -1,6 +1,8 @@
 /** A writer of small TIFF files, independent of the reader that it tests. */
 
-import { concat } from "../support/make-volume.ts";
+import { fromBytes, type ReadVolumeOptions } from "../../src/read/index.ts";
+import { concat, voxels } from "../support/make-volume.ts";
+import { read } from "./support.ts";
 
 /** Values of a field: numbers, or a text. */
 type Values = readonly number[] | string;
@@ -178,4 +180,27 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
 export function pagesOf(bytes: Uint8Array, pages: number): Uint8Array[] {
   const length = bytes.length / pages;
   return Array.from({ length: pages }, (_, i) => bytes.subarray(i * length, (i + 1) * length));
+}
+
+export const [width, height, depth] = [11, 7, 3];
+export const dims = [width, height, depth];
+
+/** Pages of a stack of unsigned bytes. */
+export const pages = pagesOf(voxels({ dims, dtype: "uint8" }), depth);
+
+/** That stack as a file, but for what `spec` says otherwise. */
+export const tiff = (spec: Partial<TiffSpec> = {}) => tiffFile({ width, height, pages, ...spec });
+
+export const open = (bytes: Uint8Array, options?: ReadVolumeOptions) =>
+  read(fromBytes("a.tif", bytes), options);
+
+/** The texts of a volume's notes. */
+export const notesOf = ({ notes = [] }: { notes?: readonly { text: string }[] }) =>
+  notes.map(({ text }) => text);
+
+/** The bytes of scalars in little-endian order. */
+export function little(bytes: Uint8Array, size: number, littleEndian: boolean): Buffer {
+  const copy = Buffer.from(bytes);
+  if (littleEndian || size === 1) return copy;
+  return size === 2 ? copy.swap16() : size === 4 ? copy.swap32() : copy.swap64();
 }

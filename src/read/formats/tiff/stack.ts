@@ -10,7 +10,7 @@ import type { PageCoding, PageLayout } from "./page.ts";
 import type { Pages } from "./pages.ts";
 
 /** Bytes of directories after which no more are read where their number is known, of a file that is read in parts. */
-const ENOUGH = 1 << 21;
+const ENOUGH = 1 << 19;
 
 export interface Stack {
   readonly planes: Planes;
