@@ -154,6 +154,13 @@ test.describe("OME-TIFF", () => {
   });
 });
 
+test("MetaMorph's stacks: one directory, with a field of as many elements as slices", async () => {
+  const bytes = tiff({ directories: "front", fields: { 33629: [1, 2, 3] } });
+  const volume = await open(bytes);
+  expect(volume.dims).toEqual(dims);
+  expect([...volume.data]).toEqual([...concat(...pages)]);
+});
+
 test("tifffile's shape: the slowest axes are frames", async () => {
   const planes = pagesOf(voxels({ dims: [width, height, 6], dtype: "uint8" }), 6);
   const fields = { 270: `{"shape": [2, 3, ${height}, ${width}]}` };

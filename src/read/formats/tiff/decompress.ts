@@ -1,6 +1,5 @@
 /** Blocks (strips and tiles) of a TIFF file, decompressed into memory whose size is known before. */
 
-import { Inflate } from "pako";
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import type { Pace } from "../../../pace.ts";
 import { MAX_INFLATION } from "../../containers/inflate.ts";
@@ -62,8 +61,9 @@ async function decoded(
       throw refusal(path, "is compressed by the LZW of TIFF 5.0", "no compression, Deflate or LZW");
     return { bytes, length: await lzw(packed, bytes, pace) };
   }
-  const unpack = compression === COMPRESSION.packBits ? packBits : inflate;
-  return { bytes, length: await unpack(packed, bytes, pace) };
+  if (compression === COMPRESSION.packBits) return { bytes, length: packBits(packed, bytes) };
+  const { inflate } = await fetched(import("./inflate.ts"));
+  return { bytes, length: await inflate(packed, bytes, pace) };
 }
 
 /** TIFF 6.0, section 9. geotiff takes -128, which stands for nothing, for a run. */
@@ -83,29 +83,6 @@ function packBits(packed: Uint8Array, out: Uint8Array): number {
     }
   }
   return Math.min(at, out.length);
-}
-
-/** Bytes that are inflated between two looks at the clock. */
-const STINT = 1 << 16;
-
-/**
- * With pako, for blocks are often so short that the platform's streams would take longer to be made; and not through
- * geotiff, which has no limit to what it makes of a block.
- */
-async function inflate(packed: Uint8Array, out: Uint8Array, pace: Pace): Promise<number> {
-  const inflater = new Inflate({ chunkSize: Math.min(out.length, STINT) });
-  let at = 0;
-  inflater.onData = (chunk) => {
-    const bytes = chunk as Uint8Array;
-    out.set(bytes.subarray(0, out.length - at), at);
-    at += Math.min(bytes.length, out.length - at);
-  };
-  for (let i = 0; i < packed.length && at < out.length; i += STINT) {
-    if (!inflater.push(packed.subarray(i, i + STINT), i + STINT >= packed.length)) break;
-    await pace.rest();
-  }
-  if (inflater.err && at < out.length) throw new Error(inflater.msg || "its end is missing");
-  return at;
 }
 
 /** Bits of each byte in the order of `FillOrder` 1. */

@@ -178,7 +178,8 @@ export async function pageCoding(
   if (tiled && !(tileWidth > 0 && tileHeight > 0))
     throw damaged(path, `has tiles of ${tileWidth} x ${tileHeight} pixels`);
   if (tileDepth > 1) throw refusal(path, "has tiles of several slices (TileDepth)", "one slice a page");
-  if (layout.photometric === PHOTOMETRIC.yCbCr && compression !== COMPRESSION.jpeg)
+  const isTogether = planar !== 2 && layout.samples === 3;
+  if (layout.photometric === PHOTOMETRIC.yCbCr && (compression !== COMPRESSION.jpeg || !isTogether))
     throw refusal(path, "holds YCbCr colours", "greyscale or RGB values");
   if (compression === COMPRESSION.jpeg && layout.bits !== 8)
     throw refusal(path, `holds JPEG of ${layout.bits} bits`, "no compression, Deflate or LZW");
