@@ -42,11 +42,16 @@ export function place(
   const isUnpacked = block.bits < 8 * size;
   const rowLength = rowBytes(block);
   const source = block.samples * size;
+  const isCopy = source === step && length === step;
+  if (isCopy && !isUnpacked && columns === width && block.width === width) {
+    bytes.set(stored.subarray(0, rows * rowLength), start + y * width * step);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
     let row = stored.subarray(i * rowLength, (i + 1) * rowLength);
     if (isUnpacked) row = unpacked(row, block, size);
     let at = start + ((y + i) * width + x) * step + to * size;
-    if (source === step && length === step) {
+    if (isCopy) {
       bytes.set(row.subarray(0, columns * step), at);
       continue;
     }
