@@ -10,7 +10,7 @@ const MM: Readonly<Record<string, number>> = {
   ...{ mm: 1, millimeter: 1, millimetre: 1 },
   ...{ um: 1e-3, µm: 1e-3, μm: 1e-3, micron: 1e-3, micrometer: 1e-3, micrometre: 1e-3 },
   ...{ nm: 1e-6, nanometer: 1e-6, nanometre: 1e-6, å: 1e-7, angstrom: 1e-7, pm: 1e-9 },
-  ...{ in: 25.4, inch: 25.4, inche: 25.4, ft: 304.8, foot: 304.8 },
+  ...{ in: 25.4, inch: 25.4, inches: 25.4, ft: 304.8, foot: 304.8 },
 };
 
 /** Millimetres of ResolutionUnit (TIFF 6.0, section 8): 1 is no unit. */
