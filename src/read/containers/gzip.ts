@@ -46,6 +46,7 @@ export function inflated({ path, sibling, beside, ...packed }: Packed, size: Byt
     read,
     stream,
     inParts: async () => false,
+    inflates: true,
     sibling,
     beside,
   };

@@ -18,9 +18,16 @@ const nifti: Format = {
   matches: (head, path) => versionOf(head, path) !== undefined,
   open: async (...args) => (await fetched(import("./nifti.ts"))).openNifti(...args),
 };
+const tiff: Format = {
+  name: "TIFF (.tif)",
+  extensions: ["tif", "tiff"],
+  // "II" or "MM", and 42 or, of BigTIFF, 43 in that byte order.
+  matches: (head) => /^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))),
+  open: async (...args) => (await fetched(import("./tiff.ts"))).openTiff(...args),
+};
 
 /** Asked in this order; what is told with least certainty comes last. */
-export const formats: Format[] = [npy, nifti, analyze];
+export const formats: Format[] = [npy, nifti, tiff, analyze];
 
 /**
  * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.

@@ -27,9 +27,9 @@ export function fromUrl(url: string): Source {
   };
 }
 
-/** Openers of files that need not be read as a whole. The directory of an archive is at its end. */
+/** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
 const OPENERS = [
-  [/\.(zip|npz)$/i, openRanges],
+  [/\.(zip|npz|tiff?)$/i, openRanges],
   [/\.(nii|img|npy)$/i, openStream],
 ] as const;
 
