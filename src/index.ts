@@ -41,7 +41,7 @@ export {
   type VolumeFileOptions,
 } from "./read/index.ts";
 export type { Text, Texts } from "./texts.ts";
-export type { ValueProfile } from "./values/profile.ts";
+export type { ValueProfile } from "./values/value-profile.ts";
 export type { Box, Dtype, ReadNote, ScalarImage, Vec3, Volume } from "./volume.ts";
 export type { Color, Colors } from "./voxels/colors.ts";
 export type { Coordinates, Voxels } from "./voxels/voxels.ts";

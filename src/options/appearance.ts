@@ -1,6 +1,7 @@
 /** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity, shade and camera. */
 
-import { profileOf, type ValueProfile, wholeProfileOf } from "../values/profile.ts";
+import { profileOf, wholeProfileOf } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { contentOf, contentSphere, prepareContent } from "./content.ts";
 import { formatValue } from "./describe.ts";

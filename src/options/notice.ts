@@ -1,7 +1,7 @@
 /** Notices: what a person should know who sees little or nothing of a volume, with the way out. */
 
 import { inEnglish, type Say, type Text } from "../texts.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import { formatValue } from "./describe.ts";
 import type { DrawnSettings } from "./settings.ts";
 

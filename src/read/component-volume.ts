@@ -4,8 +4,8 @@ import { VoxelVolumeError } from "../errors.ts";
 import { memoryVolume } from "../memory-volume.ts";
 import { DTYPES, type ReadNote, type Volume } from "../volume.ts";
 import { COMPONENTS, type Components } from "./formats/format.ts";
+import type { VolumeReadOptions } from "./frames.ts";
 import { combined, combinedType, componentOf } from "./util/components.ts";
-import type { VolumeReadOptions } from "./volume-reader.ts";
 
 const NOTES: Readonly<Record<Components, ReadNote>> = {
   rgb: { text: "Colours are shown as their luminance" },

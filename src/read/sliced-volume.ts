@@ -1,6 +1,7 @@
 /** slicedVolume: a volume of which parts are read from its file when they are asked for. */
 
-import { boxOf, checkBox } from "../memory-volume.ts";
+import { boxOf } from "../box-of.ts";
+import { checkBox } from "../memory-volume.ts";
 import { DTYPES, type Volume } from "../volume.ts";
 import type { Frames } from "./frames.ts";
 import { concat } from "./util/memory.ts";

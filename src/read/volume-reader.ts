@@ -4,12 +4,7 @@ import { fetched, VoxelVolumeError } from "../errors.ts";
 import { diagonal, memoryVolume } from "../memory-volume.ts";
 import type { Volume } from "../volume.ts";
 import type { EntryInfo, FormatVolume } from "./formats/format.ts";
-import { type FrameOptions, Frames } from "./frames.ts";
-
-export interface VolumeReadOptions extends FrameOptions {
-  /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
-  readonly component?: number;
-}
+import { Frames, type VolumeReadOptions } from "./frames.ts";
 
 /** A volume whose header is read; its frames are read when asked for, and kept. */
 export interface FoundVolume {
@@ -29,6 +24,8 @@ export interface Unreadable {
 }
 
 export type Found = FoundVolume | Unreadable;
+
+export const isReadable = (found: Found): found is FoundVolume => "info" in found;
 
 /** What a format has found, made readable. */
 export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {

@@ -2,6 +2,7 @@
 
 import { Pace } from "../pace.ts";
 import type { Codes } from "./codes.ts";
+import { slicesOfSlab } from "./slabs.ts";
 import { scalarReader, type ValueSource } from "./stored-values.ts";
 
 /** Codes or scalars of a row of voxels along x. */
@@ -9,14 +10,6 @@ export type Row = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32A
 
 /** Slices, or rows, that a part of them has at least to stand for all of them. */
 const FEW = 16;
-
-/** Bytes of a slab, where its slices are not larger. */
-const SLAB_BYTES = 4 * 2 ** 20;
-
-/** Slices of a size in bytes that make a slab. */
-export function slicesOfSlab(sliceBytes: number): number {
-  return Math.max(1, Math.floor(SLAB_BYTES / sliceBytes));
-}
 
 /**
  * Goes through rows along x, or along y where there is one voxel along x: codes of 1 and 2 bytes, or scalars of 4. With a

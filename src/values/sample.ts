@@ -3,7 +3,7 @@
 import { memoryVolume } from "../memory-volume.ts";
 import { Pace } from "../pace.ts";
 import { boxVoxels, DTYPES, type Volume, wholeBox } from "../volume.ts";
-import type { ValueProfile } from "./profile.ts";
+import type { ValueProfile } from "./value-profile.ts";
 
 /** Slices of which rows are read. */
 const SLICES = 96;

@@ -2,7 +2,14 @@
 
 import { Pace } from "../pace.ts";
 import { DTYPES, slicesBox, type Volume } from "../volume.ts";
-import { slicesOfSlab } from "./rows.ts";
+
+/** Bytes of a slab, where its slices are not larger. */
+const SLAB_BYTES = 4 * 2 ** 20;
+
+/** Slices of a size in bytes that make a slab. */
+export function slicesOfSlab(sliceBytes: number): number {
+  return Math.max(1, Math.floor(SLAB_BYTES / sliceBytes));
+}
 
 /** Goes through all scalars as stored; rests between slabs. */
 export async function eachSlab(volume: Volume, use: (bytes: Uint8Array) => void): Promise<void> {

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims, formatValue } from "../../options/describe.ts";
 import type { Text } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
 import { button } from "./header.ts";
