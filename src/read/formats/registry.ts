@@ -12,6 +12,12 @@ const npy: Format = {
   matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
   open: async (...args) => (await fetched(import("./npy.ts"))).openNpy(...args),
 };
+const nrrd: Format = {
+  name: "NRRD (.nrrd, .nhdr)",
+  extensions: ["nrrd", "nhdr"],
+  matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "NRRD00",
+  open: async (...args) => (await fetched(import("./nrrd.ts"))).openNrrd(...args),
+};
 const nifti: Format = {
   name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
   extensions: ["nii", "hdr", "img"],
@@ -20,7 +26,7 @@ const nifti: Format = {
 };
 
 /** Asked in this order; what is told with least certainty comes last. */
-export const formats: Format[] = [npy, nifti, analyze];
+export const formats: Format[] = [npy, nrrd, nifti, analyze];
 
 /**
  * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.
