@@ -2,6 +2,7 @@
 
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
+import { affineFrom } from "../util/affine.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "./detached-data.ts";
 import { COMPONENTS, type Components, type FormatVolume } from "./format.ts";
@@ -171,39 +172,14 @@ function placeOf(
   }
   const name = (fields.get("space") ?? "").toLowerCase().trim();
   const signs = PATIENT[name.replace(/-time$|(?<=^...)t$/, "")];
-  const [signX, signY] = signs ?? [1, 1];
   const given = fields.get("spaceorigin");
   const units = unitsOf(fields.get("spaceunits"));
   const origin = given === undefined || /none|nan/i.test(given) ? [0, 0, 0] : vectorOf(given);
   if (!origin) throw damaged(file, `gives the space origin ${given?.slice(0, 60)}, which makes no sense`);
-  const [a, b, c] = completed(spatial.flatMap(({ direction }) => (direction ? [direction] : [])));
-  const row = (i: number, sign: number) =>
-    [a[i], b[i], c[i], origin[i] * (units[i] ?? 1)].map((v) => v * sign + 0);
-  const affine = [...row(0, signX), ...row(1, signY), ...row(2, 1), 0, 0, 0, 1];
+  const columns = spatial.flatMap(({ direction }) => (direction ? [direction] : []));
+  const [x, y, z] = origin.map((value, i) => value * (units[i] ?? 1));
+  const affine = affineFrom(columns, [x, y, z], [...(signs ?? [1, 1]), 1]);
   return { affine, spacing: columnLengths(affine), ...(signs && { oriented: true as const }) };
-}
-
-/** Three directions from one to three: the others are perpendicular to these, and of 1 mm. */
-export function completed(columns: readonly Vec3[]): readonly [Vec3, Vec3, Vec3] {
-  const [a, b = perpendicular(a), c = unit(cross(a, b))] = columns;
-  return [a, b, c];
-}
-
-function perpendicular(a: Vec3): Vec3 {
-  // The axis that differs most in direction.
-  const least = a.map(Math.abs).indexOf(Math.min(...a.map(Math.abs)));
-  const axis: Vec3 = [Number(least === 0), Number(least === 1), Number(least === 2)];
-  return unit(cross(cross(a, axis), a));
-}
-
-function cross(a: Vec3, b: Vec3): Vec3 {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-/** A direction at length 1; of none, z. */
-function unit(a: Vec3): Vec3 {
-  const length = Math.hypot(...a);
-  return length > 0 ? [a[0] / length, a[1] / length, a[2] / length] : [0, 0, 1];
 }
 
 /** Words between white space, those in quotes whole and without them. */

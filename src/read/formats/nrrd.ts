@@ -3,7 +3,7 @@ import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
 import { gunzipped, isGzip } from "../containers/gzip.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { joined, type LateFile, lengthOf, lengthOfLines, partOf } from "../util/file-parts.ts";
+import { joined, lateFile, lengthOf, lengthOfLines, partOf } from "../util/file-parts.ts";
 import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";
 import type { Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { type Fields, shapeOf } from "./nrrd-axes.ts";
@@ -131,17 +131,9 @@ function voxelsOf(
   const subdim = Number(list?.[1] ?? pattern?.[5] ?? sizes.length - 1);
   checkFiles(header, sizes, subdim, names.length);
   const share = bytes / names.length;
-  const parts = names.map((one): LateFile => {
+  const parts = names.map((one) => {
     const open = detachedFile(header, one);
-    let part: Promise<ByteFile> | undefined;
-    return () => {
-      part ??= open().then((file) => decoded(file, 0, share, data));
-      // What failed is tried again by the next read.
-      part.catch(() => {
-        part = undefined;
-      });
-      return part;
-    };
+    return lateFile(async () => decoded(await open(), 0, share, data));
   });
   return { file: async () => joined(header, parts, share), offset: 0 };
 }

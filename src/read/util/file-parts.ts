@@ -34,6 +34,18 @@ export function partOf(file: ByteFile, start: number, end = Number.POSITIVE_INFI
 /** Gives a file when it is wanted. */
 export type LateFile = () => Promise<ByteFile>;
 
+/** Makes the file once; what failed is tried again. */
+export function lateFile(make: LateFile): LateFile {
+  let made: Promise<ByteFile> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => {
+      made = undefined;
+    });
+    return made;
+  };
+}
+
 /**
  * Files that hold `bytes` bytes each, one after the other. Only those are opened of which something is read, a few at a
  * time; a shorter one rejects with `corrupt-file`.
