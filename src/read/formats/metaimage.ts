@@ -89,7 +89,7 @@ const FIELD = /^\s*([^=:\s]+)\s*[=:]\s*(.*)$/;
 function headerEnd(bytes: Uint8Array): number | undefined {
   let start = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
-    const line = new TextDecoder().decode(bytes.subarray(start, at));
+    const line = new TextDecoder().decode(bytes.subarray(start, at)).trimEnd();
     const [, name, value] = FIELD.exec(line) ?? [];
     // The names of files follow to the end.
     if (name?.toLowerCase() === "elementdatafile") return /^LIST\b/i.test(value) ? undefined : at + 1;
