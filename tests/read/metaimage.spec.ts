@@ -317,6 +317,14 @@ test("what is not read", async () => {
   await expectError(read(mhd({ ElementDataFile: "b.raw" }, {})), "entry-not-found", "b.raw", "missing");
 });
 
+test("long fields take no longer than others", async () => {
+  const before = performance.now();
+  for (const ElementDataFile of ["%d".repeat(2e5), `%d${" 1".repeat(2e5)}x`, " ".repeat(4e5)]) {
+    await expect(read(mha({ ElementDataFile }))).rejects.toMatchObject({ name: "VoxelVolumeError" });
+  }
+  expect(performance.now() - before).toBeLessThan(5000);
+});
+
 test("damaged headers and voxels", async () => {
   for (const name of ["NDims", "DimSize", "ElementType"]) {
     const lines = header({})

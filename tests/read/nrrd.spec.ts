@@ -560,6 +560,7 @@ test("damaged headers", async () => {
     [{ encoding: "txt", "byte skip": -1 }, "from the end"],
     [{ kinds: "space space" }, "2 kinds", "3 axes"],
     [{ "space directions": "(1,0,0)" }, "1 space directions"],
+    [{ "space directions": "(1,0,0) (0,1,0) (0,0,1" }, "(0,0,1,"],
     [{ "space directions": "(1,0,x) (0,1,0) (0,0,1)" }, "(1,0,x)"],
     [{ "space directions": "(1,0,0) (0,1,0) (0,0,1)", "space origin": "(1,2" }, "(1,2"],
     [{ sizes: "20000 20000 20000" }, "16,000,000,000,000", "210"],
@@ -576,6 +577,20 @@ test("a header without an end is refused after 1 MiB", async () => {
   expect(performance.now() - before).toBeLessThan(2000);
   const fine = concat(text(header({}).replace("\n\n", `\n${"key:=value\n".repeat(9e4)}\n`)), bytes);
   expect(await values(fromBytes("a.nrrd", fine))).toEqual([...bytes]);
+});
+
+test("long fields and numbers that are none take no longer than others", async () => {
+  const before = performance.now();
+  for (const source of [
+    nrrd({ "space directions": "(".repeat(5e5) }),
+    nrrd({ kinds: '" '.repeat(3e5) }),
+    nrrd({ "data file": `${"%d".repeat(2e5)} 1 2 x` }),
+    nrrd({ "data file": `a${" ".repeat(5e5)}` }),
+    nrrd({ sizes: "2 2", encoding: "txt", type: "float" }, text(`${"9".repeat(6e4)}x `.repeat(10))),
+  ]) {
+    await expect(read(source)).rejects.toMatchObject({ name: "VoxelVolumeError" });
+  }
+  expect(performance.now() - before).toBeLessThan(5000);
 });
 
 test("a file cut off or damaged anywhere is refused, or read as it was", async () => {

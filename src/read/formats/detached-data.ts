@@ -49,7 +49,8 @@ async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
       await file.size();
       return file;
     } catch (error) {
-      if (files.length === 1 || !(error instanceof VoxelVolumeError && error.code === "network")) throw error;
+      const isAway = error instanceof VoxelVolumeError && /^(network|entry-not-found)$/.test(error.code);
+      if (files.length === 1 || !isAway) throw error;
       failure ??= error;
     }
   }

@@ -8,7 +8,7 @@ import { joined, lateFile, lengthOf, partOf } from "../util/file-parts.ts";
 import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";
 import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { columnLengths } from "./nifti-fields.ts";
-import { checkSizes, numbersOf, readHeader } from "./text-header.ts";
+import { checkSizes, LONGEST_FIELD, numbersOf, readHeader } from "./text-header.ts";
 
 const NEWLINE = 10;
 /** As many axes as MetaIO has. */
@@ -104,7 +104,7 @@ function parse(lines: readonly string[]): { fields: Fields; files: readonly stri
   for (const [i, line] of lines.entries()) {
     const [, name, value] = FIELD.exec(line) ?? [];
     if (name === undefined) continue;
-    fields.set(name.toLowerCase(), value.trim());
+    fields.set(name.toLowerCase(), value.slice(0, LONGEST_FIELD).trim());
     if (name.toLowerCase() !== "elementdatafile") continue;
     return { fields, files: lines.slice(i + 1).filter((file) => file.trim() !== "") };
   }
@@ -135,7 +135,7 @@ function voxelsOf(
   if (name.toLowerCase() === "local") return { file: () => decoded(header, end, bytes, data), offset: 0 };
   const last = sizes[sizes.length - 1];
   const list = /^LIST(?:\s+(\d+)D?)?$/i.exec(name);
-  const pattern = /^(.*?%0?\d*[diu].*?)((?:\s+-?\d+){0,3})$/.exec(name);
+  const pattern = /^([^%]*%0?\d*[diu][^%]*?)((?:\s+-?\d+){0,3})$/.exec(name);
   if (!list && !pattern) {
     const open = detachedFile(header, name);
     return { file: async () => decoded(await open(), 0, bytes, data), offset: 0 };

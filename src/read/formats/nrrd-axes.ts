@@ -125,7 +125,11 @@ function axesIn(file: ByteFile, fields: Fields, sizes: readonly number[]): Axis[
 function directionsIn(file: ByteFile, fields: Fields): (Vec3 | undefined)[] {
   const given = fields.get("spacedirections") ?? "";
   const units = unitsOf(fields.get("spaceunits"));
-  return (given.match(/\([^)]*\)|[^\s()]+/g) ?? []).map((text) => {
+  const vectors = given.match(/\([^)]*\)|[^\s()]+/g) ?? [];
+  if (vectors.join("").replace(/\s/g, "") !== given.replace(/\s/g, "")) {
+    throw damaged(file, `gives the space directions ${given.slice(0, 60)}, which make no sense`);
+  }
+  return vectors.map((text) => {
     if (!text.startsWith("(") || /^\(\s*nan\b/i.test(text)) return undefined;
     const vector = vectorOf(text);
     if (!vector) throw damaged(file, `gives the space direction ${text.slice(0, 60)}, which makes no sense`);

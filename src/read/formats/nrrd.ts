@@ -7,7 +7,7 @@ import { joined, lateFile, lengthOf, lengthOfLines, partOf } from "../util/file-
 import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";
 import type { Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { type Fields, shapeOf } from "./nrrd-axes.ts";
-import { checkSizes, numbersOf, readHeader } from "./text-header.ts";
+import { checkSizes, LONGEST_FIELD, numbersOf, readHeader } from "./text-header.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -90,7 +90,7 @@ function parse(lines: readonly string[]): {
     const [, name, value] = /^([^:=]+):(?!=) *(.*)$/.exec(line) ?? [];
     if (name === undefined) continue;
     const field = name.trim().toLowerCase().replaceAll(" ", "");
-    fields.set(field, value.trim());
+    fields.set(field, value.slice(0, LONGEST_FIELD).trim());
     if (field === "datafile" && /^LIST\b/i.test(value)) {
       const files = lines.slice(i + 1).filter((name) => name.trim() !== "");
       return { fields, files, isSegmentation };

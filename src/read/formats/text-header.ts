@@ -5,6 +5,9 @@ import type { ByteFile } from "../util/byte-file.ts";
 /** Lengths that are looked at, one after the other: few headers are longer than the first. */
 const LENGTHS = [1 << 12, 1 << 16, 1 << 20] as const;
 
+/** The most letters of a field that are looked at: no field that matters is as long. */
+export const LONGEST_FIELD = 4096;
+
 export interface TextHeader {
   readonly lines: readonly string[];
   /** The byte behind it. */

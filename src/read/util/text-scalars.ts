@@ -20,7 +20,7 @@ export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
     const scalars = (tokens: readonly string[]) => {
       const bytes = new Uint8Array(tokens.length * DTYPES[dtype]);
       for (const [i, token] of tokens.entries()) {
-        const scalar = decode(token);
+        const scalar = token.length > LONGEST ? undefined : decode(token);
         if (!scalar)
           throw damaged(file, `"${token.slice(0, 20)}", after ${count + i} numbers, is no ${dtype}`);
         bytes.set(scalar, i * DTYPES[dtype]);
@@ -93,7 +93,7 @@ const ARRAYS = {
   uint32: Uint32Array,
   int32: Int32Array,
 } as const;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
 /** Makes the bytes of a scalar from its text; undefined where that is no number of the type. They are used again. */
