@@ -624,6 +624,16 @@ test("a file cut off or damaged anywhere is refused, or read as it was", async (
   }
 });
 
+test("a text of a million numbers, of which a header may claim more", async () => {
+  const spec = { dims: [100, 100, 100], dtype: "int32" as const };
+  const data = voxels(spec);
+  const body = text(numbers({ dtype: "int32", data }).join(" "));
+  const volume = await read(nrrd({ type: "int", sizes: "100 100 100", encoding: "txt" }, body));
+  expect(Buffer.from(volume.data).equals(data)).toBe(true);
+  const more = nrrd({ type: "int", sizes: "100 100 101", encoding: "txt" }, body);
+  await expectError(read(more), "corrupt-file", "4,040,000", "4,000,000");
+});
+
 test("reading a large text can be aborted", async () => {
   const source = nrrd({ sizes: "200 200 200", encoding: "txt" }, Buffer.alloc(16e6, "1 "));
   const reading = readVolume(source, { signal: AbortSignal.timeout(20) });

@@ -7,6 +7,8 @@ import { type ByteFile, streamOf } from "./byte-file.ts";
 import { chunksOf } from "./file-parts.ts";
 import { allocate } from "./memory.ts";
 
+/** Bytes that are allocated at first, or all where fewer are wanted. */
+const FIRST = 1 << 20;
 /** The most letters that a number takes. */
 const LONGEST = 400;
 
@@ -64,11 +66,20 @@ function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => 
   const size = async () => Math.ceil(((await file.size()) + 1) * ratio);
   const read = async (start: number, end: number, options: ReadOptions = {}) => {
     const stop = Math.min(end, await size());
-    const out = allocate(file.path, Math.max(0, stop - start));
+    const wanted = Math.max(0, stop - start);
+    // What a header claims is not there before it is decoded.
+    let out = allocate(file.path, Math.min(wanted, FIRST));
     const pace = new Pace(options.signal);
     let at = 0;
     for await (const bytes of decode(chunksOf(file, options))) {
-      out.set(bytes.subarray(Math.max(0, start - at), Math.max(0, stop - at)), Math.max(0, at - start));
+      const part = bytes.subarray(Math.max(0, start - at), Math.max(0, stop - at));
+      const to = Math.max(0, at - start);
+      if (to + part.length > out.length) {
+        const larger = allocate(file.path, Math.min(wanted, Math.max(2 * out.length, to + part.length)));
+        larger.set(out);
+        out = larger;
+      }
+      out.set(part, to);
       at += bytes.length;
       if (at >= stop) break;
       await pace.rest();
