@@ -40,6 +40,14 @@ export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
   });
 }
 
+const NO_DIGIT = 255;
+/** Values of the letters that are hexadecimal digits. */
+const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
+for (const [value, digit] of [..."0123456789abcdef"].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+  DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
 /** The bytes of the hexadecimal digits in a text, two each. */
 export function hexIn(file: ByteFile): ByteFile {
   return decodedFile(file, 1 / 2, async function* (chunks) {
@@ -49,8 +57,8 @@ export function hexIn(file: ByteFile): ByteFile {
       let length = 0;
       for (const code of chunk) {
         if (code <= 32) continue;
-        const digit = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
-        if (digit < 0) throw damaged(file, `"${String.fromCharCode(code)}" is no hexadecimal digit`);
+        const digit = DIGITS[code];
+        if (digit === NO_DIGIT) throw damaged(file, `"${String.fromCharCode(code)}" is no hexadecimal digit`);
         if (high >= 0) bytes[length++] = high * 16 + digit;
         high = high >= 0 ? -1 : digit;
       }
