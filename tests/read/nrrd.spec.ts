@@ -320,6 +320,15 @@ test("four axes without kinds: the one without a direction or spacing is of fram
   expect(moving.affine).toEqual([-1, 0, 0, -1, 0, -2, 0, -2, 0, 0, 3, 3, 0, 0, 0, 1]);
 });
 
+test("where kinds leave no axis of space, those with directions are, else the first three", async () => {
+  const all = voxels({ dims: [3, 7, 5, 2] });
+  const fields = { sizes: "3 7 5 2", kinds: "list list list list" };
+  expect(await read(nrrd(fields, all))).toMatchObject({ dims: [3, 7, 5], frames: 2 });
+  const directions = "none none none (0,2,0)";
+  const one = await read(nrrd({ ...fields, space: "RAS", "space directions": directions }, all));
+  expect(one).toMatchObject({ dims: [2, 1, 1], frames: 105, spacing: [2, 1, 1] });
+});
+
 test("frames both before and behind the axes of space are refused", async () => {
   const source = nrrd({ sizes: "3 7 5 1 2", kinds: "list space space space list" }, voxels({ dims: [210] }));
   await expectError(read(source), "unsupported-format", "a.nrrd", "3 x 7 x 5 x 1 x 2");

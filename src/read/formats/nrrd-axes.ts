@@ -64,8 +64,9 @@ export function shapeOf(file: ByteFile, fields: Fields, sizes: readonly number[]
     if (hasDirections) return direction !== undefined;
     return !(hasSpacings && Number.isNaN(spacing));
   };
-  const some = axes.filter(isSpatial);
-  const spatial = (some.length > 0 ? some : axes).slice(0, 3);
+  // Kinds may say of every axis that it is not of space.
+  const choices = [axes.filter(isSpatial), axes.filter(({ direction }) => direction), axes];
+  const spatial = (choices.find(({ length }) => length > 0) ?? []).slice(0, 3);
   let components: Components | undefined;
   let letters = "";
   for (const axis of axes) {
