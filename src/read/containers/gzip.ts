@@ -21,14 +21,18 @@ export const TABLES = 32;
 /** A file that is compressed as gzip does it. */
 export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside">;
 
-/** What a gzip file holds; it keeps path and siblings of the compressed file. */
-export function gunzipped(file: ByteFile): ByteFile {
-  return inflated(file, async () => (await file.size()) * MAX_INFLATION);
+/** What a gzip file or zlib stream ("deflate") holds; it keeps path and siblings of the compressed file. */
+export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile {
+  return inflated(file, async () => (await file.size()) * MAX_INFLATION, format);
 }
 
 /** What `packed` holds: at most `size` bytes. */
-export function inflated({ path, sibling, beside, ...packed }: Packed, size: ByteFile["size"]): ByteFile {
-  const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options));
+export function inflated(
+  { path, sibling, beside, ...packed }: Packed,
+  size: ByteFile["size"],
+  format?: CompressionFormat,
+): ByteFile {
+  const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options), format);
   const read: ByteFile["read"] = async (start, end, options = {}) =>
     take(path, await stream(options), start, end, options);
   return {
@@ -39,7 +43,7 @@ export function inflated({ path, sibling, beside, ...packed }: Packed, size: Byt
         const bytes = await packed.head(most);
         // That is all of it, so that damage can be told.
         if (bytes.length < most) return read(0, length);
-        const head = await inflateHead(bytes as Uint8Array<ArrayBuffer>, length);
+        const head = await inflateHead(bytes as Uint8Array<ArrayBuffer>, length, format);
         if (head.length === length) return head;
       }
     },

@@ -8,8 +8,9 @@ import { allocate } from "../util/memory.ts";
 /** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
 export const MAX_INFLATION = 1032;
 
-export const gunzip = (packed: ByteStream): ByteStream =>
-  packed.pipeThrough(new DecompressionStream("gzip") as TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>);
+/** The bytes of a gzip stream, or of a zlib stream (RFC 1950), which the platform calls "deflate". */
+export const gunzip = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
+  packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>);
 
 /**
  * Bytes `[start, end)` of a stream, fewer where it ends before. It stops once a byte after `end` comes, and
@@ -48,9 +49,13 @@ export async function take(
   return out.subarray(0, Math.max(0, at - start));
 }
 
-/** What the first bytes of a gzip file inflate to, `most` bytes of it; nothing where they are damaged. */
-export async function inflateHead(packed: Uint8Array<ArrayBuffer>, most: number): Promise<Uint8Array> {
-  const { readable, writable } = new DecompressionStream("gzip");
+/** What the first bytes of a compressed file inflate to, `most` bytes of it; nothing where they are damaged. */
+export async function inflateHead(
+  packed: Uint8Array<ArrayBuffer>,
+  most: number,
+  format: CompressionFormat = "gzip",
+): Promise<Uint8Array> {
+  const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
   // What comes out comes before the failure at the end, where `packed` breaks off.
   for (const step of [writer.write(packed), writer.close()]) step.catch(() => {});

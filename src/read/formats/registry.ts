@@ -12,6 +12,35 @@ const npy: Format = {
   matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
   open: async (...args) => (await fetched(import("./npy.ts"))).openNpy(...args),
 };
+const nrrd: Format = {
+  name: "NRRD (.nrrd, .nhdr)",
+  extensions: ["nrrd", "nhdr"],
+  matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "NRRD00",
+  open: async (...args) => (await fetched(import("./nrrd.ts"))).openNrrd(...args),
+};
+const metaImage: Format = {
+  name: "MetaImage (.mha, .mhd)",
+  extensions: ["mha", "mhd"],
+  // There are no magic bytes: the name or one of the fields that come first tells what text it is.
+  matches: (head, path) => {
+    const [, field] = /^\s*(\w+)\s*[=:]/.exec(String.fromCharCode(...head.subarray(0, 64))) ?? [];
+    return field !== undefined && (/^(ObjectType|NDims)$/.test(field) || /\.mh[ad](\.gz)?$/i.test(path));
+  },
+  open: async (...args) => (await fetched(import("./metaimage.ts"))).openMetaImage(...args),
+};
+const mgh: Format = {
+  name: "FreeSurfer (.mgh, .mgz)",
+  extensions: ["mgh", "mgz"],
+  // The first field is the version, and big-endian: the rest of the header has to make sense, too, or the name.
+  matches: (head, path) => {
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    if (head.length < 30 || view.getInt32(0) !== 1) return false;
+    const isHeader =
+      [4, 8, 12, 16].every((at) => view.getInt32(at) > 0) && head[20] + head[21] + head[22] === 0;
+    return /\.mg[hz](\.gz)?$/i.test(path) || isHeader;
+  },
+  open: async (...args) => (await fetched(import("./mgh.ts"))).openMgh(...args),
+};
 const nifti: Format = {
   name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
   extensions: ["nii", "hdr", "img"],
@@ -27,7 +56,7 @@ const tiff: Format = {
 };
 
 /** Asked in this order; what is told with least certainty comes last. */
-export const formats: Format[] = [npy, nifti, tiff, analyze];
+export const formats: Format[] = [npy, nrrd, metaImage, mgh, nifti, tiff, analyze];
 
 /**
  * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.
