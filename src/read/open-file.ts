@@ -5,7 +5,7 @@ import type { Container } from "./containers/container.ts";
 import { gzip } from "./containers/gzip.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
-import { formats, isVolumeName } from "./formats/registry.ts";
+import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
 import { type Found, foundVolume } from "./volume-reader.ts";
@@ -33,7 +33,7 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   if (recognized.head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }
-  const names = [...containers, ...formats].map(({ name }) => name).join(", ");
+  const names = [...containers.map(({ name }) => name), ...(await formatNames())].join(", ");
   const { lookOf } = await fetched(import("./formats/unknown-format.ts"));
   throw new VoxelVolumeError(
     "unsupported-format",
@@ -45,7 +45,7 @@ async function recognize(file: ByteFile, first: number, signal?: AbortSignal): P
   signal?.throwIfAborted();
   const head = await file.head(HEAD_BYTES);
   const container = containers.findIndex((one, i) => i >= first && one.matches(head));
-  const format = container < 0 ? formats.find((one) => one.matches(head, file.path)) : undefined;
+  const format = container < 0 ? await formatOf(head, file.path) : undefined;
   return { file, head, format, container };
 }
 
