@@ -2,7 +2,7 @@
 
 import { inEnglish, type Say, type Text } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
-import { formatValue } from "./describe.ts";
+import { formatValue } from "./format-value.ts";
 import type { DrawnSettings } from "./settings.ts";
 
 /** Fewer filled voxels than this share of what the cut leaves are hardly seen. */

@@ -2,8 +2,9 @@
 
 import { fetched } from "../errors.ts";
 import { DTYPES, MOST_IN_MEMORY, type Volume } from "../volume.ts";
-import { type Axis, valuesIn } from "./raw-values.ts";
+import { valuesIn } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
+import type { Axis } from "./slices.ts";
 import { keysOfCodes, storedValues, type ValueSource } from "./stored-values.ts";
 import { finished, type InnerProfile, neighbours, type ValueProfile } from "./value-profile.ts";
 
