@@ -8,7 +8,7 @@ import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
-import { type Found, foundVolume } from "./volume-reader.ts";
+import { type Found, foundVolume, orCorrupt } from "./volume-reader.ts";
 
 /** Asked in this order, before formats. One may hold only those after it, and formats: nothing nests without end. */
 const containers: readonly Container[] = [zip, gzip];
@@ -71,7 +71,9 @@ async function open(
       innerOfAll: (held) => openAll(held, container + 1, signal),
     });
   }
-  return (await format?.open(file, { head, signal, series }))?.map(foundVolume);
+  if (!format) return undefined;
+  const found = await orCorrupt(file.path, () => format.open(file, { head, signal, series }), signal);
+  return found.map(foundVolume);
 }
 
 /** The volumes in the files of an archive; those of one series are opened once. */

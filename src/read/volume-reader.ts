@@ -5,6 +5,7 @@ import { diagonal, memoryVolume } from "../memory-volume.ts";
 import type { Volume } from "../volume.ts";
 import type { EntryInfo, FormatVolume } from "./formats/format.ts";
 import { Frames, type VolumeReadOptions } from "./frames.ts";
+import { reason } from "./sources/source.ts";
 
 /** A volume whose header is read; its frames are read when asked for, and kept. */
 export interface FoundVolume {
@@ -44,19 +45,37 @@ export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
       checkFrame(info, frame);
       const { dtype, littleEndian } = info;
       const data =
-        "decode" in voxels ? await voxels.decode(frame, options) : await plain?.read(frame, options);
+        "decode" in voxels
+          ? await orCorrupt(name, () => voxels.decode(frame, options), options.signal)
+          : await plain?.read(frame, options);
       const header = { ...common, frame, dtype, littleEndian, ...(notes?.length && { notes }) };
       if (components) {
         const { componentVolume } = await fetched(import("./component-volume.ts"));
         return componentVolume(header, data, components, options);
       }
-      if (data) return memoryVolume({ ...header, data });
+      if (data) return orCorrupt(name, () => memoryVolume({ ...header, data }));
       const { slicedVolume } = await fetched(import("./sliced-volume.ts"));
       return slicedVolume(header, plain as Frames);
     },
     isComplete: () => plain?.complete ?? false,
     forget: () => plain?.forget(),
   };
+}
+
+/** What a format makes of a file; whatever it throws that is no VoxelVolumeError is taken for damage of the file. */
+export async function orCorrupt<T>(
+  path: string,
+  work: () => T | Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof VoxelVolumeError) throw cause;
+    const message = `${path} is damaged, or not as its format has it (${reason(cause)}). Get the file again.`;
+    throw new VoxelVolumeError("corrupt-file", message, { cause });
+  }
 }
 
 function checkFrame({ path, frames }: EntryInfo, frame: number): void {
