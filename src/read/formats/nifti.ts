@@ -1,5 +1,6 @@
 /** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
+import { VoxelVolumeError } from "../../errors.ts";
 import { diagonal } from "../../memory-volume.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { Format, FormatVolume } from "./format.ts";
@@ -81,6 +82,10 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   // Its 64-bit integers are wrong when negative, or big-endian from 2 GiB: always negative then, so refused below.
   fields.readHeader(bytes.buffer);
 
+  if (format === "nifti2" && isCifti(fields.intent_code)) {
+    const message = `${path} is a CIFTI file: values on the surface of the brain and in parts of it, not a volume. Make one of its parts: wb_command -cifti-separate FILE COLUMN -volume-all new.nii.gz`;
+    throw new VoxelVolumeError("unsupported-format", message);
+  }
   const { dims, frames } = shape(path, fields.dims);
   const type = typeOf(path, fields.datatypeCode, DATATYPES);
   const unit = UNITS[fields.xyzt_units & 7] ?? 1;
@@ -106,6 +111,9 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
     vox_offset: voxelOffset(path, fields.vox_offset),
   };
 }
+
+/** Whether an intent is one of CIFTI's (https://www.nitrc.org/projects/cifti), 3000 to 3099. */
+const isCifti = (code: number) => code >= 3000 && code < 3100;
 
 /** What the header says of the values. */
 function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
