@@ -5,8 +5,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
+import type { ErrorCode } from "../../src/errors.ts";
 import { MemoryWatch } from "./fuzz/memory-watch.ts";
-import { findings, type Run, runOf } from "./fuzz/reading.ts";
+import { findings, type Run, runOf, type Tally } from "./fuzz/reading.ts";
 import { type Files, filesIn, seeds } from "./fuzz/seeds.ts";
 import { UnreliableServer } from "./fuzz/unreliable-server.ts";
 import { Watchdog } from "./fuzz/watchdog.ts";
@@ -21,6 +22,14 @@ const [RUNS, FIRST] = [Number(VOXEL_VOLUME_FUZZ_RUNS), Number(VOXEL_VOLUME_FUZZ_
 const OUTPUT = "tests/output/fuzz";
 /** The most bytes of memory that a read may take besides twice those of its input. */
 const MEMORY = 64 * 2 ** 20;
+/** Codes of errors that many runs must come to. */
+const REACHED: readonly ErrorCode[] = [
+  "unsupported-format",
+  "corrupt-file",
+  "entry-not-found",
+  "network",
+  "invalid-option",
+];
 /** Findings after which it ends. */
 const ENOUGH = 10;
 /** Seconds after which a run that does not even let timers run is ended. */
@@ -28,17 +37,23 @@ const HANGS = 20;
 
 test("damaged files give a sound volume or a clear error", async () => {
   test.setTimeout(60_000 + RUNS * 30);
-  expect(await fuzz(SEED, RUNS, await seeds(join("tests", "read", "fixtures")))).toEqual([]);
+  const tally: Tally = new Map();
+  expect(await fuzz(SEED, RUNS, await seeds(join("tests", "read", "fixtures")), tally)).toEqual([]);
+  if (RUNS < 1000) return;
+  // Otherwise most runs would have tried nothing.
+  const reads = [...tally.values()].reduce((sum, count) => sum + count, 0);
+  expect(tally.get("volume")).toBeGreaterThan(reads / 10);
+  for (const code of REACHED) expect(tally.get(code), code).toBeGreaterThan(reads / 1000);
 });
 
 test("damaged files of the shared cases do, too", async () => {
   const cases = filesIn("../shared/cases");
   test.skip(cases.length === 0, "there is no ../shared");
-  expect(await fuzz(`${SEED} of cases`, Math.ceil(RUNS / 20), cases)).toEqual([]);
+  expect(await fuzz(`${SEED} of cases`, Math.ceil(RUNS / 20), cases, new Map())).toEqual([]);
 });
 
 /** What is found in so many runs, each with seed and number. */
-async function fuzz(seed: string, runs: number, all: readonly Files[]): Promise<string[]> {
+async function fuzz(seed: string, runs: number, all: readonly Files[], tally: Tally): Promise<string[]> {
   const found: string[] = [];
   const server = new UnreliableServer();
   await server.start();
@@ -61,7 +76,7 @@ async function fuzz(seed: string, runs: number, all: readonly Files[]): Promise<
       const input = [...run.files.values()].reduce((sum, { length }) => sum + length, 0);
       const held = process.memoryUsage().arrayBuffers;
       memory.reset();
-      for (const what of await findings(run)) report(what);
+      for (const what of await findings(run, tally)) report(what);
       const taken = Math.max(memory.largest, process.memoryUsage().arrayBuffers - held);
       if (taken > MEMORY + 2 * input) report(`${taken} bytes of memory for an input of ${input}`);
     }

@@ -1,4 +1,4 @@
-/** MemoryWatch: how much memory is asked for, garbage included, so that it does not matter when that is collected. */
+/** MemoryWatch: how much memory is taken at once, garbage included, so that it does not matter when that is collected. */
 
 const CONSTRUCTORS = [
   "ArrayBuffer",
@@ -18,9 +18,8 @@ const CONSTRUCTORS = [
 type Constructor = (typeof CONSTRUCTORS)[number];
 
 export class MemoryWatch {
-  /** The most bytes asked for at once, and in all, since `reset`. */
+  /** The most bytes taken at once since `reset`. */
   largest = 0;
-  total = 0;
   readonly #originals = CONSTRUCTORS.map((name) => [name, globalThis[name]] as const);
 
   /** Watches all arrays and buffers that are made from now on. */
@@ -42,7 +41,6 @@ export class MemoryWatch {
 
   reset(): void {
     this.largest = 0;
-    this.total = 0;
   }
 
   #set(name: Constructor, value: unknown): void {
@@ -50,10 +48,11 @@ export class MemoryWatch {
   }
 
   #construct(target: object, given: unknown[], asked: object, size: number): object {
+    // Where memory is refused, none is taken.
+    const made = Reflect.construct(target as never, given, asked as never) as object;
     const [first] = given;
     const length = typeof first === "number" ? first : Array.isArray(first) ? first.length : 0;
     this.largest = Math.max(this.largest, length * size);
-    this.total += length * size;
-    return Reflect.construct(target as never, given, asked as never);
+    return made;
   }
 }

@@ -90,8 +90,8 @@ const WITHIN: readonly Within[] = [
   setNumber,
   setNumber,
   setNumber,
-  (bytes, random) =>
-    bytes.subarray(0, random.chance(0.5) ? place(bytes, random) : random.int(bytes.length + 1)),
+  // Cut off: within the first bytes as often as far behind them.
+  (bytes, random) => bytes.subarray(0, random.int(Math.min(2 ** (1 + random.int(16)), bytes.length + 1))),
   (bytes, random) => bytes.subarray(random.int(Math.min(bytes.length, 50) + 1)),
   (bytes, random) => inserted(bytes, place(bytes, random), random.bytes(random.int(20))),
   (bytes, random) => inserted(bytes, bytes.length, new Uint8Array(random.int(3000)).fill(random.pick(BYTES))),

@@ -65,13 +65,16 @@ function optionsFor(files: Files, random: Random): ReadVolumeOptions {
   };
 }
 
+/** How many reads gave a volume, or an error of each code. */
+export type Tally = Map<string, number>;
+
 /** Reads as the run says; what is wrong with it, in words. */
-export async function findings({ source, options, budget }: Run): Promise<string[]> {
+export async function findings({ source, options, budget }: Run, tally: Tally): Promise<string[]> {
   const file = new VolumeFile(source, budget === undefined ? {} : { budget });
   const found: string[] = [];
   for (const one of options) {
     const start = performance.now();
-    found.push(...(await inTime(outcome(file, one))));
+    found.push(...(await inTime(outcome(file, one, tally))));
     const ms = performance.now() - start;
     if (ms > LONGEST) found.push(`the read took ${Math.round(ms)} ms`);
   }
@@ -89,9 +92,11 @@ async function inTime(promise: Promise<string[]>): Promise<string[]> {
   return settled;
 }
 
-async function outcome(file: VolumeFile, options: ReadVolumeOptions): Promise<string[]> {
+async function outcome(file: VolumeFile, options: ReadVolumeOptions, tally: Tally): Promise<string[]> {
+  const count = (what: string) => tally.set(what, (tally.get(what) ?? 0) + 1);
   try {
     const { volume, entries } = await file.read(options);
+    count("volume");
     const unlike = entries.filter(
       ({ dims, frames, spacing }) => !areLengths([...dims, frames]) || !areSizes(spacing),
     );
@@ -101,6 +106,7 @@ async function outcome(file: VolumeFile, options: ReadVolumeOptions): Promise<st
     ];
   } catch (error) {
     if (options.signal?.aborted && error === options.signal.reason) return [];
+    count(error instanceof VoxelVolumeError ? error.code : "foreign");
     return wrongInError(error);
   }
 }
