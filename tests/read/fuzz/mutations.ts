@@ -3,6 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { concat } from "../../support/make-volume.ts";
 import { lieInZip, zipSync } from "./archives.ts";
+import { setFields } from "./header-fields.ts";
 import type { Random } from "./random.ts";
 import type { Files } from "./seeds.ts";
 
@@ -89,7 +90,9 @@ const WITHIN: readonly Within[] = [
   }),
   setNumber,
   setNumber,
-  setNumber,
+  setFields,
+  setFields,
+  setFields,
   // Cut off: within the first bytes as often as far behind them.
   (bytes, random) => bytes.subarray(0, random.int(Math.min(2 ** (1 + random.int(16)), bytes.length + 1))),
   (bytes, random) => bytes.subarray(random.int(Math.min(bytes.length, 50) + 1)),
@@ -137,7 +140,8 @@ function inserted(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
 /** Sets a number of a header, wherever one may be, to one at the edges of what numbers are. */
 function setNumber(bytes: Uint8Array, random: Random): Uint8Array {
   const size = random.pick([2, 2, 4, 4, 8]);
-  const at = Math.floor(place(bytes, random) / 2) * 2;
+  const step = random.pick([2, size]);
+  const at = Math.floor(place(bytes, random) / step) * step;
   if (at < 0 || at + size > bytes.length) return bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = random.chance(0.7);

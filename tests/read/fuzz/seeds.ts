@@ -56,9 +56,7 @@ function nifti(): Files[] {
     { dims: [4, 3, 2, 3], slope: 2, intercept: -1, cal: [0, 9] },
     { dims: [4, 3, 2, 2, 2], version: 2 },
     { dims: [4, 3], offset: 400, intent: 1002 },
-    { ...SMALL, spacing: [2, 0.5, 3], qform: { code: 1, b: 0.1, c: 0.2, d: 0.3, offset: [1, 2, 3] } },
-    { ...SMALL, sform: { code: 1, rows: [2, 0, 0, 1, 0, 3, 0, 2, 0, 0, 4, 3] }, xyztUnits: 1 },
-    { ...SMALL, version: 2, sform: { code: 1, rows: [2, 0, 0, 1, 0, 3, 0, 2, 0, 0, 4, 3] }, xyztUnits: 3 },
+    ...geometries(),
     NOISE,
   ];
   const scalars = (bytes: number) => ({ dims: [5, 4, 3 * bytes], dtype: "uint8" as const });
@@ -77,6 +75,21 @@ function nifti(): Files[] {
     single("a.nii", bytes),
     ...(i % 2 ? [single("a.nii.gz", gz(bytes))] : []),
   ]);
+}
+
+/** With sform, qform or neither, in metres, mm and micrometres, in both versions. */
+function geometries(): NiftiSpec[] {
+  const forms = [
+    {},
+    { qform: { code: 1, b: 0.1, c: 0.2, d: 0.3, offset: [1, 2, 3] } },
+    { sform: { code: 1, rows: [2, 0, 0, 1, 0, 3, 0, 2, 0, 0, 4, 3] } },
+  ];
+  const versions = [1, 2] as const;
+  return forms.flatMap((form) =>
+    versions.flatMap((version) =>
+      [1, 2, 3].map((xyztUnits) => ({ ...SMALL, ...form, version, xyztUnits, spacing: [2, 0.5, 3] })),
+    ),
+  );
 }
 
 function pairs(): Files[] {
