@@ -139,7 +139,7 @@ const FILES: readonly (readonly [name: string, file: Uint8Array, ...words: strin
   ["a.nii", text('{"message": "Not Found", "status": "404"}'), '("Not Found")', "Check the address"],
   ["a.json", text('{"RepetitionTime": 2, "EchoTime": 0.03}'), "JSON", "Choose the volume"],
   ["a.xml", text(`${xml}<svg></svg>`), "an XML file", "Choose the volume"],
-  ["a.csv", text("x,y,z\n1,2,3\n"), "a text file", "Formats read: zip, gzip, NumPy, NIfTI-1"],
+  ["a.csv", text("x,y,z\n1,2,3\n"), "a text file", "Formats read: zip, gzip, NumPy, "],
   ["a.xyz", NUMBERS, "of no format that is known here", "Formats read: zip"],
 ];
 

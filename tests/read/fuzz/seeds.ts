@@ -1,7 +1,7 @@
 /** Small valid files of every format and container, from which the inputs of the fuzzer are made. */
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import {
   analyzeHeader,
@@ -206,12 +206,21 @@ async function archives(): Promise<Files[]> {
   ];
 }
 
-/** Each small file in a folder as a seed of its own. */
+/** The small files in a folder, each a seed of its own or, where they differ in the extension alone, together. */
 export function filesIn(folder: string): Files[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .sort()
-    .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile() && statSync(path).size <= MOST)
-    .map((path) => single(relative(folder, path).replace(/.*\//, ""), new Uint8Array(readFileSync(path))));
+  const together = new Map<string, Map<string, Uint8Array>>();
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path));
+  // Headers before what they are headers of.
+  for (const path of paths.sort(
+    (a, b) => Number(IMAGE.test(a)) - Number(IMAGE.test(b)) || (a < b ? -1 : 1),
+  )) {
+    if (!statSync(path).isFile() || statSync(path).size > MOST) continue;
+    const stem = path.replace(/\.[^./]*$/, "");
+    const files = together.get(stem) ?? new Map<string, Uint8Array>();
+    together.set(stem, files.set(basename(path), new Uint8Array(readFileSync(path))));
+  }
+  return [...together.values()];
 }
+
+const IMAGE = /\.(raw|img|zraw)$/;
