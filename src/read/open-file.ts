@@ -20,6 +20,8 @@ interface Recognized {
   readonly format?: Format;
   /** Place among the containers. */
   readonly container: number;
+  /** What a gzip file holds, once it is opened. */
+  held?: ByteFile;
 }
 
 /**
@@ -33,12 +35,9 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   if (recognized.head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }
-  const names = [...containers.map(({ name }) => name), ...(await formatNames())].join(", ");
-  const { lookOf } = await fetched(import("./formats/unknown-format.ts"));
-  throw new VoxelVolumeError(
-    "unsupported-format",
-    `${file.path} ${lookOf(recognized.head)}. Formats read: ${names}.`,
-  );
+  const { unknownFormat } = await fetched(import("./formats/unknown-format.ts"));
+  const names = [...containers.map(({ name }) => name), ...(await formatNames())];
+  throw await unknownFormat(file, recognized.held, names);
 }
 
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
@@ -59,15 +58,19 @@ async function seriesWith({ file, format }: Recognized, signal?: AbortSignal): P
 }
 
 async function open(
-  { file, head, format, container }: Recognized,
+  recognized: Recognized,
   series: readonly ByteFile[],
   signal?: AbortSignal,
 ): Promise<Found[] | undefined> {
+  const { file, head, format, container } = recognized;
   if (container >= 0) {
     return containers[container].open(file, {
       signal,
       isVolumeName,
-      inner: async (held) => open(await recognize(held, container + 1, signal), [held], signal),
+      inner: async (held) => {
+        recognized.held = held;
+        return open(await recognize(held, container + 1, signal), [held], signal);
+      },
       innerOfAll: (held) => openAll(held, container + 1, signal),
     });
   }
