@@ -2,6 +2,7 @@
 
 import { fetched } from "../../errors.ts";
 import { analyze } from "./analyze.ts";
+import { isDicom } from "./dicom-signature.ts";
 import type { Format } from "./format.ts";
 import { versionOf } from "./nifti-version.ts";
 
@@ -12,6 +13,13 @@ const npy: Format = {
   matches: (head) => String.fromCharCode(...head.subarray(0, 6)) === "\x93NUMPY",
   open: async (...args) => (await fetched(import("./npy.ts"))).openNpy(...args),
 };
+const dicom: Format = {
+  name: "DICOM (.dcm, or without extension; several files together)",
+  extensions: ["dcm", "dicom", "ima"],
+  matches: isDicom,
+  isSeries: true,
+  open: async (...args) => (await fetched(import("./dicom.ts"))).openDicom(...args),
+};
 const nifti: Format = {
   name: "NIfTI-1 and NIfTI-2 (.nii, or .hdr + .img)",
   extensions: ["nii", "hdr", "img"],
@@ -20,7 +28,7 @@ const nifti: Format = {
 };
 
 /** Asked in this order; what is told with least certainty comes last. */
-export const formats: Format[] = [npy, nifti, analyze];
+export const formats: Format[] = [npy, dicom, nifti, analyze];
 
 /**
  * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.

@@ -1,0 +1,45 @@
+/** Decoders that come without types. */
+
+declare module "daikon/lib/jpeg-baseline.js" {
+  class JpegImage {
+    /** Whether three components are luminance and colour differences, where the file itself does not say. */
+    colorTransform: boolean;
+    readonly width: number;
+    readonly height: number;
+    parse(bytes: Uint8Array): void;
+    /** 8 bits a sample, however many the file has. */
+    getData(width: number, height: number): Uint8Array;
+    /** Samples as they are, of one component. */
+    getData16(width: number, height: number): Uint16Array;
+  }
+  const library: { JpegImage: typeof JpegImage };
+  export default library;
+}
+
+declare module "daikon/lib/jpx.js" {
+  export default class JpxImage {
+    /** Samples of each tile, those of a pixel together. */
+    readonly tiles: readonly {
+      readonly left: number;
+      readonly top: number;
+      readonly width: number;
+      readonly height: number;
+      readonly items: Uint16Array | Int16Array;
+    }[];
+    failOnCorruptedImage: boolean;
+    parse(bytes: Uint8Array): void;
+  }
+}
+
+declare module "jpeg-lossless-decoder-js" {
+  class Decoder {
+    decode(
+      buffer: ArrayBuffer,
+      offset: number,
+      length: number,
+      bytesPerSample?: number,
+    ): Uint8Array | Uint16Array;
+  }
+  const library: { lossless: { Decoder: typeof Decoder } };
+  export default library;
+}
