@@ -7,25 +7,41 @@ import { type ReadOptions, reason, type Source } from "./source.ts";
 /** A browser's `File`, or anything like it. */
 export type NamedBlob = Blob & { readonly name: string };
 
-/**
- * Files chosen or dropped together, in any order. The source is the one to open (an .hdr rather than its
- * .img); of several the largest, an .hdr counting with its .img. Throws `invalid-option` for none.
- */
-export function fromFiles(files: readonly NamedBlob[]): Source {
-  for (const file of files) {
-    if (file instanceof Blob && typeof file.name === "string") continue;
-    throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
-  }
-  const rank = (file: NamedBlob) =>
-    ARCHIVE.test(file.name) || isVolumeName(file.name) ? 2 : IMAGE.test(file.name) ? 0 : 1;
-  const weight = (file: NamedBlob) =>
-    files.reduce((sum, other) => (stem(other.name) === stem(file.name) ? sum + other.size : sum), 0);
-  const [main] = [...files].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a));
-  if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
-  return fromFile(main, files);
+/** A file, and its path in the folder with which it was chosen or dropped. */
+interface PathFile {
+  readonly path: string;
+  readonly file: NamedBlob;
 }
 
-function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
+/**
+ * Files chosen or dropped together, in any order; those of folders are told apart by their paths, which are their names
+ * or, of an input for folders, their `webkitRelativePath`. The source is the one to open (an .hdr rather than its
+ * .img, a slice without extension rather than a text); of several the largest, an .hdr counting with its .img. Throws
+ * `invalid-option` for none.
+ */
+export function fromFiles(files: readonly NamedBlob[]): Source {
+  const all = files.map((file): PathFile => {
+    if (!(file instanceof Blob) || typeof file.name !== "string")
+      throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
+    const { webkitRelativePath } = file as NamedBlob & { webkitRelativePath?: string };
+    return { path: webkitRelativePath || file.name, file };
+  });
+  const weights = new Map<string, number>();
+  for (const { path, file } of all) {
+    const name = stem(path);
+    weights.set(name, (weights.get(name) ?? 0) + file.size);
+  }
+  const rank = ({ path }: PathFile) => {
+    if (ARCHIVE.test(path) || isVolumeName(path)) return 3;
+    return IMAGE.test(path) ? 0 : /(^|\/)[^./]+$/.test(path) ? 2 : 1;
+  };
+  const weight = ({ path }: PathFile) => weights.get(stem(path)) as number;
+  const [main] = [...all].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a));
+  if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
+  return fromFile(main, all);
+}
+
+function fromFile({ path, file }: PathFile, beside: readonly PathFile[]): Source {
   const read = async (start: number, end: number, { signal }: ReadOptions = {}) => {
     signal?.throwIfAborted();
     try {
@@ -34,19 +50,19 @@ function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
       return bytes;
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new VoxelVolumeError("corrupt-file", `${file.name} could not be read: ${reason(cause)}.`, {
+      throw new VoxelVolumeError("corrupt-file", `${path} could not be read: ${reason(cause)}.`, {
         cause,
       });
     }
   };
   return {
-    name: file.name,
+    name: path,
     bytes: (options) => read(0, file.size, options),
     open: async () => ({ size: file.size, read }),
     beside: async () => beside.map((other) => fromFile(other, beside)),
     sibling(wanted) {
-      const names = beside.map((other) => other.name);
-      const found = matchName(names, wanted);
+      const names = beside.map((other) => other.path);
+      const found = matchName(names, path.slice(0, path.lastIndexOf("/") + 1) + wanted);
       return found === undefined ? undefined : fromFile(beside[names.indexOf(found)], beside);
     },
   };

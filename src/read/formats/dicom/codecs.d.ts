@@ -16,21 +16,6 @@ declare module "daikon/lib/jpeg-baseline.js" {
   export default library;
 }
 
-declare module "daikon/lib/jpx.js" {
-  export default class JpxImage {
-    /** Samples of each tile, those of a pixel together. */
-    readonly tiles: readonly {
-      readonly left: number;
-      readonly top: number;
-      readonly width: number;
-      readonly height: number;
-      readonly items: Uint16Array | Int16Array;
-    }[];
-    failOnCorruptedImage: boolean;
-    parse(bytes: Uint8Array): void;
-  }
-}
-
 declare module "jpeg-lossless-decoder-js" {
   class Decoder {
     decode(

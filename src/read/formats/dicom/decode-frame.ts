@@ -1,4 +1,4 @@
-/** Decoding compressed frames: RLE by the module beside, JPEG and JPEG 2000 by the decoders that come with daikon. */
+/** Decoding compressed frames: RLE by the module beside, JPEG by the decoders that daikon brings. */
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
 import { type CodestreamInfo, codestreamInfo } from "./codestream.ts";
@@ -6,14 +6,11 @@ import { frameBytes, type Image } from "./image.ts";
 import { decodeRle } from "./rle.ts";
 import { unknownSyntax } from "./transfer-syntax.ts";
 
-/** The most tiles of a JPEG 2000 codestream (T.800, A.4.2). */
-const MOST_TILES = 65_535;
-
 /** The samples of a frame, little-endian, those of a pixel together; colours are RGB unless they were stored as they are. */
 export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint8Array> {
   const { file, rows, columns, samples, bitsAllocated, coding, syntax } = image;
   const fail = (why: string, cause?: unknown) => {
-    const message = `${file.path}: its compressed pixels are damaged (${why.slice(0, 120)}). Get the file again.`;
+    const message = `${file.path}: its compressed pixels are damaged (${oneLine(why)}). Get the file again.`;
     return new VoxelVolumeError("corrupt-file", message, { cause });
   };
   if (coding === "rle") {
@@ -22,11 +19,10 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
     return decoded;
   }
   if (coding === undefined || coding === "native") throw unknownSyntax(file.path, syntax);
-  const stream = coding === "jpeg-2000" ? codestreamIn(bytes) : bytes;
-  const info = codestreamInfo(stream);
+  const info = codestreamInfo(bytes);
   if (!info) throw fail("they do not start as JPEG does");
   const isSame = info.rows === rows && info.columns === columns && info.components === samples;
-  if (!isSame || !(info.tiles <= MOST_TILES)) {
+  if (!isSame) {
     const there = `${info.columns} x ${info.rows} x ${info.components}`;
     throw fail(`they are ${there}, not ${columns} x ${rows} x ${samples}`);
   }
@@ -39,7 +35,7 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
   const decoder = await DECODERS[coding](image, info);
   let decoded: ArrayLike<number>;
   try {
-    decoded = decoder(stream);
+    decoded = decoder(bytes);
   } catch (cause) {
     if (/not implemented|unsupported/i.test(reason(cause))) throw unsupported(image, reason(cause));
     throw fail(reason(cause), cause);
@@ -49,10 +45,12 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
 }
 
 function unsupported({ file, coding }: Image, what: string): VoxelVolumeError {
-  const way = coding === "jpeg-2000" ? "gdcmconv --raw" : "dcmdjpeg";
-  const message = `${file.path}: ${coding} of this kind is not read (${what.slice(0, 80)}). Convert the files, as with ${way} IN OUT.`;
+  const message = `${file.path}: ${coding} of this kind is not read (${oneLine(what)}). Convert the files, as with dcmdjpeg IN OUT (DCMTK).`;
   return new VoxelVolumeError("unsupported-format", message);
 }
+
+/** What a decoder says, short enough for a message. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ").slice(0, 100);
 
 type Decoder = (bytes: Uint8Array) => ArrayLike<number>;
 
@@ -99,50 +97,4 @@ async function jpegLossless(): Promise<Decoder> {
     new library.lossless.Decoder().decode(buffer as ArrayBuffer, byteOffset, length);
 }
 
-const SOC_SIZ = [0xff, 0x4f, 0xff, 0x51];
-/** Bytes in which a codestream starts that is wrapped in a JP2 file, as it should not be. */
-const LONGEST_JP2_HEADER = 1 << 12;
-
-function codestreamIn(bytes: Uint8Array): Uint8Array {
-  const most = Math.min(bytes.length - SOC_SIZ.length, LONGEST_JP2_HEADER);
-  for (let at = 0; at <= most; at++) {
-    if (SOC_SIZ.every((byte, i) => bytes[at + i] === byte)) return bytes.subarray(at);
-  }
-  return bytes;
-}
-
-async function jpeg2000(
-  { columns, rows, samples }: Image,
-  { isSigned, precision, components }: CodestreamInfo,
-): Promise<Decoder> {
-  const hasPdfjs = "PDFJS" in globalThis;
-  const { default: JpxImage } = await fetched(import("daikon/lib/jpx.js"));
-  // Traces that the decoder leaves on a page, and does not use.
-  if (!hasPdfjs) Reflect.deleteProperty(globalThis, "PDFJS");
-  Reflect.deleteProperty(Promise.prototype, "catch2");
-  const half = isSigned ? 2 ** (precision - 1) : 0;
-  return (bytes) => {
-    const decoder = new JpxImage();
-    decoder.failOnCorruptedImage = true;
-    decoder.parse(isSigned ? asUnsigned(bytes, components) : bytes);
-    const out = new Int32Array(columns * rows * samples);
-    const [{ left, top }] = decoder.tiles;
-    for (const tile of decoder.tiles) {
-      const width = tile.width * samples;
-      for (let y = 0; y < tile.height; y++) {
-        const row = tile.items.subarray(y * width, (y + 1) * width);
-        out.set(row, ((tile.top - top + y) * columns + tile.left - left) * samples);
-      }
-    }
-    return isSigned ? out.map((value) => value - half) : out;
-  };
-}
-
-/** The same codestream with samples declared unsigned: they come out greater by half of their range, and rounded. */
-function asUnsigned(bytes: Uint8Array, components: number): Uint8Array {
-  const out = bytes.slice();
-  for (let i = 0; i < components; i++) out[42 + 3 * i] &= 0x7f;
-  return out;
-}
-
-const DECODERS = { jpeg, "jpeg-lossless": jpegLossless, "jpeg-2000": jpeg2000 };
+const DECODERS = { jpeg, "jpeg-lossless": jpegLossless };

@@ -71,9 +71,7 @@ function firstFragments(
   if (fragments.length === frames) return [...fragments.keys()];
   const byTable = offsets.map((offset) => fragments.findIndex((fragment) => fragment.offset === offset));
   if (byTable.length === frames && byTable.every((at, i) => at > (byTable[i - 1] ?? -1))) return byTable;
-  // JPEG images start with FFD8, codestreams of JPEG 2000 with FF4F.
-  const byMarker = [...parts.keys()].filter(
-    (i) => parts[i][0] === 0xff && (parts[i][1] === 0xd8 || parts[i][1] === 0x4f),
-  );
+  // Each JPEG image starts with this marker.
+  const byMarker = [...parts.keys()].filter((i) => parts[i][0] === 0xff && parts[i][1] === 0xd8);
   return byMarker.length === frames ? byMarker : undefined;
 }

@@ -1,8 +1,13 @@
 /** Transfer syntaxes (PS3.6, table A-1): how the pixels of a file are coded, and which of them are read. */
 import { VoxelVolumeError } from "../../../errors.ts";
 
-/** How pixels are coded; those of `native` lie there as they are. */
-export type Coding = "native" | "rle" | "jpeg" | "jpeg-lossless" | "jpeg-2000";
+/**
+ * How pixels are coded. JPEG 2000 and JPEG-LS are not among them: of the decoders that daikon brings, that of the former gives
+ * wrong values for some files, and that of the latter cannot be bundled for browsers.
+ *
+ * Those of `native` lie there as they are.
+ */
+export type Coding = "native" | "rle" | "jpeg" | "jpeg-lossless";
 
 export const DEFLATED = "1.2.840.10008.1.2.1.99";
 
@@ -16,8 +21,6 @@ const CODINGS: Readonly<Record<string, Coding>> = {
   "1.2.840.10008.1.2.4.51": "jpeg",
   "1.2.840.10008.1.2.4.57": "jpeg-lossless",
   "1.2.840.10008.1.2.4.70": "jpeg-lossless",
-  "1.2.840.10008.1.2.4.90": "jpeg-2000",
-  "1.2.840.10008.1.2.4.91": "jpeg-2000",
 };
 
 /** Beginnings of the identifiers of other syntaxes, their names, and what decodes them. */
@@ -26,7 +29,7 @@ const OTHERS: readonly (readonly [start: string, name: string, way: string])[] =
   ["1.2.840.10008.1.2.4.10", "MPEG video", "ffmpeg"],
   ["1.2.840.10008.1.2.4.11", "JPEG XL", "dcm2niix"],
   ["1.2.840.10008.1.2.4.20", "High-Throughput JPEG 2000", "dcm2niix"],
-  ["1.2.840.10008.1.2.4.9", "JPEG 2000 part 2 or JPIP", "gdcmconv --raw IN OUT"],
+  ["1.2.840.10008.1.2.4.9", "JPEG 2000", "gdcmconv --raw IN OUT (GDCM), or dcm2niix"],
   ["1.2.840.10008.1.2.4", "JPEG of a rare kind", "dcmdjpeg IN OUT (DCMTK)"],
 ];
 
