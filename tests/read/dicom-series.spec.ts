@@ -265,3 +265,31 @@ test("of large files only the head is read until voxels are wanted, and a read c
   await expect(aborted).rejects.toThrow("enough");
   expect((await file.read()).volume.dims).toEqual([side, side, 4]);
 });
+
+test("a header that claims more than its bytes can hold is refused before memory is taken for it", async () => {
+  const claims: DicomSpec[] = [
+    { more: [["0028,0008", "IS", "100000"]] },
+    { more: [["0028,0010", "US", [65535]]] },
+    { syntax: "1.2.840.10008.1.2.5", more: [["0028,0011", "US", [65535]]] },
+    { syntax: "1.2.840.10008.1.2.4.70", more: [["0028,0010", "US", [5000]]] },
+  ];
+  for (const spec of claims) {
+    await expectError(read(fromBytes("a.dcm", dicomFile(spec))), "corrupt-file", "a.dcm", "claims");
+  }
+});
+
+test("a file that is cut off anywhere is refused with a clear error", async () => {
+  const whole = dicomFile(enhanced([0, 1, 2]));
+  for (let length = 132; length < whole.length; length += 7) {
+    const error = await read(fromBytes("a.dcm", whole.slice(0, length))).catch((thrown) => thrown);
+    expect(["corrupt-file", "unsupported-format"], String(error)).toContain(error.code);
+  }
+});
+
+test("of a series, a damaged file is left out and told", async () => {
+  const good = slices(3);
+  const bad = dicomFile({ instance: 9, position: [0, 0, 9] }).slice(0, -6);
+  const volume = await read(fromBytes("IM0000", good.IM0000, { ...good, bad }));
+  expect(volume.dims).toEqual([3, 2, 3]);
+  expect(volume.notes?.[0]).toMatchObject({ values: { count: 1 } });
+});

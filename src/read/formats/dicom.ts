@@ -8,7 +8,7 @@ import { VoxelVolumeError } from "../../errors.ts";
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { mapAtOnce } from "../util/read-ranges.ts";
-import { readHeader } from "./dicom/data-set.ts";
+import { damagedHeader, readHeader } from "./dicom/data-set.ts";
 import { namesOf } from "./dicom/names.ts";
 import { type Slice, slicesOf } from "./dicom/slices.ts";
 import { type Stack, stacksOf } from "./dicom/stacks.ts";
@@ -25,8 +25,10 @@ export const openDicom: Format["open"] = async (file, { series, signal }) => {
       const header = await readHeader(one);
       return header ? await slicesOf(header) : [];
     } catch (error) {
-      if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
-      failures.push(error);
+      signal?.throwIfAborted();
+      const failure = error instanceof VoxelVolumeError ? error : damagedHeader(one.path, error);
+      if (failure.code === "network") throw failure;
+      failures.push(failure);
       return [];
     }
   });

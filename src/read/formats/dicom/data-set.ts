@@ -49,9 +49,14 @@ export async function readHeader(file: ByteFile, known?: Start): Promise<FileHea
     if (found || isOther) return found;
     if (head.length === length) continue;
     if (failure === undefined) return undefined;
-    const message = `${file.path}: the DICOM header is damaged or cut off (${reason(failure).slice(0, 120)}). Get the file again.`;
-    throw new VoxelVolumeError("corrupt-file", message, { cause: failure });
+    throw damagedHeader(file.path, failure);
   }
+}
+
+/** The error for a header that makes no sense; dicom-parser throws strings. */
+export function damagedHeader(path: string, cause: unknown): VoxelVolumeError {
+  const message = `${path}: the DICOM header is damaged or cut off (${reason(cause).slice(0, 120)}). Get the file again.`;
+  return new VoxelVolumeError("corrupt-file", message, { cause });
 }
 
 /** Where the data set starts, after the file meta information (PS3.10, section 7.1), and its transfer syntax. */
@@ -87,10 +92,10 @@ function parse(
   const parser = littleEndian
     ? dicomParser.littleEndianByteArrayParser
     : dicomParser.bigEndianByteArrayParser;
-  const stream = new dicomParser.ByteStream(parser, head, at);
   const elements: Record<string, Element> = {};
   let failure: unknown;
   try {
+    const stream = new dicomParser.ByteStream(parser, head, at);
     while (stream.position < head.length && !(PIXEL_DATA in elements)) {
       const element = isExplicit
         ? dicomParser.readDicomElementExplicit(stream, [], PIXEL_DATA)

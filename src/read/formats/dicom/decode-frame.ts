@@ -2,7 +2,7 @@
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
 import { type CodestreamInfo, codestreamInfo } from "./codestream.ts";
-import { frameBytes, type Image } from "./image.ts";
+import { frameBytes, type Image, leastBytes } from "./image.ts";
 import { decodeRle } from "./rle.ts";
 import { unknownSyntax } from "./transfer-syntax.ts";
 
@@ -13,6 +13,8 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
     const message = `${file.path}: its compressed pixels are damaged (${oneLine(why)}). Get the file again.`;
     return new VoxelVolumeError("corrupt-file", message, { cause });
   };
+  if (bytes.length < leastBytes(image, 1))
+    throw fail(`${bytes.length} bytes for ${columns} x ${rows} pixels`);
   if (coding === "rle") {
     const decoded = decodeRle(bytes, rows * columns, bitsAllocated / 8, samples);
     if (!decoded) throw fail("RLE segments are missing or cut off");

@@ -33,7 +33,30 @@ export function frameBytes({ rows, columns, samples, bitsAllocated }: Image): nu
 
 /** Bits that a pixel of uncompressed frames takes in the file: colours may share their differences between two pixels. */
 export function pixelBits({ samples, bitsAllocated, photometric }: Image): number {
-  return photometric === "YBR_FULL_422" ? 2 * bitsAllocated : samples * bitsAllocated;
+  return samples * bitsAllocated - (samples === 3 && photometric === "YBR_FULL_422" ? bitsAllocated : 0);
+}
+
+/** More frames than any image has, each of which takes memory before its pixels do. */
+const MOST_FRAMES = 1 << 20;
+/** Bytes of one that is compressed: at least the header of a fragment. */
+const FRAGMENT_HEADER = 8;
+
+/** The fewest bytes that so many frames can take in a file. */
+export function leastBytes(image: Image, frames: number): number {
+  const { rows, columns, samples, bitsAllocated, coding, pixels } = image;
+  const count = rows * columns * frames;
+  const isNative = coding === "native" && pixels.length !== undefined;
+  if (isNative) return Math.ceil((count * pixelBits(image)) / 8);
+  const compressed = {
+    native: 0,
+    // Runs of 128 equal bytes take 2 bytes.
+    rle: (count * samples * bitsAllocated) / 8 / 64,
+    // A bit for a block of 8 x 8 samples.
+    jpeg: count / (8 * 64),
+    // A bit for a sample.
+    "jpeg-lossless": (count * samples) / 8,
+  };
+  return Math.max(coding ? Math.floor(compressed[coding]) : 0, frames * FRAGMENT_HEADER);
 }
 
 /** The pixels of a file. Rejects with `unsupported-format` or `corrupt-file`. */
@@ -60,7 +83,7 @@ export async function imageOf({ data, syntax, littleEndian, pixels, file }: File
     throw refuse("has colours of a palette (PALETTE COLOR), which are not read. Convert it to RGB.");
   }
   if (samples !== 1 && samples !== 3) throw refuse(`has ${samples} numbers a pixel; 1 and 3 are read.`);
-  if (![1, 8, 16, 32].includes(bitsAllocated)) {
+  if (![1, 8, 16, 32].includes(bitsAllocated) || (bitsAllocated === 1 && samples === 3)) {
     throw refuse(
       `has numbers of ${bitsAllocated} bits; 1, 8, 16 and 32 are read. Convert it, as with dcm2niix.`,
     );
@@ -80,10 +103,8 @@ function checkClaims(image: Image, size: number): void {
   const bits = bitsStored >= 1 && bitsStored <= highBit + 1 && highBit < bitsAllocated;
   if (!bits) throw fail(`the header claims bits ${bitsStored} up to ${highBit} of ${bitsAllocated}`);
   const there = Math.max(0, size - pixels.offset);
-  const isNative = image.coding === "native" && pixels.length !== undefined;
-  // Each frame that is compressed takes at least the header of a fragment.
-  const least = isNative ? Math.ceil((rows * columns * frames * pixelBits(image)) / 8) : frames * 8;
-  if (!(frames >= 1) || least > there) {
+  const least = leastBytes(image, frames);
+  if (!(frames >= 1 && frames <= MOST_FRAMES) || least > there) {
     const [claimed, held] = [least, there].map((bytes) => bytes.toLocaleString("en"));
     throw fail(
       `the header claims ${frames} frames of ${columns} x ${rows} pixels, at least ${claimed} bytes, but ${held} are there`,

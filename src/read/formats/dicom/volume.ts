@@ -77,6 +77,7 @@ async function decode(
     for (const z of places) {
       signal?.throwIfAborted();
       const samples = storedBits(image, colorSamples(image, await frameOf(slices[z].index)));
+      if (samples.length !== frameBytes(image)) throw cutOff(image);
       // Not before the bytes of a slice have shown that its header is true.
       out ??= allocate(path, total);
       const { slope, intercept } = slices[z];
@@ -88,6 +89,11 @@ async function decode(
     }
   });
   return out as Uint8Array;
+}
+
+function cutOff({ file, frames, columns, rows }: Image): VoxelVolumeError {
+  const message = `${file.path} is cut off: ${frames} frames of ${columns} x ${rows} pixels are not there. Get the file again.`;
+  return new VoxelVolumeError("corrupt-file", message);
 }
 
 /** The places along z that each file has slices for. */
@@ -106,7 +112,7 @@ async function framesOf(
   image: Image,
   wanted: readonly number[],
 ): Promise<(index: number) => Promise<Uint8Array>> {
-  const { file, pixels, rows, columns, coding, frames } = image;
+  const { file, pixels, rows, columns, coding } = image;
   if (coding !== "native" || pixels.length === undefined) {
     const compressed = await compressedFrames(image);
     return async (index) => decodeFrame(image, compressed[index]);
@@ -117,10 +123,7 @@ async function framesOf(
   const start = byteOf(bits * first);
   const end = Math.ceil((bits * (last + 1)) / 8);
   const bytes = await file.read(pixels.offset + start, pixels.offset + end);
-  if (bytes.length < end - start) {
-    const message = `${file.path} is cut off: ${frames} frames of ${columns} x ${rows} pixels are not there. Get the file again.`;
-    throw new VoxelVolumeError("corrupt-file", message);
-  }
+  if (bytes.length < end - start) throw cutOff(image);
   return async (index) => {
     const from = byteOf(bits * index) - start;
     const to = Math.ceil((bits * (index + 1)) / 8) - start;
