@@ -1,9 +1,8 @@
-/** DICOM made for the test: how slices become volumes and frames, and how they are found among other files. */
+/** DICOM made for the test: how slices become volumes and frames. */
 
 import { expect, test } from "playwright/test";
-import { fromBytes, fromFiles, type Progress, type Source } from "../../src/read/index.ts";
+import { fromBytes, type Source } from "../../src/read/index.ts";
 import { type DicomElement, type DicomSpec, dicomFile } from "../support/make-dicom.ts";
-import { niftiFile, zip } from "../support/make-volume.ts";
 import { VolumeFile, type VolumeWithData } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
@@ -158,6 +157,28 @@ test("frames of a multi-frame file are sorted by the positions in its functional
   expect(firsts((await file.read({ frame: 1 })).volume)).toEqual([130, 124, 118]);
 });
 
+test("segments of a segmentation are volumes of their own", async () => {
+  const segment = (n: number, z: number): DicomElement[] => [
+    ["0020,9113", "SQ", [[["0020,0032", "DS", `0\\0\\${z}`]]]],
+    ["0062,000A", "SQ", [[["0062,000B", "US", [n]]]]],
+  ];
+  const groups: DicomElement = ["5200,9230", "SQ", [segment(1, 0), segment(1, 2), segment(2, 0)]];
+  const bits: DicomElement[] = [
+    ["0028,0100", "US", [1]],
+    ["0028,0101", "US", [1]],
+    ["0028,0102", "US", [0]],
+    // 6 bits a frame, one frame right after the other, from the lowest bit on.
+    ["7FE0,0010", "OB", Uint8Array.of(0b01_000001, 0b0111_0000, 0b11)],
+  ];
+  const file = new VolumeFile(fromBytes("seg.dcm", dicomFile({ frames: 3, more: [groups, ...bits] })));
+  const { volume, entries } = await file.read();
+  expect(entries.map(({ path }) => path)).toEqual(["1 test segment 1", "1 test segment 2"]);
+  expect(volume).toMatchObject({ dims: [3, 2, 2], dtype: "uint8", spacing: [1, 1, 2] });
+  expect([...volume.data]).toEqual([1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]);
+  const second = (await file.read({ entry: "1 test segment 2" })).volume;
+  expect([...second.data]).toEqual([1, 1, 1, 0, 1, 1]);
+});
+
 test("frames without positions are stacked in their order, those of a film are frames", async () => {
   const thickness: DicomElement = ["0018,0050", "DS", "2.5"];
   const stack = { frames: 3, position: [0, 0, 5], more: [thickness] };
@@ -203,93 +224,10 @@ test("a file without preamble is known, palettes and foreign pixels are refused"
   await expectError(read(fromBytes("v.dcm", video)), "unsupported-format", "MPEG");
 });
 
-const slices = (count: number, folder = "") =>
-  Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [
-      `${folder}IM${String(i).padStart(4, "0")}`,
-      dicomFile({ instance: i + 1, position: [0, 0, i] }),
-    ]),
-  );
-
-test("a zip of hundreds of slices without extension, a text and another volume", async () => {
-  const text = new TextEncoder().encode("a study");
-  const nifti = niftiFile({ dims: [4, 3, 2] });
-  const archive = await zip({ "README.txt": text, "other.nii": nifti, ...slices(300, "study/") });
-  const file = new VolumeFile(fromBytes("study.zip", archive));
-  const { volume, entries } = await file.read();
-  expect(volume).toMatchObject({ name: "1 test", dims: [3, 2, 300] });
-  expect(entries.map(({ path }) => path)).toEqual(["other.nii", "1 test"]);
-  expect(firsts(volume).slice(0, 3)).toEqual([100, 200, 300]);
-});
-
-test("files of one name in different folders are different slices", async () => {
-  const files = Object.fromEntries(
-    [0, 1, 2].map((z) => [`${z}/IM`, dicomFile({ instance: z + 1, position: [0, 0, z] })]),
-  );
-  expect((await read(fromBytes("a.zip", await zip(files)))).dims).toEqual([3, 2, 3]);
-  const dropped = Object.entries(files).map(([path, bytes]) => new File([bytes as BlobPart], path));
-  expect((await read(fromFiles(dropped))).dims).toEqual([3, 2, 3]);
-});
-
-test("any of many dropped files may be the first: texts and a directory do not matter", async () => {
-  const files = Object.entries(slices(300)).map(([path, bytes]) => new File([bytes as BlobPart], path));
-  const text = new File(["x".repeat(10_000)], "LICENSE");
-  const source = fromFiles([text, ...files]);
-  expect(source.name).toBe("LICENSE");
-  const progress: Progress[] = [];
-  const volume = await read(source, { onProgress: (one) => progress.push(one) });
-  expect(volume.dims).toEqual([3, 2, 300]);
-  expect(progress.at(-1)).toEqual({ phase: "inflate", loaded: 3600, total: 3600 });
-});
-
-test("of large files only the head is read until voxels are wanted, and a read can be aborted", async () => {
-  let bytes = 0;
-  const side = 512;
-  const pixels = Array.from({ length: side * side }, () => 1);
-  const parts = [0, 1, 2, 3].map((z) =>
-    dicomFile({ columns: side, rows: side, pixels, position: [0, 0, z], instance: z + 1 }),
-  );
-  class Counted extends File {
-    override slice(...args: Parameters<Blob["slice"]>): Blob {
-      const part = super.slice(...args);
-      bytes += part.size;
-      return part;
-    }
-  }
-  const files = parts.map((part, z) => new Counted([part as BlobPart], `IM${z}`));
-  const file = new VolumeFile(fromFiles(files));
-  await expectError(file.read({ entry: "none" }), "entry-not-found", "1 test");
-  expect(bytes).toBeLessThan(4 * 20_000);
-  const abort = new AbortController();
-  const aborted = file.read({ signal: abort.signal, onProgress: () => abort.abort(new Error("enough")) });
-  await expect(aborted).rejects.toThrow("enough");
-  expect((await file.read()).volume.dims).toEqual([side, side, 4]);
-});
-
-test("a header that claims more than its bytes can hold is refused before memory is taken for it", async () => {
-  const claims: DicomSpec[] = [
-    { more: [["0028,0008", "IS", "100000"]] },
-    { more: [["0028,0010", "US", [65535]]] },
-    { syntax: "1.2.840.10008.1.2.5", more: [["0028,0011", "US", [65535]]] },
-    { syntax: "1.2.840.10008.1.2.4.70", more: [["0028,0010", "US", [5000]]] },
-  ];
-  for (const spec of claims) {
-    await expectError(read(fromBytes("a.dcm", dicomFile(spec))), "corrupt-file", "a.dcm", "claims");
-  }
-});
-
 test("a file that is cut off anywhere is refused with a clear error", async () => {
   const whole = dicomFile(enhanced([0, 1, 2]));
   for (let length = 132; length < whole.length; length += 7) {
     const error = await read(fromBytes("a.dcm", whole.slice(0, length))).catch((thrown) => thrown);
     expect(["corrupt-file", "unsupported-format"], String(error)).toContain(error.code);
   }
-});
-
-test("of a series, a damaged file is left out and told", async () => {
-  const good = slices(3);
-  const bad = dicomFile({ instance: 9, position: [0, 0, 9] }).slice(0, -6);
-  const volume = await read(fromBytes("IM0000", good.IM0000, { ...good, bad }));
-  expect(volume.dims).toEqual([3, 2, 3]);
-  expect(volume.notes?.[0]).toMatchObject({ values: { count: 1 } });
 });

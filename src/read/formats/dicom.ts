@@ -48,9 +48,10 @@ function nothingIn({ path }: ByteFile, [stack]: readonly Stack[]): VoxelVolumeEr
 
 function notesOn(damaged: number, unknown: number): ReadNote[] {
   const notes: ReadNote[] = [];
-  if (damaged > 0) notes.push({ text: "{count} files could not be read", values: { count: damaged } });
+  if (damaged > 0)
+    notes.push({ text: "Files left out because they cannot be read: {count}", values: { count: damaged } });
   if (unknown > 0) {
-    const text = "{count} series are compressed in a way that is not read";
+    const text = "Series left out because their compression is not read: {count}";
     notes.push({ text, values: { count: unknown } });
   }
   return notes;

@@ -18,6 +18,10 @@ declare module "daikon/lib/jpeg-baseline.js" {
 
 declare module "jpeg-lossless-decoder-js" {
   class Decoder {
+    /** The neighbours of the sample that is decoded next, and what the seventh predictor makes of them. */
+    getPreviousX(component?: number): number;
+    getPreviousY(component?: number): number;
+    select7: (component?: number) => number;
     decode(
       buffer: ArrayBuffer,
       offset: number,

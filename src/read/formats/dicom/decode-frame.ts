@@ -1,6 +1,7 @@
 /** Decoding compressed frames: RLE by the module beside, JPEG by the decoders that daikon brings. */
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
+import { concat } from "../../util/memory.ts";
 import { type CodestreamInfo, codestreamInfo } from "./codestream.ts";
 import { frameBytes, type Image, leastBytes } from "./image.ts";
 import { decodeRle } from "./rle.ts";
@@ -81,22 +82,37 @@ async function jpeg({ rows, columns, photometric }: Image, { precision }: Codest
   };
 }
 
+const END_OF_IMAGE = [0xff, 0xd9];
+
+/** Where the end marker is; -1 where there is none. */
+function endOfImage(bytes: Uint8Array): number {
+  let at = bytes.length - END_OF_IMAGE.length;
+  while (at >= 0 && !END_OF_IMAGE.every((byte, i) => bytes[at + i] === byte)) at--;
+  return at;
+}
+
 /** Without the bytes before the end marker that only make the length even, which the decoder does not know. */
 function withoutFill(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 2 && !(bytes[end - 1] === 0xd9 && bytes[end - 2] === 0xff)) end--;
-  let fill = end - 2;
+  const end = endOfImage(bytes);
+  let fill = end;
   while (fill > 0 && bytes[fill - 1] === 0xff) fill--;
-  if (end === 2 || fill === end - 2) return bytes;
-  const out = bytes.slice(0, fill + 2);
-  out.set([0xff, 0xd9], fill);
-  return out;
+  return fill < end ? concat([bytes.subarray(0, fill), Uint8Array.from(END_OF_IMAGE)]) : bytes;
 }
+
+/** Bits that the decoder may read after the last pixel. */
+const PADDING = new Uint8Array(16);
 
 async function jpegLossless(): Promise<Decoder> {
   const { default: library } = await fetched(import("jpeg-lossless-decoder-js"));
-  return ({ buffer, byteOffset, length }) =>
-    new library.lossless.Decoder().decode(buffer as ArrayBuffer, byteOffset, length);
+  return (bytes) => {
+    // At the end marker the decoder would give up a pixel too early.
+    const end = endOfImage(bytes);
+    const { buffer, length } = concat([end < 0 ? bytes : bytes.subarray(0, end), PADDING]);
+    const decoder = new library.lossless.Decoder();
+    // The decoder keeps the half that T.81, table H.1, shifts out, which shows where values wrap around.
+    decoder.select7 = (component) => (decoder.getPreviousX(component) + decoder.getPreviousY(component)) >> 1;
+    return decoder.decode(buffer, 0, length);
+  };
 }
 
 const DECODERS = { jpeg, "jpeg-lossless": jpegLossless };

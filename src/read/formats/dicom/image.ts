@@ -80,7 +80,9 @@ export async function imageOf({ data, syntax, littleEndian, pixels, file }: File
   };
   const refuse = (what: string) => new VoxelVolumeError("unsupported-format", `${path} ${what}`);
   if (image.photometric === "PALETTE COLOR") {
-    throw refuse("has colours of a palette (PALETTE COLOR), which are not read. Convert it to RGB.");
+    throw refuse(
+      "has colours of a palette (PALETTE COLOR), which are not read. Convert it to RGB, as with pydicom and its apply_color_lut().",
+    );
   }
   if (samples !== 1 && samples !== 3) throw refuse(`has ${samples} numbers a pixel; 1 and 3 are read.`);
   if (![1, 8, 16, 32].includes(bitsAllocated) || (bitsAllocated === 1 && samples === 3)) {

@@ -152,7 +152,8 @@ function geometryOf(slices: readonly Slice[], notes: ReadNote[]): Pick<Stack, "s
 function noteGaps(slices: readonly Slice[], normal: Vec3, notes: ReadNote[]): void {
   const places = slices.map(({ position }) => dot(normal, position as Vec3));
   const distances = places.slice(1).map((place, i) => place - places[i]);
-  const [least, most] = [Math.min(...distances), Math.max(...distances)];
+  // There may be more than a call takes arguments.
+  const [least, most] = [Math.min, Math.max].map((pick) => distances.reduce((a, b) => pick(a, b)));
   const mean = (places[places.length - 1] - places[0]) / distances.length;
   if (most - least <= Math.max(UNEVEN * mean, SAME_POSITION)) return;
   const [low, high] = [least, most].map((length) => Number(length.toPrecision(4)));

@@ -118,7 +118,8 @@ async function framesOf(
     return async (index) => decodeFrame(image, compressed[index]);
   }
   const bits = rows * columns * pixelBits(image);
-  const [first, last] = [Math.min(...wanted), Math.max(...wanted)];
+  // There may be more than a call takes arguments.
+  const [first, last] = [Math.min, Math.max].map((pick) => wanted.reduce((a, b) => pick(a, b)));
   const byteOf = (bit: number) => Math.floor(bit / 8);
   const start = byteOf(bits * first);
   const end = Math.ceil((bits * (last + 1)) / 8);
