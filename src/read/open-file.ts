@@ -8,7 +8,7 @@ import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
-import { type Found, foundVolume, orCorrupt } from "./volume-reader.ts";
+import { type Found, foundVolume, orCorrupt, type Unreadable } from "./volume-reader.ts";
 
 /** Asked in this order, before formats. One may hold only those after it, and formats: nothing nests without end. */
 const containers: readonly Container[] = [zip, gzip];
@@ -30,7 +30,12 @@ interface Recognized {
  */
 export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
   const recognized = await recognize(file, 0, signal);
-  const found = await open(recognized, await seriesWith(recognized, signal), signal);
+  const series = await seriesWith(recognized, signal);
+  const found = await open(
+    series[0] ?? recognized,
+    series.map(({ file }) => file),
+    signal,
+  );
   if (found) return found;
   if (recognized.head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
@@ -48,13 +53,21 @@ async function recognize(file: ByteFile, first: number, signal?: AbortSignal): P
   return { file, head, format, container };
 }
 
-/** The files beside one that may belong to its volume, and itself. */
-async function seriesWith({ file, format }: Recognized, signal?: AbortSignal): Promise<readonly ByteFile[]> {
-  if (!format?.isSeries) return [file];
+/**
+ * The files that may make up a volume together: a file itself, where it is known, and those beside it that are of its format;
+ * where it is not, as a text among dropped slices, those beside it that are of a series.
+ */
+async function seriesWith(main: Recognized, signal?: AbortSignal): Promise<readonly Recognized[]> {
+  const { file, format, container } = main;
+  const isUnknown = container < 0 && !format;
+  if (!isUnknown && !format?.isSeries) return [main];
   const beside = await mapAtOnce((await file.beside?.()) ?? [], async (other) =>
-    other.path === file.path ? undefined : recognize(other, containers.length, signal),
+    other.path === file.path ? main : recognize(other, containers.length, signal),
   );
-  return [file, ...beside.flatMap((other) => (other?.format === format ? [other.file] : []))];
+  const series = format ?? beside.find((other) => other.format?.isSeries)?.format;
+  const others = beside.filter((other) => other !== main && other.format === series);
+  if (isUnknown) return series ? others : [];
+  return [main, ...others];
 }
 
 async function open(
@@ -72,6 +85,10 @@ async function open(
         return open(await recognize(held, container + 1, signal), [held], signal);
       },
       innerOfAll: (held) => openAll(held, container + 1, signal),
+      isOfSeries: async (held) => {
+        const known = await orFailure(held.path, () => recognize(held, containers.length, signal));
+        return "file" in known && known.format?.isSeries === true;
+      },
     });
   }
   if (!format) return undefined;
@@ -79,18 +96,20 @@ async function open(
   return found.map(foundVolume);
 }
 
+/** What `work` gives, or why the file cannot be read; a failure of the network is none of the file's. */
+async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T | Unreadable> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
+    return { path, error };
+  }
+}
+
 /** The volumes in the files of an archive; those of one series are opened once. */
 async function openAll(files: readonly ByteFile[], first: number, signal?: AbortSignal): Promise<Found[]> {
-  const attempt = async <T>(path: string, work: () => Promise<T>): Promise<T | Found> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
-      return { path, error };
-    }
-  };
   const recognized = await mapAtOnce(files, (file) =>
-    attempt(file.path, () => recognize(file, first, signal)),
+    orFailure(file.path, () => recognize(file, first, signal)),
   );
   const seriesOf = new Map<Format, ByteFile[]>();
   for (const one of recognized) {
@@ -103,7 +122,7 @@ async function openAll(files: readonly ByteFile[], first: number, signal?: Abort
     if (!("file" in one)) return one;
     const series = (one.format?.isSeries && seriesOf.get(one.format)) || [one.file];
     if (series[0] !== one.file) return [];
-    return attempt(one.file.path, async () => (await open(one, series, signal)) ?? []);
+    return orFailure(one.file.path, async () => (await open(one, series, signal)) ?? []);
   });
   return found.flat();
 }

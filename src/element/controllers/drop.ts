@@ -1,6 +1,7 @@
 /** DropController: files that are dropped onto an element. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { fetched } from "../../errors.ts";
 
 export class DropController implements ReactiveController {
   #isOver = false;
@@ -40,8 +41,7 @@ export class DropController implements ReactiveController {
     });
     on("drop", ({ dataTransfer }) => {
       this.#set(false);
-      const files = [...(dataTransfer?.files ?? [])];
-      if (files.length > 0) this.open(files);
+      if (dataTransfer) this.#open(dataTransfer);
     });
     const leave = ({ relatedTarget }: DragEvent) => {
       // From one part of the element to another it is not left.
@@ -53,6 +53,24 @@ export class DropController implements ReactiveController {
   hostDisconnected(): void {
     this.#listening?.abort();
     this.#isOver = false;
+  }
+
+  /** Opens the files, and those in folders: entries are only to be had during the event. */
+  #open({ files: dropped, items }: DataTransfer): void {
+    const files = [...dropped];
+    const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+    const open = (all: File[]) => all.length > 0 && this.open(all);
+    if (!entries.some((entry) => entry.isDirectory)) {
+      open(files);
+      return;
+    }
+    // What cannot be walked is opened as it is, and says why it cannot be read.
+    fetched(import("../dropped-files.ts"))
+      .then(({ filesIn }) => filesIn(entries))
+      .then(
+        (all) => open(all.length > 0 ? all : files),
+        () => open(files),
+      );
   }
 
   #set(isOver: boolean): void {

@@ -7,6 +7,8 @@ export interface ContainerContext {
   readonly signal?: AbortSignal;
   /** Whether a file is called as volumes are. */
   isVolumeName(path: string): boolean;
+  /** Whether a file is of a format whose volumes may be in many files, which then have any names. */
+  isOfSeries(file: ByteFile): Promise<boolean>;
   /** Opens the one file that a container holds; undefined where it is no volume. */
   inner(file: ByteFile): Promise<Found[] | undefined>;
   /** Opens those of the files that hold volumes; what fails but for the network is `Unreadable`. */

@@ -14,10 +14,10 @@ export const zip: Container = {
     head[0] === 0x50 &&
     head[1] === 0x4b &&
     ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)),
-  async open(file, { innerOfAll, isVolumeName }) {
+  async open(file, context) {
     const records = (await readDirectory(file)).filter(isFile);
-    const looked = await candidates(file, records, isVolumeName);
-    const found = await innerOfAll(looked);
+    const looked = await candidates(file, records, context);
+    const found = await context.innerOfAll(looked);
     if (found.length > 0) return found;
     const { emptyArchive } = await fetched(import("../formats/unknown-format.ts"));
     const names = records.map(({ path }) => path);
@@ -30,14 +30,19 @@ function isFile({ path, folder }: ZipRecord): boolean {
   return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
 }
 
-/** How many files are looked at in an archive where none is called like a volume. */
+/** How many files are looked at that are not called like a volume. */
 const NAMELESS = 100;
+/** Names as those of slices: without extension, or with a number for one. */
+const SLICE = /^[^.]+$|\.\d+$/;
 
-/** The files that may be volumes: those called so, or else the first ones; an .img goes by its .hdr. */
+/**
+ * The files that may be volumes: those called so, and slices of a series under any name; where none is called so, the first
+ * ones. An .img goes by its .hdr.
+ */
 async function candidates(
   archive: ByteFile,
   records: readonly ZipRecord[],
-  isVolumeName: ContainerContext["isVolumeName"],
+  { isVolumeName, isOfSeries }: ContainerContext,
 ): Promise<ByteFile[]> {
   const heads = new Map<ZipRecord, Uint8Array>();
   const entries = new Map<string, ByteFile>();
@@ -56,13 +61,27 @@ async function candidates(
     entries.set(path, entry);
     folded.set(path.toLowerCase(), entry);
   }
+  const fileOf = ({ path }: ZipRecord) => entries.get(path) as ByteFile;
+  const readHeads = async (some: readonly ZipRecord[]) => {
+    const unread = some.filter((record) => !heads.has(record));
+    const ranges = await readRanges(archive, unread.map(headRange));
+    unread.forEach((record, i) => {
+      heads.set(record, ranges[i]);
+    });
+  };
   const called = records.filter(({ path }) => isVolumeName(path));
-  const likely = (called.length > 0 ? called : records.slice(0, NAMELESS)).filter(
-    ({ path }) => headersBeside(entries.get(path) as ByteFile).length === 0,
-  );
-  const ranges = await readRanges(archive, likely.map(headRange));
-  likely.forEach((record, i) => {
-    heads.set(record, ranges[i]);
-  });
-  return likely.map(({ path }) => entries.get(path) as ByteFile);
+  const others = records.filter(({ path }) => !isVolumeName(path));
+  const slices = others.filter(({ path }) => isSliceName(path));
+  const looked = (called.length > 0 ? slices : [...new Set([...slices, ...others])]).slice(0, NAMELESS);
+  await readHeads(looked);
+  const isSeries = (await Promise.all(looked.map((record) => isOfSeries(fileOf(record))))).includes(true);
+  const more = isSeries ? others : called.length > 0 ? [] : looked;
+  const likely = new Set([...called, ...more]);
+  const chosen = records.filter((record) => likely.has(record) && headersBeside(fileOf(record)).length === 0);
+  await readHeads(chosen);
+  return chosen.map(fileOf);
+}
+
+function isSliceName(path: string): boolean {
+  return SLICE.test(path.slice(path.lastIndexOf("/") + 1));
 }

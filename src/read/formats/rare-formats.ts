@@ -2,6 +2,7 @@
 
 import { fetched } from "../../errors.ts";
 import { analyze, isPerhapsAnalyze } from "./analyze.ts";
+import { isDicom } from "./dicom-signature.ts";
 import type { Format } from "./format.ts";
 
 const nrrd: Format = {
@@ -40,6 +41,13 @@ const tiff: Format = {
   matches: (head) => /^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))),
   open: async (...args) => (await fetched(import("./tiff.ts"))).openTiff(...args),
 };
+const dicom: Format = {
+  name: "DICOM (.dcm, or without extension; several files together)",
+  extensions: ["dcm", "dicom", "ima"],
+  matches: isDicom,
+  isSeries: true,
+  open: async (...args) => (await fetched(import("./dicom.ts"))).openDicom(...args),
+};
 
 /** Asked in this order; what is told with least certainty comes last. */
 export const rareFormats: readonly Format[] = [
@@ -47,5 +55,6 @@ export const rareFormats: readonly Format[] = [
   metaImage,
   mgh,
   tiff,
+  dicom,
   { ...analyze, matches: isPerhapsAnalyze },
 ];

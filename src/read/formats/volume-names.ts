@@ -1,2 +1,3 @@
 /** Extensions of all formats, to find volumes among other files before the formats are fetched. */
-export const EXTENSIONS: readonly string[] = "nii hdr img npy nrrd nhdr mha mhd mgh mgz tif tiff".split(" ");
+export const EXTENSIONS: readonly string[] =
+  "nii hdr img npy nrrd nhdr mha mhd mgh mgz tif tiff dcm dicom ima".split(" ");

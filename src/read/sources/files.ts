@@ -1,5 +1,6 @@
 /** fromFiles: files of a browser, chosen or dropped, as a Source. */
 import { VoxelVolumeError } from "../../errors.ts";
+import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
 import { matchName, stem } from "../util/file-names.ts";
 import { type ReadOptions, reason, type Source } from "./source.ts";
@@ -7,32 +8,46 @@ import { type ReadOptions, reason, type Source } from "./source.ts";
 /** A browser's `File`, or anything like it. */
 export type NamedBlob = Blob & { readonly name: string };
 
+/** A file, and its path in the folder with which it was chosen or dropped. */
+interface PathFile {
+  readonly name: string;
+  readonly size: number;
+  readonly file: NamedBlob;
+}
+
 /**
- * Files chosen or dropped together, in any order. The source is the one to open (an .hdr rather than its
- * .img); of several the largest, an .hdr counting with its .img. Throws `invalid-option` for none.
+ * Files chosen or dropped together, in any order; those of folders are told apart by their paths, which are their names
+ * or, of an input for folders, their `webkitRelativePath`. The source is the one to open (an .hdr rather than its
+ * .img, a slice without extension rather than a text); of several the largest, an .hdr counting with its .img. Throws
+ * `invalid-option` for none.
  */
 export function fromFiles(files: readonly NamedBlob[]): Source {
-  for (const file of files) {
-    if (file instanceof Blob && typeof file.name === "string") continue;
-    throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${String(file)}.`);
-  }
-  const main = mainFile(files);
+  const all = files.map((file): PathFile => {
+    if (!(file instanceof Blob) || typeof file.name !== "string")
+      throw new VoxelVolumeError("invalid-option", `A file with a name is needed, not ${textOf(file)}.`);
+    const { webkitRelativePath } = file as NamedBlob & { webkitRelativePath?: string };
+    return { name: webkitRelativePath || file.name, size: file.size, file };
+  });
+  const main = mainFile(all);
   if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
-  return fromFile(main, files);
+  return fromFile(main, all);
 }
 
 /** The file to open of several that lie together; undefined for none. */
 export function mainFile<T extends { readonly name: string; readonly size: number }>(
   files: readonly T[],
 ): T | undefined {
-  const rank = ({ name }: T) => (IMAGE.test(name) ? 0 : ARCHIVE.test(name) || isVolumeName(name) ? 2 : 1);
+  const rank = ({ name }: T) => {
+    if (IMAGE.test(name)) return 0;
+    return ARCHIVE.test(name) || isVolumeName(name) ? 3 : /(^|\/)[^./]+$/.test(name) ? 2 : 1;
+  };
   const weights = new Map<string, number>();
   for (const { name, size } of files) weights.set(stem(name), (weights.get(stem(name)) ?? 0) + size);
   const weight = ({ name }: T) => weights.get(stem(name)) ?? 0;
   return [...files].sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a))[0];
 }
 
-function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
+function fromFile({ name, file }: PathFile, beside: readonly PathFile[]): Source {
   const read = async (start: number, end: number, { signal }: ReadOptions = {}) => {
     signal?.throwIfAborted();
     try {
@@ -41,19 +56,19 @@ function fromFile(file: NamedBlob, beside: readonly NamedBlob[]): Source {
       return bytes;
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new VoxelVolumeError("corrupt-file", `${file.name} could not be read: ${reason(cause)}.`, {
+      throw new VoxelVolumeError("corrupt-file", `${name} could not be read: ${reason(cause)}.`, {
         cause,
       });
     }
   };
   return {
-    name: file.name,
+    name,
     bytes: (options) => read(0, file.size, options),
     open: async () => ({ size: file.size, read }),
     beside: async () => beside.map((other) => fromFile(other, beside)),
     sibling(wanted) {
       const names = beside.map((other) => other.name);
-      const found = matchName(names, wanted);
+      const found = matchName(names, name.slice(0, name.lastIndexOf("/") + 1) + wanted);
       return found === undefined ? undefined : fromFile(beside[names.indexOf(found)], beside);
     },
   };

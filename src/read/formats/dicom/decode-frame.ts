@@ -1,0 +1,118 @@
+/** Decoding compressed frames: RLE by the module beside, JPEG by the decoders that daikon brings. */
+import { fetched, VoxelVolumeError } from "../../../errors.ts";
+import { reason } from "../../sources/source.ts";
+import { concat } from "../../util/memory.ts";
+import { type CodestreamInfo, codestreamInfo } from "./codestream.ts";
+import { frameBytes, type Image, leastBytes } from "./image.ts";
+import { decodeRle } from "./rle.ts";
+import { unknownSyntax } from "./transfer-syntax.ts";
+
+/** The samples of a frame, little-endian, those of a pixel together; colours are RGB unless they were stored as they are. */
+export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint8Array> {
+  const { file, rows, columns, samples, bitsAllocated, coding, syntax } = image;
+  const fail = (why: string, cause?: unknown) => {
+    const message = `${file.path}: its compressed pixels are damaged (${oneLine(why)}). Get the file again.`;
+    return new VoxelVolumeError("corrupt-file", message, { cause });
+  };
+  if (bytes.length < leastBytes(image, 1))
+    throw fail(`${bytes.length} bytes for ${columns} x ${rows} pixels`);
+  if (coding === "rle") {
+    const decoded = decodeRle(bytes, rows * columns, bitsAllocated / 8, samples);
+    if (!decoded) throw fail("RLE segments are missing or cut off");
+    return decoded;
+  }
+  if (coding === undefined || coding === "native") throw unknownSyntax(file.path, syntax);
+  const info = codestreamInfo(bytes);
+  if (!info) throw fail("they do not start as JPEG does");
+  const isSame = info.rows === rows && info.columns === columns && info.components === samples;
+  if (!isSame) {
+    const there = `${info.columns} x ${info.rows} x ${info.components}`;
+    throw fail(`they are ${there}, not ${columns} x ${rows} x ${samples}`);
+  }
+  const isWide = info.precision > 8;
+  // What the decoders would give 8 bits of, or a part.
+  if (info.precision > 16 || bitsAllocated > 16 || (isWide && (samples > 1 || bitsAllocated < 16))) {
+    throw unsupported(image, `${samples} x ${info.precision} bits`);
+  }
+  // Fetched before, so that what fails below is the file's fault.
+  const decoder = await DECODERS[coding](image, info);
+  let decoded: ArrayLike<number>;
+  try {
+    decoded = decoder(bytes);
+  } catch (cause) {
+    if (/not implemented|unsupported/i.test(reason(cause))) throw unsupported(image, reason(cause));
+    throw fail(reason(cause), cause);
+  }
+  if (decoded.length !== rows * columns * samples) throw fail(`${decoded.length} samples`);
+  return bytesOf(decoded, frameBytes(image), bitsAllocated / 8);
+}
+
+function unsupported({ file, coding }: Image, what: string): VoxelVolumeError {
+  const message = `${file.path}: ${coding} of this kind is not read (${oneLine(what)}). Convert the files, as with dcmdjpeg IN OUT (DCMTK).`;
+  return new VoxelVolumeError("unsupported-format", message);
+}
+
+/** What a decoder says, short enough for a message. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ").slice(0, 100);
+
+type Decoder = (bytes: Uint8Array) => ArrayLike<number>;
+
+/** Integers as little-endian ones of so many bytes. */
+function bytesOf(values: ArrayLike<number>, length: number, size: number): Uint8Array {
+  const out = new Uint8Array(length);
+  for (let i = 0, at = 0; i < values.length; i++) {
+    const value = values[i];
+    out[at++] = value;
+    for (let byte = 1; byte < size; byte++) out[at++] = value >> (8 * byte);
+  }
+  return out;
+}
+
+/** What is added to samples of 12 bits beside half of their range: the decoder rounds as for 8 bits. */
+const LEVEL_12_BITS = 15;
+
+async function jpeg({ rows, columns, photometric }: Image, { precision }: CodestreamInfo): Promise<Decoder> {
+  const { default: library } = await fetched(import("daikon/lib/jpeg-baseline.js"));
+  return (bytes) => {
+    const decoder = new library.JpegImage();
+    decoder.colorTransform = photometric !== "RGB";
+    decoder.parse(withoutFill(bytes));
+    if (precision <= 8) return decoder.getData(columns, rows);
+    return decoder.getData16(columns, rows).map((value) => Math.max(0, value - LEVEL_12_BITS));
+  };
+}
+
+const END_OF_IMAGE = [0xff, 0xd9];
+
+/** Where the end marker is; -1 where there is none. */
+function endOfImage(bytes: Uint8Array): number {
+  let at = bytes.length - END_OF_IMAGE.length;
+  while (at >= 0 && !END_OF_IMAGE.every((byte, i) => bytes[at + i] === byte)) at--;
+  return at;
+}
+
+/** Without the bytes before the end marker that only make the length even, which the decoder does not know. */
+function withoutFill(bytes: Uint8Array): Uint8Array {
+  const end = endOfImage(bytes);
+  let fill = end;
+  while (fill > 0 && bytes[fill - 1] === 0xff) fill--;
+  return fill < end ? concat([bytes.subarray(0, fill), Uint8Array.from(END_OF_IMAGE)]) : bytes;
+}
+
+/** Bits that the decoder may read after the last pixel. */
+const PADDING = new Uint8Array(16);
+
+async function jpegLossless(): Promise<Decoder> {
+  const { default: library } = await fetched(import("jpeg-lossless-decoder-js"));
+  return (bytes) => {
+    // At the end marker the decoder would give up a pixel too early.
+    const end = endOfImage(bytes);
+    const { buffer, length } = concat([end < 0 ? bytes : bytes.subarray(0, end), PADDING]);
+    const decoder = new library.lossless.Decoder();
+    // The decoder keeps the half that T.81, table H.1, shifts out, which shows where values wrap around.
+    decoder.select7 = (component) => (decoder.getPreviousX(component) + decoder.getPreviousY(component)) >> 1;
+    return decoder.decode(buffer, 0, length);
+  };
+}
+
+const DECODERS = { jpeg, "jpeg-lossless": jpegLossless };

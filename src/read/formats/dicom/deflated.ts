@@ -1,0 +1,69 @@
+/** The deflated part of a file, as if it were a file of its own. */
+import { MAX_INFLATION, take } from "../../containers/inflate.ts";
+import type { ByteFile, ByteStream } from "../../util/byte-file.ts";
+import { concat } from "../../util/memory.ts";
+
+/** What the bytes of `file` from `start` on inflate to (RFC 1951, without header and checksum). */
+export function deflatedPart(file: ByteFile, start: number): ByteFile {
+  const { path, sibling, beside } = file;
+  const size = async () => Math.max(0, (await file.size()) - start) * MAX_INFLATION;
+  const stream: ByteFile["stream"] = async (options) => {
+    const inflater = new DecompressionStream("deflate-raw") as TransformStream<
+      Uint8Array,
+      Uint8Array<ArrayBuffer>
+    >;
+    return untilFailure(without(await file.stream(options), start).pipeThrough(inflater));
+  };
+  const read: ByteFile["read"] = async (from, to, options = {}) =>
+    take(path, await stream(options), from, Math.min(to, await size()), options);
+  return {
+    path,
+    size,
+    head: (length) => read(0, length),
+    read,
+    stream,
+    inParts: async () => false,
+    sibling,
+    beside,
+  };
+}
+
+/** Bytes that may follow: one for an even length, and a checksum and a length as in gzip. */
+const MOST_TRAILING = 16;
+
+/** A stream without its first bytes, and with its last ones one by one: what comes before those that only follow gets through. */
+function without(stream: ByteStream, count: number): ByteStream {
+  let left = count;
+  let tail = new Uint8Array(0);
+  return stream.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        const skipped = Math.min(left, chunk.length);
+        left -= skipped;
+        const bytes = concat([tail, chunk.subarray(skipped)]);
+        const end = Math.max(0, bytes.length - MOST_TRAILING);
+        if (end > 0) controller.enqueue(bytes.subarray(0, end));
+        tail = bytes.slice(end);
+      },
+      flush(controller) {
+        for (const byte of tail) controller.enqueue(Uint8Array.of(byte));
+      },
+    }),
+  );
+}
+
+/**
+ * A stream that ends where it would fail: bytes that follow the deflated ones are an error to the platform, and what it has
+ * not yet given is lost. What damage leaves out is missed later.
+ */
+function untilFailure(stream: ByteStream): ByteStream {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+      if (done || !value) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+}

@@ -1,0 +1,90 @@
+/** Samples of a frame: from the ways in which files have them to numbers of whole bytes, little-endian, colours RGB. */
+import { frameBytes, type Image } from "./image.ts";
+
+/** Uncompressed samples, little-endian; colours are left as they are. `firstBit` is that of the frame in `bytes`. */
+export function nativeSamples(image: Image, bytes: Uint8Array, firstBit: number): Uint8Array {
+  const { bitsAllocated, littleEndian, pixels } = image;
+  if (bitsAllocated === 1) {
+    const whole = littleEndian || !pixels.isWords ? bytes : swapped(bytes, 2);
+    const bits = new Uint8Array(frameBytes(image));
+    for (let i = 0, at = firstBit; i < bits.length; i++, at++) bits[i] = (whole[at >> 3] >> (at & 7)) & 1;
+    return bits;
+  }
+  const unit = bitsAllocated > 8 ? bitsAllocated / 8 : pixels.isWords ? 2 : 1;
+  return littleEndian || unit === 1 ? bytes : swapped(bytes, unit);
+}
+
+function swapped(bytes: Uint8Array, unit: number): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  // The last word may be cut off, where it only pads.
+  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i - (i % unit) + unit - 1 - (i % unit)] ?? 0;
+  return out;
+}
+
+/** RGB of colours that are stored otherwise, the three of a pixel together; anything else as it is. */
+export function colorSamples(image: Image, bytes: Uint8Array): Uint8Array {
+  const { samples, isPlanar, photometric, coding, bitsAllocated, columns, rows } = image;
+  if (samples !== 3) return bytes;
+  const isNative = coding === "native";
+  const size = bitsAllocated / 8;
+  let out = bytes;
+  if (isNative && photometric === "YBR_FULL_422") out = fullDifferences(bytes, rows * columns, size);
+  else if (isNative && isPlanar) out = together(bytes, size);
+  const isStored = coding !== "jpeg" && photometric.startsWith("YBR_FULL");
+  return isStored && bitsAllocated === 8 ? fromDifferences(out) : out;
+}
+
+/** Of three planes, the three samples of a pixel together. */
+function together(planes: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(planes.length);
+  const pixels = planes.length / (3 * size);
+  for (let i = 0, at = 0; i < pixels; i++) {
+    for (let plane = 0; plane < 3; plane++) {
+      for (let byte = 0; byte < size; byte++) out[at++] = planes[(plane * pixels + i) * size + byte];
+    }
+  }
+  return out;
+}
+
+/** Two pixels are stored as two luminances and the differences that they share (PS3.3, section C.7.6.3.1.2). */
+function fullDifferences(bytes: Uint8Array, pixels: number, size: number): Uint8Array {
+  const out = new Uint8Array(3 * pixels * size);
+  const copy = (from: number, to: number) => {
+    for (let byte = 0; byte < size; byte++) out[to * size + byte] = bytes[from * size + byte];
+  };
+  for (let i = 0; i < pixels; i++) {
+    const pair = 4 * (i >> 1);
+    copy(pair + (i & 1), 3 * i);
+    copy(pair + 2, 3 * i + 1);
+    copy(pair + 3, 3 * i + 2);
+  }
+  return out;
+}
+
+/** RGB of luminance and colour differences of 8 bits (PS3.3, section C.7.6.3.1.2: those of ITU-R BT.601). */
+function fromDifferences(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8ClampedArray(bytes.length);
+  for (let i = 0; i + 2 < bytes.length; i += 3) {
+    const [y, cb, cr] = [bytes[i], bytes[i + 1] - 128, bytes[i + 2] - 128];
+    out[i] = y + 1.402 * cr;
+    out[i + 1] = y - 0.344136 * cb - 0.714136 * cr;
+    out[i + 2] = y + 1.772 * cb;
+  }
+  return new Uint8Array(out.buffer);
+}
+
+/** Numbers of which only `bitsStored` bits up to `highBit` count, moved down and extended by their sign. */
+export function storedBits(image: Image, bytes: Uint8Array): Uint8Array {
+  const { bitsAllocated, bitsStored, highBit, isSigned } = image;
+  if (bitsStored === bitsAllocated) return bytes;
+  const [left, right] = [31 - highBit, 32 - bitsStored];
+  const out = new Uint8Array(bytes.length);
+  const size = bitsAllocated / 8;
+  for (let i = 0; i < bytes.length; i += size) {
+    let value = 0;
+    for (let byte = 0; byte < size; byte++) value |= bytes[i + byte] << (8 * byte);
+    value = isSigned ? (value << left) >> right : (value << left) >>> right;
+    for (let byte = 0; byte < size; byte++) out[i + byte] = value >> (8 * byte);
+  }
+  return out;
+}
