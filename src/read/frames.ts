@@ -1,7 +1,7 @@
 /** Frames: the frames of one volume, read from its file and kept for when they are asked for again. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
-import { DTYPES, MOST_IN_MEMORY } from "../volume.ts";
+import { DTYPES, MOST_IN_MEMORY, type ReadNote } from "../volume.ts";
 import { COMPONENTS, type EntryInfo, type PlainVoxels } from "./formats/format.ts";
 import type { ReadOptions } from "./sources/source.ts";
 import type { ByteFile } from "./util/byte-file.ts";
@@ -32,6 +32,11 @@ export class Frames {
     const count = header.components ? COMPONENTS[header.components] : 1;
     this.#frameBytes = nx * ny * nz * count * DTYPES[header.dtype];
     this.#order = voxels.order ?? "cxyzt";
+  }
+
+  /** Remarks on what was read of the file that holds the voxels. */
+  get notes(): readonly ReadNote[] {
+    return this.#image?.notes?.() ?? [];
   }
 
   /** Whether every frame is kept, so that the file is no longer needed. */

@@ -71,7 +71,8 @@ async function open(
       innerOfAll: (held) => openAll(held, container + 1, signal),
     });
   }
-  return (await format?.open(file, { head, signal, series }))?.map(foundVolume);
+  const found = await format?.open(file, { head, signal, series });
+  return found?.map((volume) => foundVolume(volume, file));
 }
 
 /** The volumes in the files of an archive; those of one series are opened once. */

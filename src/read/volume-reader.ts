@@ -5,6 +5,7 @@ import { boxOf, checkBox, diagonal, memoryVolume } from "../memory-volume.ts";
 import { DTYPES, type ReadNote, type Volume } from "../volume.ts";
 import { COMPONENTS, type Components, type EntryInfo, type FormatVolume } from "./formats/format.ts";
 import { type FrameOptions, Frames } from "./frames.ts";
+import type { ByteFile } from "./util/byte-file.ts";
 import { concat } from "./util/memory.ts";
 
 export interface VolumeReadOptions extends FrameOptions {
@@ -37,9 +38,10 @@ const NOTES: Readonly<Record<Components, ReadNote>> = {
   complex: { text: "Complex numbers are shown as their magnitude" },
 };
 
-/** What a format has found, made readable. */
-export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
-  const { oriented, intent, displayRange, unit, notes, affine, slope = 1, intercept = 0, ...given } = found;
+/** What a format has found in a file, made readable. */
+export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
+  const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
+  const { affine, slope = 1, intercept = 0, ...given } = other;
   const info: EntryInfo = { spacing: [1, 1, 1], frames: 1, littleEndian: true, ...given };
   const { path: name, dims, spacing, frames, components } = info;
   const plain = "decode" in voxels ? undefined : new Frames(info, voxels);
@@ -55,8 +57,10 @@ export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
       const { dtype, littleEndian } = info;
       const data =
         "decode" in voxels ? await voxels.decode(frame, options) : await plain?.read(frame, options);
+      // What was read has shown by now what there is to remark.
+      const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...(plain?.notes ?? [])])];
       if (components) return componentVolume({ ...common, frame }, info, data, components, options, notes);
-      const header = { ...common, frame, dtype, littleEndian, ...(notes?.length && { notes }) };
+      const header = { ...common, frame, dtype, littleEndian, ...(notes.length && { notes }) };
       return data ? memoryVolume({ ...header, data }) : slicedVolume(header, plain as Frames);
     },
     isComplete: () => plain?.complete ?? false,

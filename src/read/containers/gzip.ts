@@ -1,8 +1,9 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
 
-import type { ByteFile } from "../util/byte-file.ts";
+import type { ReadNote } from "../../volume.ts";
+import type { ByteFile, ByteStream } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
-import { gunzip, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
+import { gunzip, gunzipOne, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
 
 export const gzip: Container = {
   name: "gzip (.gz of one of the others)",
@@ -18,22 +19,41 @@ export function isGzip(head: Uint8Array): boolean {
 /** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
 export const TABLES = 32;
 
+/** Bytes of an image that one compressed byte may well stand for. */
+const LIKELY_INFLATION = 16;
+
 /** A file that is compressed as gzip does it. */
-export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside">;
+export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside"> &
+  Required<Pick<ByteFile, "stored">>;
+
+const JUNK: ReadNote = { text: "Data after the end of the compressed stream were ignored" };
 
 /** What a gzip file holds; it keeps path and siblings of the compressed file. */
 export function gunzipped(file: ByteFile): ByteFile {
-  return inflated(file, async () => (await file.size()) * MAX_INFLATION);
+  const found = new Set<ReadNote>();
+  const unzip = (packed: ByteStream) => gunzip(packed, () => found.add(JUNK));
+  const size = async () => (await file.size()) * MAX_INFLATION;
+  const packed: Packed = { ...file, stored: file.stored ?? file.size };
+  return { ...inflated(packed, size, unzip), notes: () => [...(file.notes?.() ?? []), ...found] };
 }
 
-/** What `packed` holds: at most `size` bytes. */
-export function inflated({ path, sibling, beside, ...packed }: Packed, size: ByteFile["size"]): ByteFile {
-  const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options));
-  const read: ByteFile["read"] = async (start, end, options = {}) =>
-    take(path, await stream(options), start, end, options);
+/** What `packed` holds, one member if no other way to inflate is given: at most `size` bytes. */
+export function inflated(
+  { path, sibling, beside, ...packed }: Packed,
+  size: ByteFile["size"],
+  unzip: (packed: ByteStream) => ByteStream = gunzipOne,
+): ByteFile {
+  const stream: ByteFile["stream"] = async (options) => unzip(await packed.stream(options));
+  const read: ByteFile["read"] = async (start, last, options = {}) => {
+    const end = Math.min(last, await size());
+    if (start >= end) return new Uint8Array(0);
+    const likely = LIKELY_INFLATION * (await packed.stored());
+    return take(path, await stream(options), [start, end], likely, options);
+  };
   return {
     path,
     size,
+    stored: packed.stored,
     async head(length) {
       for (let most = length + TABLES; ; most *= 16) {
         const bytes = await packed.head(most);

@@ -68,6 +68,7 @@ export function zipEntry(
     path,
     sibling,
     beside,
+    stored: async () => packedSize,
     async head(length) {
       const bytes = await data(length);
       const parts = [...gzipParts(record, bytes)];
