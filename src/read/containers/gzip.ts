@@ -3,6 +3,7 @@
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile, ByteStream } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
+import { isGzip } from "./gzip-magic.ts";
 import { gunzip, gunzipOne, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
 
 export const gzip: Container = {
@@ -10,11 +11,6 @@ export const gzip: Container = {
   matches: isGzip,
   open: (file, { inner }) => inner(gunzipped(file)),
 };
-
-/** RFC 1952: two magic bytes, and 8 for deflate. */
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
 
 /** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
 export const TABLES = 32;

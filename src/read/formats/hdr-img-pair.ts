@@ -1,6 +1,7 @@
 /** Pairs of .hdr and .img: how one finds the other. */
 import { VoxelVolumeError } from "../../errors.ts";
-import { gunzipped, isGzip } from "../containers/gzip.ts";
+import { gunzipped } from "../containers/gzip.ts";
+import { isGzip } from "../containers/gzip-magic.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
 /** The .hdr files that may belong to an .img, where that is what `file` is called. */
