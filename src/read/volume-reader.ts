@@ -43,18 +43,17 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
   const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
   const { affine, slope = 1, intercept = 0, ...given } = other;
   const info: EntryInfo = { spacing: [1, 1, 1], frames: 1, littleEndian: true, ...given };
-  const { path: name, dims, spacing, frames, components } = info;
   const plain = "decode" in voxels ? undefined : new Frames(info, voxels);
-  const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
-  const common = {
-    ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
-  };
   return {
     info,
     async read(frame, options) {
       checkFrame(info, frame);
-      const { dtype, littleEndian } = info;
+      const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
+      const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
+      const common = {
+        ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
+        ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
+      };
       const data =
         "decode" in voxels ? await voxels.decode(frame, options) : await plain?.read(frame, options);
       // What was read has shown by now what there is to remark.

@@ -4,7 +4,9 @@ import type { ReadNote } from "../../volume.ts";
 import type { ByteFile, ByteStream } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
 import { isGzip } from "./gzip-magic.ts";
-import { gunzip, gunzipOne, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
+import { gunzip, gunzipOne, headsAreChecked, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export const gzip: Container = {
   name: "gzip (.gz of one of the others)",
@@ -14,6 +16,9 @@ export const gzip: Container = {
 
 /** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
 export const TABLES = 32;
+
+/** Bytes that are inflated with a beginning, as formats look at them next: what NIfTI-2's header is longer than others. */
+const FURTHER = 256;
 
 /** Bytes of an image that one compressed byte may well stand for. */
 const LIKELY_INFLATION = 16;
@@ -46,17 +51,25 @@ export function inflated(
     const likely = LIKELY_INFLATION * (await packed.stored());
     return take(path, await stream(options), [start, end], likely, options);
   };
+  /** The beginning, as far as it is inflated already. */
+  let known: Uint8Array = new Uint8Array(0);
   return {
     path,
     size,
     stored: packed.stored,
     async head(length) {
+      if (known.length >= length) return known.subarray(0, length);
       for (let most = length + TABLES; ; most *= 16) {
         const bytes = await packed.head(most);
-        // That is all of it, so that damage can be told.
-        if (bytes.length < most) return read(0, length);
-        const head = await inflateHead(bytes as Uint8Array<ArrayBuffer>, length);
-        if (head.length === length) return head;
+        const isAll = bytes.length < most;
+        // Damage can be told by the checksum of all.
+        if (isAll && !headsAreChecked()) return read(0, length);
+        const head = await inflateHead(bytes as Bytes, length + FURTHER);
+        if (head.length >= Math.min(length, await size())) {
+          known = head;
+          return head.subarray(0, length);
+        }
+        if (isAll) return read(0, length);
       }
     },
     read,

@@ -87,8 +87,21 @@ export async function take(
   return out.bytes;
 }
 
-/** What the first bytes of a gzip file inflate to, `most` bytes of it; nothing where they are damaged. */
+let atOnce: typeof import("./inflate-head.ts") | undefined;
+
+/** Has `inflateHead` do without streams from now on, of which many take seconds. */
+export async function expectManyHeads(): Promise<void> {
+  atOnce ??= await fetched(import("./inflate-head.ts"));
+}
+
+/** Whether `inflateHead` tells a wrong checksum, where there is one within what it inflates. */
+export function headsAreChecked(): boolean {
+  return atOnce !== undefined;
+}
+
+/** What the first bytes of a gzip file inflate to, `most` bytes of it; fewer where they are damaged. */
 export async function inflateHead(packed: Bytes, most: number): Promise<Uint8Array> {
+  if (atOnce) return atOnce.inflateHeadAtOnce(packed, most);
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
   // What comes out comes before the failure at the end, where `packed` breaks off.

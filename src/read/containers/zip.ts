@@ -4,6 +4,7 @@ import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { readRanges } from "../util/read-ranges.ts";
 import type { Container, ContainerContext } from "./container.ts";
+import { expectManyHeads } from "./inflate.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 
@@ -30,6 +31,8 @@ function isFile({ path, folder }: ZipRecord): boolean {
   return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
 }
 
+/** Volumes in an archive of which the beginnings are not inflated by the platform. */
+const MANY = 500;
 /** How many files are looked at in an archive where none is called like a volume. */
 const NAMELESS = 100;
 
@@ -60,6 +63,7 @@ async function candidates(
   const likely = (called.length > 0 ? called : records.slice(0, NAMELESS)).filter(
     ({ path }) => headersBeside(entries.get(path) as ByteFile).length === 0,
   );
+  if (likely.length > MANY) await expectManyHeads();
   const ranges = await readRanges(archive, likely.map(headRange));
   likely.forEach((record, i) => {
     heads.set(record, ranges[i]);
