@@ -44,9 +44,12 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
   signal?.throwIfAborted();
   const head = await file.head(HEAD_BYTES);
-  const container = containers.findIndex((one, i) => i >= first && one.matches(head));
-  const format = container < 0 ? formats.find((one) => one.matches(head, file.path)) : undefined;
-  return { file, head, format, container };
+  const find = (matches: (one: Container) => boolean | undefined) =>
+    containers.findIndex((one, i) => i >= first && matches(one));
+  const sure = find((one) => one.matches(head));
+  if (sure >= 0) return { file, head, container: sure };
+  const format = formats.find((one) => one.matches(head, file.path));
+  return { file, head, format, container: format ? -1 : find((one) => one.mayHold?.(head, file.path)) };
 }
 
 /** The files beside one that may belong to its volume, and itself. */

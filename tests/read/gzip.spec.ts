@@ -19,7 +19,7 @@ const JUNK = [{ text: "Data after the end of the compressed stream were ignored"
 function member(bytes: Uint8Array, { extra, name, comment, checked }: Fields = {}): Uint8Array {
   const flags =
     (checked ? 2 : 0) | (extra ? 4 : 0) | (name === undefined ? 0 : 8) | (comment === undefined ? 0 : 16);
-  const fields = [Uint8Array.of(0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3)];
+  const fields: Uint8Array[] = [Uint8Array.of(0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3)];
   if (extra) fields.push(Uint8Array.of(extra.length & 255, extra.length >> 8), extra);
   for (const text of [name, comment]) if (text !== undefined) fields.push(Buffer.from(`${text}\0`));
   if (checked) fields.push(little(crc32OfAll(fields), 2));

@@ -5,18 +5,22 @@ import type { ByteFile } from "../util/byte-file.ts";
 import { readRanges } from "../util/read-ranges.ts";
 import type { Container, ContainerContext } from "./container.ts";
 import { expectManyHeads } from "./inflate.ts";
-import { readDirectory, type ZipRecord } from "./zip-directory.ts";
+import { damaged, readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 
 export const zip: Container = {
   name: "zip (.zip, .npz)",
-  // "PK" and either the first file's header or, in an empty archive, the end of the directory.
-  matches: (head) =>
-    head[0] === 0x50 &&
-    head[1] === 0x4b &&
-    ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)),
+  matches: isZip,
+  // A program for Windows, or a script, that unpacks what follows it.
+  mayHold: (head, path) =>
+    /\.(zip|npz)$/i.test(path) || ["MZ", "#!"].includes(String.fromCharCode(...head.subarray(0, 2))),
   async open(file, { innerOfAll, isVolumeName }) {
-    const records = (await readDirectory(file)).filter(isFile);
+    const all = await readDirectory(file);
+    if (!all) {
+      if (!isZip(await file.head(4))) return undefined;
+      throw damaged(file, "its directory is not there");
+    }
+    const records = all.filter(isFile);
     const found = await innerOfAll(await candidates(file, records, isVolumeName));
     if (found.length > 0) return found;
     const names = records.map(({ path }) => path);
@@ -25,6 +29,12 @@ export const zip: Container = {
     throw new VoxelVolumeError("entry-not-found", message);
   },
 };
+
+/** "PK" and either the first file's header or, in an empty archive, the end of the directory. */
+function isZip(head: Uint8Array): boolean {
+  const [p, k, first, second] = head;
+  return p === 0x50 && k === 0x4b && ((first === 3 && second === 4) || (first === 5 && second === 6));
+}
 
 /** Not a folder, nor what macOS adds. */
 function isFile({ path, folder }: ZipRecord): boolean {
