@@ -10,6 +10,8 @@ import { MOST_BYTES, tooLarge } from "./util/memory.ts";
 export interface FrameOptions extends ReadOptions {
   /** The most bytes of frames that may be kept for later reads. */
   readonly budget: number;
+  /** The most bytes of a frame that are read at once. */
+  readonly mostInMemory?: number;
 }
 
 /** Scalars of one frame in a file, the components of a voxel together. */
@@ -60,7 +62,7 @@ export class Frames {
     const image = this.#image;
     await this.#checkClaim(image);
     const { path, frames } = this.header;
-    const isLarge = this.#frameBytes > MOST_IN_MEMORY;
+    const isLarge = this.#frameBytes > (options.mostInMemory ?? MOST_IN_MEMORY);
     if (isLarge && this.#isInSlices && (await image.inParts())) return undefined;
     const all = frames * this.#frameBytes;
     if (!this.#isInFrames) {

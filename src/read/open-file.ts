@@ -5,6 +5,7 @@ import type { Container } from "./containers/container.ts";
 import { gzip } from "./containers/gzip.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
+import { headerMissing } from "./formats/hdr-img-pair.ts";
 import { formats, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
@@ -33,12 +34,19 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   if (recognized.head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }
+  const alone = headerMissing(file);
+  if (alone && !isPage(recognized.head)) throw alone;
   const names = [...containers, ...formats].map(({ name }) => name).join(", ");
   const { lookOf } = await fetched(import("./formats/unknown-format.ts"));
   throw new VoxelVolumeError(
     "unsupported-format",
     `${file.path} ${lookOf(recognized.head)}. Formats read: ${names}.`,
   );
+}
+
+/** Whether a server has sent a page instead of a file. */
+function isPage(head: Uint8Array): boolean {
+  return head[0] === "<".charCodeAt(0);
 }
 
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
@@ -102,7 +110,11 @@ async function openAll(files: readonly ByteFile[], first: number, signal?: Abort
     if (!("file" in one)) return one;
     const series = (one.format?.isSeries && seriesOf.get(one.format)) || [one.file];
     if (series[0] !== one.file) return [];
-    return attempt(one.file.path, async () => (await open(one, series, signal)) ?? []);
+    return attempt(one.file.path, async () => {
+      const volumes = await open(one, series, signal);
+      const error = volumes ? undefined : headerMissing(one.file);
+      return error ? { path: one.file.path, error } : (volumes ?? []);
+    });
   });
   return found.flat();
 }

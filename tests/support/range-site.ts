@@ -17,7 +17,7 @@ export class RangeSite {
   #server: Server | undefined;
 
   /** By path, without the slash in front. */
-  constructor(readonly files: Record<string, Uint8Array>) {}
+  constructor(public files: Record<string, Uint8Array>) {}
 
   /** Begins to serve; gives the address, which ends with a slash. */
   async start(): Promise<string> {
@@ -41,7 +41,8 @@ export class RangeSite {
     this.open++;
     response.on("close", () => this.open--);
     let bytes = this.files[path];
-    if (!bytes) return void response.writeHead(404).end();
+    const status = Number(searchParams.get("status") ?? 404);
+    if (!bytes) return void response.writeHead(status).end();
     /** Whether it is not the request for the beginning: the oddities come later. */
     const later = Number(first) > 0;
     const odd = (name: string) => searchParams.has(name);

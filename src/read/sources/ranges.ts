@@ -36,8 +36,10 @@ export async function openRanges(url: string, options: ReadOptions = {}): Promis
     }
     const part = partIn(response);
     if (part?.start !== 0) return undefined;
-    const bytes = await receive(part.size > SMALL && part.end < part.size ? undefined : part.size);
-    return bytes.length === part.end ? { part, bytes } : undefined;
+    // Where the page may not know of a content encoding, what comes is of another length, or cannot be decoded.
+    const total = part.size > SMALL && part.end < part.size ? undefined : part.size;
+    const bytes = await receive(total).catch(() => undefined);
+    return bytes?.length === part.end ? { part, bytes } : undefined;
   });
   if (!first) return inMemory(await download(url, options));
   if ("whole" in first) return inMemory(first.whole);
@@ -58,7 +60,8 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   const checkSame = (same: boolean) => {
     if (!same) throw new Error("the file has changed on the server meanwhile; load it again");
   };
-  let whole: Promise<Parts> | undefined;
+  /** The whole file, and the signal that ends its download. */
+  let whole: { parts: Promise<Parts>; signal: AbortSignal | undefined } | undefined;
   /** For servers that give parts at first and then do otherwise. */
   const readWhole = (options: ReadOptions) =>
     request(url, options, { cache: "no-store" }, async (response, receive) => {
@@ -87,13 +90,32 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
       if (end <= head.length || start === end) return head.slice(start, end);
       const part = whole ? undefined : await readPart(start, end, options);
       if (part) return part;
-      whole ??= readWhole(options).catch((error) => {
-        whole = undefined;
-        throw error;
-      });
-      return (await whole).read(start, end);
+      for (;;) {
+        whole ??= { parts: readWhole(options), signal: options.signal };
+        const { parts, signal } = whole;
+        try {
+          return (await parts).read(start, end);
+        } catch (error) {
+          if (whole?.parts === parts) whole = undefined;
+          // Another reader has given up, for whom the download was begun.
+          if (!signal?.aborted || signal === options.signal) throw error;
+          options.signal?.throwIfAborted();
+        }
+      }
     },
   };
+}
+
+/**
+ * Whether the server counts `size` bytes as they arrive, which a page cannot see of every server: the length of an answer
+ * with a content encoding is another one.
+ */
+export function countsPlainBytes(url: string, size: number, { signal }: ReadOptions): Promise<boolean> {
+  return request(url, { signal }, { cache: "no-store", headers: range(0, 1) }, async (response, receive) => {
+    const part = partIn(response);
+    if (part?.size !== size || part.end !== 1) return false;
+    return (await receive(undefined).catch(() => undefined))?.length === 1;
+  });
 }
 
 function range(start: number, end: number): HeadersInit {

@@ -7,7 +7,7 @@ import { openStream } from "./stream-parts.ts";
 
 /**
  * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
- * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address;
+ * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address that can be fetched;
  * reading rejects with `network` when the fetch fails.
  */
 export function fromUrl(url: string): Source {
@@ -15,6 +15,9 @@ export function fromUrl(url: string): Source {
     const given = url === "" ? "an empty text" : String(url);
     throw new VoxelVolumeError("invalid-option", `The address of a volume is needed, not ${given}.`);
   }
+  const address = url.trim();
+  const [, why] = UNFETCHABLE.find(([addresses]) => addresses.test(address)) ?? [];
+  if (why) throw new VoxelVolumeError("invalid-option", `${address.slice(0, 80)} ${why}.`);
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   const name = opaque ? url.slice(0, url.indexOf(":")) : decode(file) || url;
@@ -26,6 +29,17 @@ export function fromUrl(url: string): Source {
     sibling: (name) => (opaque ? undefined : fromUrl(folder + encodeURIComponent(name) + query)),
   };
 }
+
+/** Addresses that no page can fetch, and what to give instead. */
+const UNFETCHABLE = [
+  [
+    /^(file:|[a-z]:[\\/]|\\\\|~[\\/])/i,
+    "is a file on a computer, which no page can fetch. Choose or drop the file, give the https address of a copy on a server, or, in a shell, its path",
+  ],
+  [/^(s3|gs|gcs|az|abfss?):/i, "is not an address that can be fetched. Give the https address of the object"],
+  [/^(s?ftps?|scp|ssh|smb|nfs|rsync|dav):/i, "cannot be fetched by this protocol. Give an https address"],
+  [/^(javascript|mailto|tel|about|view-source):/i, "leads to no file. Give the https address of a volume"],
+] as const;
 
 /** Openers of files that need not be read as a whole. The directory of an archive is at its end. */
 const OPENERS = [
