@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 /** Bytes after which a whole file comes no further, where the query says "held": what a slow line has brought so far. */
 const HELD = 600_000;
@@ -49,9 +49,13 @@ export class RangeSite {
     response.setHeader("Access-Control-Allow-Origin", "*");
     if (odd("expose"))
       response.setHeader("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag");
-    if (odd("encoded")) {
-      bytes = gzipSync(bytes);
-      response.setHeader("Content-Encoding", "gzip");
+    const redirect = searchParams.get("redirect");
+    if (redirect) return void response.writeHead(302, { Location: redirect }).end();
+    if (odd("none")) return void response.writeHead(204).end();
+    const encoding = odd("encoded") ? "gzip" : odd("br") ? "br" : undefined;
+    if (encoding) {
+      bytes = encoding === "br" ? brotliCompressSync(bytes) : gzipSync(bytes);
+      response.setHeader("Content-Encoding", encoding);
     }
     if (!odd("whole")) response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("ETag", odd("changed") && later ? '"2"' : '"1"');
@@ -62,6 +66,7 @@ export class RangeSite {
       response.setHeader("Content-Range", `bytes */${bytes.length}`);
       return void response.writeHead(416).end();
     } else {
+      if (odd("refused") && later) return void response.writeHead(416).end();
       if (odd("shifted") && later) start++;
       response.statusCode = 206;
       const size = bytes.length + (odd("grown") && later ? 1 : 0);
