@@ -7,8 +7,15 @@ import { RangeSite } from "../support/range-site.ts";
 import { addReader, readInPage } from "./reader-page.ts";
 import { expectError, read } from "./support.ts";
 
-/** Easy to compress, so that the encoded length is far less; larger than what is fetched whole anyhow. */
-const spec = { dims: [80, 80, 80], value: (i: number) => Math.floor(i / 640) % 30_000 };
+/** Random bytes (the mixing of MurmurHash3). */
+function noise(i: number): number {
+  const mixed = Math.imul(i + 1, 0x9e3779b1);
+  const again = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
+  return (again ^ (again >>> 13)) & 255;
+}
+
+/** Compressible to about half of it, which is still larger than what is fetched whole anyhow. */
+const spec = { dims: [80, 80, 80], value: noise };
 const data = voxels(spec);
 const hash = createHash("sha256").update(data).digest("hex");
 
