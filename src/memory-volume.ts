@@ -1,6 +1,7 @@
 /** memoryVolume: a Volume whose voxels are in memory. */
 
-import { type Box, boxVoxels, DTYPES, type ScalarImage, type Vec3, type Volume } from "./volume.ts";
+import { fetched } from "./errors.ts";
+import { type Box, DTYPES, type ScalarImage, type Vec3, type Volume } from "./volume.ts";
 
 /** Everything of a volume but its voxels; one frame at (0, 0, 0) with voxels of 1 mm unless said otherwise. */
 export interface VolumeInMemory
@@ -30,7 +31,13 @@ export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
     levels: [dims],
     async read(level, box) {
       checkBox(header, level, box);
-      return boxOf(data, dims, size, box);
+      const { start, end } = box;
+      // Slices, as nearly all that is read, lie in one piece.
+      if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1]) {
+        const slice = size * dims[0] * dims[1];
+        return data.subarray(start[2] * slice, end[2] * slice);
+      }
+      return (await fetched(import("./box-of.ts"))).boxOf(data, dims, size, box);
     },
   };
 }
@@ -45,26 +52,4 @@ export function checkBox({ dims }: Pick<ScalarImage, "dims">, level: number, { s
   const isIn = dims.every((n, axis) => start[axis] >= 0 && start[axis] < end[axis] && end[axis] <= n);
   if (level !== 0 || !isIn)
     throw new RangeError(`level ${level}, box ${start} to ${end} of ${dims.join(" x ")}`);
-}
-
-/** The bytes of a box of the volume in `data`, a view of them where they lie in one piece. */
-export function boxOf(data: Uint8Array, dims: Vec3, size: number, box: Box): Uint8Array {
-  const { start, end } = box;
-  const [width, height] = [end[0] - start[0], end[1] - start[1]];
-  const at = (y: number, z: number) => ((z * dims[1] + y) * dims[0] + start[0]) * size;
-  const isOnePiece =
-    width === dims[0] && (height === dims[1] || end[2] - start[2] === 1) ? true : boxVoxels(box) === width;
-  if (isOnePiece)
-    return data.subarray(at(start[1], start[2]), at(start[1], start[2]) + boxVoxels(box) * size);
-  const out = new Uint8Array(boxVoxels(box) * size);
-  let to = 0;
-  for (let z = start[2]; z < end[2]; z++) {
-    for (let y = start[1]; y < end[1]; y++, to += width * size) {
-      const from = at(y, z);
-      // A call for each scalar takes longer than its bytes.
-      if (width === 1) for (let i = 0; i < size; i++) out[to + i] = data[from + i];
-      else out.set(data.subarray(from, from + width * size), to);
-    }
-  }
-  return out;
 }

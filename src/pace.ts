@@ -4,7 +4,7 @@
 export class Pace {
   #rested = performance.now();
 
-  constructor(private readonly signal?: AbortSignal) {}
+  constructor(readonly signal?: AbortSignal) {}
 
   /** To be awaited often; rejects with the signal's reason when aborted. */
   async rest(): Promise<void> {

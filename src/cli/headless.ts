@@ -17,7 +17,7 @@ import type { ValueScale } from "../options/value-scale.ts";
 import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
 import { fromUrls, readVolume } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
 import { npyHeader } from "./npy.ts";
 

@@ -2,7 +2,7 @@
 
 import type { VoxelVolumeError } from "../errors.ts";
 import type { EntryInfo, Progress } from "../read/index.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { Vec3 } from "../volume.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
 import type { LoadRequest } from "./load-request.ts";

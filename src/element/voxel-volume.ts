@@ -7,7 +7,7 @@ import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import type { EntryInfo, NamedBlob } from "../read/index.ts";
 import { sayIn } from "../texts.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import type { BlobOptions } from "./canvas/snapshot.ts";

@@ -1,6 +1,7 @@
 /** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
+import { fetched } from "../errors.ts";
 import { loadColormap } from "../options/load-colormap.ts";
 import type { DrawnSettings, DrawSettings } from "../options/settings.ts";
 import type { Vec3, Volume } from "../volume.ts";
@@ -18,7 +19,7 @@ import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
-import { Supersampling } from "./supersampling.ts";
+import type { Supersampling } from "./supersampling.ts";
 
 /** What can be drawn. */
 export type Scene = Volume | ExplicitVoxels;
@@ -46,7 +47,8 @@ export class Renderer {
   readonly pipeline: VoxelPipeline;
   readonly #frame: FrameUniforms;
   readonly #palette: Palette;
-  readonly #supersampling: Supersampling;
+  /** Undefined until a picture of several samples a pixel is drawn. */
+  #supersampling: Supersampling | undefined;
   /** What draws grids of the kind of the last one. */
   #blenders: BlenderSet | undefined;
   #scene: Scene | undefined;
@@ -64,7 +66,6 @@ export class Renderer {
     this.pipeline = new VoxelPipeline(this.memory);
     this.#frame = new FrameUniforms(device);
     this.#palette = new Palette(this.memory);
-    this.#supersampling = new Supersampling(this.memory);
   }
 
   /** Compiles what most volumes are drawn with, while their file still arrives; errors show when it is needed. */
@@ -130,10 +131,11 @@ export class Renderer {
   async ready(blend: DrawSettings["blend"], samples = 1): Promise<void> {
     const { format } = this.options;
     const blender = await this.#fetch(blend);
-    await Promise.all([
-      blender.ready(samples > 1 ? this.#supersampling.format : format),
-      samples > 1 && this.#supersampling.ready(format),
-    ]);
+    if (samples === 1) return blender.ready(format);
+    const { Supersampling } = await fetched(import("./supersampling.ts"));
+    const supersampling = this.#supersampling ?? new Supersampling(this.memory);
+    this.#supersampling = supersampling;
+    await Promise.all([blender.ready(supersampling.format), supersampling.ready(format)]);
   }
 
   #take(scene: Scene, grid: Grid): void {
@@ -227,11 +229,11 @@ export class Renderer {
       await guarded(this.device, () => {
         this.#palette.set(this.palette ?? settings.colormap);
         if (samples === 1) sample(whole, [0, 0]);
-        else this.#supersampling.draw(whole, samples, sample, profiler);
+        else this.#supersampling?.draw(whole, samples, sample, profiler);
       });
     } catch (error) {
       this.#lastViews.clear();
-      this.#supersampling.release();
+      this.#supersampling?.release();
       for (const blender of this.#blenders?.all ?? []) blender.release();
       this.#present(settings.blend)?.release();
       throw error;
@@ -292,7 +294,7 @@ export class Renderer {
     this.#drop();
     this.#blenders?.destroy();
     this.pipeline.destroy();
-    this.#supersampling.release();
+    this.#supersampling?.release();
     this.#frame.destroy();
     // Also what is left of work that failed.
     this.memory.destroy();

@@ -1,10 +1,11 @@
 /** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity, shade and camera. */
 
-import { profileOf, type ValueProfile, wholeProfileOf } from "../values/profile.ts";
+import { profileOf, wholeProfileOf } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { contentOf, contentSphere, prepareContent } from "./content.ts";
-import { formatValue } from "./describe.ts";
 import { drawnCamera, type Subject } from "./fit.ts";
+import { formatValue } from "./format-value.ts";
 import { describeKind, isListed, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
 import {
   type Appearance,

@@ -1,7 +1,7 @@
 /** The content of a volume, which the camera fits: the voxels that its automatic appearance fills, whatever is set by hand. */
 
 import { type ContentRows, contentRows, type IsFilled } from "../values/content.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { Vec3, Volume } from "../volume.ts";
 import { isLabel, isMasked } from "./kinds.ts";
 import { type Appearance, ARTICLE_TRANSFORM, cropRange, type PipelineSettings } from "./settings.ts";

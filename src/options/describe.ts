@@ -1,17 +1,8 @@
-/** Numbers in words: values, lengths and voxels as people read them. */
+/** Voxels in words: where they are and what they hold, as people read it. */
 
 import { inEnglish, type Say } from "../texts.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
-
-/** A value as text: whole numbers in full, others with five significant digits. */
-export function formatValue(value: number): string {
-  if (Number.isNaN(value)) return "missing";
-  const isExact =
-    Number.isInteger(value) &&
-    (Math.abs(value) < 1e9 || (Math.abs(value) > Number.MAX_SAFE_INTEGER && Math.abs(value) < 1e21));
-  const short = isExact ? value : Number(value.toPrecision(5));
-  return String(short).replaceAll("-", "−");
-}
+import { formatValue } from "./format-value.ts";
 
 /** Three numbers with a cross between them, as in "157 × 189 × 68". */
 export function formatDims(dims: Vec3): string {

@@ -1,6 +1,6 @@
 /** How much of a volume is filled, from its profile alone: exact where its values are listed. */
 
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import { labelsOf } from "./labels.ts";
 import type { Filled } from "./notice.ts";
 import type { DrawnSettings } from "./settings.ts";

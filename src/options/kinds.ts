@@ -6,7 +6,7 @@
 import { VoxelVolumeError } from "../errors.ts";
 import { inEnglish, type Say, type Text } from "../texts.ts";
 import { type Levels, quantile, total } from "../values/levels.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
 export const KINDS = ["intensity", "labels", "mask", "signed"] as const;

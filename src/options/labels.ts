@@ -1,6 +1,6 @@
 /** The labels of a volume: which of its values they are, their colours, names, and which are shown. */
 
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import { packed, palette, type Rgb } from "./colormaps.ts";
 import { isLabel, isMasked } from "./kinds.ts";
 

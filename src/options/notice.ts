@@ -1,8 +1,8 @@
 /** Notices: what a person should know who sees little or nothing of a volume, with the way out. */
 
 import { inEnglish, type Say, type Text } from "../texts.ts";
-import type { ValueProfile } from "../values/profile.ts";
-import { formatValue } from "./describe.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
+import { formatValue } from "./format-value.ts";
 import type { DrawnSettings } from "./settings.ts";
 
 /** Fewer filled voxels than this share of what the cut leaves are hardly seen. */

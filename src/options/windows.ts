@@ -1,7 +1,7 @@
 /** Windows that suit the values of a volume: what `window="auto"` and `threshold="auto"` become. */
 
 import { type Levels, quantile, total } from "../values/levels.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage } from "../volume.ts";
 import { ARTICLE_TRANSFORM, type Window } from "./settings.ts";
 import { drawnValue, wholeScale } from "./value-scale.ts";

@@ -15,7 +15,7 @@ import { palette } from "../options/colormaps.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { inEnglish, type Say } from "../texts.ts";
-import type { ValueProfile } from "../values/profile.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
 /** Straight red, green, blue and alpha from 0 to 1. */

@@ -14,6 +14,11 @@ export interface FrameOptions extends ReadOptions {
   readonly mostInMemory?: number;
 }
 
+export interface VolumeReadOptions extends FrameOptions {
+  /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
+  readonly component?: number;
+}
+
 /** Scalars of one frame in a file, the components of a voxel together. */
 export class Frames {
   /** Frames read one by one, the one last read last. */
@@ -150,22 +155,8 @@ export class Frames {
       // The GPU takes only what is aligned.
       return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
     }
-    const { path, dims, dtype, components } = this.header;
-    const { imageAt, stridesOf } = await fetched(import("./util/axis-order.ts"));
-    const size = DTYPES[dtype];
-    const c = components ? COMPONENTS[components] : 1;
-    const strides = stridesOf(this.#order, { x: dims[0], y: dims[1], z: dims[2], t: frames, c });
-    const place = {
-      first: t * (strides.t ?? 0),
-      strides: [strides.x ?? 0, strides.y ?? 0, strides.z ?? 0] as const,
-    };
-    if (!components) return imageAt(path, bytes, size, dims, place, signal);
-    const images: Uint8Array[] = [];
-    for (let i = 0; i < c; i++) {
-      const first = place.first + i * strides.c;
-      images.push(await imageAt(path, bytes, size, dims, { ...place, first }, signal));
-    }
-    return (await fetched(import("./util/components.ts"))).interleaved(images, size);
+    const { frameInOrder } = await fetched(import("./util/axis-order.ts"));
+    return frameInOrder(this.header, this.#order, bytes, { t, frames }, signal);
   }
 
   async #bytes(image: ByteFile, start: number, end: number, options: ReadOptions): Promise<Uint8Array> {

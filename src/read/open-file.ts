@@ -6,7 +6,7 @@ import { gzip } from "./containers/gzip.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { headerMissing } from "./formats/hdr-img-pair.ts";
-import { formats, isVolumeName } from "./formats/registry.ts";
+import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
 import { type Found, foundVolume } from "./volume-reader.ts";
@@ -36,7 +36,7 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   }
   const alone = headerMissing(file);
   if (alone && !isPage(recognized.head)) throw alone;
-  const names = [...containers, ...formats].map(({ name }) => name).join(", ");
+  const names = [...containers.map(({ name }) => name), ...(await formatNames())].join(", ");
   const { lookOf } = await fetched(import("./formats/unknown-format.ts"));
   throw new VoxelVolumeError(
     "unsupported-format",
@@ -56,7 +56,7 @@ async function recognize(file: ByteFile, first: number, signal?: AbortSignal): P
     containers.findIndex((one, i) => i >= first && matches(one));
   const sure = find((one) => one.matches(head));
   if (sure >= 0) return { file, head, container: sure };
-  const format = formats.find((one) => one.matches(head, file.path));
+  const format = await formatOf(head, file.path);
   return { file, head, format, container: format ? -1 : find((one) => one.mayHold?.(head, file.path)) };
 }
 

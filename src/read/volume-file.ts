@@ -1,7 +1,7 @@
 /** VolumeFile: a source whose volumes and frames are read one after the other, nothing twice. */
 import { VoxelVolumeError } from "../errors.ts";
 import type { Volume } from "../volume.ts";
-import { chooseEntry, isReadable } from "./choose-entry.ts";
+import { chooseEntry } from "./choose-entry.ts";
 import type { EntryInfo } from "./formats/format.ts";
 import { headersBeside } from "./formats/hdr-img-pair.ts";
 import { openFile } from "./open-file.ts";
@@ -9,7 +9,7 @@ import { isMissing } from "./sources/request.ts";
 import type { ReadOptions, Source } from "./sources/source.ts";
 import { type FetchOptions, fetchOptions, SourceFiles } from "./sources/source-files.ts";
 import { KEPT_BYTES } from "./util/memory.ts";
-import type { Found, FoundVolume } from "./volume-reader.ts";
+import { type Found, type FoundVolume, isReadable } from "./volume-reader.ts";
 
 export interface ReadVolumeOptions extends ReadOptions {
   /** Path of a volume inside the archive, or a unique end of it; of a pair, .hdr or .img. The largest by default. */
@@ -82,7 +82,7 @@ export class VolumeFile {
     this.#fetchOptions = fetchOptions(options);
     try {
       this.#found ??= await this.#open(over.signal);
-      const chosen = chooseEntry(this.#found, this.#source.name, entry);
+      const chosen = await chooseEntry(this.#found, this.#source.name, entry);
       const limits = { budget: this.#budget, mostInMemory: this.#mostInMemory };
       const volume = await chosen.read(frame, { ...options, ...limits, component });
       if (chosen !== this.#kept) this.#kept?.forget();

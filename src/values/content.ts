@@ -1,9 +1,9 @@
 /** ContentRows: where the filled voxels of each row of a volume begin and end. */
 
 import type { Vec3, Volume } from "../volume.ts";
-import { presentScalars, type ValueProfile } from "./profile.ts";
 import { eachRow, type Row } from "./rows.ts";
 import { storedValues, type ValueSource } from "./stored-values.ts";
+import { presentScalars, type ValueProfile } from "./value-profile.ts";
 
 /** The filled span of each row along x; rows are in the order of the file, y before z. */
 export interface ContentRows {

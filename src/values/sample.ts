@@ -2,7 +2,8 @@
 
 import { memoryVolume } from "../memory-volume.ts";
 import { Pace } from "../pace.ts";
-import { DTYPES, type Volume } from "../volume.ts";
+import { boxVoxels, DTYPES, type Volume, wholeBox } from "../volume.ts";
+import type { ValueProfile } from "./value-profile.ts";
 
 /** Slices of which rows are read. */
 const SLICES = 96;
@@ -28,4 +29,17 @@ export async function sampleOf(volume: Volume, bytes: number): Promise<Volume> {
     await pace.rest();
   }
   return memoryVolume({ ...volume, dims: [nx, slices * height, 1], data });
+}
+
+/** The profile of a sample as that of its volume: counts are estimates. */
+export function scaledUp(profile: ValueProfile, sample: Volume, volume: Volume): ValueProfile {
+  const { levels, count, missing } = profile;
+  const factor = boxVoxels(wholeBox(volume.dims)) / boxVoxels(wholeBox(sample.dims));
+  return {
+    ...profile,
+    isSampled: true,
+    count: Math.round(count * factor),
+    missing: Math.round(missing * factor),
+    levels: { ...levels, counts: levels.counts.map((n) => n * factor) },
+  };
 }

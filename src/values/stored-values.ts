@@ -3,12 +3,12 @@
  * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
  */
 
+import { fetched } from "../errors.ts";
 import { half } from "../scalars.ts";
-import { type Dtype, slicesBox, type Vec3, type Volume } from "../volume.ts";
+import { DTYPES, type Dtype, slicesBox, type Vec3, type Volume } from "../volume.ts";
 import type { Codes } from "./codes.ts";
 import { MAX_F32 } from "./raw-values.ts";
-import { type Narrowed, narrowedFloats } from "./wide-floats.ts";
-import { narrowedIntegers } from "./wide-integers.ts";
+import type { Narrowed } from "./wide-floats.ts";
 
 /** A range of keys; `first` is greater than `last` where there are none. */
 export interface KeyRange {
@@ -138,7 +138,7 @@ export function storedValues(volume: Volume): Promise<ValueSource> {
 
 async function sourceOf(volume: Volume): Promise<ValueSource> {
   const { dims, dtype, slope, intercept, littleEndian } = volume;
-  const eight = await EIGHT_BYTES[dtype]?.(volume);
+  const eight = await narrowed(volume);
   const falling = slope < 0;
   const codes: Codes = eight
     ? { kind: eight.kind, bytes: 4, bigEndian: false, falling }
@@ -237,8 +237,10 @@ function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRang
   };
 }
 
-const EIGHT_BYTES: Partial<Record<Dtype, (volume: Volume) => Promise<Narrowed>>> = {
-  float64: narrowedFloats,
-  int64: (volume) => narrowedIntegers(volume, true),
-  uint64: (volume) => narrowedIntegers(volume, false),
-};
+/** Few volumes have scalars of 8 bytes: what narrows them is fetched then. */
+async function narrowed(volume: Volume): Promise<Narrowed | undefined> {
+  const { dtype } = volume;
+  if (DTYPES[dtype] < 8) return undefined;
+  if (dtype === "float64") return (await fetched(import("./wide-floats.ts"))).narrowedFloats(volume);
+  return (await fetched(import("./wide-integers.ts"))).narrowedIntegers(volume, dtype === "int64");
+}

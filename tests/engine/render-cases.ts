@@ -14,6 +14,7 @@ import type { Settings } from "../../src/options/settings.ts";
 import { random } from "../support/oracle.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import type { Picture } from "../support/png.ts";
+import { revived } from "../support/volume-data.ts";
 import { Ordered } from "./ordered.ts";
 
 /** `unbounded` is weighted blending by faces, however many; `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
@@ -75,7 +76,7 @@ export async function render(device: GPUDevice, scene: Scene, cases: readonly Re
   for (const one of cases) {
     const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = one;
     const settings = settingsOf(texts, background);
-    await renderer.update(scene, settings);
+    await renderer.update(revived(scene), settings);
     const drawn = { ...settings, blend: blend as Settings["blend"] };
     const pixels = await renderPixels(device, renderer, width, height, drawn, { samples, scale });
     pictures.push({ width, height, data: new Uint8Array(pixels.buffer) });

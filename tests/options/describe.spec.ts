@@ -1,7 +1,8 @@
 /** Numbers in words. */
 
 import { expect, test } from "playwright/test";
-import { describeVoxel, formatDims, formatValue } from "../../src/options/describe.ts";
+import { describeVoxel, formatDims } from "../../src/options/describe.ts";
+import { formatValue } from "../../src/options/format-value.ts";
 
 test("a voxel is told in voxels, mm and its raw value; without mm where the format has no lengths", () => {
   const volume = { affine: [-2, 0, 0, 10, 0, 2, 0, -20.25, 0, 0, 3, 0.04, 0, 0, 0, 1] };

@@ -3,7 +3,8 @@
 import { appearance, drawnSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { drawnValue, wholeScale } from "../../src/options/value-scale.ts";
-import { profileOf, type ValueProfile } from "../../src/values/profile.ts";
+import { profileOf } from "../../src/values/profile.ts";
+import type { ValueProfile } from "../../src/values/value-profile.ts";
 import type { Volume } from "../../src/volume.ts";
 
 /** How a volume is drawn where these options are set. */

@@ -11,6 +11,7 @@ import {
   type Scalar,
   voxels,
 } from "../support/make-volume.ts";
+import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 const single = (spec: NiftiSpec) => read(fromBytes("head.nii", niftiFile(spec)));
@@ -68,6 +69,77 @@ for (const version of [1, 2] as const) {
       close((await single(spec)).affine, [2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 1]);
       const broken = { code: 1, rows: rows.map(() => Number.NaN) };
       close((await single({ ...spec, qform, sform: broken })).affine, turned);
+    });
+
+    test(`${label}, spacing is the length of the affine's columns, whatever pixdim says`, async () => {
+      const spec: NiftiSpec = { dims: [2, 2, 2], version, bigEndian, spacing: [1, 1, 1] };
+      const rows = [0, -3, 0, 1, 0.6, 0, 0, 2, 0, 4, -2.5, 3];
+      const { spacing } = await single({ ...spec, sform: { code: 1, rows }, xyztUnits: 2 });
+      for (const [axis, length] of [0.6, 5, 2.5].entries()) expect(spacing[axis]).toBeCloseTo(length, 6);
+      // An axis without a length is none: the file's affine is not used.
+      const flat = rows.map((value, i) => (i % 4 === 2 ? 0 : value));
+      const broken = await single({ ...spec, sform: { code: 1, rows: flat } });
+      expect(broken.spacing).toEqual([1, 1, 1]);
+      expect(broken.oriented).toBeUndefined();
+    });
+
+    test(`${label}, colours and complex numbers`, async () => {
+      const rgba = Uint8Array.from({ length: 96 }, (_, i) => (i * 37) % 256);
+      for (const [datatype, count] of [
+        [128, 3],
+        [2304, 4],
+      ]) {
+        const bytes = rgba.subarray(0, 24 * count);
+        const file = niftiFile({ dims: [4, 3, 2], version, bigEndian, datatype, dtype: "uint8", slope: 2 });
+        const whole = new Uint8Array([...file.subarray(0, file.length - 24), ...bytes]);
+        const { volume, entries } = await readVolume(fromBytes("a.nii", whole));
+        expect(entries[0].components).toBe(count === 3 ? "rgb" : "rgba");
+        expect(volume).toMatchObject({ dtype: "uint8", slope: 1 });
+        const [r, g, b] = bytes.subarray(5 * count);
+        expect(volume.data[5]).toBe(Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b));
+        expect(volume.notes).toEqual([{ text: "Colours are shown as their luminance" }]);
+        const blue = await read(fromBytes("a.nii", whole), { component: 2 });
+        expect([...blue.data]).toEqual([...bytes].filter((_, i) => i % count === 2));
+      }
+      for (const [datatype, dtype] of [
+        [32, "float32"],
+        [1792, "float64"],
+      ] as const) {
+        const value = (i: number) => (i % 2 ? 12 : -5) * (i >> 1);
+        const parts = niftiFile({ dims: [48, 1, 1], version, bigEndian, dtype, value });
+        const header = niftiFile({ dims: [4, 3, 2], version, bigEndian, datatype, value: () => 0 });
+        const offset = version === 1 ? 352 : 544;
+        const volume = await read(
+          fromBytes("a.nii", new Uint8Array([...header.subarray(0, offset), ...parts.subarray(offset)])),
+        );
+        expect(volume).toMatchObject({ dtype, littleEndian: true });
+        const Floats = dtype === "float32" ? Float32Array : Float64Array;
+        expect([...new Floats(volume.data.slice().buffer)]).toEqual(
+          Array.from({ length: 24 }, (_, i) => 13 * i),
+        );
+      }
+    });
+
+    test(`${label}, one file or two by the name, whatever the magic says`, async () => {
+      const spec: NiftiSpec = { dims: [5, 4, 3], version, bigEndian };
+      const at = version === 1 ? 344 : 4;
+      const bytes = voxels(spec);
+      for (const magic of ["ni", "\0\0"]) {
+        const file = niftiFile(spec);
+        file.set(
+          [...magic].map((letter) => letter.charCodeAt(0)),
+          at,
+        );
+        expect([...(await read(fromBytes("a.nii", file))).data], magic).toEqual([...bytes]);
+        expect([...(await read(fromBytes("a.nii.gz", await gzip(file)))).data], magic).toEqual([...bytes]);
+      }
+      for (const flag of [0, 4]) {
+        const header = niftiFile(spec).subarray(0, (version === 1 ? 348 : 540) + flag);
+        const source = fromBytes("a.hdr", header, { "a.img": bytes });
+        expect([...(await read(source)).data], `${flag}`).toEqual([...bytes]);
+      }
+      // What is called .hdr holds the voxels, too.
+      expect([...(await read(fromBytes("a.hdr", niftiFile(spec)))).data]).toEqual([...bytes]);
     });
 
     test(`${label}, oriented by sform or qform alone`, async () => {

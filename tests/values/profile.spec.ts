@@ -2,7 +2,8 @@
 
 import { expect, test } from "playwright/test";
 import { backgroundLevel, quantile } from "../../src/values/levels.ts";
-import { profileOf, type ValueProfile } from "../../src/values/profile.ts";
+import { profileOf } from "../../src/values/profile.ts";
+import type { ValueProfile } from "../../src/values/value-profile.ts";
 import { DTYPES, type Dtype } from "../../src/volume.ts";
 import { random } from "../support/oracle.ts";
 import { gaussian, rowOf, volumeBy, volumeOf } from "../support/volumes.ts";

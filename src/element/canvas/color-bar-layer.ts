@@ -7,7 +7,7 @@ import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import { barContent, barFor } from "../../picture/still.ts";
 import type { Say } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
 

@@ -8,7 +8,7 @@ import type { LabelInput } from "../../options/label-table.ts";
 import type { Label } from "../../options/labels.ts";
 import { OPTION_NAMES, type OptionName, settingsFrom } from "../../options/options.ts";
 import type { DrawnSettings, Settings } from "../../options/settings.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Volume } from "../../volume.ts";
 import type { Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";

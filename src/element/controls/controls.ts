@@ -5,7 +5,7 @@ import { isLabel } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import { type Say, sayIn } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";

@@ -5,7 +5,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, svg } from "lit";
 import { cssOf, palette } from "../../options/colormaps.ts";
-import { formatValue } from "../../options/describe.ts";
+import { formatValue } from "../../options/format-value.ts";
 import type { Transform, Window } from "../../options/settings.ts";
 import {
   draggedTo,

@@ -1,9 +1,10 @@
 /** The group "File": which image of the file is shown, and what its header says. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { formatDims, formatValue } from "../../options/describe.ts";
+import { formatDims } from "../../options/describe.ts";
+import { formatValue } from "../../options/format-value.ts";
 import type { Text } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { menu, numberInput, row, track } from "./fields.ts";
 import { button } from "./header.ts";

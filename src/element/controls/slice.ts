@@ -7,7 +7,7 @@ import { describeVoxel } from "../../options/describe.ts";
 import type { Label } from "../../options/labels.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
 import { sayIn, type Texts } from "../../texts.ts";
-import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values/raw-values.ts";
+import { type Axis, planeAxes, rangeOf, type Slice, sliceOf } from "../../values/slices.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import { fieldStyles } from "./field-styles.ts";
 import { row, segments, slider } from "./fields.ts";

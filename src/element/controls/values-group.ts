@@ -8,7 +8,7 @@ import type { DrawnSettings, Window } from "../../options/settings.ts";
 import type { HandleName } from "../../options/transfer-curve.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Text } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import "./curve.ts";
 import { defaultOf } from "../option-properties.ts";
 import { menu, numberInput, row, segments, slider, toggle } from "./fields.ts";

@@ -6,7 +6,7 @@ import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
 import type { Texts } from "../../texts.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { OptionValue } from "../option-properties.ts";
 

@@ -4,7 +4,6 @@ import { fetched } from "../../errors.ts";
 import { tooManyLabels } from "../../options/kinds.ts";
 import type { PipelineSettings } from "../../options/settings.ts";
 import { MOST_LEVELS } from "../../values/levels.ts";
-import type { ValueProfile } from "../../values/profile.ts";
 import {
   RANK_CODES,
   rankedBy,
@@ -12,6 +11,7 @@ import {
   type ValueSource,
   valueSource,
 } from "../../values/stored-values.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";
 

@@ -3,8 +3,9 @@
 import { fetched } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
-import { profileOf, type ValueProfile, wholeProfileOf } from "../../values/profile.ts";
+import { profileOf, wholeProfileOf } from "../../values/profile.ts";
 import { keyValueOf, storedValues, type ValueSource } from "../../values/stored-values.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import { DTYPES, type Vec3, type Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";

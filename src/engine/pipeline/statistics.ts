@@ -3,7 +3,7 @@
 import meanShader from "../../../shaders/pipeline/mean.wgsl";
 import type { Transform } from "../../options/settings.ts";
 import { powered } from "../../options/transfer-curve.ts";
-import type { ValueProfile } from "../../values/profile.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
 import { WORKGROUP } from "../gpu/kernel.ts";

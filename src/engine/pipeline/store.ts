@@ -1,8 +1,8 @@
 /** Step 1: a volume's values as a field on the GPU, at fewer voxels where they do not fit. */
 
 import { fetched, VoxelVolumeError } from "../../errors.ts";
-import type { ValueProfile } from "../../values/profile.ts";
 import { keysOfCodes, type ValueSource } from "../../values/stored-values.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Vec3 } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";

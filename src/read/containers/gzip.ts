@@ -1,10 +1,10 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
 
 import type { ReadNote } from "../../volume.ts";
-import type { ByteFile, ByteStream } from "../util/byte-file.ts";
+import type { ByteFile } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
 import { isGzip } from "./gzip-magic.ts";
-import { gunzip, gunzipOne, headsAreChecked, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
+import { gunzip, headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -29,22 +29,27 @@ export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "be
 
 const JUNK: ReadNote = { text: "Data after the end of the compressed stream were ignored" };
 
-/** What a gzip file holds; it keeps path and siblings of the compressed file. */
-export function gunzipped(file: ByteFile): ByteFile {
+/** What a gzip file or zlib stream ("deflate") holds; it keeps path and siblings of the compressed file. */
+export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile {
   const found = new Set<ReadNote>();
-  const unzip = (packed: ByteStream) => gunzip(packed, () => found.add(JUNK));
   const size = async () => (await file.size()) * MAX_INFLATION;
   const packed: Packed = { ...file, stored: file.stored ?? file.size };
-  return { ...inflated(packed, size, unzip), notes: () => [...(file.notes?.() ?? []), ...found] };
+  const onJunk = format ? undefined : () => found.add(JUNK);
+  const notes = () => [...(file.notes?.() ?? []), ...found];
+  return { ...inflated(packed, size, format, onJunk), notes };
 }
 
-/** What `packed` holds, one member if no other way to inflate is given: at most `size` bytes. */
+/** What `packed` holds: at most `size` bytes. Of gzip, one member, or any number where something is to be told of what follows. */
 export function inflated(
   { path, sibling, beside, ...packed }: Packed,
   size: ByteFile["size"],
-  unzip: (packed: ByteStream) => ByteStream = gunzipOne,
+  format?: CompressionFormat,
+  onJunk?: () => void,
 ): ByteFile {
-  const stream: ByteFile["stream"] = async (options) => unzip(await packed.stream(options));
+  const stream: ByteFile["stream"] = async (options) => {
+    const bytes = await packed.stream(options);
+    return onJunk ? gunzip(bytes, onJunk) : inflateStream(bytes, format);
+  };
   const read: ByteFile["read"] = async (start, last, options = {}) => {
     const end = Math.min(last, await size());
     if (start >= end) return new Uint8Array(0);
@@ -63,8 +68,8 @@ export function inflated(
         const bytes = await packed.head(most);
         const isAll = bytes.length < most;
         // Damage can be told by the checksum of all.
-        if (isAll && !headsAreChecked()) return read(0, length);
-        const head = await inflateHead(bytes as Bytes, length + FURTHER);
+        if (isAll && !headsAreChecked(format)) return read(0, length);
+        const head = await inflateHead(bytes as Bytes, length + FURTHER, format);
         if (head.length >= Math.min(length, await size())) {
           known = head;
           return head.subarray(0, length);
@@ -75,6 +80,7 @@ export function inflated(
     read,
     stream,
     inParts: async () => false,
+    inflates: true,
     sibling,
     beside,
   };

@@ -10,9 +10,9 @@ export const MAX_INFLATION = 1032;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Inflates a stream of one member by the platform. */
-export const gunzipOne = (packed: ByteStream): ByteStream =>
-  packed.pipeThrough(new DecompressionStream("gzip") as TransformStream<Uint8Array, Bytes>);
+/** Inflates a gzip stream of one member, or a zlib stream (RFC 1950), which the platform calls "deflate". */
+export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
+  packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
 
 /**
  * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when something
@@ -25,7 +25,7 @@ export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
 async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
   // Chunks are views of what is in memory, so that it costs little to keep them for a second try.
   const [first, again] = packed.tee();
-  const reader = gunzipOne(first).getReader();
+  const reader = inflateStream(first).getReader();
   let given = 0;
   try {
     for (;;) {
@@ -89,20 +89,24 @@ export async function take(
 
 let atOnce: typeof import("./inflate-head.ts") | undefined;
 
-/** Has `inflateHead` do without streams from now on, of which many take seconds. */
+/** Has `inflateHead` do without streams for gzip from now on, of which many take seconds. */
 export async function expectManyHeads(): Promise<void> {
   atOnce ??= await fetched(import("./inflate-head.ts"));
 }
 
 /** Whether `inflateHead` tells a wrong checksum, where there is one within what it inflates. */
-export function headsAreChecked(): boolean {
-  return atOnce !== undefined;
+export function headsAreChecked(format: CompressionFormat = "gzip"): boolean {
+  return format === "gzip" && atOnce !== undefined;
 }
 
-/** What the first bytes of a gzip file inflate to, `most` bytes of it; fewer where they are damaged. */
-export async function inflateHead(packed: Bytes, most: number): Promise<Uint8Array> {
-  if (atOnce) return atOnce.inflateHeadAtOnce(packed, most);
-  const { readable, writable } = new DecompressionStream("gzip");
+/** What the first bytes of a compressed file inflate to, `most` bytes of it; fewer where they are damaged. */
+export async function inflateHead(
+  packed: Bytes,
+  most: number,
+  format: CompressionFormat = "gzip",
+): Promise<Uint8Array> {
+  if (atOnce && format === "gzip") return atOnce.inflateHeadAtOnce(packed, most);
+  const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
   // What comes out comes before the failure at the end, where `packed` breaks off.
   for (const step of [writer.write(packed), writer.close()]) step.catch(() => {});

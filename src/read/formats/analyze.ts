@@ -50,16 +50,18 @@ const DATATYPES: Readonly<Record<number, VoxelType>> = {
 export const analyze: Format = {
   name: "Analyze 7.5 (.hdr + .img)",
   extensions: ["hdr", "img"],
-  // There are no magic bytes: the size of the header is the sign, or a number of axes in what is called .hdr.
-  matches(head, path) {
-    if (isLittleEndian(head.subarray(0, 4), HEADER_SIZE) !== undefined) return true;
-    return /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined;
-  },
+  // There are no magic bytes: the size of the header is the sign.
+  matches: (head) => isLittleEndian(head.subarray(0, 4), HEADER_SIZE) !== undefined,
   async open(file, { head }) {
     checkLength(file.path, head, HEADER_SIZE);
     return [parse(file, head)];
   },
 };
+
+/** Whether what is called .hdr has a number of axes where it should be: some writers leave out the size of the header. */
+export function isPerhapsAnalyze(head: Uint8Array, path: string): boolean {
+  return /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined;
+}
 
 /** Reads the header without nifti-reader-js, which refuses it. */
 function parse(file: ByteFile, head: Uint8Array): FormatVolume {

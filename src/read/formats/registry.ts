@@ -1,9 +1,10 @@
-/** The file formats: one file each, and one line here. */
+/** The file formats: one file each, and one line here or, where few pages need it, in rare-formats.ts. */
 
 import { fetched } from "../../errors.ts";
 import { analyze } from "./analyze.ts";
 import type { Format } from "./format.ts";
 import { versionOf } from "./nifti-version.ts";
+import { EXTENSIONS } from "./volume-names.ts";
 
 /** Formats whose readers are fetched when a file needs them. */
 const npy: Format = {
@@ -19,8 +20,23 @@ const nifti: Format = {
   open: async (...args) => (await fetched(import("./nifti.ts"))).openNifti(...args),
 };
 
-/** Asked in this order; what is told with least certainty comes last. */
-export const formats: Format[] = [npy, nifti, analyze];
+/** Asked in this order, after those that were added. */
+const common: readonly Format[] = [npy, nifti, analyze];
+const added: Format[] = [];
+
+/** The format of a file by its first bytes and its path; undefined where it is none of those that are known. */
+export async function formatOf(head: Uint8Array, path: string): Promise<Format | undefined> {
+  const matches = (format: Format) => format.matches(head, path);
+  return [...added, ...common].find(matches) ?? (await rareFormats()).find(matches);
+}
+
+/** Names of all formats, for messages. */
+export async function formatNames(): Promise<string[]> {
+  const names = [...added, ...common, ...(await rareFormats())].map(({ name }) => name);
+  return [...new Set(names)];
+}
+
+const rareFormats = async () => (await fetched(import("./rare-formats.ts"))).rareFormats;
 
 /**
  * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.
@@ -37,11 +53,11 @@ export const formats: Format[] = [npy, nifti, analyze];
  *     });
  */
 export function registerFormat(format: Format): void {
-  formats.unshift(format);
+  added.unshift(format);
 }
 
 /** Whether a file is called as volumes are, compressed or not. */
 export function isVolumeName(path: string): boolean {
-  const [extension] = /[^./]*$/.exec(path.toLowerCase().replace(/\.gz$/, "")) ?? [];
-  return formats.some(({ extensions }) => extensions.includes(extension as string));
+  const [extension = ""] = /[^./]*$/.exec(path.toLowerCase().replace(/\.gz$/, "")) ?? [];
+  return EXTENSIONS.includes(extension) || added.some(({ extensions }) => extensions.includes(extension));
 }

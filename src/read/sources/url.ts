@@ -26,7 +26,11 @@ export function fromUrl(url: string): Source {
     name,
     bytes: (options) => download(url, options),
     open: open && ((options) => open(url, options)),
-    sibling: (name) => (opaque ? undefined : fromUrl(folder + encodeURIComponent(name) + query)),
+    sibling: (path) => {
+      // A path that leaves the folder names no file beside this one.
+      if (opaque || /(^|\/)\.{0,2}(\/|$)/.test(path)) return undefined;
+      return fromUrl(folder + path.split("/").map(encodeURIComponent).join("/") + query);
+    },
   };
 }
 
@@ -41,10 +45,10 @@ const UNFETCHABLE = [
   [/^(javascript|mailto|tel|about|view-source):/i, "leads to no file. Give the https address of a volume"],
 ] as const;
 
-/** Openers of files that need not be read as a whole. The directory of an archive is at its end. */
+/** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
 const OPENERS = [
-  [/\.(zip|npz)$/i, openRanges],
-  [/\.(nii|img|npy)$/i, openStream],
+  [/\.(zip|npz|tiff?)$/i, openRanges],
+  [/\.(nii|img|npy|nrrd|mha|mgh|raw)$/i, openStream],
 ] as const;
 
 function decode(text: string): string {

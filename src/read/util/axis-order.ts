@@ -1,7 +1,9 @@
 /** From any order of axes in memory to x fastest. */
 
 import { Pace } from "../../pace.ts";
-import type { Vec3 } from "../../volume.ts";
+import { DTYPES, type Vec3 } from "../../volume.ts";
+import { COMPONENTS, type EntryInfo } from "../formats/format.ts";
+import { interleaved } from "./components.ts";
 import { allocate } from "./memory.ts";
 
 /** A side of the squares that are transposed at a time, so that a cache holds them. */
@@ -81,4 +83,31 @@ export async function imageAt(
     }
   }
   return reordered;
+}
+
+/**
+ * Frame `t` of `frames` in `bytes`, x fastest, the components of a voxel together; `order` as in `PlainVoxels`. Rejects as
+ * `imageAt`.
+ */
+export async function frameInOrder(
+  { path, dims, dtype, components }: EntryInfo,
+  order: string,
+  bytes: Uint8Array,
+  { t, frames }: { readonly t: number; readonly frames: number },
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const size = DTYPES[dtype];
+  const c = components ? COMPONENTS[components] : 1;
+  const strides = stridesOf(order, { x: dims[0], y: dims[1], z: dims[2], t: frames, c });
+  const place: Place = {
+    first: t * (strides.t ?? 0),
+    strides: [strides.x ?? 0, strides.y ?? 0, strides.z ?? 0],
+  };
+  if (!components) return imageAt(path, bytes, size, dims, place, signal);
+  const images: Uint8Array[] = [];
+  for (let i = 0; i < c; i++) {
+    const first = place.first + i * strides.c;
+    images.push(await imageAt(path, bytes, size, dims, { ...place, first }, signal));
+  }
+  return interleaved(images, size);
 }

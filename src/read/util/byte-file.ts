@@ -20,6 +20,8 @@ export interface ByteFile {
   stream(options?: ReadOptions): Promise<ByteStream>;
   /** Whether parts are fetched on their own: then bytes that are not read cost nothing. */
   inParts(): Promise<boolean>;
+  /** Set where the file is compressed, so that any part costs as much as all that comes before it. */
+  readonly inflates?: true;
   /** The file of that name, or path, in the folder of this one; undefined where it is known not to be there. */
   sibling(name: string): ByteFile | undefined;
   /** All files that lie together with this one, where that can be known. */

@@ -53,7 +53,7 @@ export async function combined(
   const [red, green, blue] = REC_709;
   const pace = new Pace(signal);
   for (let i = 0, at = 0; i < voxels; i++, at += count) {
-    if (components === "complex") out[i] = Math.hypot(read(at), read(at + 1));
+    if (components === "complex") out[i] = Math.sqrt(read(at) ** 2 + read(at + 1) ** 2);
     else {
       const luminance = red * read(at) + green * read(at + 1) + blue * read(at + 2);
       out[i] = isWhole ? Math.round(luminance) : luminance;

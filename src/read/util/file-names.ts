@@ -2,7 +2,7 @@
 
 /** A path without what tells a header, its image and their compression apart. */
 export function stem(path: string): string {
-  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy)$/i, "");
+  return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy|nrrd|nhdr|mha|mhd|mg[hz]|z?raw|tiff?)$/i, "");
 }
 
 /** The name among `names` that is `wanted`, or else differs from it in case only. */

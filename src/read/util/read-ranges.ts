@@ -34,14 +34,17 @@ export async function readRanges(file: ByteFile, ranges: readonly Range[]): Prom
 }
 
 /** What `each` makes of the items, some of them worked on at a time; after a failure, none is begun. */
-export async function mapAtOnce<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapAtOnce<T, R>(
+  items: readonly T[],
+  each: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
   const made: R[] = [];
   // Each worker takes the next item when it is done with one; a failure closes the generator for all.
   const queue = (function* () {
     yield* items.entries();
   })();
   const work = async () => {
-    for (const [i, item] of queue) made[i] = await each(item);
+    for (const [i, item] of queue) made[i] = await each(item, i);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return made;

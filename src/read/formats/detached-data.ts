@@ -1,0 +1,97 @@
+/** Voxels in files other than the header's, which names them: one, a list, or a pattern with numbers. */
+import { VoxelVolumeError } from "../../errors.ts";
+import type { ByteFile } from "../util/byte-file.ts";
+import type { LateFile } from "../util/file-parts.ts";
+
+/** The most files that a volume may be in. */
+const MOST_FILES = 100_000;
+
+/**
+ * The file that a header names, by a path in its folder. Throws `entry-not-found` where it is known to be missing,
+ * `unsupported-format` for a path that leads out of the folder, which a header must not make a page ask for.
+ */
+export function detachedFile(header: ByteFile, name: string): LateFile {
+  const path = name
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/^(\.\/+)+/, "");
+  const short = name.trim().slice(0, 80);
+  if (path === "") throw damaged(header, "names no file for its voxels");
+  if (/^(\/|[a-z][a-z\d+.-]*:)/i.test(path) || path.split("/").some((part) => /^\.{0,2}$/.test(part))) {
+    const message = `${header.path} has its voxels in "${short}", outside its folder, where they are not looked for. Put that file beside the header, and name it there without a folder.`;
+    throw new VoxelVolumeError("unsupported-format", message);
+  }
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  const named = (one: string) => inEitherCase(one).flatMap((name) => header.sibling(name) ?? []);
+  const inFolder = named(path);
+  // What is chosen or dropped has no folders.
+  const found = inFolder.length > 0 ? inFolder : named(base);
+  const files = [...new Map(found.map((file) => [file.path, file])).values()];
+  if (files.length === 0) {
+    const message = `${header.path} is only a header: its voxels are in "${short}", which is missing. Give both files.`;
+    throw new VoxelVolumeError("entry-not-found", message);
+  }
+  return () => firstThere(files);
+}
+
+/** A path as it is, and with its extension in lower and upper case: servers tell these apart. */
+function inEitherCase(path: string): string[] {
+  const [extension] = /\.[^./]*$/.exec(path) ?? [""];
+  const stem = path.slice(0, path.length - extension.length);
+  return [path, stem + extension.toLowerCase(), stem + extension.toUpperCase()];
+}
+
+/** Whether a URL is there shows only when it is fetched: the first file that is. */
+async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
+  let failure: unknown;
+  for (const file of files) {
+    try {
+      await file.size();
+      return file;
+    } catch (error) {
+      const isAway = error instanceof VoxelVolumeError && /^(network|entry-not-found)$/.test(error.code);
+      if (files.length === 1 || !isAway) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+/** The names that a pattern as "slice%03d.raw" stands for, with numbers from `min` to `max`. */
+export function numberedNames(
+  header: ByteFile,
+  pattern: string,
+  [min, max, step]: readonly [number, number, number],
+): string[] {
+  const count = Math.floor((max - min) / step) + 1;
+  const parts = /^([^%]*)%(0?)(\d{0,2})[diu]([^%]*)$/.exec(pattern);
+  if (!parts || ![min, max, step, count].every(Number.isSafeInteger) || count < 1) {
+    throw damaged(
+      header,
+      `names its files by "${pattern.slice(0, 60)}" ${min} ${max} ${step}, which makes no sense`,
+    );
+  }
+  checkCount(header, count);
+  const [, before, fill, width, after] = parts;
+  return Array.from({ length: count }, (_, i) => {
+    const number = min + i * step;
+    const digits = String(Math.abs(number));
+    const sign = number < 0 ? "-" : "";
+    const padded = fill
+      ? sign + digits.padStart(Number(width) - sign.length, "0")
+      : (sign + digits).padStart(Number(width));
+    return before + padded + after;
+  });
+}
+
+/** Rejects more files than a volume may be in. */
+export function checkCount(header: ByteFile, count: number): void {
+  if (count <= MOST_FILES) return;
+  const message = `${header.path} has its voxels in ${count.toLocaleString("en")} files, more than are read. Save it as one file.`;
+  throw new VoxelVolumeError("unsupported-format", message);
+}
+
+/** The error for a header that makes no sense. */
+export function damaged({ path }: Pick<ByteFile, "path">, what: string): VoxelVolumeError {
+  return new VoxelVolumeError("corrupt-file", `${path} ${what}. The file is damaged.`);
+}

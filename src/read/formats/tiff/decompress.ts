@@ -1,0 +1,97 @@
+/** Blocks (strips and tiles) of a TIFF file, decompressed into memory whose size is known before. */
+
+import { fetched, VoxelVolumeError } from "../../../errors.ts";
+import type { Pace } from "../../../pace.ts";
+import { MAX_INFLATION } from "../../containers/inflate.ts";
+import { reason } from "../../sources/source.ts";
+import { type Block, rowBytes } from "./block.ts";
+import { damaged } from "./directory.ts";
+import { lzw } from "./lzw.ts";
+import { COMPRESSION, type PageCoding, refusal } from "./page.ts";
+import { undoPredictor } from "./predictor.ts";
+
+/** How many times as long blocks become at most: all but LZW as Deflate; a code of 12 bits is for less than 4096 bytes. */
+export function mostInflation(compression: number): number {
+  if (compression === COMPRESSION.none) return 1;
+  return compression === COMPRESSION.lzw ? 4096 : MAX_INFLATION;
+}
+
+/** The rows of a block, as long as they have to be. Rejects with `corrupt-file` where they are not. */
+export async function decompress(
+  path: string,
+  packed: Uint8Array,
+  coding: PageCoding,
+  block: Block,
+  pace: Pace,
+): Promise<Uint8Array> {
+  const size = rowBytes(block) * block.rows;
+  if (size > packed.length * mostInflation(coding.compression))
+    throw damaged(path, `has a block of ${packed.length} bytes that should hold ${size}`);
+  try {
+    const { bytes, length } = await decoded(path, reversed(packed, coding), coding, block, size, pace);
+    if (length < size) throw damaged(path, `has a block that holds ${length} bytes, not ${size}`);
+    if (coding.predictor > 1) undoPredictor(path, bytes, coding.predictor, block);
+    return bytes;
+  } catch (cause) {
+    if (cause instanceof VoxelVolumeError || pace.signal?.aborted) throw cause;
+    const message = `${path} has a block that cannot be decompressed (${reason(cause).slice(0, 100)}). Get the file again.`;
+    throw new VoxelVolumeError("corrupt-file", message, { cause });
+  }
+}
+
+async function decoded(
+  path: string,
+  packed: Uint8Array,
+  coding: PageCoding,
+  block: Block,
+  size: number,
+  pace: Pace,
+): Promise<{ bytes: Uint8Array; length: number }> {
+  const { compression } = coding;
+  if (compression === COMPRESSION.none) return { bytes: packed, length: packed.length };
+  if (compression === COMPRESSION.jpeg) {
+    const { decodeJpeg } = await fetched(import("./jpeg.ts"));
+    const bytes = await decodeJpeg(path, packed, coding, block);
+    return { bytes, length: bytes.length };
+  }
+  const bytes = new Uint8Array(size);
+  if (compression === COMPRESSION.lzw) {
+    // Before TIFF 6.0, codes were in reverse.
+    if (packed[0] === 0 && packed[1] & 1)
+      throw refusal(path, "is compressed by the LZW of TIFF 5.0", "no compression, Deflate or LZW");
+    return { bytes, length: await lzw(packed, bytes, pace) };
+  }
+  if (compression === COMPRESSION.packBits) return { bytes, length: packBits(packed, bytes) };
+  const { inflate } = await fetched(import("./inflate.ts"));
+  return { bytes, length: await inflate(packed, bytes, pace) };
+}
+
+/** TIFF 6.0, section 9. geotiff takes -128, which stands for nothing, for a run. */
+function packBits(packed: Uint8Array, out: Uint8Array): number {
+  let at = 0;
+  for (let i = 0; i < packed.length && at < out.length; ) {
+    const control = (packed[i++] << 24) >> 24;
+    if (control === -128) continue;
+    if (control < 0) {
+      out.fill(packed[i++], at, at + 1 - control);
+      at += 1 - control;
+    } else {
+      const bytes = packed.subarray(i, i + control + 1);
+      out.set(bytes.subarray(0, out.length - at), at);
+      at += bytes.length;
+      i += control + 1;
+    }
+  }
+  return Math.min(at, out.length);
+}
+
+/** Bits of each byte in the order of `FillOrder` 1. */
+function reversed(bytes: Uint8Array, { bitsReversed }: PageCoding): Uint8Array {
+  return bitsReversed ? bytes.map(reversedBits) : bytes;
+}
+
+function reversedBits(byte: number): number {
+  let out = 0;
+  for (let bit = 0; bit < 8; bit++) out |= ((byte >> bit) & 1) << (7 - bit);
+  return out;
+}

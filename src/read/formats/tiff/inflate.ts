@@ -1,0 +1,29 @@
+/** Deflate in TIFF (TIFF Technical Note "Deflate compression", and libtiff's older number for it). */
+
+import { Inflate } from "pako";
+import type { Pace } from "../../../pace.ts";
+
+/** Bytes that are inflated between two looks at the clock. */
+const STINT = 1 << 16;
+
+/**
+ * Fills `out`; gives the number of bytes that were there for it. Throws where the data are damaged.
+ *
+ * With pako, for blocks are often so short that the platform's streams would take longer to be made; and not through
+ * geotiff, which has no limit to what it makes of a block.
+ */
+export async function inflate(packed: Uint8Array, out: Uint8Array, pace: Pace): Promise<number> {
+  const inflater = new Inflate({ chunkSize: Math.min(out.length, STINT) });
+  let at = 0;
+  inflater.onData = (chunk) => {
+    const bytes = chunk as Uint8Array;
+    out.set(bytes.subarray(0, out.length - at), at);
+    at += Math.min(bytes.length, out.length - at);
+  };
+  for (let i = 0; i < packed.length && at < out.length; i += STINT) {
+    if (!inflater.push(packed.subarray(i, i + STINT), i + STINT >= packed.length)) break;
+    await pace.rest();
+  }
+  if (inflater.err && at < out.length) throw new Error(inflater.msg || "its end is missing");
+  return at;
+}

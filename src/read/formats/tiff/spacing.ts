@@ -1,0 +1,58 @@
+/** The size of voxels, from XResolution and YResolution and what descriptions say. */
+
+import type { ReadNote, Vec3 } from "../../../volume.ts";
+import type { Length, Lengths } from "./description.ts";
+import { type Directory, TAG } from "./directory.ts";
+
+/** Millimetres of a unit, by the names that ImageJ and OME-XML have for it. */
+const MM: Readonly<Record<string, number>> = {
+  ...{ m: 1000, meter: 1000, metre: 1000, dm: 100, cm: 10, centimeter: 10, centimetre: 10 },
+  ...{ mm: 1, millimeter: 1, millimetre: 1 },
+  ...{ um: 1e-3, µm: 1e-3, μm: 1e-3, micron: 1e-3, micrometer: 1e-3, micrometre: 1e-3 },
+  ...{ nm: 1e-6, nanometer: 1e-6, nanometre: 1e-6, å: 1e-7, angstrom: 1e-7, pm: 1e-9 },
+  ...{ in: 25.4, inch: 25.4, inches: 25.4, ft: 304.8, foot: 304.8 },
+};
+
+/** Millimetres of ResolutionUnit (TIFF 6.0, section 8): 1 is no unit. */
+const RESOLUTION_UNITS: Readonly<Record<number, number>> = { 2: 25.4, 3: 10 };
+
+function mmOf(unit: string | undefined): number | undefined {
+  const name = (unit ?? "").trim().toLowerCase();
+  return Object.hasOwn(MM, name) ? MM[name] : MM[name.replace(/s$/, "")];
+}
+
+/** Voxel sizes in mm, undefined where the file has none; `notes` says what was taken for them. */
+export async function voxelSpacing(
+  first: Directory,
+  lengths: Lengths | undefined,
+  isStack: boolean,
+): Promise<{ spacing?: Vec3; notes: readonly ReadNote[] }> {
+  const [xResolution, yResolution] = [
+    await first.number(TAG.xResolution, 0),
+    await first.number(TAG.yResolution, 0),
+  ];
+  const given = lengths?.unit === undefined ? undefined : mmOf(lengths.unit);
+  const unit = given ?? RESOLUTION_UNITS[await first.number(TAG.resolutionUnit, 2)];
+  /** Of an axis: in mm, or by proportion alone. */
+  const sizeOf = (length: Length | undefined, resolution: number) => {
+    const mm = length && mmOf(length.unit);
+    if (length) return { value: length.value * (mm ?? 1), isMm: mm !== undefined };
+    const isKnown = resolution > 0 && Number.isFinite(resolution);
+    // ImageJ: where its unit is given and no resolution, a pixel is one of it.
+    if (!isKnown) return { value: given ?? 1, isMm: given !== undefined && lengths?.z !== undefined };
+    return { value: (unit ?? 1) / resolution, isMm: unit !== undefined };
+  };
+  const x = sizeOf(lengths?.x, xResolution);
+  const y = sizeOf(lengths?.y, yResolution || xResolution);
+  const z = lengths?.z && sizeOf(lengths.z, 0);
+  if (x.isMm && y.isMm && (!z || z.isMm)) {
+    const text = "The distance of the slices is not known: it is taken for the width of a pixel";
+    const notes = z || !isStack ? [] : [{ text }];
+    return { spacing: [x.value, y.value, z ? z.value : x.value], notes };
+  }
+  if (x.isMm || y.isMm || z?.isMm) return { notes: [] };
+  const spacing: Vec3 = [x.value, y.value, z ? z.value : x.value];
+  if (spacing.every((value) => value === spacing[0])) return { notes: [] };
+  const text = "The sizes of voxels have no unit: they are taken for mm";
+  return { spacing, notes: [{ text }] };
+}

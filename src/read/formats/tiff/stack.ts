@@ -1,0 +1,156 @@
+/** Stack: which page is which slice of which frame. */
+
+import type { VoxelVolumeError } from "../../../errors.ts";
+import type { ReadNote } from "../../../volume.ts";
+import { blocksOf, type PageBlock, pixelRange } from "./blocks.ts";
+import type { Description, Planes } from "./description.ts";
+import { damaged, TAG } from "./directory.ts";
+import type { FileBytes } from "./file-bytes.ts";
+import type { PageCoding, PageLayout } from "./page.ts";
+import type { Pages } from "./pages.ts";
+
+/** Bytes of directories after which no more are read where their number is known, of a file that is read in parts. */
+const ENOUGH = 1 << 19;
+
+export interface Stack {
+  readonly planes: Planes;
+  /** Where the pixels of the first page are, if those of all others follow without a gap. */
+  readonly start?: number;
+  /** Blocks of the first page. */
+  readonly first: readonly PageBlock[];
+  readonly notes: readonly ReadNote[];
+}
+
+export interface StackFile {
+  readonly bytes: FileBytes;
+  readonly pages: Pages;
+  readonly layout: PageLayout;
+  readonly coding: PageCoding;
+  readonly littleEndian: boolean;
+}
+
+/** The stack that the pages are, as described where they can be so. Rejects with `corrupt-file`. */
+export async function findStack(
+  file: StackFile,
+  description: Description,
+  signal?: AbortSignal,
+): Promise<Stack> {
+  const { bytes, pages, layout, coding, littleEndian } = file;
+  const { path } = bytes;
+  const first = await blocksOf(path, pages.first, layout, coding, littleEndian, signal);
+  const range = pixelRange(first, coding);
+  const told = description.planes ?? metaMorph(pages);
+  if (range && told?.mayFollow && (await doFollow(file, told, range, signal)))
+    return { planes: told, start: range[0], first, notes: [] };
+  while (!(told && bytes.isInParts && bytes.fetched > ENOUGH) && (await pages.findNext(signal)));
+  const planes = pages.isComplete ? checked(pages.count, told) : (told as Planes);
+  const start = range && !planes.pages && (await isGapless(file, range, signal)) ? range[0] : undefined;
+  return { planes, start, first, notes: notesOn(pages, told, planes) };
+}
+
+/** MetaMorph's stacks have one directory, and as many elements in a field as slices. */
+function metaMorph(pages: Pages): Planes | undefined {
+  const z = pages.first.count(TAG.metaMorphPlanes);
+  return z > 1 ? { z, c: 1, t: 1, order: "zct", mayFollow: true } : undefined;
+}
+
+function totalOf({ z, c, t }: Planes): number {
+  return z * c * t;
+}
+
+/** Whether all planes follow the first one: then their directories, which may not be there, need not be read. */
+async function doFollow(
+  { bytes, pages, layout, coding, littleEndian }: StackFile,
+  planes: Planes,
+  [start, end]: readonly [number, number],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const size = end - start;
+  const all = start + size * totalOf(planes);
+  const { next } = pages;
+  if (next === 0) {
+    // A slice with the description of the stack that it was in is whole; where more slices follow it, the rest was cut off.
+    if (all > bytes.size && bytes.size >= end + size && pages.first.at < start) throw bytes.cutOff(all);
+    return all <= bytes.size;
+  }
+  if (all > bytes.size || (next >= start && next < all)) return false;
+  if (!(await pages.findNext(signal))) return false;
+  const second = await pages.at(1, signal);
+  if (!second) return false;
+  const blocks = await blocksOf(bytes.path, second, layout, coding, littleEndian, signal);
+  return blocks[0].range?.[0] === end;
+}
+
+/** Whether the pixels of all pages follow each other. */
+async function isGapless(
+  { bytes, pages, layout, coding, littleEndian }: StackFile,
+  [start, end]: readonly [number, number],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (!pages.isComplete) return false;
+  const size = end - start;
+  for (let i = 1; i < pages.count; i++) {
+    const page = await pages.at(i, signal);
+    const offset = page && (await page.number(coding.tiled ? TAG.tileOffsets : TAG.stripOffsets, 0));
+    if (!page || offset !== start + i * size) return false;
+    const blocks = await blocksOf(bytes.path, page, layout, coding, littleEndian, signal);
+    if (pixelRange(blocks, coding)?.[1] !== start + (i + 1) * size) return false;
+  }
+  return true;
+}
+
+/** The planes that were told where there are pages for them; else each page is a slice. */
+function checked(count: number, told: Planes | undefined): Planes {
+  const last = told?.pages?.reduce((most, page) => Math.max(most, page), 0) ?? 0;
+  if (told && totalOf(told) <= count && last < count) return told;
+  return { z: count, c: 1, t: 1, order: "zct" };
+}
+
+function notesOn(pages: Pages, told: Planes | undefined, planes: Planes): ReadNote[] {
+  const notes: ReadNote[] = [];
+  const total = totalOf(planes);
+  if (told && told !== planes)
+    notes.push({
+      text: "The description of the file tells of {told} pages, {count} are there: each is shown as a slice",
+      values: { told: totalOf(told), count: pages.count },
+    });
+  const others = pages.leftOut + (pages.isComplete ? pages.count - total : 0);
+  if (others > 0)
+    notes.push({
+      text: "Pages of another size, type or image are left out: {count}",
+      values: { count: others },
+    });
+  if (pages.first.has(TAG.subDirectories)) notes.push({ text: "Reduced copies of the pages are left out" });
+  return notes;
+}
+
+/** Time takes the place of an axis z of one slice: a movie is a stack, too. */
+export function timeAlongZ(planes: Planes): Planes {
+  if (planes.z > 1 || planes.t === 1) return planes;
+  const swap: Readonly<Record<string, string>> = { z: "t", t: "z", c: "c" };
+  return { ...planes, z: planes.t, t: 1, order: [...planes.order].map((axis) => swap[axis]).join("") };
+}
+
+/** The page of slice `z` of channel `c` and time point `t`. */
+export function pageOf(
+  planes: Planes,
+  at: { readonly z: number; readonly c: number; readonly t: number },
+): number {
+  let [plane, stride] = [0, 1];
+  for (const axis of planes.order as Iterable<"z" | "c" | "t">) {
+    plane += stride * at[axis];
+    stride *= planes[axis];
+  }
+  return planes.pages?.[plane] ?? plane;
+}
+
+/** Whether slices follow each other, and frames behind them: channels first, then time points. */
+export function isInOrder(planes: Planes): boolean {
+  const axes = [...planes.order].filter((axis) => planes[axis as "z" | "c" | "t"] > 1).join("");
+  return !planes.pages && "zct".replace(/./g, (axis) => (axes.includes(axis) ? axis : "")) === axes;
+}
+
+/** Rejects a page that is not there. */
+export function missingPage(path: string, page: number, count: number): VoxelVolumeError {
+  return damaged(path, `has no page ${page + 1}, only ${count}`);
+}

@@ -1,0 +1,2 @@
+/** Extensions of all formats, to find volumes among other files before the formats are fetched. */
+export const EXTENSIONS: readonly string[] = "nii hdr img npy nrrd nhdr mha mhd mgh mgz tif tiff".split(" ");

@@ -1,0 +1,31 @@
+/** Affines of voxels from the directions of their axes. */
+import type { Vec3 } from "../../volume.ts";
+
+/**
+ * Voxel index to mm, row-major 4x4: `columns` are the steps along one to three axes, `origin` the centre of the first voxel;
+ * `signs` lead from their space to that of the volume. Axes that are not there are perpendicular to the others, of 1 mm.
+ */
+export function affineFrom(columns: readonly Vec3[], origin: Vec3, signs: Vec3): number[] {
+  const [a, b = perpendicular(a), c = unit(cross(a, b))] = columns;
+  // Adding 0 leaves no -0.
+  const row = (i: number) => [a[i], b[i], c[i], origin[i]].map((value) => value * signs[i] + 0);
+  return [...row(0), ...row(1), ...row(2), 0, 0, 0, 1];
+}
+
+function perpendicular(a: Vec3): Vec3 {
+  // The axis that differs most in direction.
+  const sizes = a.map(Math.abs);
+  const least = sizes.lastIndexOf(Math.min(...sizes));
+  const axis: Vec3 = [Number(least === 0), Number(least === 1), Number(least === 2)];
+  return unit(cross(axis, a));
+}
+
+function cross(a: Vec3, b: Vec3): Vec3 {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+/** A direction at length 1; of none, z. */
+function unit(a: Vec3): Vec3 {
+  const length = Math.hypot(...a);
+  return length > 0 ? [a[0] / length, a[1] / length, a[2] / length] : [0, 0, 1];
+}

@@ -1,0 +1,152 @@
+/** Scalars that a file has as text: decimal numbers, or their bytes as hexadecimal digits. */
+import { VoxelVolumeError } from "../../errors.ts";
+import { Pace } from "../../pace.ts";
+import { DTYPES, type Dtype } from "../../volume.ts";
+import type { ReadOptions } from "../sources/source.ts";
+import { type ByteFile, streamOf } from "./byte-file.ts";
+import { chunksOf } from "./file-parts.ts";
+import { allocate } from "./memory.ts";
+
+/** Bytes that are allocated at first, or all where fewer are wanted. */
+const FIRST = 1 << 20;
+/** The most letters that a number takes. */
+const LONGEST = 400;
+
+/** The scalars of the numbers in a text, which white space or commas separate, little-endian. */
+export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
+  const decode = scalarOf(dtype);
+  // A number takes a digit and a space.
+  return decodedFile(file, DTYPES[dtype] / 2, async function* (chunks) {
+    const text = new TextDecoder();
+    let [rest, count] = ["", 0];
+    const scalars = (tokens: readonly string[]) => {
+      const bytes = new Uint8Array(tokens.length * DTYPES[dtype]);
+      for (const [i, token] of tokens.entries()) {
+        const scalar = token.length > LONGEST ? undefined : decode(token);
+        if (!scalar)
+          throw damaged(file, `"${token.slice(0, 20)}", after ${count + i} numbers, is no ${dtype}`);
+        bytes.set(scalar, i * DTYPES[dtype]);
+      }
+      count += tokens.length;
+      return bytes;
+    };
+    for await (const chunk of chunks) {
+      const tokens = (rest + text.decode(chunk, { stream: true })).split(/[\s,]+/);
+      rest = tokens.pop() as string;
+      if (rest.length > LONGEST) throw damaged(file, `"${rest.slice(0, 20)}..." is no number`);
+      yield scalars(tokens[0] === "" ? tokens.slice(1) : tokens);
+    }
+    if (rest !== "") yield scalars([rest]);
+  });
+}
+
+const NO_DIGIT = 255;
+/** Values of the letters that are hexadecimal digits. */
+const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
+for (const [value, digit] of [..."0123456789abcdef"].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+  DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
+/** The bytes of the hexadecimal digits in a text, two each. */
+export function hexIn(file: ByteFile): ByteFile {
+  return decodedFile(file, 1 / 2, async function* (chunks) {
+    let high = -1;
+    for await (const chunk of chunks) {
+      const bytes = new Uint8Array((chunk.length + 1) >> 1);
+      let length = 0;
+      for (const code of chunk) {
+        if (code <= 32) continue;
+        const digit = DIGITS[code];
+        if (digit === NO_DIGIT) throw damaged(file, `"${String.fromCharCode(code)}" is no hexadecimal digit`);
+        if (high >= 0) bytes[length++] = high * 16 + digit;
+        high = high >= 0 ? -1 : digit;
+      }
+      yield bytes.subarray(0, length);
+    }
+  });
+}
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+/** What `decode` makes of a file, from its beginning to what is wanted; `ratio`: bytes at most for one of the file. */
+function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => Chunks): ByteFile {
+  const size = async () => Math.ceil(((await file.size()) + 1) * ratio);
+  const read = async (start: number, end: number, options: ReadOptions = {}) => {
+    const stop = Math.min(end, await size());
+    const wanted = Math.max(0, stop - start);
+    // What a header claims is not there before it is decoded.
+    let out = allocate(file.path, Math.min(wanted, FIRST));
+    const pace = new Pace(options.signal);
+    let at = 0;
+    for await (const bytes of decode(chunksOf(file, options))) {
+      const part = bytes.subarray(Math.max(0, start - at), Math.max(0, stop - at));
+      const to = Math.max(0, at - start);
+      if (to + part.length > out.length) {
+        const larger = allocate(file.path, Math.min(wanted, Math.max(2 * out.length, to + part.length)));
+        larger.set(out);
+        out = larger;
+      }
+      out.set(part, to);
+      at += bytes.length;
+      if (at >= stop) break;
+      await pace.rest();
+    }
+    return out.subarray(0, Math.max(0, Math.min(at, stop) - start));
+  };
+  return {
+    ...file,
+    size,
+    read,
+    head: (length) => read(0, length),
+    stream: async (options) => streamOf([await read(0, Number.POSITIVE_INFINITY, options)]),
+    inParts: async () => false,
+  };
+}
+
+const ARRAYS = {
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+} as const;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
+
+/** Makes the bytes of a scalar from its text; undefined where that is no number of the type. They are used again. */
+function scalarOf(dtype: Dtype): (token: string) => Uint8Array | undefined {
+  const view = new DataView(new ArrayBuffer(DTYPES[dtype]));
+  const bytes = new Uint8Array(view.buffer);
+  if (dtype === "int64" || dtype === "uint64") {
+    const fit = dtype === "int64" ? BigInt.asIntN : BigInt.asUintN;
+    return (token) => {
+      if (!/^[+-]?\d+$/.test(token)) return undefined;
+      const value = BigInt(token.replace("+", ""));
+      view.setBigUint64(0, BigInt.asUintN(64, value), true);
+      return fit(64, value) === value ? bytes : undefined;
+    };
+  }
+  if (dtype === "float32" || dtype === "float64") {
+    return (token) => {
+      const [, sign, name] = NOT_FINITE.exec(token) ?? [];
+      if (!name && !NUMBER.test(token)) return undefined;
+      const size = /^inf/i.test(name) ? Number.POSITIVE_INFINITY : Number.NaN;
+      const value = name ? (sign === "-" ? -size : size) : Number(token);
+      if (dtype === "float32") view.setFloat32(0, value, true);
+      else view.setFloat64(0, value, true);
+      return bytes;
+    };
+  }
+  const scalar = new ARRAYS[dtype as keyof typeof ARRAYS](1);
+  const own = new Uint8Array(scalar.buffer);
+  return (token) => {
+    scalar[0] = Number(token);
+    return NUMBER.test(token) && scalar[0] === Number(token) ? own : undefined;
+  };
+}
+
+function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
+  return new VoxelVolumeError("corrupt-file", `${path}: among the numbers, ${what}. The file is damaged.`);
+}
