@@ -5,7 +5,6 @@ import type { Container } from "./containers/container.ts";
 import { gzip } from "./containers/gzip.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
-import { headerMissing } from "./formats/hdr-img-pair.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
@@ -31,22 +30,9 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   const recognized = await recognize(file, 0, signal);
   const found = await open(recognized, await seriesWith(recognized, signal), signal);
   if (found) return found;
-  if (recognized.head.length === 0) {
-    throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
-  }
-  const alone = headerMissing(file);
-  if (alone && !isPage(recognized.head)) throw alone;
-  const names = [...containers.map(({ name }) => name), ...(await formatNames())].join(", ");
-  const { lookOf } = await fetched(import("./formats/unknown-format.ts"));
-  throw new VoxelVolumeError(
-    "unsupported-format",
-    `${file.path} ${lookOf(recognized.head)}. Formats read: ${names}.`,
-  );
-}
-
-/** Whether a server has sent a page instead of a file. */
-function isPage(head: Uint8Array): boolean {
-  return head[0] === "<".charCodeAt(0);
+  const names = [...containers.map(({ name }) => name), ...(await formatNames())];
+  const { unknownFormat } = await fetched(import("./formats/unknown-format.ts"));
+  throw unknownFormat(file, recognized.head, names);
 }
 
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
@@ -112,8 +98,10 @@ async function openAll(files: readonly ByteFile[], first: number, signal?: Abort
     if (series[0] !== one.file) return [];
     return attempt(one.file.path, async () => {
       const volumes = await open(one, series, signal);
-      const error = volumes ? undefined : headerMissing(one.file);
-      return error ? { path: one.file.path, error } : (volumes ?? []);
+      if (volumes) return volumes;
+      const { headerMissing } = await fetched(import("./formats/unknown-format.ts"));
+      const error = headerMissing(one.file);
+      return error ? { path: one.file.path, error } : [];
     });
   });
   return found.flat();

@@ -28,9 +28,9 @@ test("an address that no page can fetch is refused with what to give instead", a
       ],
       "drop the file",
     ],
-    [["s3://bucket/a.nii", "gs://bucket/a.nii"], "https address of the object"],
+    [["s3://bucket/a.nii", "gs://bucket/a.nii"], "https address of the file"],
     [["ftp://server/a.nii", "sftp://server/a.nii"], "https address"],
-    [["javascript:alert(1)", "mailto:a@b.c"], "https address of a volume"],
+    [["javascript:alert(1)", "mailto:a@b.c"], "https address of the file"],
   ] as const) {
     for (const address of addresses) {
       const error = (() => {

@@ -5,7 +5,7 @@
 import { Inflate } from "pako";
 import type { ByteStream } from "../util/byte-file.ts";
 import { crc32 } from "../util/crc32.ts";
-import { isGzip } from "./gzip-magic.ts";
+import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -3,8 +3,8 @@
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
-import { isGzip } from "./gzip-magic.ts";
 import { gunzip, headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
+import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

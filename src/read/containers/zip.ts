@@ -1,12 +1,7 @@
-/** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
-import { VoxelVolumeError } from "../../errors.ts";
-import { headersBeside } from "../formats/hdr-img-pair.ts";
-import type { ByteFile } from "../util/byte-file.ts";
-import { readRanges } from "../util/read-ranges.ts";
-import type { Container, ContainerContext } from "./container.ts";
-import { expectManyHeads } from "./inflate.ts";
-import { damaged, readDirectory, type ZipRecord } from "./zip-directory.ts";
-import { headRange, zipEntry } from "./zip-entry.ts";
+/** zip (.npz, too) as a container, whose reader is fetched when there is one. */
+import { fetched } from "../../errors.ts";
+import type { Container } from "./container.ts";
+import { isZip } from "./magic.ts";
 
 export const zip: Container = {
   name: "zip (.zip, .npz)",
@@ -14,69 +9,5 @@ export const zip: Container = {
   // A program for Windows, or a script, that unpacks what follows it.
   mayHold: (head, path) =>
     /\.(zip|npz)$/i.test(path) || ["MZ", "#!"].includes(String.fromCharCode(...head.subarray(0, 2))),
-  async open(file, { innerOfAll, isVolumeName }) {
-    const all = await readDirectory(file);
-    if (!all) {
-      if (!isZip(await file.head(4))) return undefined;
-      throw damaged(file, "its directory is not there");
-    }
-    const records = all.filter(isFile);
-    const found = await innerOfAll(await candidates(file, records, isVolumeName));
-    if (found.length > 0) return found;
-    const names = records.map(({ path }) => path);
-    const some = names.slice(0, 5).join(", ") + (names.length > 5 ? `, and ${names.length - 5} more` : "");
-    const message = `${file.path} holds no volume that can be read; it holds ${some || "no files"}.`;
-    throw new VoxelVolumeError("entry-not-found", message);
-  },
+  open: async (...args) => (await fetched(import("./zip-archive.ts"))).openZip(...args),
 };
-
-/** "PK" and either the first file's header or, in an empty archive, the end of the directory. */
-function isZip(head: Uint8Array): boolean {
-  const [p, k, first, second] = head;
-  return p === 0x50 && k === 0x4b && ((first === 3 && second === 4) || (first === 5 && second === 6));
-}
-
-/** Not a folder, nor what macOS adds. */
-function isFile({ path, folder }: ZipRecord): boolean {
-  return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
-}
-
-/** Volumes in an archive of which the beginnings are not inflated by the platform. */
-const MANY = 500;
-/** How many files are looked at in an archive where none is called like a volume. */
-const NAMELESS = 100;
-
-/** The files that may be volumes: those called so, or else the first ones; an .img goes by its .hdr. */
-async function candidates(
-  archive: ByteFile,
-  records: readonly ZipRecord[],
-  isVolumeName: ContainerContext["isVolumeName"],
-): Promise<ByteFile[]> {
-  const heads = new Map<ZipRecord, Uint8Array>();
-  const entries = new Map<string, ByteFile>();
-  const folded = new Map<string, ByteFile>();
-  const beside = async () => [...entries.values()];
-  for (const record of records) {
-    const { path } = record;
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    const sibling = (name: string) => entries.get(folder + name) ?? folded.get((folder + name).toLowerCase());
-    const head = async () => {
-      const known = heads.get(record) ?? (await archive.read(...headRange(record)));
-      heads.set(record, known);
-      return known;
-    };
-    const entry = zipEntry(archive, record, head, { sibling, beside });
-    entries.set(path, entry);
-    folded.set(path.toLowerCase(), entry);
-  }
-  const called = records.filter(({ path }) => isVolumeName(path));
-  const likely = (called.length > 0 ? called : records.slice(0, NAMELESS)).filter(
-    ({ path }) => headersBeside(entries.get(path) as ByteFile).length === 0,
-  );
-  if (likely.length > MANY) await expectManyHeads();
-  const ranges = await readRanges(archive, likely.map(headRange));
-  likely.forEach((record, i) => {
-    heads.set(record, ranges[i]);
-  });
-  return likely.map(({ path }) => entries.get(path) as ByteFile);
-}

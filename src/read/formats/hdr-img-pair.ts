@@ -1,7 +1,7 @@
 /** Pairs of .hdr and .img: how one finds the other. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { gunzipped } from "../containers/gzip.ts";
-import { isGzip } from "../containers/gzip-magic.ts";
+import { isGzip } from "../containers/magic.ts";
 import { isMissing } from "../sources/request.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
@@ -25,14 +25,6 @@ export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
   const images = HEADER.test(header.path) ? partners(header, "img") : [];
   if (images.length === 0) throw missing();
   return async () => (await firstThere(images)) ?? Promise.reject(missing());
-}
-
-/** The error for an image without a header, where that is what a file of no known format is called. */
-export function headerMissing({ path }: ByteFile): VoxelVolumeError | undefined {
-  if (!IMAGE.test(path)) return undefined;
-  const header = path.slice(path.lastIndexOf("/") + 1).replace(IMAGE, ".hdr");
-  const message = `${path} holds only voxels: the file ${header} beside it, which says how to read them, is missing. Give both files.`;
-  return new VoxelVolumeError("entry-not-found", message);
 }
 
 /** Files of the same name with another extension, in the order in which they are likely: as the given one is written first. */

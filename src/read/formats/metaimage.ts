@@ -2,7 +2,7 @@
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type Vec3 } from "../../volume.ts";
 import { gunzipped } from "../containers/gzip.ts";
-import { isGzip } from "../containers/gzip-magic.ts";
+import { isGzip } from "../containers/magic.ts";
 import { affineFrom } from "../util/affine.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { joined, lateFile, lengthOf, partOf } from "../util/file-parts.ts";

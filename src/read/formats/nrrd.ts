@@ -2,7 +2,7 @@
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
 import { gunzipped } from "../containers/gzip.ts";
-import { isGzip } from "../containers/gzip-magic.ts";
+import { isGzip } from "../containers/magic.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { joined, lateFile, lengthOf, lengthOfLines, partOf } from "../util/file-parts.ts";
 import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";

@@ -16,8 +16,10 @@ export function fromUrl(url: string): Source {
     throw new VoxelVolumeError("invalid-option", `The address of a volume is needed, not ${given}.`);
   }
   const address = url.trim();
-  const [, why] = UNFETCHABLE.find(([addresses]) => addresses.test(address)) ?? [];
-  if (why) throw new VoxelVolumeError("invalid-option", `${address.slice(0, 80)} ${why}.`);
+  if (UNFETCHABLE.test(address)) {
+    const message = `A page cannot fetch ${address.slice(0, 80)}: give the https address of the file, or drop the file on the page; in a shell, give its path.`;
+    throw new VoxelVolumeError("invalid-option", message);
+  }
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   const name = opaque ? url.slice(0, url.indexOf(":")) : decode(file) || url;
@@ -34,16 +36,9 @@ export function fromUrl(url: string): Source {
   };
 }
 
-/** Addresses that no page can fetch, and what to give instead. */
-const UNFETCHABLE = [
-  [
-    /^(file:|[a-z]:[\\/]|\\\\|~[\\/])/i,
-    "is a file on a computer, which no page can fetch. Choose or drop the file, give the https address of a copy on a server, or, in a shell, its path",
-  ],
-  [/^(s3|gs|gcs|az|abfss?):/i, "is not an address that can be fetched. Give the https address of the object"],
-  [/^(s?ftps?|scp|ssh|smb|nfs|rsync|dav):/i, "cannot be fetched by this protocol. Give an https address"],
-  [/^(javascript|mailto|tel|about|view-source):/i, "leads to no file. Give the https address of a volume"],
-] as const;
+/** Addresses that no page can fetch: paths on a computer, stores and protocols that browsers do not know, and no files. */
+const UNFETCHABLE =
+  /^(file:|[a-z]:[\\/]|\\\\|~[\\/]|(s3|gs|gcs|az|abfss?|s?ftps?|scp|ssh|smb|nfs|rsync|javascript|mailto|tel|about):)/i;
 
 /** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
 const OPENERS = [
