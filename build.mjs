@@ -59,19 +59,31 @@ const css = {
     });
   },
 };
+/** Decoders of geotiff that no TIFF is handed to: only its JPEG is used. */
+const unusedDecoders = {
+  name: "unused-decoders",
+  setup(build) {
+    build.onResolve(
+      { filter: /^\.\/(raw|lzw|deflate|packbits|lerc|zstd|webimage)\.js$/ },
+      ({ path, importer }) =>
+        /geotiff\W.*\Wcompression\W/.test(importer) ? { path, namespace: "unused" } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "export default undefined;" }));
+  },
+};
 const shared = {
   bundle: true,
   format: "esm",
   target: "es2022",
   // What is published goes without: a map half the package's size, of sources that are not in it.
   sourcemap: !process.argv.includes("--types"),
-  plugins: [wgsl, css],
+  plugins: [wgsl, css, unusedDecoders],
   logLevel: "warning",
 };
 /** What a page loads. */
 const page = (name, entry) => ({
   ...shared,
-  plugins: [wgsl, css, oneChunk(entry)],
+  plugins: [wgsl, css, unusedDecoders, oneChunk(entry)],
   entryPoints: { [name]: entry },
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",

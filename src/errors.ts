@@ -28,7 +28,20 @@ export async function fetched<T>(part: Promise<T>): Promise<T> {
   }
 }
 
-/** An error that a person can act on: `message` is one line, `cause` what lies beneath, if anything. */
+/** The most characters of a message. */
+const LONGEST = 300;
+
+/** Line breaks, control characters, those that turn the direction of text, and halves of characters. */
+const UNPRINTABLE = /[\s\p{Cc}\p{Cs}\p{Bidi_C}]+/gu;
+
+/** A message whatever names are in it: beginning and end stay, for the end has the advice. */
+function oneLine(message: string): string {
+  const line = message.replace(UNPRINTABLE, " ");
+  if (line.length <= LONGEST) return line;
+  return `${line.slice(0, LONGEST / 2)}…${line.slice(1 - LONGEST / 2)}`.replace(UNPRINTABLE, " ");
+}
+
+/** An error that a person can act on: `message` is one line of at most 300 characters, `cause` what lies beneath, if anything. */
 export class VoxelVolumeError extends Error {
   override readonly name = "VoxelVolumeError";
 
@@ -37,7 +50,7 @@ export class VoxelVolumeError extends Error {
     message: string,
     options?: { cause?: unknown },
   ) {
-    super(message, options);
+    super(oneLine(message), options);
   }
 }
 

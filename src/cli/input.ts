@@ -43,11 +43,13 @@ export async function inputOf(input: string): Promise<Input> {
   const path = await localPath(input);
   if (!statSync(path).isDirectory()) {
     const [folder, main] = [dirname(path), basename(path)];
-    const named = HEADERS.test(main) ? await readFile(path, "latin1") : "";
-    const names = (await readdir(folder)).filter(
-      (name) => isSibling(name, main) || (named.includes(name) && name.length > 1) || isSlice(name, main),
+    const named = HEADERS.test(main) ? await namesIn(path) : [];
+    const beside = (await readdir(folder)).filter(
+      (name) => isSibling(name, main) || isSlice(name, main) || named.some((one) => one.test(name)),
     );
-    return { folder, main, files: await sized(folder, names) };
+    // Those in folders below are there by their paths.
+    const below = named.flatMap(({ path }) => (path.includes("/") ? [path] : []));
+    return { folder, main, files: await sized(folder, [...beside, ...below]) };
   }
   const names = (await readdir(path, { recursive: true })).map((name) => name.split(sep).join("/"));
   const files = await sized(
@@ -101,7 +103,34 @@ async function partsOf(path: string): Promise<Parts> {
 }
 
 /** Headers that name the files of their voxels. */
-const HEADERS = /\.(nhdr|mhd)$/i;
+const HEADERS = /\.(nhdr|nrrd|mhd|mha)$/i;
+/** Bytes of a header that are looked at. */
+const HEADER_BYTES = 1 << 16;
+
+/** The files that a text names: a path below its folder, or a pattern with a number, as in slice%03d.raw. */
+async function namesIn(header: string): Promise<{ path: string; test(name: string): boolean }[]> {
+  const file = await open(header);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+    const text = buffer.subarray(0, bytesRead).toString("latin1");
+    const values = text.split(/\r?\n/).map((line) => line.replace(/^[\w ]*[:=]+/, "").trim());
+    return values
+      .filter((value) => value.length > 1 && value.length < 256 && !/(^|\/)\.\.(\/|$)|^\//.test(value))
+      .map((value) => {
+        // A pattern is followed by the numbers that it takes.
+        const [path] = value.split(/ (?=[\d-]+( |$))/);
+        const [before, after] = path.toLowerCase().split(/%0?\d*d/);
+        const test = (name: string) => {
+          const lower = name.toLowerCase();
+          if (after === undefined) return lower === before;
+          return lower.startsWith(before) && lower.endsWith(after) && /\d/.test(lower.slice(before.length));
+        };
+        return { path, test };
+      });
+  } finally {
+    await file.close();
+  }
+}
 
 /** Whether the file `name` differs from `main` by its extension at most, as a .hdr and its .img do. */
 function isSibling(name: string, main: string): boolean {

@@ -21,7 +21,8 @@ const USAGE = `voxel-volume ${version}: see a 3-D array as semi-transparent voxe
   voxel-volume info INPUT                 list the volumes in a file
   voxel-volume view INPUT                 open it in a browser, to turn it
 
-INPUT is a path or URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .img beside it.
+INPUT is a path or URL of a volume: NIfTI, Analyze, NumPy, NRRD, MetaImage, MGH, TIFF or DICOM, gzipped or in a zip;
+or a folder, as of the slices of a DICOM series.
 
   -o, --output FILE   what to write
   --size 1200x1200    of the picture, in pixels

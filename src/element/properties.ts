@@ -35,7 +35,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
     ...optionProperties,
   };
 
-  /** URL of a .zip, .nii, .nii.gz, .npy, .npz, or .hdr with its .img beside it. */
+  /** URL of a file of any format that is read: see docs/files.md. */
   declare src: string | undefined;
   /** Path of a volume inside a zip; the largest by default. */
   declare entry: string | undefined;

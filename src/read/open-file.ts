@@ -8,7 +8,7 @@ import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
-import { type Found, foundVolume } from "./volume-reader.ts";
+import { type Found, foundVolume, orCorrupt } from "./volume-reader.ts";
 
 /** Asked in this order, before formats. One may hold only those after it, and formats: nothing nests without end. */
 const containers: readonly Container[] = [zip, gzip];
@@ -20,6 +20,8 @@ interface Recognized {
   readonly format?: Format;
   /** Place among the containers. */
   readonly container: number;
+  /** What a gzip file holds, once it is opened. */
+  held?: ByteFile;
 }
 
 /**
@@ -30,9 +32,12 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   const recognized = await recognize(file, 0, signal);
   const found = await open(recognized, await seriesWith(recognized, signal), signal);
   if (found) return found;
-  const names = [...containers.map(({ name }) => name), ...(await formatNames())];
+  if (recognized.head.length === 0) {
+    throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
+  }
   const { unknownFormat } = await fetched(import("./formats/unknown-format.ts"));
-  throw unknownFormat(file, recognized.head, names);
+  const names = [...containers.map(({ name }) => name), ...(await formatNames())];
+  throw await unknownFormat(file, recognized.held, names);
 }
 
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
@@ -56,20 +61,25 @@ async function seriesWith({ file, format }: Recognized, signal?: AbortSignal): P
 }
 
 async function open(
-  { file, head, format, container }: Recognized,
+  recognized: Recognized,
   series: readonly ByteFile[],
   signal?: AbortSignal,
 ): Promise<Found[] | undefined> {
+  const { file, head, format, container } = recognized;
   if (container >= 0) {
     return containers[container].open(file, {
       signal,
       isVolumeName,
-      inner: async (held) => open(await recognize(held, container + 1, signal), [held], signal),
+      inner: async (held) => {
+        recognized.held = held;
+        return open(await recognize(held, container + 1, signal), [held], signal);
+      },
       innerOfAll: (held) => openAll(held, container + 1, signal),
     });
   }
-  const found = await format?.open(file, { head, signal, series });
-  return found?.map((volume) => foundVolume(volume, file));
+  if (!format) return undefined;
+  const found = await orCorrupt(file.path, () => format.open(file, { head, signal, series }), signal);
+  return found.map((volume) => foundVolume(volume, file));
 }
 
 /** The volumes in the files of an archive; those of one series are opened once. */

@@ -60,6 +60,13 @@ test("what an added format claims is checked, what it throws is thrown, and it c
   registerFormat(cubes);
   await expectError(read(fromBytes("a.cube", cube.subarray(0, 8))), "corrupt-file", "9", "8");
   await expectError(read(fromBytes("a.cube", Uint8Array.of(0))), "corrupt-file", "no side");
+  // A file without a first byte: the format's own mistake.
+  registerFormat({
+    ...cubes,
+    matches: (_, path) => path === "bad.cube",
+    open: () => Promise.reject(new TypeError("side")),
+  });
+  await expectError(read(fromBytes("bad.cube", cube)), "corrupt-file", "bad.cube", "side");
   registerFormat({
     ...{ name: "Ramps (.ramp)", extensions: ["ramp"] },
     matches: (_, path) => path.endsWith(".ramp"),
@@ -76,5 +83,19 @@ test("what an added format claims is checked, what it throws is thrown, and it c
   expect(volume.affine.slice(0, 4)).toEqual([2, 0, 0, 0]);
   expect(volume.unitless).toBeUndefined();
   expect([...volume.data]).toEqual([0, 1, 0, 10, 0, 20]);
+  registerFormat({
+    ...cubes,
+    matches: (_, path) => path === "short.ramp",
+    open: async ({ path }) => [
+      {
+        path,
+        format: "ramp",
+        dims: [3, 1, 1],
+        dtype: "int16",
+        voxels: { decode: async () => new Uint8Array(5) },
+      },
+    ],
+  });
+  await expectError(read(fromBytes("short.ramp", cube)), "corrupt-file", "short.ramp", "5 bytes");
   await expectError(read(fromBytes("a.ramp", cube), { frame: 2 }), "invalid-option", "frames 0 to 1");
 });

@@ -283,3 +283,23 @@ for (const version of [1, 2] as const) {
     });
   }
 }
+
+test("lengths that are beyond the range of numbers once they are in mm count as none", async () => {
+  const rows = (x: number, shift = 0) => [x, 0, 0, shift, 0, 2, 0, 0, 0, 0, 3, 0];
+  const spec = { dims: [3, 2, 2], version: 2 as const, spacing: [4, 5, 6] };
+  const metres = { ...spec, xyztUnits: 1 };
+  for (const sform of [
+    { code: 1, rows: rows(1e308) },
+    { code: 1, rows: rows(1, 1e308) },
+  ]) {
+    const { spacing, affine, oriented } = await single({ ...metres, sform });
+    expect({ spacing, oriented }).toEqual({ spacing: [4000, 5000, 6000], oriented: undefined });
+    expect(affine.every(Number.isFinite)).toBe(true);
+  }
+  const tiny = await single({ ...spec, xyztUnits: 3, sform: { code: 1, rows: rows(1e-322) } });
+  expect(tiny.spacing).toEqual([0.004, 0.005, 0.006]);
+  expect((await single({ ...metres, spacing: [1e308, 2, 3] })).spacing).toEqual([1000, 2000, 3000]);
+  expect((await single({ ...spec, xyztUnits: 3, spacing: [1e-322, 2, 3] })).spacing).toEqual([
+    0.001, 0.002, 0.003,
+  ]);
+});

@@ -1,5 +1,5 @@
 /** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
 import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { readRanges } from "../util/read-ranges.ts";
@@ -17,12 +17,12 @@ export const openZip: Container["open"] = async (file, { innerOfAll, isVolumeNam
     throw damaged(file, "its directory is not there");
   }
   const records = all.filter(isFile);
-  const found = await innerOfAll(await candidates(file, records, isVolumeName));
+  const looked = await candidates(file, records, isVolumeName);
+  const found = await innerOfAll(looked);
   if (found.length > 0) return found;
+  const { emptyArchive } = await fetched(import("../formats/unknown-format.ts"));
   const names = records.map(({ path }) => path);
-  const some = names.slice(0, 5).join(", ") + (names.length > 5 ? `, and ${names.length - 5} more` : "");
-  const message = `${file.path} holds no volume that can be read; it holds ${some || "no files"}.`;
-  throw new VoxelVolumeError("entry-not-found", message);
+  throw await emptyArchive(file, looked, names);
 };
 
 /** Not a folder, nor what macOS adds. */

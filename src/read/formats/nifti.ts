@@ -1,5 +1,6 @@
 /** NIfTI-1 and NIfTI-2, single files and pairs (https://nifti.nimh.nih.gov: nifti1.h, nifti2.h). */
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
+import { VoxelVolumeError } from "../../errors.ts";
 import { diagonal } from "../../memory-volume.ts";
 import type { Vec3 } from "../../volume.ts";
 import type { Format, FormatVolume } from "./format.ts";
@@ -81,15 +82,19 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   // Its 64-bit integers are wrong when negative, or big-endian from 2 GiB: always negative then, so refused below.
   fields.readHeader(bytes.buffer);
 
+  if (format === "nifti2" && isCifti(fields.intent_code)) {
+    const message = `${path} is a CIFTI file: values on the surface of the brain and in parts of it, not a volume. Make one of its parts: wb_command -cifti-separate FILE COLUMN -volume-all new.nii.gz`;
+    throw new VoxelVolumeError("unsupported-format", message);
+  }
   const { dims, frames } = shape(path, fields.dims);
   const type = typeOf(path, fields.datatypeCode, DATATYPES);
   const unit = UNITS[fields.xyzt_units & 7] ?? 1;
   const isColor = type.components === "rgb" || type.components === "rgba";
   // nifti1.h: the slope has no meaning for colours.
   const scaled = !isColor && fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
-  const sizes = spacing(fields.pixDims);
-  const world = worldAffine(fields, view, version, sizes);
-  const affine = (world ?? diagonal(sizes)).map((value, i) => (i < 12 ? value * unit : value));
+  const [dx, dy, dz] = spacing(fields.pixDims).map((size) => (isLength(size * unit) ? size * unit : unit));
+  const world = worldAffine(fields, view, version, [dx, dy, dz], unit);
+  const affine = world ?? diagonal([dx, dy, dz]);
   return {
     path,
     format,
@@ -107,6 +112,9 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   };
 }
 
+/** Whether an intent is one of CIFTI's (https://www.nitrc.org/projects/cifti), 3000 to 3099. */
+const isCifti = (code: number) => code >= 3000 && code < 3100;
+
 /** What the header says of the values. */
 function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
   const { intent_code: code } = fields;
@@ -119,7 +127,7 @@ function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "disp
 }
 
 /**
- * Row-major 4x4 to the directions of the world, in the file's units: sform, else qform (methods 3 and 2 of nifti1.h);
+ * Row-major 4x4 to the directions of the world, in mm: sform, else qform (methods 3 and 2 of nifti1.h);
  * undefined where the file has neither. The library's own `affine` is not used: it prefers the higher of the two codes,
  * and is sform's in NIfTI-2.
  */
@@ -128,16 +136,20 @@ function worldAffine(
   view: DataView,
   { srowAt, scalar }: Version,
   sizes: Vec3,
+  unit: number,
 ): number[] | undefined {
   const { littleEndian } = fields;
   const float = (at: number) =>
     scalar === 4 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian);
   if (fields.sform_code > 0) {
-    const rows = Array.from({ length: 12 }, (_, i) => float(srowAt + i * scalar));
+    const rows = Array.from({ length: 12 }, (_, i) => float(srowAt + i * scalar) * unit);
     if (isAffine(rows)) return [...rows, 0, 0, 0, 1];
   }
   if (fields.qform_code > 0) {
-    const { quatern_b: b, quatern_c: c, quatern_d: d, qoffset_x: x, qoffset_y: y, qoffset_z: z } = fields;
+    const { quatern_b: b, quatern_c: c, quatern_d: d } = fields;
+    const x = fields.qoffset_x * unit;
+    const y = fields.qoffset_y * unit;
+    const z = fields.qoffset_z * unit;
     const matrix = fields.convertNiftiQFormToNiftiSForm(b, c, d, x, y, z, ...sizes, fields.pixDims[0]).flat();
     if (isAffine(matrix)) return matrix;
   }
@@ -146,5 +158,10 @@ function worldAffine(
 
 /** Whether the rows give each axis a length. */
 function isAffine(rows: readonly number[]): boolean {
-  return rows.every(Number.isFinite) && columnLengths(rows).every((length) => length > 0);
+  return rows.every(Number.isFinite) && columnLengths(rows).every(isLength);
+}
+
+/** Whether a number is a length: one beyond the range of numbers is none, nor is one that became 0. */
+function isLength(mm: number): boolean {
+  return mm > 0 && mm < Number.POSITIVE_INFINITY;
 }

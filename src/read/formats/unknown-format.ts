@@ -1,38 +1,154 @@
-/** What to say of a file that is no volume, so that a person sees why it is not read. */
+/** What to say of a file or an archive in which there is no volume: what it is, and how to make a volume of it. */
+
 import { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { HEAD_BYTES } from "./format.ts";
+import { OTHER_FORMATS, type OtherFormat } from "./other-formats.ts";
 
-/** The error for a file of no format; `head` is its beginning, `names` tells the formats that are read. */
-export function unknownFormat(file: ByteFile, head: Uint8Array, names: readonly string[]): VoxelVolumeError {
-  const { path } = file;
-  if (head.length === 0)
-    return new VoxelVolumeError("corrupt-file", `${path} is empty (0 bytes). Get the file again.`);
-  const missing = isPage(head) ? undefined : headerMissing(file);
-  const message = `${path} ${lookOf(head)}. Formats read: ${names.join(", ")}.`;
-  return missing ?? new VoxelVolumeError("unsupported-format", message);
+/** Bytes of a file that are looked at. */
+const LOOKED_AT = 2048;
+/** The most characters of what is put into a message: a path, a text out of the file, the formats that are read. */
+const MOST = { path: 60, quote: 40, formats: 110 };
+
+/**
+ * The error for `file`, which is of none of the formats that are read (`formats` has their names); `held`: what it
+ * holds, where it is a gzip file.
+ */
+export async function unknownFormat(
+  file: ByteFile,
+  held: ByteFile | undefined,
+  formats: readonly string[],
+): Promise<VoxelVolumeError> {
+  const head = await (held ?? file).head(LOOKED_AT);
+  const path = shortened(file.path, MOST.path);
+  // The name with which gunzip leaves it.
+  const unpacked = held ? file.path.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar") : file.path;
+  const known = look(head, unpacked);
+  const isBlank = head.subarray(0, 64).every((byte) => byte === 0);
+  const missing = (isBlank || !(known || isText(head))) && headerMissing(file);
+  if (missing) return missing;
+  if (!known) {
+    const text = isText(head) ? "a text file, not a volume" : "of no format that is known here";
+    const what = held ? `a gzip file that holds no volume: its content is ${text}` : text;
+    return refusal(`${path} is ${what}. Formats read: ${listOf(formats)}.`);
+  }
+  const wayOut = named(known.wayOut, unpacked, file.path);
+  const first = held && known.wayOut.includes("FILE") ? "After gunzip: " : "";
+  return refusal(
+    `${path} is ${held ? "a gzip file, and its content is " : ""}${known.what}. ${first}${wayOut}.`,
+  );
 }
 
 /** The error for an image without a header, where that is what a file of no known format is called. */
-export function headerMissing({ path }: ByteFile): VoxelVolumeError | undefined {
+export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeError | undefined {
   const image = /\.img(\.gz)?$/i;
   if (!image.test(path)) return undefined;
-  const header = path.slice(path.lastIndexOf("/") + 1).replace(image, ".hdr");
-  const message = `${path} holds only voxels: the file ${header} beside it, which says how to read them, is missing. Give both files.`;
-  return new VoxelVolumeError("entry-not-found", message);
+  const header = shortened(path.slice(path.lastIndexOf("/") + 1).replace(image, ".hdr"), MOST.path);
+  const message = `${shortened(path, MOST.path)} holds only voxels: the file ${header} beside it, which says how to read them, is missing. Give both files.`;
+  return nothingIn(message);
 }
 
-/** Whether a server has sent a page instead of the file. */
-function isPage(head: Uint8Array): boolean {
-  return /^<(!doctype|html|\?xml)/i.test(textOf(head));
+/** The error for an archive in which no volume was found; `looked` are the files in which one was looked for. */
+export async function emptyArchive(
+  { path }: ByteFile,
+  looked: readonly ByteFile[],
+  names: readonly string[],
+): Promise<VoxelVolumeError> {
+  const archive = shortened(path, MOST.path);
+  const kind = ARCHIVES.find(({ holds }) => names.some((name) => holds.test(name)));
+  if (kind) {
+    return nothingIn(`${archive} holds no volume: it is ${kind.what}. ${named(kind.wayOut, path, path)}.`);
+  }
+  for (const file of looked) {
+    // No more than was read already.
+    const known = look(await file.head(HEAD_BYTES), file.path);
+    if (!known) continue;
+    const entry = shortened(file.path, MOST.path);
+    const wayOut = named(known.wayOut, file.path, file.path);
+    return nothingIn(`${archive} holds no volume: ${entry} in it is ${known.what}. ${wayOut}.`);
+  }
+  const some = names.slice(0, 5).map((name) => shortened(name, MOST.path));
+  const list =
+    some.join(", ") + (names.length > some.length ? `, and ${names.length - some.length} more` : "");
+  return nothingIn(`${archive} holds no volume that can be read; it holds ${list || "no files"}.`);
 }
 
-function lookOf(head: Uint8Array): string {
-  if (head[0] === 0x1f && head[1] === 0x8b) return "is a gzip file that holds no volume";
-  if (isPage(head)) return "is a web page, not a volume (does the address lead to the file itself?)";
-  if (head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13))) return "is a text file, not a volume";
-  return "is of no format that is known here";
+/** Archives that are told by a name in them. */
+const ARCHIVES = [
+  {
+    holds: /(^|\/)(\.zgroup|\.zarray|\.zattrs|zarr\.json)$/,
+    what: "a Zarr folder",
+    wayOut: 'Unpack it. In Python: import numpy, zarr; numpy.save("new.npy", zarr.open("FOLDER")["0"][:])',
+  },
+  {
+    holds: /(^|\/)data\.pkl$/,
+    what: "a PyTorch file",
+    wayOut:
+      'In Python: import numpy, torch; numpy.save("new.npy", torch.load("FILE", map_location="cpu")["NAME"])',
+  },
+  {
+    holds: /^\[Content_Types\]\.xml$/,
+    what: "an Office document",
+    wayOut: "Give the volume that it is about",
+  },
+];
+
+/** What a file is that begins with `head`, as a person says it; undefined where that is not known. */
+function look(head: Uint8Array, path: string): Pick<OtherFormat, "what" | "wayOut"> | undefined {
+  const name = path.replace(/\.gz$/i, "");
+  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
+  for (const { signs, name: called, what, wayOut } of OTHER_FORMATS) {
+    if (called && !called.test(name)) continue;
+    for (const sign of signs) {
+      const [found, quote] =
+        typeof sign === "string" ? (beginsWith(text, sign) ? [sign] : []) : (sign.exec(text) ?? []);
+      if (found === undefined) continue;
+      const quoted = quote ? ` ("${shortened(utf8(quote), MOST.quote)}")` : "";
+      return { what: what + quoted, wayOut };
+    }
+  }
+  return undefined;
 }
 
-function textOf(head: Uint8Array): string {
-  return new TextDecoder().decode(head).trimStart();
+/** Whether a text begins with the characters of a sign, of which ? is any. */
+function beginsWith(text: string, sign: string): boolean {
+  return sign.length <= text.length && [...sign].every((letter, i) => letter === "?" || letter === text[i]);
 }
+
+/** A way out with the names of the files, where these can be given to a shell as they are. */
+function named(wayOut: string, file: string, archive: string): string {
+  const plain = (path: string, instead: string) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return /^\w[\w.+-]{0,39}$/.test(name) ? name : instead;
+  };
+  return wayOut.replaceAll("FILE", plain(file, "FILE")).replaceAll("ARCHIVE", plain(archive, "FILE"));
+}
+
+/** Bytes that were taken for ISO 8859-1 as UTF-8, without line breaks. */
+function utf8(text: string): string {
+  const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  return new TextDecoder().decode(bytes).replace(/\s+/g, " ").trim();
+}
+
+function isText(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
+}
+
+/** A text of no more characters than `most`: its beginning and its end. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = Math.floor((most - 1) / 2);
+  return `${text.slice(0, half)}…${text.slice(-half)}`;
+}
+
+/** The names of formats without their extensions, as many as there is room for. */
+function listOf(formats: readonly string[]): string {
+  const names = formats.map((name) => name.replace(/ *\(.*/, ""));
+  let count = names.length;
+  while (count > 1 && names.slice(0, count).join(", ").length > MOST.formats) count--;
+  const more = count < names.length ? ", ... (see the README)" : "";
+  return names.slice(0, count).join(", ") + more;
+}
+
+const refusal = (message: string) => new VoxelVolumeError("unsupported-format", message);
+const nothingIn = (message: string) => new VoxelVolumeError("entry-not-found", message);

@@ -34,7 +34,10 @@ export async function decompress(
     return bytes;
   } catch (cause) {
     if (cause instanceof VoxelVolumeError || pace.signal?.aborted) throw cause;
-    const message = `${path} has a block that cannot be decompressed (${reason(cause).slice(0, 100)}). Get the file again.`;
+    // What is said by code that lost its way in damaged data helps nobody.
+    const why =
+      cause instanceof TypeError || cause instanceof RangeError ? "" : ` (${reason(cause).slice(0, 100)})`;
+    const message = `${path} has a block that cannot be decompressed${why}. Get the file again.`;
     throw new VoxelVolumeError("corrupt-file", message, { cause });
   }
 }
