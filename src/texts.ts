@@ -57,6 +57,7 @@ export type Text =
   // Notes on how a volume was read.
   | "Colours are shown as their luminance"
   | "Complex numbers are shown as their magnitude"
+  | "Data after the end of the compressed stream were ignored"
   | "The first axis of the array is taken for {count} frames"
   // The panel and its head.
   | "Controls"

@@ -1,7 +1,7 @@
 /** Frames: the frames of one volume, read from its file and kept for when they are asked for again. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
-import { DTYPES, MOST_IN_MEMORY } from "../volume.ts";
+import { DTYPES, MOST_IN_MEMORY, type ReadNote } from "../volume.ts";
 import { COMPONENTS, type EntryInfo, type PlainVoxels } from "./formats/format.ts";
 import type { ReadOptions } from "./sources/source.ts";
 import type { ByteFile } from "./util/byte-file.ts";
@@ -10,6 +10,8 @@ import { MOST_BYTES, tooLarge } from "./util/memory.ts";
 export interface FrameOptions extends ReadOptions {
   /** The most bytes of frames that may be kept for later reads. */
   readonly budget: number;
+  /** The most bytes of a frame that are read at once. */
+  readonly mostInMemory?: number;
 }
 
 export interface VolumeReadOptions extends FrameOptions {
@@ -39,6 +41,11 @@ export class Frames {
     this.#order = voxels.order ?? "cxyzt";
   }
 
+  /** Remarks on what was read of the file that holds the voxels. */
+  get notes(): readonly ReadNote[] {
+    return this.#image?.notes?.() ?? [];
+  }
+
   /** Whether every frame is kept, so that the file is no longer needed. */
   get complete(): boolean {
     return this.#all !== undefined || this.#single.size === this.header.frames;
@@ -60,7 +67,7 @@ export class Frames {
     const image = this.#image;
     await this.#checkClaim(image);
     const { path, frames } = this.header;
-    const isLarge = this.#frameBytes > MOST_IN_MEMORY;
+    const isLarge = this.#frameBytes > (options.mostInMemory ?? MOST_IN_MEMORY);
     if (isLarge && this.#isInSlices && (await image.inParts())) return undefined;
     const all = frames * this.#frameBytes;
     if (!this.#isInFrames) {

@@ -48,9 +48,12 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
 async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
   signal?.throwIfAborted();
   const head = await file.head(HEAD_BYTES);
-  const container = containers.findIndex((one, i) => i >= first && one.matches(head));
-  const format = container < 0 ? await formatOf(head, file.path) : undefined;
-  return { file, head, format, container };
+  const find = (matches: (one: Container) => boolean | undefined) =>
+    containers.findIndex((one, i) => i >= first && matches(one));
+  const sure = find((one) => one.matches(head));
+  if (sure >= 0) return { file, head, container: sure };
+  const format = await formatOf(head, file.path);
+  return { file, head, format, container: format ? -1 : find((one) => one.mayHold?.(head, file.path)) };
 }
 
 /**
@@ -93,7 +96,7 @@ async function open(
   }
   if (!format) return undefined;
   const found = await orCorrupt(file.path, () => format.open(file, { head, signal, series }), signal);
-  return found.map(foundVolume);
+  return found.map((volume) => foundVolume(volume, file));
 }
 
 /** What `work` gives, or why the file cannot be read; a failure of the network is none of the file's. */
@@ -122,7 +125,13 @@ async function openAll(files: readonly ByteFile[], first: number, signal?: Abort
     if (!("file" in one)) return one;
     const series = (one.format?.isSeries && seriesOf.get(one.format)) || [one.file];
     if (series[0] !== one.file) return [];
-    return orFailure(one.file.path, async () => (await open(one, series, signal)) ?? []);
+    return orFailure(one.file.path, async () => {
+      const volumes = await open(one, series, signal);
+      if (volumes) return volumes;
+      const { headerMissing } = await fetched(import("./formats/unknown-format.ts"));
+      const error = headerMissing(one.file);
+      return error ? { path: one.file.path, error } : [];
+    });
   });
   return found.flat();
 }

@@ -5,6 +5,7 @@ import { chooseEntry } from "./choose-entry.ts";
 import type { EntryInfo } from "./formats/format.ts";
 import { headersBeside } from "./formats/hdr-img-pair.ts";
 import { openFile } from "./open-file.ts";
+import { isMissing } from "./sources/request.ts";
 import type { ReadOptions, Source } from "./sources/source.ts";
 import { type FetchOptions, fetchOptions, SourceFiles } from "./sources/source-files.ts";
 import { KEPT_BYTES } from "./util/memory.ts";
@@ -22,6 +23,8 @@ export interface ReadVolumeOptions extends ReadOptions {
 export interface VolumeFileOptions {
   /** The most bytes of frames that are kept, and of downloads as many again; 512 MiB by default. */
   readonly budget?: number;
+  /** The most bytes of a frame that are read at once; of a larger one, parts where the file allows that. 1 GiB by default. */
+  readonly mostInMemory?: number;
 }
 
 /**
@@ -35,6 +38,7 @@ export interface VolumeFileOptions {
 export class VolumeFile {
   readonly #source: Source;
   readonly #budget: number;
+  readonly #mostInMemory: number | undefined;
   readonly #files: SourceFiles;
   /** Settles with the last read: they take turns, since each leaves something to the next. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -47,7 +51,8 @@ export class VolumeFile {
     return this.#source.name;
   }
 
-  constructor(source: Source, { budget = KEPT_BYTES }: VolumeFileOptions = {}) {
+  constructor(source: Source, { budget = KEPT_BYTES, mostInMemory }: VolumeFileOptions = {}) {
+    this.#mostInMemory = mostInMemory;
     this.#source = source;
     this.#budget = budget;
     this.#files = new SourceFiles((last) => this.#fetchOptions(last), budget);
@@ -78,7 +83,8 @@ export class VolumeFile {
     try {
       this.#found ??= await this.#open(over.signal);
       const chosen = await chooseEntry(this.#found, this.#source.name, entry);
-      const volume = await chosen.read(frame, { ...options, budget: this.#budget, component });
+      const limits = { budget: this.#budget, mostInMemory: this.#mostInMemory };
+      const volume = await chosen.read(frame, { ...options, ...limits, component });
       if (chosen !== this.#kept) this.#kept?.forget();
       this.#kept = chosen;
       if (chosen.isComplete()) this.#forgetFiles();
@@ -101,14 +107,21 @@ export class VolumeFile {
   /** Opens an .img through its .hdr, where there is one: by itself it is nothing but numbers. */
   async #open(signal: AbortSignal): Promise<Found[]> {
     const file = this.#files.file(this.#source);
+    let failure: unknown;
     for (const header of headersBeside(file)) {
       try {
         return await openFile(header, signal);
       } catch (error) {
         if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
+        if (!isMissing(error)) failure ??= error;
       }
     }
-    return openFile(file, signal);
+    try {
+      return await openFile(file, signal);
+    } catch (error) {
+      const isAlone = error instanceof VoxelVolumeError && error.code === "entry-not-found";
+      throw isAlone && failure ? failure : error;
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Volume } from "../volume.ts";
 import type { EntryInfo, FormatVolume } from "./formats/format.ts";
 import { Frames, type VolumeReadOptions } from "./frames.ts";
 import { reason } from "./sources/source.ts";
+import type { ByteFile } from "./util/byte-file.ts";
 
 /** A volume whose header is read; its frames are read when asked for, and kept. */
 export interface FoundVolume {
@@ -28,27 +29,29 @@ export type Found = FoundVolume | Unreadable;
 
 export const isReadable = (found: Found): found is FoundVolume => "info" in found;
 
-/** What a format has found, made readable. */
-export function foundVolume({ voxels, ...found }: FormatVolume): FoundVolume {
-  const { oriented, intent, displayRange, unit, notes, affine, slope = 1, intercept = 0, ...given } = found;
+/** What a format has found in a file, made readable. */
+export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
+  const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
+  const { affine, slope = 1, intercept = 0, ...given } = other;
   const info: EntryInfo = { spacing: [1, 1, 1], frames: 1, littleEndian: true, ...given };
-  const { path: name, dims, spacing, frames, components } = info;
   const plain = "decode" in voxels ? undefined : new Frames(info, voxels);
-  const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
-  const common = {
-    ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
-  };
   return {
     info,
     async read(frame, options) {
       checkFrame(info, frame);
-      const { dtype, littleEndian } = info;
+      const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
+      const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
+      const common = {
+        ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
+        ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
+      };
       const data =
         "decode" in voxels
           ? await orCorrupt(name, () => voxels.decode(frame, options), options.signal)
           : await plain?.read(frame, options);
-      const header = { ...common, frame, dtype, littleEndian, ...(notes?.length && { notes }) };
+      // What was read has shown by now what there is to remark.
+      const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...(plain?.notes ?? [])])];
+      const header = { ...common, frame, dtype, littleEndian, ...(notes.length && { notes }) };
       if (components) {
         const { componentVolume } = await fetched(import("./component-volume.ts"));
         return componentVolume(header, data, components, options);

@@ -25,7 +25,7 @@ test.describe("bad input", () => {
     const good = await viewer.picture();
     const bad: Record<string, string> = {
       "missing.nii": "network",
-      "lonely.hdr": "network",
+      "lonely.hdr": "entry-not-found",
       "text.zip": "unsupported-format",
       "empty.nii": "corrupt-file",
       "none.zip": "entry-not-found",

@@ -144,7 +144,13 @@ test("a header or an image alone is refused", async () => {
   const spec = { dims: [4, 3, 2] };
   const hdr = new File([analyzeHeader(spec).slice()], "a.hdr");
   await expectError(read(fromFiles([hdr])), "entry-not-found", "a.hdr", ".img", "both files");
-  await expectError(read(fromBytes("a.img", voxels(spec))), "unsupported-format", "a.img");
+  await expectError(
+    read(fromBytes("a.img", voxels(spec))),
+    "entry-not-found",
+    "a.img",
+    "a.hdr",
+    "is missing",
+  );
   expect(() => fromFiles([])).toThrow(/choose a volume/);
 });
 

@@ -28,7 +28,9 @@ export function fixturesNamed(pattern: RegExp): string[] {
 /** A fixture, and all others beside it. */
 export function fixture(name: string): Source {
   const files = Object.fromEntries(
-    readdirSync(FOLDER).map((file) => [file, readFileSync(new URL(file, FOLDER))]),
+    readdirSync(FOLDER, { withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ name }) => [name, readFileSync(new URL(name, FOLDER))]),
   );
   return fromBytes(name, files[name], files);
 }

@@ -119,7 +119,7 @@ test.describe("from a server", () => {
   test("what is not there", async () => {
     await expectError(read(fromUrl(`${base}/no.zip`)), "network", `${base}/no.zip`, "404");
     await expectError(read(fromUrl(`${base}/no.img`)), "network", `${base}/no.img`, "404");
-    await expectError(read(fromUrl(`${base}/alone/a.hdr`)), "network", `${base}/alone/a.img could`, "404");
+    await expectError(read(fromUrl(`${base}/alone/a.hdr`)), "entry-not-found", "a.hdr", ".img", "is missing");
     await expectError(read(fromUrl("http://127.0.0.1:1/a.nii")), "network", "http://127.0.0.1:1/a.nii");
     const error = await expectError(read(fromUrl(`${base}/d/a.nii?break`)), "network", "a.nii?break");
     expect(error.cause).toBeInstanceOf(Error);

@@ -126,7 +126,6 @@ const FILES: readonly (readonly [name: string, file: Uint8Array, ...words: strin
   ["pdata/1/2dseq", NUMBERS, "Bruker", 'Dataset("2dseq")'],
   ["a.mat", NUMBERS, "v4", "loadmat"],
   ["a.nii.crdownload", NUMBERS, "unfinished download"],
-  ["a.img", NUMBERS, "without the header", "Choose the .hdr"],
   [
     "a.raw",
     NUMBERS,

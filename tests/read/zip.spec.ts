@@ -1,8 +1,18 @@
 /** zip archives: what is listed, what is picked, and the archive of the article where it is there. */
 import { existsSync, readFileSync } from "node:fs";
+import JSZip from "jszip";
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
-import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import {
+  analyzeHeader,
+  concat,
+  gzip,
+  niftiFile,
+  niftiHeader,
+  voxels,
+  zip,
+  zip64,
+} from "../support/make-volume.ts";
 import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
@@ -140,6 +150,101 @@ test("zips do not nest", async () => {
   await expectError(read(fromBytes("t.zip", await zip({ "in.zip": inner }))), "entry-not-found", "in.zip");
   const twice = await gzip(await gzip(niftiFile(small)));
   await expectError(read(fromBytes("t.nii.gz", twice)), "unsupported-format", "t.nii.gz");
+});
+
+test("archives behind a program that unpacks them, their offsets counted from either beginning", async () => {
+  const files = { "a.nii": niftiFile(small), "b.nii": niftiFile(large) };
+  const program = concat(Buffer.from("MZ\0\0"), new Uint8Array(70_000).fill(7));
+  const script = Buffer.from("#!/bin/sh\nexec unzip $0\n");
+  const adjusted = moved(await zip(files), script.length);
+  for (const [name, bytes] of [
+    ["setup.exe", concat(program, await zip(files))],
+    ["a.zip", concat(new Uint8Array(13), await zip(files))],
+    ["run.sh", concat(script, await zip(files))],
+    ["wide.zip", concat(program, await zip64(files))],
+    ["adjusted.sh", concat(script, adjusted)],
+    ["junk.npz", concat(script, await zip(files), new Uint8Array(999))],
+  ] as const) {
+    const { volume, entries } = await readVolume(fromBytes(name, bytes));
+    expect([...volume.data], name).toEqual([...voxels(large)]);
+    expect(entries, name).toHaveLength(2);
+  }
+  await expectError(read(fromBytes("setup.exe", program)), "unsupported-format", "setup.exe");
+  await expectError(read(fromBytes("run.sh", script)), "unsupported-format", "text");
+});
+
+/** An archive whose offsets count from `bytes` before it. */
+function moved(archive: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array {
+  const view = new DataView(archive.buffer);
+  const end = archive.length - 22;
+  const start = view.getUint32(end + 16, true);
+  for (let at = start; at < end; ) {
+    view.setUint32(at + 42, view.getUint32(at + 42, true) + bytes, true);
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  view.setUint32(end + 16, start + bytes, true);
+  return archive;
+}
+
+test("sizes that follow the data instead of preceding them", async () => {
+  const archive = new JSZip();
+  archive.file("a.nii", niftiFile(small));
+  archive.file("b.nii", niftiFile(large));
+  for (const compression of ["DEFLATE", "STORE"] as const) {
+    const bytes = await archive.generateAsync({ type: "uint8array", streamFiles: true, compression });
+    expect(bytes[6] & 8).toBe(8);
+    const { volume, entries } = await readVolume(fromBytes("a.zip", bytes));
+    expect([...volume.data]).toEqual([...voxels(large)]);
+    expect(entries).toHaveLength(2);
+  }
+});
+
+test("of many files: every volume is listed, deflated, stored, gzipped, or as a pair; a damaged header is told", async () => {
+  const count = 600;
+  const dims = (i: number) => [3 + (i % 5), 4, 5];
+  const zipped = await Promise.all(Array.from({ length: 5 }, (_, i) => gzip(niftiFile({ dims: dims(i) }))));
+  const makers: [string, (i: number) => Record<string, Uint8Array>][] = [
+    ["nii", (i) => ({ [`${i}/a.nii`]: niftiFile({ dims: dims(i) }) })],
+    ["nii of NIfTI-2", (i) => ({ [`${i}/a.nii`]: niftiFile({ dims: dims(i), version: 2 }) })],
+    ["nii.gz", (i) => ({ [`${i}/a.nii.gz`]: zipped[i % 5] })],
+    [
+      "pair",
+      (i) => ({
+        [`${i}/a.hdr`]: analyzeHeader({ dims: dims(i) }),
+        [`${i}/a.img`]: voxels({ dims: dims(i) }),
+      }),
+    ],
+  ];
+  for (const [name, make] of makers) {
+    for (const compression of ["DEFLATE", "STORE"] as const) {
+      const files = Object.assign({}, ...Array.from({ length: count }, (_, i) => make(i)));
+      const bytes = await zip(files, { compression });
+      const { volume, entries } = await readVolume(fromBytes("t.zip", bytes), {
+        entry: Object.keys(make(477))[0],
+      });
+      expect(
+        entries.map((entry) => entry.dims),
+        name,
+      ).toEqual(Array.from({ length: count }, (_, i) => dims(i)));
+      expect([...volume.data], name).toEqual([...voxels({ dims: dims(477) })]);
+      if (name !== "pair" || compression === "STORE") continue;
+      // A bit of the first header's deflated data, behind its local header.
+      bytes[Buffer.from(bytes).indexOf("0/a.hdr") + "0/a.hdr".length + 20] ^= 1;
+      const damaged = fromBytes("t.zip", bytes);
+      expect((await readVolume(damaged)).entries).toHaveLength(count - 1);
+      await expectError(read(damaged, { entry: "0/a.hdr" }), "corrupt-file", "0/a.hdr");
+    }
+  }
+});
+
+test("one volume among thousands of other files", async () => {
+  const text = new TextEncoder().encode("x");
+  const files = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`notes/${i}.txt`, text]));
+  const { volume, entries } = await readVolume(
+    fromBytes("t.zip", await zip({ ...files, "deep/a.nii": niftiFile(small) })),
+  );
+  expect(volume.name).toBe("deep/a.nii");
+  expect(entries).toHaveLength(1);
 });
 
 const shared = new URL("../../../shared/", import.meta.url);

@@ -2,10 +2,13 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** Bytes after which a whole file comes no further, where the query says "held": what a slow line has brought so far. */
 const HELD = 600_000;
+
+/** Brotli's default is for files that are compressed once. */
+const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
 
 export class RangeSite {
   /** Requests, as in "GET a.zip bytes=0-9". */
@@ -17,7 +20,7 @@ export class RangeSite {
   #server: Server | undefined;
 
   /** By path, without the slash in front. */
-  constructor(readonly files: Record<string, Uint8Array>) {}
+  constructor(public files: Record<string, Uint8Array>) {}
 
   /** Begins to serve; gives the address, which ends with a slash. */
   async start(): Promise<string> {
@@ -41,16 +44,21 @@ export class RangeSite {
     this.open++;
     response.on("close", () => this.open--);
     let bytes = this.files[path];
-    if (!bytes) return void response.writeHead(404).end();
+    const status = Number(searchParams.get("status") ?? 404);
+    if (!bytes) return void response.writeHead(status).end();
     /** Whether it is not the request for the beginning: the oddities come later. */
     const later = Number(first) > 0;
     const odd = (name: string) => searchParams.has(name);
     response.setHeader("Access-Control-Allow-Origin", "*");
     if (odd("expose"))
       response.setHeader("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag");
-    if (odd("encoded")) {
-      bytes = gzipSync(bytes);
-      response.setHeader("Content-Encoding", "gzip");
+    const redirect = searchParams.get("redirect");
+    if (redirect) return void response.writeHead(302, { Location: redirect }).end();
+    if (odd("none")) return void response.writeHead(204).end();
+    const encoding = odd("encoded") ? "gzip" : odd("br") ? "br" : undefined;
+    if (encoding) {
+      bytes = encoding === "br" ? brotliCompressSync(bytes, FAST) : gzipSync(bytes);
+      response.setHeader("Content-Encoding", encoding);
     }
     if (!odd("whole")) response.setHeader("Accept-Ranges", "bytes");
     response.setHeader("ETag", odd("changed") && later ? '"2"' : '"1"');
@@ -61,6 +69,7 @@ export class RangeSite {
       response.setHeader("Content-Range", `bytes */${bytes.length}`);
       return void response.writeHead(416).end();
     } else {
+      if (odd("refused") && later) return void response.writeHead(416).end();
       if (odd("shifted") && later) start++;
       response.statusCode = 206;
       const size = bytes.length + (odd("grown") && later ? 1 : 0);

@@ -20,6 +20,8 @@ export interface Container {
   readonly name: string;
   /** Tells by content whether a file is one. */
   matches(head: Uint8Array): boolean;
+  /** Tells by what no format knows, and its name, whether to try to open it all the same. */
+  mayHold?(head: Uint8Array, path: string): boolean;
   /** The volumes in it; undefined where it holds something else. */
   open(file: ByteFile, context: ContainerContext): Promise<Found[] | undefined>;
 }

@@ -1,8 +1,12 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
 
+import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
-import { gunzip, inflateHead, MAX_INFLATION, take } from "./inflate.ts";
+import { gunzip, headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
+import { isGzip } from "./magic.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export const gzip: Container = {
   name: "gzip (.gz of one of the others)",
@@ -10,41 +14,67 @@ export const gzip: Container = {
   open: (file, { inner }) => inner(gunzipped(file)),
 };
 
-/** RFC 1952: two magic bytes, and 8 for deflate. */
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
 /** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
 export const TABLES = 32;
 
+/** Bytes that are inflated with a beginning, as formats look at them next: what NIfTI-2's header is longer than others. */
+const FURTHER = 256;
+
+/** Bytes of an image that one compressed byte may well stand for. */
+export const LIKELY_INFLATION = 16;
+
 /** A file that is compressed as gzip does it. */
-export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside">;
+export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside"> &
+  Required<Pick<ByteFile, "stored">>;
+
+const JUNK: ReadNote = { text: "Data after the end of the compressed stream were ignored" };
 
 /** What a gzip file or zlib stream ("deflate") holds; it keeps path and siblings of the compressed file. */
 export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile {
-  return inflated(file, async () => (await file.size()) * MAX_INFLATION, format);
+  const found = new Set<ReadNote>();
+  const size = async () => (await file.size()) * MAX_INFLATION;
+  const packed: Packed = { ...file, stored: file.stored ?? file.size };
+  const onJunk = format ? undefined : () => found.add(JUNK);
+  const notes = () => [...(file.notes?.() ?? []), ...found];
+  return { ...inflated(packed, size, format, onJunk), notes };
 }
 
-/** What `packed` holds: at most `size` bytes. */
+/** What `packed` holds: at most `size` bytes. Of gzip, one member, or any number where something is to be told of what follows. */
 export function inflated(
   { path, sibling, beside, ...packed }: Packed,
   size: ByteFile["size"],
   format?: CompressionFormat,
+  onJunk?: () => void,
 ): ByteFile {
-  const stream: ByteFile["stream"] = async (options) => gunzip(await packed.stream(options), format);
-  const read: ByteFile["read"] = async (start, end, options = {}) =>
-    take(path, await stream(options), start, end, options);
+  const stream: ByteFile["stream"] = async (options) => {
+    const bytes = await packed.stream(options);
+    return onJunk ? gunzip(bytes, onJunk) : inflateStream(bytes, format);
+  };
+  const read: ByteFile["read"] = async (start, last, options = {}) => {
+    const end = Math.min(last, await size());
+    if (start >= end) return new Uint8Array(0);
+    const likely = LIKELY_INFLATION * (await packed.stored());
+    return take(path, await stream(options), [start, end], likely, options);
+  };
+  /** The beginning, as far as it is inflated already. */
+  let known: Uint8Array = new Uint8Array(0);
   return {
     path,
     size,
+    stored: packed.stored,
     async head(length) {
+      if (known.length >= length) return known.subarray(0, length);
       for (let most = length + TABLES; ; most *= 16) {
         const bytes = await packed.head(most);
-        // That is all of it, so that damage can be told.
-        if (bytes.length < most) return read(0, length);
-        const head = await inflateHead(bytes as Uint8Array<ArrayBuffer>, length, format);
-        if (head.length === length) return head;
+        const isAll = bytes.length < most;
+        // Damage can be told by the checksum of all.
+        if (isAll && !headsAreChecked(format)) return read(0, length);
+        const head = await inflateHead(bytes as Bytes, length + FURTHER, format);
+        if (head.length >= Math.min(length, await size())) {
+          known = head;
+          return head.subarray(0, length);
+        }
+        if (isAll) return read(0, length);
       }
     },
     read,

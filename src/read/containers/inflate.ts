@@ -1,33 +1,72 @@
-/** Inflating gzip streams by the platform: a part of one, or only its beginning from the beginning of a file. */
-import { VoxelVolumeError } from "../../errors.ts";
+/** Inflating gzip streams: a part of one, or only its beginning from the beginning of a file. */
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { Pace } from "../../pace.ts";
 import { type ReadOptions, reason } from "../sources/source.ts";
-import type { ByteStream } from "../util/byte-file.ts";
-import { allocate } from "../util/memory.ts";
+import { type ByteStream, streamFrom } from "../util/byte-file.ts";
+import { GrowingBytes } from "../util/memory.ts";
 
 /** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
 export const MAX_INFLATION = 1032;
 
-/** The bytes of a gzip stream, or of a zlib stream (RFC 1950), which the platform calls "deflate". */
-export const gunzip = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
-  packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>);
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Inflates a gzip stream of one member, or a zlib stream (RFC 1950), which the platform calls "deflate". */
+export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
+  packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
 
 /**
- * Bytes `[start, end)` of a stream, fewer where it ends before. It stops once a byte after `end` comes, and
- * not at `end` itself, so that the checksum at the end of a stream has its say.
+ * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when something
+ * else was found behind them, which is left out.
+ */
+export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
+  return streamFrom(gunzipChunks(packed, onJunk));
+}
+
+async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
+  // Chunks are views of what is in memory, so that it costs little to keep them for a second try.
+  const [first, again] = packed.tee();
+  const reader = inflateStream(first).getReader();
+  let given = 0;
+  try {
+    for (;;) {
+      const next = await reader.read().catch(() => undefined);
+      if (next?.done) return;
+      if (!next) break;
+      given += next.value.length;
+      yield next.value;
+    }
+    // The file is damaged, or the platform stops at the end of the first member.
+    const { gunzipMembers } = await fetched(import("./gzip-members.ts"));
+    let at = 0;
+    for await (const chunk of gunzipMembers(again, onJunk)) {
+      const fresh = chunk.subarray(Math.max(0, given - at));
+      at += chunk.length;
+      if (fresh.length > 0) yield fresh;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+    if (!again.locked) again.cancel().catch(() => {});
+  }
+}
+
+/**
+ * Bytes `[start, end)` of a stream, fewer where it ends before; `likely` of them are allocated at once, and more when they
+ * come. It stops once a byte after `end` comes, and not at `end` itself, so that the checksum at the end of a stream
+ * has its say.
  */
 export async function take(
   path: string,
   stream: ByteStream,
-  start: number,
-  end: number,
+  [start, end]: readonly [number, number],
+  likely: number,
   { signal, onProgress }: ReadOptions,
 ): Promise<Uint8Array> {
-  const out = allocate(path, end - start);
+  const out = new GrowingBytes(path, end - start, likely);
   const reader = stream.getReader();
   const pace = new Pace(signal);
   let at = 0;
   const damage = (cause: unknown) => {
+    if (cause instanceof VoxelVolumeError) throw cause;
     const message = `${path}: its compressed data break off or are damaged after ${at.toLocaleString("en")} bytes (${reason(cause)}). Get the file again.`;
     throw new VoxelVolumeError("corrupt-file", message, { cause });
   };
@@ -36,8 +75,7 @@ export async function take(
       signal?.throwIfAborted();
       const { done, value } = await reader.read().catch(damage);
       if (done) break;
-      const wanted = value.subarray(Math.max(0, start - at), Math.max(0, end - at));
-      out.set(wanted, Math.max(0, at - start));
+      out.push(value.subarray(Math.max(0, start - at), Math.max(0, end - at)));
       at += value.length;
       onProgress?.({ phase: "inflate", loaded: Math.min(at, end), total: end });
       // Streams may run on microtasks alone.
@@ -46,15 +84,28 @@ export async function take(
   } finally {
     reader.cancel().catch(() => {});
   }
-  return out.subarray(0, Math.max(0, at - start));
+  return out.bytes;
 }
 
-/** What the first bytes of a compressed file inflate to, `most` bytes of it; nothing where they are damaged. */
+let atOnce: typeof import("./inflate-head.ts") | undefined;
+
+/** Has `inflateHead` do without streams for gzip from now on, of which many take seconds. */
+export async function expectManyHeads(): Promise<void> {
+  atOnce ??= await fetched(import("./inflate-head.ts"));
+}
+
+/** Whether `inflateHead` tells a wrong checksum, where there is one within what it inflates. */
+export function headsAreChecked(format: CompressionFormat = "gzip"): boolean {
+  return format === "gzip" && atOnce !== undefined;
+}
+
+/** What the first bytes of a compressed file inflate to, `most` bytes of it; fewer where they are damaged. */
 export async function inflateHead(
-  packed: Uint8Array<ArrayBuffer>,
+  packed: Bytes,
   most: number,
   format: CompressionFormat = "gzip",
 ): Promise<Uint8Array> {
+  if (atOnce && format === "gzip") return atOnce.inflateHeadAtOnce(packed, most);
   const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
   // What comes out comes before the failure at the end, where `packed` breaks off.

@@ -35,8 +35,11 @@ const LOCAL_HEADER_SIZE = 30;
 const TAIL = 1 << 14;
 const LONGEST_TAIL = END_SIZE + 0xffff;
 
-/** The files in the archive, in the directory's order. Rejects with `corrupt-file` where there is no directory. */
-export async function readDirectory(archive: ByteFile): Promise<ZipRecord[]> {
+/**
+ * The files in the archive, in the directory's order; undefined where there is none. Rejects with `corrupt-file` where it is
+ * cut off. Offsets in it count from the beginning of the archive, which a program that unpacks it may precede.
+ */
+export async function readDirectory(archive: ByteFile): Promise<ZipRecord[] | undefined> {
   const size = await archive.size();
   let view = await tailOf(archive, size, TAIL);
   let end = findEnd(view);
@@ -44,27 +47,43 @@ export async function readDirectory(archive: ByteFile): Promise<ZipRecord[]> {
     view = await tailOf(archive, size, LONGEST_TAIL);
     end = findEnd(view);
     if (end < 0) end = findEnd(view, true);
-    if (end < 0) throw damaged(archive, "its directory is not there");
+    if (end < 0) return undefined;
   }
   const tailStart = size - view.byteLength;
-  let [length, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
+  /** Bytes `[from, to)` of the archive. */
+  const bytes = async (from: number, to: number) =>
+    viewOf(
+      from >= tailStart
+        ? new Uint8Array(view.buffer, view.byteOffset + from - tailStart, to - from)
+        : await archive.read(from, to),
+    );
+  let place = { length: view.getUint32(end + 12, true), start: view.getUint32(end + 16, true) };
+  /** Where the directory ends, as a rule. */
+  let next = tailStart + end;
   const locator = end - LOCATOR64_SIZE;
   if (locator >= 0 && view.getUint32(locator, true) === LOCATOR64) {
-    const at = uint64(view, locator + 8);
-    const record = viewOf(await archive.read(at, at + END64_SIZE));
-    if (record.byteLength < END64_SIZE || record.getUint32(0, true) !== END64) {
-      throw damaged(archive, "its ZIP64 directory is not there");
-    }
-    [length, start] = [uint64(record, 40), uint64(record, 48)];
+    const last = tailStart + locator;
+    const found = [uint64(view, locator + 8), last - END64_SIZE].filter(
+      (at) => at >= 0 && at <= last - END64_SIZE,
+    );
+    const records = await Promise.all(found.map((at) => bytes(at, at + END64_SIZE)));
+    const index = records.findIndex(
+      (record) => record.byteLength === END64_SIZE && record.getUint32(0, true) === END64,
+    );
+    if (index < 0) throw damaged(archive, "its ZIP64 directory is not there");
+    place = { length: uint64(records[index], 40), start: uint64(records[index], 48) };
+    next = found[index];
   }
-  if (start + length > size) throw damaged(archive, "its directory is cut off");
-  const bytes =
-    start >= tailStart
-      ? new Uint8Array(view.buffer, view.byteOffset + start - tailStart, length)
-      : await archive.read(start, start + length);
-  const records = parse(viewOf(bytes));
-  if (records.length === 0 && length > 0) throw damaged(archive, "its directory is not where it should be");
-  return records;
+  const { length, start } = place;
+  if (length > next || start + length > size) throw damaged(archive, "its directory is cut off");
+  if (length === 0) return [];
+  // What precedes the archive moves its directory; what was put behind that does not.
+  for (const moved of new Set([next - length - start, 0])) {
+    const records = parse(await bytes(start + moved, start + moved + length));
+    if (records.length > 0)
+      return records.map((record) => ({ ...record, start: Math.max(0, record.start + moved) }));
+  }
+  throw damaged(archive, "its directory is not where it should be");
 }
 
 async function tailOf(archive: ByteFile, size: number, length: number): Promise<DataView> {
@@ -83,6 +102,7 @@ function findEnd(view: DataView, junk = false): number {
 
 function parse(view: DataView): ZipRecord[] {
   const records: ZipRecord[] = [];
+  const decoder = new TextDecoder();
   const uint16 = (at: number) => view.getUint16(at, true);
   const uint32 = (at: number) => view.getUint32(at, true);
   for (let at = 0; at + RECORD_SIZE <= view.byteLength && uint32(at) === RECORD; ) {
@@ -95,7 +115,7 @@ function parse(view: DataView): ZipRecord[] {
       [24, 20, 42].map((field) => uint32(at + field)),
     );
     // Names are UTF-8, or ASCII at least as a rule; some writers on Windows use its slashes.
-    const path = new TextDecoder()
+    const path = decoder
       .decode(new Uint8Array(view.buffer, view.byteOffset + name, nameLength))
       .replaceAll("\\", "/");
     records.push({
@@ -137,7 +157,8 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
+/** The error for an archive of which something is missing. */
+export function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
   const message = `${path} is a damaged or cut-off zip file (${what}). Get it again.`;
   return new VoxelVolumeError("corrupt-file", message);
 }

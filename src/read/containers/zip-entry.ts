@@ -68,6 +68,7 @@ export function zipEntry(
     path,
     sibling,
     beside,
+    stored: async () => packedSize,
     async head(length) {
       const bytes = await data(length);
       const parts = [...gzipParts(record, bytes)];
@@ -77,7 +78,8 @@ export function zipEntry(
     stream: async (options) => streamOf(gzipParts(record, await data(packedSize, options))),
   };
   const most = packedSize * (method === STORED ? 1 : MAX_INFLATION);
-  return inflated(packed, async () => Math.min(record.size, most));
+  const file = inflated(packed, async () => Math.min(record.size, most));
+  return method === STORED ? { ...file, head: data } : file;
 }
 
 /** The gzip file (RFC 1952) of which the zip entry's data are the core. */

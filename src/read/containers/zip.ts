@@ -1,87 +1,13 @@
-/** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
-import { fetched } from "../../errors.ts";
-import { headersBeside } from "../formats/hdr-img-pair.ts";
-import type { ByteFile } from "../util/byte-file.ts";
-import { readRanges } from "../util/read-ranges.ts";
-import type { Container, ContainerContext } from "./container.ts";
-import { readDirectory, type ZipRecord } from "./zip-directory.ts";
-import { headRange, zipEntry } from "./zip-entry.ts";
+/** zip (.npz, too) as a container. */
+import type { Container } from "./container.ts";
+import { isZip } from "./magic.ts";
+import { openZip } from "./zip-archive.ts";
 
 export const zip: Container = {
   name: "zip (.zip, .npz)",
-  // "PK" and either the first file's header or, in an empty archive, the end of the directory.
-  matches: (head) =>
-    head[0] === 0x50 &&
-    head[1] === 0x4b &&
-    ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)),
-  async open(file, context) {
-    const records = (await readDirectory(file)).filter(isFile);
-    const looked = await candidates(file, records, context);
-    const found = await context.innerOfAll(looked);
-    if (found.length > 0) return found;
-    const { emptyArchive } = await fetched(import("../formats/unknown-format.ts"));
-    const names = records.map(({ path }) => path);
-    throw await emptyArchive(file, looked, names);
-  },
+  matches: isZip,
+  // A program for Windows, or a script, that unpacks what follows it.
+  mayHold: (head, path) =>
+    /\.(zip|npz)$/i.test(path) || ["MZ", "#!"].includes(String.fromCharCode(...head.subarray(0, 2))),
+  open: openZip,
 };
-
-/** Not a folder, nor what macOS adds. */
-function isFile({ path, folder }: ZipRecord): boolean {
-  return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
-}
-
-/** How many files are looked at that are not called like a volume. */
-const NAMELESS = 100;
-/** Names as those of slices: without extension, or with a number for one. */
-const SLICE = /^[^.]+$|\.\d+$/;
-
-/**
- * The files that may be volumes: those called so, and slices of a series under any name; where none is called so, the first
- * ones. An .img goes by its .hdr.
- */
-async function candidates(
-  archive: ByteFile,
-  records: readonly ZipRecord[],
-  { isVolumeName, isOfSeries }: ContainerContext,
-): Promise<ByteFile[]> {
-  const heads = new Map<ZipRecord, Uint8Array>();
-  const entries = new Map<string, ByteFile>();
-  const folded = new Map<string, ByteFile>();
-  const beside = async () => [...entries.values()];
-  for (const record of records) {
-    const { path } = record;
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    const sibling = (name: string) => entries.get(folder + name) ?? folded.get((folder + name).toLowerCase());
-    const head = async () => {
-      const known = heads.get(record) ?? (await archive.read(...headRange(record)));
-      heads.set(record, known);
-      return known;
-    };
-    const entry = zipEntry(archive, record, head, { sibling, beside });
-    entries.set(path, entry);
-    folded.set(path.toLowerCase(), entry);
-  }
-  const fileOf = ({ path }: ZipRecord) => entries.get(path) as ByteFile;
-  const readHeads = async (some: readonly ZipRecord[]) => {
-    const unread = some.filter((record) => !heads.has(record));
-    const ranges = await readRanges(archive, unread.map(headRange));
-    unread.forEach((record, i) => {
-      heads.set(record, ranges[i]);
-    });
-  };
-  const called = records.filter(({ path }) => isVolumeName(path));
-  const others = records.filter(({ path }) => !isVolumeName(path));
-  const slices = others.filter(({ path }) => isSliceName(path));
-  const looked = (called.length > 0 ? slices : [...new Set([...slices, ...others])]).slice(0, NAMELESS);
-  await readHeads(looked);
-  const isSeries = (await Promise.all(looked.map((record) => isOfSeries(fileOf(record))))).includes(true);
-  const more = isSeries ? others : called.length > 0 ? [] : looked;
-  const likely = new Set([...called, ...more]);
-  const chosen = records.filter((record) => likely.has(record) && headersBeside(fileOf(record)).length === 0);
-  await readHeads(chosen);
-  return chosen.map(fileOf);
-}
-
-function isSliceName(path: string): boolean {
-  return SLICE.test(path.slice(path.lastIndexOf("/") + 1));
-}

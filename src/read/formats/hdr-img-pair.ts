@@ -1,35 +1,54 @@
 /** Pairs of .hdr and .img: how one finds the other. */
 import { VoxelVolumeError } from "../../errors.ts";
-import { gunzipped, isGzip } from "../containers/gzip.ts";
+import { gunzipped } from "../containers/gzip.ts";
+import { isGzip } from "../containers/magic.ts";
+import { isMissing } from "../sources/request.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+
+const HEADER = /\.hdr(\.gz)?$/i;
+const IMAGE = /\.img(\.gz)?$/i;
 
 /** The .hdr files that may belong to an .img, where that is what `file` is called. */
 export function headersBeside(file: ByteFile): ByteFile[] {
-  return partners(file, /\.img$/i, { lower: "hdr", upper: "HDR" });
+  return IMAGE.test(file.path) ? partners(file, "hdr") : [];
 }
 
 /**
- * The image of the header `header`, plain or gzipped, as a function to be called when voxels are wanted.
- * Throws `entry-not-found` at once where no image can be there.
+ * The image of the header `header`, plain or gzipped, as a function to be called when voxels are wanted, which rejects with
+ * `entry-not-found` where there is none. Throws that at once where no image can be there.
  */
 export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
-  const images = partners(header, /\.hdr$/i, { lower: "img", upper: "IMG" });
-  if (images.length > 0) return () => firstThere(images);
-  const message = `${header.path} is only a header: its voxels are in the .img file of the same name beside the .hdr, which is missing. Give both files.`;
-  throw new VoxelVolumeError("entry-not-found", message);
+  const missing = () => {
+    const message = `${header.path} is only a header: the .img file of the same name, with its voxels, is missing. Give both files.`;
+    return new VoxelVolumeError("entry-not-found", message);
+  };
+  const images = HEADER.test(header.path) ? partners(header, "img") : [];
+  if (images.length === 0) throw missing();
+  return async () => (await firstThere(images)) ?? Promise.reject(missing());
 }
 
-function partners(file: ByteFile, extension: RegExp, other: { lower: string; upper: string }): ByteFile[] {
+/** Files of the same name with another extension, in the order in which they are likely: as the given one is written first. */
+function partners(file: ByteFile, extension: string): ByteFile[] {
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  const bare = name.replace(/\.gz$/i, "");
-  if (!extension.test(bare)) return [];
-  const plain = bare.slice(0, -3) + (/[A-Z]$/.test(bare) ? other.upper : other.lower);
-  const names = bare === name ? [plain, `${plain}.gz`] : [`${plain}.gz`, plain];
-  return names.flatMap((name) => file.sibling(name) ?? []);
+  const [, given, zip = ""] = /(...)(\.gz)?$/i.exec(name) ?? [];
+  const base = name.slice(0, name.length - given.length - zip.length);
+  const [lower, upper] = [extension, extension.toUpperCase()];
+  const capital = upper[0] + lower.slice(1);
+  const first = given === given.toUpperCase() ? upper : given[0] === given[0].toUpperCase() ? capital : lower;
+  const endings = zip ? [zip, ""] : ["", ".gz"];
+  const likely = [...new Set([first, lower, upper])].flatMap((written) =>
+    endings.map((end) => written + end),
+  );
+  const found = new Map<string, ByteFile>();
+  for (const ending of [...likely, capital]) {
+    const partner = file.sibling(base + ending);
+    if (partner && !found.has(partner.path)) found.set(partner.path, partner);
+  }
+  return [...found.values()];
 }
 
-/** Whether a URL is there shows only when it is fetched: the first file that is. */
-async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
+/** Whether a URL is there shows only when it is fetched: the first file that is; undefined where none is. */
+async function firstThere(files: readonly ByteFile[]): Promise<ByteFile | undefined> {
   let failure: unknown;
   for (const file of files) {
     try {
@@ -39,8 +58,9 @@ async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
       return zipped ? gunzipped(file) : file;
     } catch (error) {
       if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
-      failure ??= error;
+      if (!isMissing(error)) failure ??= error;
     }
   }
-  throw failure;
+  if (failure) throw failure;
+  return undefined;
 }

@@ -1,7 +1,8 @@
 /** MetaImage, with the voxels in the same file or in others (https://itk.org/Wiki/ITK/MetaIO/Documentation). */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type Vec3 } from "../../volume.ts";
-import { gunzipped, isGzip } from "../containers/gzip.ts";
+import { gunzipped } from "../containers/gzip.ts";
+import { isGzip } from "../containers/magic.ts";
 import { affineFrom } from "../util/affine.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { joined, lateFile, lengthOf, partOf } from "../util/file-parts.ts";

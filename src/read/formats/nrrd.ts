@@ -1,7 +1,8 @@
 /** NRRD, with the voxels in the same file or in others (https://teem.sourceforge.net/nrrd/format.html). */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
-import { gunzipped, isGzip } from "../containers/gzip.ts";
+import { gunzipped } from "../containers/gzip.ts";
+import { isGzip } from "../containers/magic.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { joined, lateFile, lengthOf, lengthOfLines, partOf } from "../util/file-parts.ts";
 import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";

@@ -253,12 +253,6 @@ export const OTHER_FORMATS: readonly OtherFormat[] = [
   },
   {
     signs: [BINARY],
-    name: /\.img$/i,
-    what: "voxels without the header that says what they are",
-    wayOut: "Choose the .hdr of the same name together with it",
-  },
-  {
-    signs: [BINARY],
     name: /\.(raw|bin|dat|vol)$/i,
     what: "numbers without a header",
     wayOut: `${numpy('numpy.fromfile("FILE", "<u2").reshape((nx, ny, nz), order="F")').replace(", numpy", "")}; or give its header, if it has one`,

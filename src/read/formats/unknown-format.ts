@@ -24,6 +24,9 @@ export async function unknownFormat(
   // The name with which gunzip leaves it.
   const unpacked = held ? file.path.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar") : file.path;
   const known = look(head, unpacked);
+  const isBlank = head.subarray(0, 64).every((byte) => byte === 0);
+  const missing = (isBlank || !(known || isText(head))) && headerMissing(file);
+  if (missing) return missing;
   if (!known) {
     const text = isText(head) ? "a text file, not a volume" : "of no format that is known here";
     const what = held ? `a gzip file that holds no volume: its content is ${text}` : text;
@@ -34,6 +37,15 @@ export async function unknownFormat(
   return refusal(
     `${path} is ${held ? "a gzip file, and its content is " : ""}${known.what}. ${first}${wayOut}.`,
   );
+}
+
+/** The error for an image without a header, where that is what a file of no known format is called. */
+export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeError | undefined {
+  const image = /\.img(\.gz)?$/i;
+  if (!image.test(path)) return undefined;
+  const header = shortened(path.slice(path.lastIndexOf("/") + 1).replace(image, ".hdr"), MOST.path);
+  const message = `${shortened(path, MOST.path)} holds only voxels: the file ${header} beside it, which says how to read them, is missing. Give both files.`;
+  return nothingIn(message);
 }
 
 /** The error for an archive in which no volume was found; `looked` are the files in which one was looked for. */

@@ -2,8 +2,9 @@
  * Parts of a file on a server, where it answers range requests (RFC 9110, section 14). Only ranges of the form
  * `bytes=a-b` are asked for: no others may cross origins without a preflight.
  */
+import { VoxelVolumeError } from "../../errors.ts";
 import { concat } from "../util/memory.ts";
-import { download, request, wholeBody } from "./request.ts";
+import { download, HttpError, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 
 /** First request, in bytes: it shows whether the server answers ranges, and how long the file is. */
@@ -37,8 +38,9 @@ export async function openRanges(url: string, options: ReadOptions = {}): Promis
     const part = partIn(response);
     if (part?.start !== 0) return undefined;
     const bytes = await receive(part.size > SMALL && part.end < part.size ? undefined : part.size);
+    // Where the page may not know of a content encoding, what comes is of another length.
     return bytes.length === part.end ? { part, bytes } : undefined;
-  });
+  }).catch(unlessAnswered);
   if (!first) return inMemory(await download(url, options));
   if ("whole" in first) return inMemory(first.whole);
   const { part, bytes } = first;
@@ -58,7 +60,8 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   const checkSame = (same: boolean) => {
     if (!same) throw new Error("the file has changed on the server meanwhile; load it again");
   };
-  let whole: Promise<Parts> | undefined;
+  /** The whole file, and the signal that ends its download. */
+  let whole: { parts: Promise<Parts>; signal: AbortSignal | undefined } | undefined;
   /** For servers that give parts at first and then do otherwise. */
   const readWhole = (options: ReadOptions) =>
     request(url, options, { cache: "no-store" }, async (response, receive) => {
@@ -72,7 +75,7 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
     const init: RequestInit = { cache: "no-store", headers: range(start, end) };
     return request(url, options, init, async (response, receive) => {
       const part = partIn(response);
-      if (!part) return response.ok ? undefined : wholeBody(response, receive);
+      if (!part) return response.ok || response.status === 416 ? undefined : wholeBody(response, receive);
       checkSame(part.size === size && part.version === version);
       if (part.start !== start || part.end !== end) return undefined;
       const bytes = await receive(end - start);
@@ -87,13 +90,39 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
       if (end <= head.length || start === end) return head.slice(start, end);
       const part = whole ? undefined : await readPart(start, end, options);
       if (part) return part;
-      whole ??= readWhole(options).catch((error) => {
-        whole = undefined;
-        throw error;
-      });
-      return (await whole).read(start, end);
+      for (;;) {
+        whole ??= { parts: readWhole(options), signal: options.signal };
+        const { parts, signal } = whole;
+        try {
+          return (await parts).read(start, end);
+        } catch (error) {
+          if (whole?.parts === parts) whole = undefined;
+          // Another reader has given up, for whom the download was begun.
+          if (!signal?.aborted || signal === options.signal) throw error;
+          options.signal?.throwIfAborted();
+        }
+      }
     },
   };
+}
+
+/**
+ * Whether the server counts `size` bytes as they arrive, which a page cannot see of every server: the length of an answer
+ * with a content encoding is another one.
+ */
+export async function countsPlainBytes(url: string, size: number, { signal }: ReadOptions): Promise<boolean> {
+  const init: RequestInit = { cache: "no-store", headers: range(0, 1) };
+  const counts = await request(url, { signal }, init, async (response, receive) => {
+    const part = partIn(response);
+    return part?.size === size && part.end === 1 && (await receive(undefined)).length === 1;
+  }).catch(unlessAnswered);
+  return counts === true;
+}
+
+/** Undefined for a failure without a status: a part of what a server has encoded as a whole cannot be decoded. */
+function unlessAnswered(error: unknown): undefined {
+  const isNetwork = error instanceof VoxelVolumeError && error.code === "network";
+  if (!isNetwork || error.cause instanceof HttpError) throw error;
 }
 
 function range(start: number, end: number): HeadersInit {

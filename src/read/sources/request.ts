@@ -42,12 +42,57 @@ export async function request<T>(
   }
 }
 
+/** An answer without a file. */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    text: string,
+  ) {
+    super(`HTTP ${status} ${text.slice(0, 60)}`.trimEnd());
+  }
+}
+
+/** Whether a file could not be read because a server does not have it; some hide that it is not there. */
+export function isMissing(error: unknown): boolean {
+  const cause = error instanceof VoxelVolumeError && error.cause;
+  return cause instanceof HttpError && [403, 404, 410].includes(cause.status);
+}
+
 /** What to say when fetching `url` failed after so many bytes. */
 export function networkError(url: string, cause: unknown, loaded: number): VoxelVolumeError {
   const after = loaded > 0 ? ` after ${loaded.toLocaleString("en")} bytes` : "";
-  const short = url.length > 200 ? `${url.slice(0, 200)}...` : url;
-  const message = `${short} could not be fetched${after}: ${reason(cause)}. Check the address and the connection.`;
+  const message = `${shortened(url)} could not be fetched${after}: ${reasonOf(cause)}. ${advice(url, cause)}.`;
   return new VoxelVolumeError("network", message, { cause });
+}
+
+/** An address as it is told: of long ones the beginning and the end, of data not more than what they are said to be. */
+function shortened(url: string): string {
+  if (/^data:/i.test(url)) return url.length > 40 ? `${url.slice(0, 40)}...` : url;
+  return url.length > 120 ? `${url.slice(0, 80)}...${url.slice(-37)}` : url;
+}
+
+/** What was thrown, with what lies beneath: Node says there why a fetch failed. */
+function reasonOf(cause: unknown): string {
+  const beneath = cause instanceof Error && cause.cause instanceof Error ? ` (${reason(cause.cause)})` : "";
+  return `${reason(cause)}${beneath}`.slice(0, 90);
+}
+
+function advice(url: string, cause: unknown): string {
+  if (cause instanceof HttpError) {
+    const { status } = cause;
+    if (status === 401 || status === 403)
+      return "Check the address, and whether it may be read without signing in";
+    return status === 429 || status >= 500 ? "Try again later" : "Check the address";
+  }
+  if (/^data:/i.test(url)) return "Check the data in the address";
+  if (/^blob:/i.test(url)) return "The page that made this address may have let go of it";
+  const page = globalThis.location as { href: string; origin: string; protocol: string } | undefined;
+  if (page?.protocol === "file:") {
+    return "A page opened from a file may not fetch others: serve it over http, as by npx serve";
+  }
+  const isForeign = page && URL.canParse(url, page.href) && new URL(url, page.href).origin !== page.origin;
+  const sharing = isForeign ? ", and that the server lets other sites read it (CORS)" : "";
+  return `Check the address and the connection${sharing}`;
 }
 
 /** The whole file at `url`. */
@@ -60,7 +105,10 @@ export async function wholeBody(
   { ok, status, statusText, headers }: Response,
   receive: (total: number | undefined) => Promise<Bytes>,
 ): Promise<Bytes> {
-  if (!ok) throw new Error(`HTTP ${status} ${statusText}`.trimEnd());
+  // 204 and 205 come without a body.
+  if (!ok || status === 204 || status === 205) throw new HttpError(status, statusText);
+  const [, last, size] = /^bytes 0-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "bytes 0-0/1") ?? [];
+  if (Number(last) + 1 !== Number(size)) throw new Error("only a part of the file was sent");
   // With a content encoding, Content-Length counts other bytes than those that arrive.
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
   return receive(length === null ? undefined : Number(length));

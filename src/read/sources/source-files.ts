@@ -43,7 +43,10 @@ export class SourceFiles {
       if (last?.parts === parts && last.start === start && last.end === end) return last.bytes;
       // Only voxels are read with options, and last.
       const voxels = options !== undefined;
-      const bytes = await parts.read(start, end, this.current(voxels));
+      const current = this.current(voxels);
+      // A large volume is read on while another read is under way, whose signal and progress are not its own.
+      const own = options && { signal: options.signal, onProgress: options.onProgress && current.onProgress };
+      const bytes = await parts.read(start, end, own ?? current);
       const kept = voxels && !parts.inMemory && bytes.length <= this.budget;
       if (kept) this.#last = { parts, start, end, bytes };
       return bytes;

@@ -79,7 +79,7 @@ export function fromBytes(
   };
 }
 
-/** What an unknown thrown value says, without a full stop. */
+/** What an unknown thrown value says, in one line without a full stop. */
 export function reason(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").replace(/\.$/, "");
 }

@@ -4,7 +4,7 @@
  */
 import type { ByteStream } from "../util/byte-file.ts";
 import { allocate, concat } from "../util/memory.ts";
-import { partsAfter, SMALL, versionOf } from "./ranges.ts";
+import { countsPlainBytes, partsAfter, SMALL, versionOf } from "./ranges.ts";
 import { networkError, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 
@@ -16,7 +16,10 @@ export async function openStream(url: string, options: ReadOptions = {}): Promis
     // With a content encoding, lengths and ranges count other bytes than those that arrive.
     const size = headers.has("content-encoding") ? 0 : Number(headers.get("content-length"));
     const offersRanges = headers.get("accept-ranges")?.toLowerCase() === "bytes";
-    return ok && body && offersRanges && size > SMALL
+    const inParts = ok && body && offersRanges && size > SMALL && response.status !== 206;
+    // Other servers' content encodings are hidden from pages.
+    const isSure = inParts && (response.type !== "cors" || (await countsPlainBytes(url, size, options)));
+    return inParts && isSure
       ? streamParts(url, body as ByteStream, size, versionOf(headers), options.signal)
       : inMemory(await wholeBody(response, receive));
   });

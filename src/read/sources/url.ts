@@ -1,5 +1,6 @@
 /** fromUrl: a Source that is fetched: of archives and of plain files, only what is wanted where the server gives parts. */
 import { VoxelVolumeError } from "../../errors.ts";
+import { textOf } from "../../text-of.ts";
 import { openRanges } from "./ranges.ts";
 import { download } from "./request.ts";
 import type { Source } from "./source.ts";
@@ -7,13 +8,18 @@ import { openStream } from "./stream-parts.ts";
 
 /**
  * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
- * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address;
+ * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address that can be fetched;
  * reading rejects with `network` when the fetch fails.
  */
 export function fromUrl(url: string): Source {
   if (typeof url !== "string" || url === "") {
-    const given = url === "" ? "an empty text" : String(url);
+    const given = url === "" ? "an empty text" : textOf(url);
     throw new VoxelVolumeError("invalid-option", `The address of a volume is needed, not ${given}.`);
+  }
+  const address = url.trim();
+  if (UNFETCHABLE.test(address)) {
+    const message = `A page cannot fetch ${address.slice(0, 80)}: give the https address of the file, or drop the file on the page; in a shell, give its path.`;
+    throw new VoxelVolumeError("invalid-option", message);
   }
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
@@ -30,6 +36,10 @@ export function fromUrl(url: string): Source {
     },
   };
 }
+
+/** Addresses that no page can fetch: paths on a computer, stores and protocols that browsers do not know, and no files. */
+const UNFETCHABLE =
+  /^(file:|[a-z]:[\\/]|\\\\|~[\\/]|(s3|gs|gcs|az|abfss?|s?ftps?|scp|ssh|smb|nfs|rsync|javascript|mailto|tel|about):)/i;
 
 /** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
 const OPENERS = [

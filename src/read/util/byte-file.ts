@@ -1,4 +1,5 @@
 /** ByteFile: a file to be read in parts, whether it lies there plain, compressed or inside an archive. */
+import type { ReadNote } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -9,6 +10,8 @@ export interface ByteFile {
   readonly path: string;
   /** The most bytes that it can hold: exact for a plain file, a limit for a compressed one. */
   size(): Promise<number>;
+  /** Bytes that are there for it, where it is compressed: what a header claims is to be measured against them. */
+  stored?(): Promise<number>;
   /** The first `length` bytes, or all of a shorter file, for which not much more is fetched. */
   head(length: number): Promise<Uint8Array>;
   /** Bytes `[start, end)`, fewer where the file ends before; rejects with `corrupt-file` or `too-large`. */
@@ -23,18 +26,29 @@ export interface ByteFile {
   sibling(name: string): ByteFile | undefined;
   /** All files that lie together with this one, where that can be known. */
   beside?(): Promise<readonly ByteFile[]>;
+  /** Remarks on what was read of it so far. */
+  notes?(): readonly ReadNote[];
 }
 
 const CHUNK = 1 << 16;
 
 /** The bytes of `parts`, one after the other, in chunks. */
 export function streamOf(parts: Iterable<Uint8Array>): ByteStream {
-  const chunks = chunksOf(parts);
+  return streamFrom(chunksOf(parts));
+}
+
+/** The chunks of a generator, which goes on no further than the stream is read. */
+export function streamFrom(
+  chunks: Generator<Bytes, undefined> | AsyncGenerator<Bytes, undefined>,
+): ByteStream {
   return new ReadableStream({
-    pull(controller) {
-      const { done, value } = chunks.next();
+    async pull(controller) {
+      const { done, value } = await chunks.next();
       if (done) controller.close();
       else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
     },
   });
 }

@@ -22,6 +22,45 @@ export function tooLarge(path: string, bytes: number, options?: { cause?: unknow
   return new VoxelVolumeError("too-large", message, options);
 }
 
+/** Bytes that come one after the other, at most `most` of them: memory grows as they come, not before. */
+export class GrowingBytes {
+  #out: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  /** `likely` bytes or a few more are allocated at once. Growing then ends at `most`, so that the last step copies a quarter. */
+  constructor(
+    private readonly path: string,
+    private readonly most: number,
+    likely: number,
+  ) {
+    let capacity = most;
+    while (capacity > Math.max(likely, SMALLEST)) capacity /= GROWTH;
+    this.#out = allocate(path, Math.min(most, Math.ceil(capacity * GROWTH)));
+  }
+
+  /** Appends bytes. Throws `too-large` when memory runs out. */
+  push(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#out.length) {
+      let capacity = this.#out.length;
+      while (capacity < length) capacity *= GROWTH;
+      const old = this.#out;
+      this.#out = allocate(this.path, Math.min(this.most, capacity));
+      this.#out.set(old);
+    }
+    this.#out.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#out.subarray(0, this.#length);
+  }
+}
+
+/** Factor of a step of growth, and bytes below which it does not matter. */
+const GROWTH = 4;
+const SMALLEST = 1 << 16;
+
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

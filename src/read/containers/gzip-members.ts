@@ -1,0 +1,158 @@
+/**
+ * Members of a gzip file (RFC 1952, section 2.2), inflated by pako one after the other: browsers take all that follows
+ * the first one for junk. BGZF (htslib) and the output of parallel compressors have many.
+ */
+import { Inflate } from "pako";
+import type { ByteStream } from "../util/byte-file.ts";
+import { crc32 } from "../util/crc32.ts";
+import { isGzip } from "./magic.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Bytes of a header without its optional fields, and of what follows the data: CRC-32 and size. */
+const HEADER = 10;
+const TRAILER = 8;
+/** Bits of the flags of a header: which of the optional fields it has. */
+const FLAGS = { headerCrc: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
+/** Bytes that pako takes at a time: it gives out all that they inflate to at once. */
+const SLICE = 1 << 12;
+
+/** pako's inflater with what its types leave out: how much of the input the data did not need, and whether they ended. */
+type Inflater = Inflate & { readonly strm: { readonly avail_in: number }; readonly ended: boolean };
+
+/**
+ * What the members of `packed` inflate to. `onJunk` is called where anything but zeros (the padding of a tape) follows them.
+ * Throws an Error for a member that is damaged or cut off.
+ */
+export async function* gunzipMembers(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes> {
+  const input = new Input(packed);
+  try {
+    do {
+      await skipHeader(input);
+      yield* inflateMember(input);
+    } while (await findMember(input, onJunk));
+  } finally {
+    input.cancel();
+  }
+}
+
+/** Moves on to the next member; false where there is none. */
+async function findMember(input: Input, onJunk: () => void): Promise<boolean> {
+  await input.skipZeros();
+  const magic = await input.peek(3);
+  if (isGzip(magic)) return true;
+  if (magic.length > 0) onJunk();
+  return false;
+}
+
+async function skipHeader(input: Input): Promise<void> {
+  const header = await input.take(HEADER);
+  if (!isGzip(header)) throw new Error("no gzip header");
+  const flags = header[3];
+  if (flags & FLAGS.reserved) throw new Error("a gzip header with unknown flags");
+  if (flags & FLAGS.extra) {
+    const [low, high] = await input.take(2);
+    await input.take(low | (high << 8));
+  }
+  if (flags & FLAGS.name) await input.skipText();
+  if (flags & FLAGS.comment) await input.skipText();
+  if (flags & FLAGS.headerCrc) await input.take(2);
+}
+
+async function* inflateMember(input: Input): AsyncGenerator<Bytes> {
+  const inflater = new Inflate({ raw: true }) as Inflater;
+  const inflated: Bytes[] = [];
+  inflater.onData = (chunk) => inflated.push(chunk as Bytes);
+  let [crc, size] = [0, 0];
+  while (!inflater.ended) {
+    const slice = await input.some(SLICE);
+    const isRight = inflater.push(slice);
+    if (!isRight) throw new Error(inflater.msg || "the data are damaged");
+    input.giveBack(inflater.strm.avail_in);
+    for (const chunk of inflated.splice(0)) {
+      crc = crc32(chunk, crc);
+      size += chunk.length;
+      yield chunk;
+    }
+  }
+  const trailer = await input.take(TRAILER);
+  const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER);
+  if (view.getUint32(0, true) !== crc) throw new Error("the checksum is wrong");
+  if (view.getUint32(4, true) !== size % 2 ** 32) throw new Error("the size is wrong");
+}
+
+/** Bytes of a stream, in portions of any length. */
+class Input {
+  readonly #reader: ReadableStreamDefaultReader<Bytes>;
+  #chunk: Bytes = new Uint8Array(0);
+  /** Bytes of the chunk that were taken. */
+  #at = 0;
+
+  constructor(stream: ByteStream) {
+    this.#reader = stream.getReader();
+  }
+
+  /** The next bytes, at least one and at most `most`. Throws where there are none. */
+  async some(most: number): Promise<Bytes> {
+    if (!(await this.#fill())) throw new Error("the file is cut off");
+    const part = this.#chunk.subarray(this.#at, this.#at + most);
+    this.#at += part.length;
+    return part;
+  }
+
+  /** Gives back the last bytes of what `some` gave. */
+  giveBack(length: number): void {
+    this.#at -= length;
+  }
+
+  /** The next `length` bytes. Throws where there are fewer. */
+  async take(length: number): Promise<Bytes> {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      const part = await this.some(length - at);
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+
+  /** The next `length` bytes or what is left, which are not taken. */
+  async peek(length: number): Promise<Bytes> {
+    while (this.#chunk.length - this.#at < length) {
+      const { done, value } = await this.#reader.read();
+      if (done) break;
+      const rest = this.#chunk.subarray(this.#at);
+      const joined = new Uint8Array(rest.length + value.length);
+      joined.set(rest);
+      joined.set(value, rest.length);
+      [this.#chunk, this.#at] = [joined, 0];
+    }
+    return this.#chunk.subarray(this.#at, this.#at + length);
+  }
+
+  async skipZeros(): Promise<void> {
+    while (await this.#fill()) {
+      while (this.#chunk[this.#at] === 0) this.#at++;
+      if (this.#at < this.#chunk.length) return;
+    }
+  }
+
+  /** Skips a text and the zero at its end. Throws where it has no end. */
+  async skipText(): Promise<void> {
+    while ((await this.some(1))[0] !== 0);
+  }
+
+  cancel(): void {
+    this.#reader.cancel().catch(() => {});
+  }
+
+  /** Whether there is a byte left, which is then in the chunk. */
+  async #fill(): Promise<boolean> {
+    while (this.#at === this.#chunk.length) {
+      const { done, value } = await this.#reader.read();
+      if (done) return false;
+      [this.#chunk, this.#at] = [value, 0];
+    }
+    return true;
+  }
+}

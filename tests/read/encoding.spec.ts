@@ -1,0 +1,93 @@
+/** Content encodings, of whole answers and of parts, and what else servers do to files; in Node and in a browser. */
+import { createHash } from "node:crypto";
+import { expect, test } from "playwright/test";
+import { fromUrl } from "../../src/read/index.ts";
+import { gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
+import { RangeSite } from "../support/range-site.ts";
+import { addReader, readInPage } from "./reader-page.ts";
+import { expectError, read } from "./support.ts";
+
+/** Random bytes (the mixing of MurmurHash3). */
+function noise(i: number): number {
+  const mixed = Math.imul(i + 1, 0x9e3779b1);
+  const again = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
+  return (again ^ (again >>> 13)) & 255;
+}
+
+/** Compressible to about half of it, which is still larger than what is fetched whole anyhow. */
+const spec = { dims: [80, 80, 80], value: noise };
+const data = voxels(spec);
+const hash = createHash("sha256").update(data).digest("hex");
+
+const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") });
+let base: string;
+
+test.beforeAll(async () => {
+  base = await site.start();
+  const file = niftiFile(spec);
+  Object.assign(site.files, {
+    "a.nii": file,
+    "a.nii.gz": await gzip(file),
+    "stored.zip": await zip({ "a.nii": file }, { compression: "STORE" }),
+    "deflated.zip": await zip({ "a.nii": file }),
+    "a.hdr": niftiHeader({ ...spec, pair: true }),
+    "a.img": data,
+  });
+});
+test.afterAll(() => site.close());
+
+const FILES = ["a.nii", "a.nii.gz", "stored.zip", "deflated.zip", "a.hdr"];
+/** Queries of the server: encodings of whole answers and parts, and whether pages of other sites may see them. */
+const ODDITIES = [
+  "encoded",
+  "encoded&whole",
+  "encoded&once",
+  "br",
+  "br&whole",
+  "refused",
+  "hidden",
+  "shifted",
+  "whole",
+];
+
+for (const oddity of ODDITIES) {
+  test(`in Node: every file is read right where the server does so: ${oddity}`, async () => {
+    for (const name of FILES) {
+      const volume = await read(fromUrl(`${base}${name}?${oddity}`));
+      expect(Buffer.from(volume.data).equals(data), name).toBe(true);
+    }
+  });
+}
+
+test("in a browser: the same, of the page's own site, of another one, and of one that shows some headers", async ({
+  page,
+}) => {
+  for (const [from, seen] of [
+    [`${base}page.html`, ""],
+    ["/engine.html", ""],
+    ["/engine.html", "&expose"],
+  ] as const) {
+    await page.goto(from);
+    await addReader(page);
+    for (const oddity of ODDITIES) {
+      for (const name of FILES) {
+        // Another address each: the browser's cache is not what is tested.
+        const url = `${base}${name}?${oddity}${seen}&from=${from.length}`;
+        expect(await readInPage(page, { url }), url).toMatchObject({ hash });
+      }
+    }
+  }
+});
+
+test("a redirected file is read, and its parts, too", async () => {
+  for (const name of ["a.nii", "stored.zip"]) {
+    const volume = await read(fromUrl(`${base}${name}?redirect=/${name}`));
+    expect(Buffer.from(volume.data).equals(data), name).toBe(true);
+  }
+});
+
+test("an answer without content is told with its status", async () => {
+  for (const name of ["a.nii", "a.nii.gz", "stored.zip"]) {
+    await expectError(read(fromUrl(`${base}${name}?none`)), "network", name, "HTTP 204");
+  }
+});

@@ -1,0 +1,65 @@
+/** The readers in a page, without the rest of the package: whatever browsers do otherwise than Node. */
+import * as esbuild from "esbuild";
+import type { Page } from "playwright/test";
+import type { ReadNote } from "../../src/volume.ts";
+
+/** What a page tells of a volume. */
+export interface Told {
+  readonly name: string;
+  /** SHA-256 of the voxels, in hexadecimal digits. */
+  readonly hash: string;
+  readonly notes?: readonly ReadNote[];
+}
+
+/** What a page tells of a failure. */
+export interface Failed {
+  readonly code: string;
+  readonly message: string;
+}
+
+let script: string | undefined;
+
+/** Gives the page, wherever it is, the global `reader`: all that `src/read/index.ts` exports. */
+export async function addReader(page: Page): Promise<void> {
+  if (script === undefined) {
+    const { outputFiles } = await esbuild.build({
+      entryPoints: ["src/read/index.ts"],
+      bundle: true,
+      format: "iife",
+      globalName: "reader",
+      target: "es2022",
+      write: false,
+      logLevel: "warning",
+    });
+    script = outputFiles[0].text;
+  }
+  await page.addScriptTag({ content: script });
+}
+
+type Reader = typeof import("../../src/read/index.ts");
+
+/** Reads what is at an address, or given as bytes, in the page. */
+export async function readInPage(page: Page, what: { url: string } | { name: string; bytes: Uint8Array }) {
+  const given =
+    "url" in what ? what : { name: what.name, base64: Buffer.from(what.bytes).toString("base64") };
+  return page.evaluate(async (given): Promise<Told | Failed> => {
+    const { reader } = globalThis as unknown as { reader: Reader };
+    try {
+      const source =
+        "url" in given
+          ? reader.fromUrl(given.url)
+          : reader.fromBytes(
+              given.name,
+              Uint8Array.from(atob(given.base64), (letter) => letter.charCodeAt(0)),
+            );
+      const { volume } = await reader.readVolume(source);
+      const bytes = await volume.read(0, { start: [0, 0, 0], end: volume.dims });
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+      const hash = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      return { name: volume.name, hash, notes: volume.notes };
+    } catch (error) {
+      const { code, message } = error as Failed;
+      return { code, message };
+    }
+  }, given);
+}
