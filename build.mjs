@@ -18,7 +18,9 @@ const wgsl = {
   setup(build) {
     build.onLoad({ filter: /\.wgsl$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replace(/\s*\/\/.*/g, "").replace(/\n\s+/g, "\n"), loader: "text" };
+      const code = text.replace(/\s*\/\/.*/g, "").replace(/\n\s+/g, "\n");
+      // Spaces that no token needs; signs may stand beside each other.
+      return { contents: code.replace(/ *([{}(),;:=<>*/|&!]) */g, "$1"), loader: "text" };
     });
   },
 };

@@ -87,14 +87,14 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     this.#controllers.camera.reset();
   }
 
-  /** Turns the camera to look along an axis of the volume. */
-  lookAlong(view: AxisViewName): void {
-    this.#controllers.lookAlong(view);
+  /** Turns the camera to look along an axis of the volume; resolves when it has the new place. */
+  lookAlong(view: AxisViewName): Promise<void> {
+    return this.#controllers.lookAlong(view);
   }
 
   /** Plays the frames of a 4-D volume, as `playing`, even where reduced motion is preferred. */
   play(): void {
-    this.#controllers.playback.play();
+    this.#controllers.play();
   }
 
   /** Stops playing. */
@@ -104,7 +104,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Shows the frame so many after the present one, around the ends. */
   step(by: number): void {
-    this.#controllers.playback.step(Math.round(by) || 0);
+    this.#controllers.step(Math.round(by) || 0);
   }
 
   /** Lets the poster go, where `reveal` is "manual". */

@@ -175,7 +175,7 @@ export class Frames {
   #missing(image: ByteFile, there: number, wanted: number): VoxelVolumeError {
     const { path, dims, frames, dtype } = this.header;
     const [has, claims] = [there, wanted].map((bytes) => bytes.toLocaleString("en"));
-    const message = `${path}: the header claims ${claims} bytes (${dims.join(" x ")} x ${frames} ${dtype}), but ${image.path} holds no more than ${has}. The file is cut off, or its header is wrong.`;
+    const message = `${path}: the header claims ${claims} bytes (${dims.join(" x ")} x ${frames} ${dtype}), but ${image.path} holds no more than ${has}. It is cut off, or its header is wrong.`;
     return new VoxelVolumeError("corrupt-file", message);
   }
 }

@@ -6,23 +6,13 @@ import { gzip } from "./containers/gzip.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
+import type { Recognized } from "./series.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
 import { type Found, foundVolume, orCorrupt, type Unreadable } from "./volume-reader.ts";
 
 /** Asked in this order, before formats. One may hold only those after it, and formats: nothing nests without end. */
 const containers: readonly Container[] = [zip, gzip];
-
-/** A file whose kind is known. */
-interface Recognized {
-  readonly file: ByteFile;
-  readonly head: Uint8Array;
-  readonly format?: Format;
-  /** Place among the containers. */
-  readonly container: number;
-  /** What a gzip file holds, once it is opened. */
-  held?: ByteFile;
-}
 
 /**
  * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
@@ -56,21 +46,10 @@ async function recognize(file: ByteFile, first: number, signal?: AbortSignal): P
   return { file, head, format, container: format ? -1 : find((one) => one.mayHold?.(head, file.path)) };
 }
 
-/**
- * The files that may make up a volume together: a file itself, where it is known, and those beside it that are of its format;
- * where it is not, as a text among dropped slices, those beside it that are of a series.
- */
 async function seriesWith(main: Recognized, signal?: AbortSignal): Promise<readonly Recognized[]> {
-  const { file, format, container } = main;
-  const isUnknown = container < 0 && !format;
-  if (!isUnknown && !format?.isSeries) return [main];
-  const beside = await mapAtOnce((await file.beside?.()) ?? [], async (other) =>
-    other.path === file.path ? main : recognize(other, containers.length, signal),
-  );
-  const series = format ?? beside.find((other) => other.format?.isSeries)?.format;
-  const others = beside.filter((other) => other !== main && other.format === series);
-  if (isUnknown) return series ? others : [];
-  return [main, ...others];
+  if (main.container >= 0 || (main.format && !main.format.isSeries)) return [main];
+  const { seriesBeside } = await fetched(import("./series.ts"));
+  return seriesBeside(main, (other) => recognize(other, containers.length, signal));
 }
 
 async function open(

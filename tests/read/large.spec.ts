@@ -115,5 +115,5 @@ test("what is too large and compressed, or not in slices, is refused before it i
     ...fromBytes("a.npy", npy),
     open: async () => ({ size: 4e9, read: async (start, end) => npy.slice(start, end) }),
   };
-  await expectError(readVolume(source), "too-large", "2,916,000,000", "Fortran");
+  await expectError(readVolume(source), "too-large", "2,916,000,000", "uncompressed .nii");
 });

@@ -3,10 +3,10 @@
 import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { DrawnCamera } from "../../options/camera.ts";
-import { type AxisViewName, axisViews } from "../../options/orientation.ts";
+import type { AxisViewName } from "../../options/orientation.ts";
 import type { NamedBlob } from "../../read/index.ts";
 import { sayError, sayIn } from "../../texts.ts";
-import { describeCamera } from "../describe-camera.ts";
+import type { Volume } from "../../volume.ts";
 import { dispatchError } from "../error-event.ts";
 import { drawable, type LoadState, onScreen } from "../load-state.ts";
 import { CAMERA, fileDefaults } from "../option-properties.ts";
@@ -18,7 +18,7 @@ import { DrawingController } from "./drawing.ts";
 import { DropController } from "./drop.ts";
 import type { Interaction, Subject } from "./interaction.ts";
 import { LoadingController } from "./loading.ts";
-import { PlaybackController } from "./playback.ts";
+import type { PlaybackController } from "./playback.ts";
 
 export class ElementControllers {
   readonly loading: LoadingController;
@@ -26,7 +26,10 @@ export class ElementControllers {
   readonly drawing: DrawingController;
   readonly camera: CameraController;
   readonly drop: DropController;
-  readonly playback: PlaybackController;
+  /** Fetched with the first volume of several frames. */
+  #playback: PlaybackController | undefined;
+  /** Whether `play` was called before that. */
+  #isToPlay = false;
   #interaction: Interaction | undefined;
   #fetchingInteraction: Promise<void> | undefined;
   /** The camera as a person moved it last. */
@@ -35,7 +38,11 @@ export class ElementControllers {
   #dismissed: VoxelVolumeError | undefined;
 
   constructor(private readonly host: VoxelVolumeProperties) {
-    this.loading = new LoadingController(host, (state, before) => this.#onLoadState(state, before));
+    this.loading = new LoadingController(
+      host,
+      (state, before) => this.#onLoadState(state, before),
+      (volume) => this.#preparePlayback(volume),
+    );
     this.appearance = new AppearanceController(host, {
       loaded: () => this.loading.drawable,
       changed: (work) => this.drawing.request(work),
@@ -54,7 +61,6 @@ export class ElementControllers {
     });
     const open = (files: File[]) => void this.open(files).catch(() => {});
     this.drop = new DropController(host, open, () => !host.disableDrop);
-    this.playback = new PlaybackController(host, this.loading, () => this.drawing.isSeen);
   }
 
   /** What went wrong, unless a person closed the message. */
@@ -83,7 +89,8 @@ export class ElementControllers {
 
   /** The camera in words, once a person has moved it. */
   get cameraDescription(): string {
-    return this.#movedCamera ? describeCamera(this.#movedCamera, sayIn(this.host.texts)) : "";
+    const say = sayIn(this.host.texts);
+    return (this.#movedCamera && this.#interaction?.describeCamera(this.#movedCamera, say)) ?? "";
   }
 
   /** Resolves when everything that was asked for has been loaded and drawn, or cannot be, and the picture can be moved. */
@@ -109,7 +116,7 @@ export class ElementControllers {
     }
     const moved = this.camera.takeMove(changed);
     if (moved && this.host.hasUpdated) this.drawing.move(moved === "auto");
-    this.playback.update(changed);
+    this.#playback?.update(changed);
   }
 
   /** Gives loading up; the button that did it goes. */
@@ -119,11 +126,24 @@ export class ElementControllers {
   }
 
   /** Looks along an axis of the volume. */
-  lookAlong(name: AxisViewName): void {
+  async lookAlong(name: AxisViewName): Promise<void> {
+    const { axisViews } = await fetched(import("../../options/orientation.ts"));
     const subject = this.#subject;
     const views = subject ? axisViews(subject.volume, subject.settings.flip) : [];
     const view = views.find((view) => view.name === name);
     if (view) this.camera.moveByHand({ azimuth: view.azimuth, elevation: view.elevation });
+  }
+
+  /** Plays the frames, even where reduced motion is preferred. */
+  play(): void {
+    this.#isToPlay = true;
+    this.host.playing = true;
+    this.#playback?.play();
+  }
+
+  /** Shows the frame so many after the present one. @returns whether there are several frames. */
+  step(by: number): boolean {
+    return this.#playback?.step(by) ?? false;
   }
 
   open(files: Iterable<NamedBlob>): Promise<void> {
@@ -153,6 +173,13 @@ export class ElementControllers {
     );
   }
 
+  async #preparePlayback({ frames }: Pick<Volume, "frames">): Promise<void> {
+    if (frames < 2 || this.#playback) return;
+    const { PlaybackController } = await fetched(import("./playback.ts"));
+    this.#playback ??= new PlaybackController(this.host, this.loading, () => this.drawing.isSeen);
+    if (this.#isToPlay && this.host.playing) this.#playback.play();
+  }
+
   /** The picture that is on screen, with its settings; undefined while the options do not fit. */
   get #subject(): Subject | undefined {
     const { current } = this.drawing;
@@ -162,7 +189,7 @@ export class ElementControllers {
 
   /** Fetches what moves the picture once there is one. */
   async #interact(): Promise<void> {
-    const { host, camera, playback } = this;
+    const { host, camera } = this;
     // The picture comes first.
     await host.updateComplete;
     const { Interaction } = await fetched(import("./interaction.ts"));
@@ -170,8 +197,8 @@ export class ElementControllers {
       subject: () => this.#subject,
       pick: (x, y) => this.pick(x, y),
       lookAlong: (view) => this.lookAlong(view),
-      step: (by) => playback.step(by),
-      togglePlaying: () => playback.toggle(),
+      step: (by) => this.step(by),
+      togglePlaying: () => this.#playback?.toggle() ?? false,
     });
   }
 
@@ -192,7 +219,7 @@ export class ElementControllers {
       Object.assign(this.host, fileDefaults());
     }
     this.drawing.onLoadState(state, before);
-    this.playback.onLoadState(state);
+    this.#playback?.onLoadState(state);
     if (state.kind === "shown") {
       this.#fetchingInteraction ??= this.#interact().catch((error) => {
         this.#fetchingInteraction = undefined;

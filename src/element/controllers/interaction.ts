@@ -6,6 +6,7 @@ import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
 import { pannedTarget, targetOf } from "../../options/target.ts";
 import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
+import { describeCamera } from "../describe-camera.ts";
 import { describeVoxel, type Picked } from "../pick.ts";
 import type { CameraController, Placement } from "./camera.ts";
 import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
@@ -53,6 +54,8 @@ const SWITCHES: Readonly<Record<Gesture, keyof InteractionHost>> = {
 };
 
 export class Interaction implements ReactiveController {
+  readonly describeCamera = describeCamera;
+
   readonly hover: HoverController;
   #listening: AbortController | undefined;
   /** The camera before the gesture that is under way. */

@@ -4,7 +4,7 @@ import type { PropertyValues, ReactiveController, ReactiveControllerHost } from 
 import { asVoxelVolumeError, fetched, type VoxelVolumeError } from "../../errors.ts";
 import { contentReady, drawnProfile } from "../../options/appearance.ts";
 import { numberOf, textOf } from "../../text-of.ts";
-import type { Vec3 } from "../../volume.ts";
+import type { Vec3, Volume } from "../../volume.ts";
 import type { Voxels } from "../../voxels/voxels.ts";
 import { sharedDevice } from "../canvas/shared-device.ts";
 import { dispatchError } from "../error-event.ts";
@@ -46,10 +46,11 @@ export class LoadingController implements ReactiveController {
   #nextChange: Promise<void> | undefined;
   #endChange: () => void = () => {};
 
-  /** `changed` is called after each change of the state. */
+  /** `changed` is called after each change of the state, `prepare` before a volume is drawn. */
   constructor(
     private readonly host: LoadingHost,
     private readonly changed: (state: LoadState, before: LoadState) => void,
+    private readonly prepare: (volume: Volume) => Promise<void>,
   ) {
     host.addController(this);
   }
@@ -282,7 +283,7 @@ export class LoadingController implements ReactiveController {
     });
     if (!signal.aborted) this.#to({ type: "progress", progress: { phase: "measure" } });
     const profile = await drawnProfile(read.volume);
-    await contentReady(read.volume, profile);
+    await Promise.all([contentReady(read.volume, profile), this.prepare(read.volume)]);
     return { request, ...read, profile };
   }
 

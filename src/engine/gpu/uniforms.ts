@@ -32,7 +32,7 @@ export class UniformLayout {
 
   /** Reads `struct name { … }` in `wgsl`; its members may be of the types above. */
   constructor(wgsl: string, name: string) {
-    const body = new RegExp(`struct ${name} \\{([^}]*)\\}`).exec(wgsl)?.[1];
+    const body = new RegExp(`struct ${name}\\s*\\{([^}]*)\\}`).exec(wgsl)?.[1];
     if (body === undefined) throw new Error(`no struct ${name} in the shader`);
     let offset = 0;
     for (const [, field, type] of body.replace(/\/\/.*/g, "").matchAll(/(\w+)\s*:\s*(\w+)/g)) {
@@ -66,7 +66,7 @@ export class UniformLayout {
 
 /** The value of `const name = …` in `wgsl`, an integer. */
 export function wgslConstant(wgsl: string, name: string): number {
-  const value = new RegExp(`const ${name} = (0x[0-9a-f]+|\\d+)[ui]?;`).exec(wgsl)?.[1];
+  const value = new RegExp(`const ${name}\\s*=\\s*(0x[0-9a-f]+|\\d+)[ui]?;`).exec(wgsl)?.[1];
   if (value === undefined) throw new Error(`no constant ${name} in the shader`);
   return Number(value);
 }

@@ -15,12 +15,13 @@ import { BrickDistance } from "./brick-distance.ts";
 import { type Cut, cutOf } from "./cut.ts";
 import type { Field } from "./field.ts";
 import { type FieldKernels, KernelSets } from "./field-kernels.ts";
+import { mean } from "./mean.ts";
 import { measureReady } from "./measure.ts";
-import { listedStatistics, mean, type ValueStatistics, valueStatistics } from "./statistics.ts";
+import type { ValueStatistics } from "./statistics.ts";
 import { fittingDims, type Stored, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
-import { cutValues, thresholds, windowInKeys } from "./window.ts";
+import { cutValues, fetchCutKeys, thresholds, windowInKeys } from "./window.ts";
 
 /** The arrays that can be looked at, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
@@ -74,6 +75,8 @@ export class VoxelPipeline {
     const listed = isListed
       ? [kind, settings.colormap, settings.labels, JSON.stringify([settings.only, settings.hide])]
       : [kind, threshold];
+    // While the values go to the GPU; a failure shows when it is needed.
+    if (kind === "intensity" && !cutOf(volume.dims, settings).isWhole) fetchCutKeys().catch(() => {});
     try {
       await stage("store", [volume, listing], () => this.#store(volume, settings, isListed, profiler));
       await stage("transform", [JSON.stringify([kind === "signed", isListed, window, transform])], () =>
@@ -249,6 +252,7 @@ export class VoxelPipeline {
   /** Statistics of the file's values. */
   async readStatistics(): Promise<ValueStatistics> {
     const { field, profile } = this.#stored ?? missing();
+    const { listedStatistics, valueStatistics } = await fetched(import("./statistics.ts"));
     if (this.#palette) return listedStatistics(profile);
     return valueStatistics(this.memory, field, this.#kernels.of(field.codes), profile);
   }

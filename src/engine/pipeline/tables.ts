@@ -3,7 +3,6 @@
 import brickRangeShader from "../../../shaders/lib/brick-range.wgsl";
 import cutShader from "../../../shaders/lib/cut.wgsl";
 import brickTableShader from "../../../shaders/pipeline/brick-table.wgsl";
-import cutRangeShader from "../../../shaders/pipeline/cut-range.wgsl";
 import filledKeysShader from "../../../shaders/pipeline/filled-keys.wgsl";
 import transferTableShader from "../../../shaders/pipeline/transfer-table.wgsl";
 import transformKeysShader from "../../../shaders/pipeline/transform-keys.wgsl";
@@ -25,11 +24,6 @@ const TRANSFER_TABLE: FieldPass = {
 const FILLED_KEYS: FieldPass = {
   label: "filled-keys",
   code: [filledKeysShader],
-  bindings: ["read", "write"],
-};
-const CUT_RANGE: FieldPass = {
-  label: "cut-range",
-  code: [brickRangeShader, cutShader, cutRangeShader],
   bindings: ["read", "write"],
 };
 const TRANSFORM_KEYS: FieldPass = {
@@ -57,33 +51,6 @@ export function tablesReady(kernels: FieldKernels, { codes }: Pick<Field, "codes
   return codes.bytes < 4
     ? kernels.ready(BRICK_TABLE, TRANSFER_TABLE, FILLED_KEYS)
     : kernels.ready(BRICK_TABLE);
-}
-
-/** The keys that a field's cut leaves, and whether its clip plane removes voxels. */
-export async function cutKeys(
-  memory: GpuMemory,
-  field: Field,
-  kernels: FieldKernels,
-  profiler?: Profiler,
-): Promise<{ keys: KeyRange; isClipped: boolean }> {
-  const { device } = memory;
-  await kernels.ready(CUT_RANGE);
-  const left = await guarded(device, () => {
-    const left = memory.bufferOf("cut range", new Uint32Array([0xffffffff, 0, 0]));
-    kernels.get(CUT_RANGE).run({
-      resources: [field.ranges, left],
-      groups: [field.bindings],
-      threads: count(field.bricks),
-      profiler,
-    });
-    return left;
-  });
-  try {
-    const [first, last, isClipped] = new Uint32Array(await readBuffer(device, left));
-    return { keys: { first, last }, isClipped: isClipped > 0 };
-  } finally {
-    memory.free(left);
-  }
 }
 
 /** The transformed values of the ends of a range of keys, as the GPU computes them: others are compared with them. */

@@ -1,5 +1,6 @@
 /** The ends of both normalizations: the window in keys, and what the cut leaves. */
 
+import { fetched } from "../../errors.ts";
 import type { Window } from "../../options/settings.ts";
 import { keyValueOf, type ValueSource } from "../../values/stored-values.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -7,7 +8,7 @@ import type { Profiler } from "../gpu/profiler.ts";
 import type { Cut } from "./cut.ts";
 import type { Field, KeyWindow } from "./field.ts";
 import type { FieldKernels } from "./field-kernels.ts";
-import { cutKeys, transformedEnds } from "./tables.ts";
+import { transformedEnds } from "./tables.ts";
 
 /** A window in data units as the numbers of `keyValue`; ends that occur keep all their bits. */
 export function windowInKeys(source: ValueSource, { keys, wholeWindow }: Field, window: Window): KeyWindow {
@@ -30,6 +31,9 @@ export function thresholds([low, high]: Window, threshold: number) {
   return { threshold_below: part(-low), threshold_above: part(high) };
 }
 
+/** Fetches what measures a cut. */
+export const fetchCutKeys = () => fetched(import("./cut-keys.ts"));
+
 /** Least and greatest transformed value that the cut leaves. What the clip plane removes counts as 0, as in the article. */
 export async function cutValues(
   memory: GpuMemory,
@@ -40,7 +44,7 @@ export async function cutValues(
 ): Promise<readonly number[]> {
   const { keys, isClipped } = isWhole
     ? { keys: field.keys, isClipped: false }
-    : await cutKeys(memory, field, kernels, profiler);
+    : await (await fetchCutKeys()).cutKeys(memory, field, kernels, profiler);
   const values = keys.first > keys.last ? [] : await transformedEnds(memory, field, kernels, keys, profiler);
   return isClipped || values.length === 0 ? [0, ...values] : values;
 }

@@ -1,9 +1,10 @@
 /** gzip (.nii.gz and the like): inflated no further than is asked for. */
 
+import { fetched } from "../../errors.ts";
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Container } from "./container.ts";
-import { gunzip, headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
+import { headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
 import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -46,9 +47,12 @@ export function inflated(
   format?: CompressionFormat,
   onJunk?: () => void,
 ): ByteFile {
+  // Fetched while headers are read.
+  const code = onJunk && fetched(import("./gunzip.ts"));
+  code?.catch(() => {});
   const stream: ByteFile["stream"] = async (options) => {
     const bytes = await packed.stream(options);
-    return onJunk ? gunzip(bytes, onJunk) : inflateStream(bytes, format);
+    return onJunk && code ? (await code).gunzip(bytes, onJunk) : inflateStream(bytes, format);
   };
   const read: ByteFile["read"] = async (start, last, options = {}) => {
     const end = Math.min(last, await size());

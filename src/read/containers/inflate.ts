@@ -2,7 +2,7 @@
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { Pace } from "../../pace.ts";
 import { type ReadOptions, reason } from "../sources/source.ts";
-import { type ByteStream, streamFrom } from "../util/byte-file.ts";
+import type { ByteStream } from "../util/byte-file.ts";
 import { GrowingBytes } from "../util/memory.ts";
 
 /** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
@@ -13,41 +13,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Inflates a gzip stream of one member, or a zlib stream (RFC 1950), which the platform calls "deflate". */
 export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
   packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
-
-/**
- * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when something
- * else was found behind them, which is left out.
- */
-export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
-  return streamFrom(gunzipChunks(packed, onJunk));
-}
-
-async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
-  // Chunks are views of what is in memory, so that it costs little to keep them for a second try.
-  const [first, again] = packed.tee();
-  const reader = inflateStream(first).getReader();
-  let given = 0;
-  try {
-    for (;;) {
-      const next = await reader.read().catch(() => undefined);
-      if (next?.done) return;
-      if (!next) break;
-      given += next.value.length;
-      yield next.value;
-    }
-    // The file is damaged, or the platform stops at the end of the first member.
-    const { gunzipMembers } = await fetched(import("./gzip-members.ts"));
-    let at = 0;
-    for await (const chunk of gunzipMembers(again, onJunk)) {
-      const fresh = chunk.subarray(Math.max(0, given - at));
-      at += chunk.length;
-      if (fresh.length > 0) yield fresh;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-    if (!again.locked) again.cancel().catch(() => {});
-  }
-}
 
 /**
  * Bytes `[start, end)` of a stream, fewer where it ends before; `likely` of them are allocated at once, and more when they

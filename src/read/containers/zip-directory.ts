@@ -1,5 +1,5 @@
 /** The directory at the end of a zip archive, also of a ZIP64 one (APPNOTE.TXT, sections 4.3.12 to 4.3.16). */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
 /** What the directory says of one file. */
@@ -25,8 +25,6 @@ const END = 0x06054b50;
 const END_SIZE = 22;
 const LOCATOR64 = 0x07064b50;
 const LOCATOR64_SIZE = 20;
-const END64 = 0x06064b50;
-const END64_SIZE = 56;
 /** Fields that do not fit hold this; what they would hold is in a 64-bit field elsewhere. */
 const ELSEWHERE = 0xffffffff;
 const LOCAL_HEADER_SIZE = 30;
@@ -62,17 +60,10 @@ export async function readDirectory(archive: ByteFile): Promise<ZipRecord[] | un
   let next = tailStart + end;
   const locator = end - LOCATOR64_SIZE;
   if (locator >= 0 && view.getUint32(locator, true) === LOCATOR64) {
-    const last = tailStart + locator;
-    const found = [uint64(view, locator + 8), last - END64_SIZE].filter(
-      (at) => at >= 0 && at <= last - END64_SIZE,
-    );
-    const records = await Promise.all(found.map((at) => bytes(at, at + END64_SIZE)));
-    const index = records.findIndex(
-      (record) => record.byteLength === END64_SIZE && record.getUint32(0, true) === END64,
-    );
-    if (index < 0) throw damaged(archive, "its ZIP64 directory is not there");
-    place = { length: uint64(records[index], 40), start: uint64(records[index], 48) };
-    next = found[index];
+    const { zip64Directory } = await fetched(import("./zip64.ts"));
+    const found = await zip64Directory(view, locator, tailStart, bytes);
+    if (!found) throw damaged(archive, "its ZIP64 directory is not there");
+    ({ place, next } = found);
   }
   const { length, start } = place;
   if (length > next || start + length > size) throw damaged(archive, "its directory is cut off");

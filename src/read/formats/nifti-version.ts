@@ -19,24 +19,7 @@ export function versionOf(head: Uint8Array, path: string): Version | undefined {
   });
 }
 
-/**
- * Whether header and voxels are in one file. The name says it, for some writers do not know the magic: "n+" in one file,
- * "ni" in a pair. `length` is that of the file, as far as it matters.
- */
-export function isSingle(
-  head: Uint8Array,
-  { magicAt, headerSize }: Version,
-  path: string,
-  length: number,
-): boolean {
-  const isMarked = head[magicAt + 1] === "+".charCodeAt(0);
-  if (/\.hdr(\.gz)?$/i.test(path)) return isMarked && length > headerSize + EXTENSION_FLAG;
-  return isMarked || isNii(path);
-}
-
-/** Bytes of the flag behind the header. */
-export const EXTENSION_FLAG = 4;
-
-function isNii(path: string): boolean {
+/** Whether a file is called as single files are. */
+export function isNii(path: string): boolean {
   return /\.nii(\.gz)?$/i.test(path);
 }

@@ -16,7 +16,7 @@ import {
   type VoxelType,
   voxelOffset,
 } from "./nifti-fields.ts";
-import { EXTENSION_FLAG, isSingle, type Version, versionOf } from "./nifti-version.ts";
+import { isNii, type Version, versionOf } from "./nifti-version.ts";
 
 const DATATYPES: Readonly<Record<number, VoxelType>> = {
   2: { dtype: "uint8" },
@@ -68,6 +68,19 @@ export const openNifti: Format["open"] = async (file, { head }) => {
   const isMarkedSingle = head[version.magicAt + 1] === "+".charCodeAt(0);
   return [{ ...header, voxels: { file: imageBeside(file), offset: isMarkedSingle ? 0 : offset } }];
 };
+
+/**
+ * Whether header and voxels are in one file. The name says it, for some writers do not know the magic: "n+" in one file,
+ * "ni" in a pair. `length` is that of the file, as far as it matters.
+ */
+function isSingle(head: Uint8Array, { magicAt, headerSize }: Version, path: string, length: number): boolean {
+  const isMarked = head[magicAt + 1] === "+".charCodeAt(0);
+  if (/\.hdr(\.gz)?$/i.test(path)) return isMarked && length > headerSize + EXTENSION_FLAG;
+  return isMarked || isNii(path);
+}
+
+/** Bytes of the flag behind the header. */
+const EXTENSION_FLAG = 4;
 
 type Header = Omit<FormatVolume, "voxels"> & { readonly vox_offset: number };
 

@@ -106,31 +106,18 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   };
 }
 
-/**
- * Whether the server counts `size` bytes as they arrive, which a page cannot see of every server: the length of an answer
- * with a content encoding is another one.
- */
-export async function countsPlainBytes(url: string, size: number, { signal }: ReadOptions): Promise<boolean> {
-  const init: RequestInit = { cache: "no-store", headers: range(0, 1) };
-  const counts = await request(url, { signal }, init, async (response, receive) => {
-    const part = partIn(response);
-    return part?.size === size && part.end === 1 && (await receive(undefined)).length === 1;
-  }).catch(unlessAnswered);
-  return counts === true;
-}
-
 /** Undefined for a failure without a status: a part of what a server has encoded as a whole cannot be decoded. */
-function unlessAnswered(error: unknown): undefined {
+export function unlessAnswered(error: unknown): undefined {
   const isNetwork = error instanceof VoxelVolumeError && error.code === "network";
   if (!isNetwork || error.cause instanceof HttpError) throw error;
 }
 
-function range(start: number, end: number): HeadersInit {
+export function range(start: number, end: number): HeadersInit {
   return { Range: `bytes=${start}-${end - 1}` };
 }
 
 /** What part a 206 answer is of what; undefined where it does not say, or not to pages of other origins. */
-function partIn({ status, headers }: Response): Part | undefined {
+export function partIn({ status, headers }: Response): Part | undefined {
   const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "") ?? [];
   // With a content encoding, the range counts other bytes than those that arrive.
   if (status !== 206 || size === undefined || headers.has("content-encoding")) return undefined;

@@ -35,7 +35,7 @@ export async function request<T>(
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw networkError(url, cause, loaded);
+    throw await networkError(url, cause, loaded);
   } finally {
     // A body that nobody wants must not go on coming; one that is locked is read on by who locked it.
     if (answer?.body && !answer.bodyUsed && !answer.body.locked) answer.body.cancel().catch(() => {});
@@ -48,7 +48,7 @@ export class HttpError extends Error {
     readonly status: number,
     text: string,
   ) {
-    super(`HTTP ${status} ${text.slice(0, 60)}`.trimEnd());
+    super(`HTTP ${status} ${text}`.trimEnd());
   }
 }
 
@@ -59,40 +59,16 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** What to say when fetching `url` failed after so many bytes. */
-export function networkError(url: string, cause: unknown, loaded: number): VoxelVolumeError {
-  const after = loaded > 0 ? ` after ${loaded.toLocaleString("en")} bytes` : "";
-  const message = `${shortened(url)} could not be fetched${after}: ${reasonOf(cause)}. ${advice(url, cause)}.`;
+export async function networkError(url: string, cause: unknown, loaded: number): Promise<VoxelVolumeError> {
+  // What says it well is fetched; without a network, that may fail, too.
+  const { describeFailure } = await import("./describe-failure.ts").catch(() => ({
+    describeFailure: undefined,
+  }));
+  const { status } = cause instanceof HttpError ? cause : {};
+  const message =
+    describeFailure?.(url, cause, status, loaded) ??
+    `${url.slice(0, 120)} could not be fetched: ${reason(cause)}. Check the connection.`;
   return new VoxelVolumeError("network", message, { cause });
-}
-
-/** An address as it is told: of long ones the beginning and the end, of data not more than what they are said to be. */
-function shortened(url: string): string {
-  if (/^data:/i.test(url)) return url.length > 40 ? `${url.slice(0, 40)}...` : url;
-  return url.length > 120 ? `${url.slice(0, 80)}...${url.slice(-37)}` : url;
-}
-
-/** What was thrown, with what lies beneath: Node says there why a fetch failed. */
-function reasonOf(cause: unknown): string {
-  const beneath = cause instanceof Error && cause.cause instanceof Error ? ` (${reason(cause.cause)})` : "";
-  return `${reason(cause)}${beneath}`.slice(0, 90);
-}
-
-function advice(url: string, cause: unknown): string {
-  if (cause instanceof HttpError) {
-    const { status } = cause;
-    if (status === 401 || status === 403)
-      return "Check the address, and whether it may be read without signing in";
-    return status === 429 || status >= 500 ? "Try again later" : "Check the address";
-  }
-  if (/^data:/i.test(url)) return "Check the data in the address";
-  if (/^blob:/i.test(url)) return "The page that made this address may have let go of it";
-  const page = globalThis.location as { href: string; origin: string; protocol: string } | undefined;
-  if (page?.protocol === "file:") {
-    return "A page opened from a file may not fetch others: serve it over http, as by npx serve";
-  }
-  const isForeign = page && URL.canParse(url, page.href) && new URL(url, page.href).origin !== page.origin;
-  const sharing = isForeign ? ", and that the server lets other sites read it (CORS)" : "";
-  return `Check the address and the connection${sharing}`;
 }
 
 /** The whole file at `url`. */

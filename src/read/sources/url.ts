@@ -1,10 +1,9 @@
 /** fromUrl: a Source that is fetched: of archives and of plain files, only what is wanted where the server gives parts. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { openRanges } from "./ranges.ts";
-import { download } from "./request.ts";
-import type { Source } from "./source.ts";
-import { openStream } from "./stream-parts.ts";
+import { download, request } from "./request.ts";
+import type { Parts, ReadOptions, Source } from "./source.ts";
 
 /**
  * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
@@ -38,8 +37,18 @@ export function fromUrl(url: string): Source {
 }
 
 /** Addresses that no page can fetch: paths on a computer, stores and protocols that browsers do not know, and no files. */
-const UNFETCHABLE =
-  /^(file:|[a-z]:[\\/]|\\\\|~[\\/]|(s3|gs|gcs|az|abfss?|s?ftps?|scp|ssh|smb|nfs|rsync|javascript|mailto|tel|about):)/i;
+const UNFETCHABLE = /^(?!(https?|data|blob|[\w-]+-extension):)([a-z][a-z\d+.-]*:(?!\d)|\\\\|~[\\/])/i;
+
+/** Opens a plain file with a request for all of it, whose answer is read as far as it is wanted. */
+function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {
+  // Fetched while the answer comes.
+  const code = fetched(import("./stream-parts.ts"));
+  code.catch(() => {});
+  // The cache may answer only with what the server confirms: other parts come from there.
+  return request(url, options, { cache: "no-cache" }, async (response, receive) =>
+    (await code).partsOfAnswer(url, response, receive, options),
+  );
+}
 
 /** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
 const OPENERS = [
@@ -47,7 +56,8 @@ const OPENERS = [
   [/\.(nii|img|npy|nrrd|mha|mgh|raw)$/i, openStream],
 ] as const;
 
-function decode(text: string): string {
+/** A part of an address as text; as it is where it is not well-formed. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -2,7 +2,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { matchName } from "../util/file-names.ts";
 import type { Source } from "./source.ts";
-import { fromUrl } from "./url.ts";
+import { decode, fromUrl } from "./url.ts";
 
 /**
  * The files at several URLs, as a header and its image or the slices of a series; the first is the one to open. They go by
@@ -36,13 +36,5 @@ function namesOf(urls: readonly string[]): string[] {
   const [first] = paths;
   let shared = 0;
   while (shared < first.length - 1 && paths.every((path) => path[shared] === first[shared])) shared++;
-  return paths.map((path) => path.slice(shared).map(decoded).join("/"));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return paths.map((path) => path.slice(shared).map(decode).join("/"));
 }

@@ -18,7 +18,7 @@ export function allocate(path: string, length: number): Uint8Array<ArrayBuffer> 
 
 /** The error for so many bytes. */
 export function tooLarge(path: string, bytes: number, options?: { cause?: unknown }): VoxelVolumeError {
-  const message = `${path}: ${bytes.toLocaleString("en")} bytes are more than fit into memory. Use a smaller volume, or an uncompressed file in Fortran order (as .nii is), of which parts are read.`;
+  const message = `${path}: ${bytes.toLocaleString("en")} bytes are more than fit into memory. Use a smaller one, or an uncompressed .nii, of which parts are read.`;
   return new VoxelVolumeError("too-large", message, options);
 }
 
