@@ -1,6 +1,6 @@
 /** What goes wrong is told in one clear line, with its exit status, and leaves no file behind. */
 
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { BLOB, blob } from "../support/blob.ts";
 import { type CommandLine, expect, test, USING } from "../support/cli.ts";
 import { analyzeHeader, niftiHeader, voxels, zip } from "../support/make-volume.ts";
@@ -100,7 +100,8 @@ test("what is not there", async ({ cli }) => {
   cli.write("browser", "not a program");
   const render = ["render", "blob.nii", "-o", "a.png"];
   await fails(cli, ["render", "missing.nii", "-o", "a.png"], "entry-not-found", "missing.nii");
-  await fails(cli, ["info", "."], "unsupported-format", "not a file");
+  mkdirSync(cli.path("empty"));
+  await fails(cli, ["info", "empty"], "unsupported-format", "empty", "no files");
   await fails(cli, ["info", "http://"], "network", "http://");
   await fails(cli, ["info", "http://localhost:1/a.nii"], "network", "http://localhost:1/a.nii");
   await fails(cli, [...render, "--browser", "nowhere/chrome"], "webgpu-unavailable", "nowhere/chrome");

@@ -51,7 +51,7 @@ const CONFIG = {
       "voxel-volume/*": ["../../../src/frameworks/*.ts"],
     },
   },
-  include: [".", "../../../shaders"],
+  include: [".", "../../../shaders", "../../../src/**/*.d.ts"],
 };
 
 /** Attributes that any element has. */

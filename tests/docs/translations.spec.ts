@@ -1,6 +1,6 @@
 /** docs/translations.md lists the texts that can be translated, as the type `Text` has them. */
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { ALL_TEXTS, DOCUMENT } from "../support/texts.ts";
 
@@ -11,6 +11,19 @@ test("docs/translations.md lists every text of the type Text, in its order, and 
   expect(texts.length).toBeGreaterThan(150);
   expect(ALL_TEXTS).toEqual(texts);
   expect(new Set(texts).size).toBe(texts.length);
+});
+
+test("every note on how a volume was read is among the texts", () => {
+  const files = readdirSync("src/read", { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const notes = files.flatMap((name) =>
+    [...readFileSync(`src/read/${name}`, "utf8").matchAll(/\btext(?:: | = )"([A-Z{][^"]+)"/g)].map(
+      ([, text]) => text,
+    ),
+  );
+  expect(notes.length).toBeGreaterThan(15);
+  expect(notes.filter((note) => !(ALL_TEXTS as readonly string[]).includes(note))).toEqual([]);
 });
 
 test("docs/element.md leads to it", () => {

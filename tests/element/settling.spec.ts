@@ -75,7 +75,9 @@ test("what load() cannot take leaves alone what is being loaded, and cancel() en
   expect(busy).toBe(false);
 });
 
-test("open() mends options by its reset, and lookAlong() works at once", async ({ viewer }) => {
+test("open() mends options by its reset, and lookAlong() works as soon as a volume is loaded", async ({
+  viewer,
+}) => {
   viewer.files["a.nii"] = blob();
   await viewer.add({ src: "files/a.nii" });
   const outcome = await viewer.call(async (element) => {
@@ -89,7 +91,7 @@ test("open() mends options by its reset, and lookAlong() works at once", async (
     const other = document.createElement("voxel-volume");
     document.body.append(other);
     await other.load("files/a.nii");
-    other.lookAlong("top");
+    await other.lookAlong("top");
     const { elevation } = other;
     other.remove();
     return [opened, element.sourceName, elevation];

@@ -39,6 +39,8 @@ const ERRORS: Readonly<Record<string, readonly [ErrorCode, ...string[]]>> = {
   n_lfs: ["unsupported-format", "Git LFS", "git lfs pull"],
   a_noimg: ["entry-not-found", ".img", "missing"],
   npy_objdict: ["unsupported-format", "a.item()", "allow_pickle=True"],
+  // No more than the beginning of a file.
+  x_dicom: ["corrupt-file", "DICOM"],
   x_vti: ["unsupported-format", "VTK"],
 };
 

@@ -36,7 +36,7 @@ const cube = Uint8Array.of(2, 1, 2, 3, 4, 5, 6, 7, 8);
 test("a format that is added is read from memory, files, gzip and archives, with defaults for what it does not say", async () => {
   await expectError(read(fromBytes("a.cube", cube)), "unsupported-format", "a.cube");
   registerFormat(cubes);
-  expect((await formatNames())[0]).toBe("Cubes (.cube)");
+  expect(await formatNames()).toContain("Cubes (.cube)");
   const { volume, entries } = await readVolume(fromBytes("a.cube", cube));
   expect(entries).toEqual([
     {

@@ -44,7 +44,7 @@ export class Kernel {
   ) {
     const { label, code, bindings } = options;
     const text = code.join("\n");
-    if (/struct Params \{/.test(text)) {
+    if (/struct Params\b/.test(text)) {
       this.#params = new UniformBuffer(device, new UniformLayout(text, "Params"), label);
     }
     this.#layout = bindingLayout(device, this.#params ? ["uniform", ...bindings] : bindings);

@@ -51,10 +51,11 @@ const dicom: Format = {
 
 /** Asked in this order; what is told with least certainty comes last. */
 export const rareFormats: readonly Format[] = [
+  // Before TIFF, for the bytes that precede a DICOM file may be those of one.
+  dicom,
   nrrd,
   metaImage,
   mgh,
   tiff,
-  dicom,
   { ...analyze, matches: isPerhapsAnalyze },
 ];

@@ -32,7 +32,7 @@ export async function formatOf(head: Uint8Array, path: string): Promise<Format |
 
 /** Names of all formats, for messages. */
 export async function formatNames(): Promise<string[]> {
-  const names = [...added, ...common, ...(await rareFormats())].map(({ name }) => name);
+  const names = [...common, ...added, ...(await rareFormats())].map(({ name }) => name);
   return [...new Set(names)];
 }
 
@@ -44,7 +44,7 @@ const rareFormats = async () => (await fetched(import("./rare-formats.ts"))).rar
  *     registerFormat({
  *       name: "Cubes (.cube)",
  *       extensions: ["cube"],
- *       matches: (head, path) => path.endsWith(".cube"),
+ *       matches: (_, path) => path.endsWith(".cube"),
  *       async open(file) {
  *         const side = (await file.read(0, 1))[0];
  *         const voxels = { file: async () => file, offset: 1 };
