@@ -91,7 +91,7 @@ export class Frames {
     return this.#keep(frame, await this.#inOrder(bytes, 0, 1, options), options);
   }
 
-  /** The bytes of rows `y` to `endY` of slice `z` and of what follows it up to row `endY` of slice `endZ - 1`, of a frame that `read` does not give. */
+  /** The bytes from row `y` of slice `z` to row `endY` (exclusive) of slice `endZ - 1`, of a frame that `read` does not give. */
   async readRows(
     frame: number,
     [y, endY]: readonly [number, number],

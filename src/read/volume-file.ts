@@ -33,7 +33,7 @@ export interface VolumeFileOptions {
  * Kept are the headers, what was downloaded, and the frames of the entry last read. Of compressed and interleaved files,
  * the second frame asked for reads all of them, so that the others cost neither a request nor an inflation; of plain files on
  * a server that answers range requests, each frame is fetched when first asked for. What exceeds the budget is not kept
- * but read again. `Volume.data` may be a view of what is kept: it must not be changed.
+ * but read again. What `Volume.read` gives may be a view of what is kept: it must not be changed.
  */
 export class VolumeFile {
   readonly #source: Source;
