@@ -157,6 +157,10 @@ test("colours become luminance, complex numbers their magnitude, and both are no
   expect([...volume.data]).toEqual(
     Array.from({ length: 24 }, (_, i) => luminance(i % 4, Math.floor(i / 4) % 3, Math.floor(i / 12))),
   );
+  const layer = await readVolume(npy({ shape: [1, 1, 8, 3] }, rgb.subarray(0, 24)));
+  expect(layer.entries[0]).toMatchObject({ axes: "(x, y, z, colour)", dims: [1, 1, 8] });
+  const batch = await readVolume(npy({ shape: [1, 4, 3, 2, 3] }, rgb));
+  expect(batch.entries[0]).toMatchObject({ axes: "(1, x, y, z, colour)", dims: [4, 3, 2] });
   const green = await read(npy({ shape }, rgb), { component: 1 });
   expect(green.data[1]).toBe(rgb[3 * 6 + 1]);
   await expectError(read(npy({ shape }, rgb), { component: 3 }), "invalid-option", "0 to 2");

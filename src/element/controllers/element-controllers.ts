@@ -20,6 +20,8 @@ import type { Interaction, Subject } from "./interaction.ts";
 import { LoadingController } from "./loading.ts";
 import type { PlaybackController } from "./playback.ts";
 
+type AxisViews = typeof import("../../options/orientation.ts").axisViews;
+
 export class ElementControllers {
   readonly loading: LoadingController;
   readonly appearance: AppearanceController;
@@ -31,6 +33,8 @@ export class ElementControllers {
   /** Whether `play` was called before that. */
   #isToPlay = false;
   #interaction: Interaction | undefined;
+  /** Fetched with it, or when it is first needed. */
+  #axisViews: AxisViews | undefined;
   #fetchingInteraction: Promise<void> | undefined;
   /** The camera as a person moved it last. */
   #movedCamera: DrawnCamera | undefined;
@@ -127,7 +131,7 @@ export class ElementControllers {
 
   /** Looks along an axis of the volume. */
   async lookAlong(name: AxisViewName): Promise<void> {
-    const { axisViews } = await fetched(import("../../options/orientation.ts"));
+    const axisViews = this.#axisViews ?? (await this.#fetchAxisViews());
     const subject = this.#subject;
     const views = subject ? axisViews(subject.volume, subject.settings.flip) : [];
     const view = views.find((view) => view.name === name);
@@ -144,6 +148,12 @@ export class ElementControllers {
   /** Shows the frame so many after the present one. @returns whether there are several frames. */
   step(by: number): boolean {
     return this.#playback?.step(by) ?? false;
+  }
+
+  async #fetchAxisViews(): Promise<AxisViews> {
+    const { axisViews } = await fetched(import("../../options/orientation.ts"));
+    this.#axisViews = axisViews;
+    return axisViews;
   }
 
   open(files: Iterable<NamedBlob>): Promise<void> {
@@ -192,7 +202,10 @@ export class ElementControllers {
     const { host, camera } = this;
     // The picture comes first.
     await host.updateComplete;
-    const { Interaction } = await fetched(import("./interaction.ts"));
+    const [{ Interaction }] = await Promise.all([
+      fetched(import("./interaction.ts")),
+      this.#fetchAxisViews(),
+    ]);
     this.#interaction = new Interaction(host, this.drawing.canvas as HTMLCanvasElement, camera, {
       subject: () => this.#subject,
       pick: (x, y) => this.pick(x, y),

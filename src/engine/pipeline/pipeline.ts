@@ -18,7 +18,7 @@ import { type FieldKernels, KernelSets } from "./field-kernels.ts";
 import { mean } from "./mean.ts";
 import { measureReady } from "./measure.ts";
 import type { ValueStatistics } from "./statistics.ts";
-import { fittingDims, type Stored, storeValues } from "./store.ts";
+import { fittingDims, type Stored, storedExtremes, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
 import { cutValues, fetchCutKeys, thresholds, windowInKeys } from "./window.ts";
@@ -158,7 +158,7 @@ export class VoxelPipeline {
       : { mean: 0 };
     this.#transform = { transform, mean: statistics.mean };
     field.set({ ...transform, transform: Number(transform !== null), mean: statistics.mean });
-    const { min, max } = profile.isSampled ? extremesOf(this.#stored ?? missing()) : profile;
+    const { min, max } = profile.isSampled ? storedExtremes(this.#stored ?? missing()) : profile;
     this.#scale = { kind, window: window ?? [min, max], threshold: 0, ...this.#transform, cut: [0, 1] };
   }
 
@@ -302,11 +302,4 @@ export class VoxelPipeline {
 
 function missing(): never {
   throw new Error("no volume has been through the pipeline");
-}
-
-/** The least and the greatest value on the GPU. */
-function extremesOf({ source, field }: Stored): { min: number; max: number } {
-  const { first, last } = field.keys;
-  if (first > last) return { min: 0, max: 0 };
-  return { min: source.valueOfKey(first), max: source.valueOfKey(last) };
 }

@@ -66,6 +66,13 @@ export function fittingDims(memory: GpuMemory, dims: Vec3, bytes: number): Vec3 
   return fitted(dims, voxels);
 }
 
+/** The least and the greatest value on the GPU; 0 where all are missing. */
+export function storedExtremes({ source, field }: Stored): { min: number; max: number } {
+  const { first, last } = field.keys;
+  if (first > last) return { min: 0, max: 0 };
+  return { min: source.valueOfKey(first), max: source.valueOfKey(last) };
+}
+
 async function upload(
   memory: GpuMemory,
   whole: ValueSource,

@@ -74,13 +74,10 @@ const FEW_FRAMES = 1 / 2;
 function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): string[] {
   const size = `(${lengths.join(", ")})`;
   if (lengths.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
-  const ones = Math.max(
-    0,
-    Math.min(
-      lengths.findIndex((n) => n !== 1),
-      lengths.length - 3,
-    ),
-  );
+  // One layer of colours, (1, y, z, 3), has an axis of one element, too.
+  const hasColors = isBytes && /^[34]$/.test(`${lengths.at(-1)}`) && lengths.length > 3;
+  const first = lengths.findIndex((n) => n !== 1);
+  const ones = Math.max(0, Math.min(first, lengths.length - (hasColors ? 4 : 3)));
   let end = lengths.length;
   while (end - ones > 3 && lengths[end - 1] === 1) end--;
   const rest = lengths.slice(ones, end);
