@@ -51,7 +51,7 @@ const CONFIG = {
       "voxel-volume/*": ["../../../src/frameworks/*.ts"],
     },
   },
-  include: [".", "../../../shaders", "../../../src/**/*.d.ts"],
+  include: [".", "../../../shaders"],
 };
 
 /** Attributes that any element has. */

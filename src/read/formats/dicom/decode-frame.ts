@@ -1,4 +1,6 @@
 /** Decoding compressed frames: RLE by the module beside, JPEG by the decoders that daikon brings. */
+/// <reference path="./codecs.d.ts" />
+
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
 import { concat } from "../../util/memory.ts";
