@@ -29,7 +29,8 @@ export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
     frame: 0,
     ...header,
     levels: [dims],
-    async read(level, box) {
+    async read(level, box, options) {
+      options?.signal?.throwIfAborted();
       checkBox(header, level, box);
       const { start, end } = box;
       // Slices, as nearly all that is read, lie in one piece.
@@ -49,7 +50,13 @@ export function diagonal([dx, dy, dz]: Vec3): number[] {
 
 /** @throws RangeError where `dims` have no such box, or there is no such level. */
 export function checkBox({ dims }: Pick<ScalarImage, "dims">, level: number, { start, end }: Box): void {
-  const isIn = dims.every((n, axis) => start[axis] >= 0 && start[axis] < end[axis] && end[axis] <= n);
+  const isIn = dims.every(
+    (n, axis) =>
+      [start[axis], end[axis]].every(Number.isInteger) &&
+      start[axis] >= 0 &&
+      start[axis] < end[axis] &&
+      end[axis] <= n,
+  );
   if (level !== 0 || !isIn)
     throw new RangeError(`level ${level}, box ${start} to ${end} of ${dims.join(" x ")}`);
 }

@@ -1,10 +1,12 @@
 /** The input of a command: a file or a folder on disk, with what lies beside it. */
 
 import { existsSync, statSync } from "node:fs";
-import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
+import { isDicom } from "../read/formats/dicom-signature.ts";
+import { HEAD_BYTES } from "../read/formats/format.ts";
 import type { Parts, Source } from "../read/index.ts";
 import { mainFile } from "../read/sources/files.ts";
 import { matchName, stem } from "../read/util/file-names.ts";
@@ -44,9 +46,12 @@ export async function inputOf(input: string): Promise<Input> {
   if (!statSync(path).isDirectory()) {
     const [folder, main] = [dirname(path), basename(path)];
     const named = HEADERS.test(main) ? await namesIn(path) : [];
-    const beside = (await readdir(folder)).filter(
-      (name) => isSibling(name, main) || isSlice(name, main) || named.some((one) => one.test(name)),
-    );
+    const all = await readdir(folder);
+    const beside = all.filter((name) => isSibling(name, main) || named.some((one) => one.test(name)));
+    if (await isSlice(path)) {
+      for (const name of all)
+        if (!beside.includes(name) && (await isSlice(join(folder, name)))) beside.push(name);
+    }
     // Those in folders below are there by their paths.
     const below = named.flatMap(({ path }) => (path.includes("/") ? [path] : []));
     return { folder, main, files: await sized(folder, [...beside, ...below]) };
@@ -85,7 +90,9 @@ async function partsOf(path: string): Promise<Parts> {
     size,
     async read(start, end) {
       const bytes = new Uint8Array(end - start);
-      const file: FileHandle = await open(path);
+      const file: FileHandle = await open(path).catch((cause: Error) => {
+        throw new VoxelVolumeError("corrupt-file", `${path} could not be read: ${cause.message}`, { cause });
+      });
       try {
         const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
         // A file may be read in pieces.
@@ -139,18 +146,25 @@ function isSibling(name: string, main: string): boolean {
 
 const bare = (name: string) => stem(name).toLowerCase();
 
-/** Whether two files may be slices of one series, which go by no names. */
-function isSlice(name: string, main: string): boolean {
-  const extension = (file: string) => /\.[^.]*$/.exec(file.toLowerCase())?.[0] ?? "";
-  return extension(name) === extension(main) && /^(|\.dcm|\.ima|\.dicom|\.\d+)$/.test(extension(main));
+/** Whether a file is of DICOM, of which the slices of a series go by no names. */
+async function isSlice(path: string): Promise<boolean> {
+  try {
+    const { read } = await partsOf(path);
+    return isDicom(await read(0, HEAD_BYTES));
+  } catch {
+    return false;
+  }
 }
 
 async function sized(folder: string, names: readonly string[]): Promise<InputFile[]> {
   const files: InputFile[] = [];
+  const inside = (await realpath(folder)) + sep;
   for (const name of names) {
-    // Links that lead nowhere are left out.
-    const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found?.isFile()) files.push({ name, size: found.size });
+    // Links that lead nowhere, or out of the folder, are left out.
+    const real = await realpath(join(folder, name)).catch(() => "");
+    if (!real.startsWith(inside)) continue;
+    const found = await stat(real);
+    if (found.isFile()) files.push({ name, size: found.size });
   }
   return files;
 }

@@ -47,6 +47,11 @@ export async function serve(
   const names = [main, ...input.files.map(({ name }) => name).filter((name) => name !== main)];
   const urls = names.map((name) => INPUT_PATH + name.split("/").map(encodeURIComponent).join("/"));
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isOwn(request, (server.address() as AddressInfo).port)) {
+      response.statusCode = 403;
+      response.end();
+      return;
+    }
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     if (request.method === "POST" && path === `/${OUTPUT_PATH}` && output) {
       await pipeline(request, createWriteStream(output));
@@ -81,6 +86,12 @@ export async function serve(
       server.closeAllConnections();
     },
   };
+}
+
+/** Whether a request is by the server's own name and page: other sites may lead a browser here. */
+function isOwn({ headers: { host, origin } }: IncomingMessage, port: number): boolean {
+  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`];
+  return hosts.includes(host ?? "") && (!origin || hosts.some((name) => origin === `http://${name}`));
 }
 
 /** Only files of the input can be asked for; `range` is the header, of which one range is understood. */

@@ -228,8 +228,8 @@ export class Renderer {
     try {
       await guarded(this.device, () => {
         this.#palette.set(this.palette ?? settings.colormap);
-        if (samples === 1) sample(whole, [0, 0]);
-        else this.#supersampling?.draw(whole, samples, sample, profiler);
+        if (samples === 1 || !this.#supersampling) sample(whole, [0, 0]);
+        else this.#supersampling.draw(whole, samples, sample, profiler);
       });
     } catch (error) {
       this.#lastViews.clear();

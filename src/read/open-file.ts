@@ -26,7 +26,8 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
     series.map(({ file }) => file),
     signal,
   );
-  if (found) return found;
+  if (found && found.length > 0) return found;
+  if (found) throw new VoxelVolumeError("entry-not-found", `${file.path} holds no volume.`);
   if (recognized.head.length === 0) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }

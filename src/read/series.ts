@@ -1,5 +1,6 @@
 /** Files that may make up a volume together. */
 
+import { VoxelVolumeError } from "../errors.ts";
 import type { Format } from "./formats/format.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
@@ -24,11 +25,18 @@ export async function seriesBeside(
   recognize: (file: ByteFile) => Promise<Recognized>,
 ): Promise<readonly Recognized[]> {
   const { file, format } = main;
-  const beside = await mapAtOnce((await file.beside?.()) ?? [], async (other) =>
-    other.path === file.path ? main : recognize(other),
+  const beside = await mapAtOnce((await file.beside?.()) ?? [], async (other) => {
+    if (other.path === file.path) return main;
+    // A file that cannot be read is none of the series.
+    return recognize(other).catch((error) => {
+      if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
+      return undefined;
+    });
+  });
+  const series = format ?? beside.find((other) => other?.format?.isSeries)?.format;
+  const others = beside.flatMap((other) =>
+    other && other !== main && other.format === series ? [other] : [],
   );
-  const series = format ?? beside.find((other) => other.format?.isSeries)?.format;
-  const others = beside.filter((other) => other !== main && other.format === series);
   if (!format) return series ? others : [];
   return [main, ...others];
 }

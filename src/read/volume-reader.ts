@@ -39,6 +39,11 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
     info,
     async read(frame, options) {
       checkFrame(info, frame);
+      if (options.component !== undefined && !info.components)
+        throw new VoxelVolumeError(
+          "invalid-option",
+          `${info.path} has one number a voxel, and no components.`,
+        );
       const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
       const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
       const common = {
@@ -48,13 +53,13 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
       const data =
         "decode" in voxels
           ? await orCorrupt(name, () => voxels.decode(frame, options), options.signal)
-          : await plain?.read(frame, options);
+          : await orCorrupt(name, () => plain?.read(frame, options), options.signal);
       // What was read has shown by now what there is to remark.
       const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...(plain?.notes ?? [])])];
       const header = { ...common, frame, dtype, littleEndian, ...(notes.length && { notes }) };
       if (components) {
         const { componentVolume } = await fetched(import("./component-volume.ts"));
-        return componentVolume(header, data, components, options);
+        return orCorrupt(name, () => componentVolume(header, data, components, options), options.signal);
       }
       if (data) return orCorrupt(name, () => memoryVolume({ ...header, data }));
       const { slicedVolume } = await fetched(import("./sliced-volume.ts"));

@@ -1,6 +1,6 @@
 /** What an input is made of: files beside it, folders, and what is said alike by every command. */
 
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { BLOB } from "../support/blob.ts";
 import { expect, test, USING } from "../support/cli.ts";
@@ -52,6 +52,10 @@ test("a folder is an input, its extensions in any case; and a file: address", as
   }
   const run = await cli.run("render", "scan", "-o", "scan.png", "--size", "60");
   expect(run.status, run.stderr).toBe(0);
+  // What a link leads to outside of the folder is not the input's.
+  cli.write("outside.nii", "x".repeat(9999));
+  symlinkSync(cli.path("outside.nii"), cli.path("scan/Link.nii"));
+  expect((await cli.run("info", "scan")).stdout).toContain("Head.hdr: 16 x 12 x 10");
   mkdirSync(cli.path("nothing"));
   const empty = await cli.run("info", "nothing");
   expect(empty).toMatchObject({ status: 1, stdout: "" });

@@ -27,10 +27,14 @@ async function loaded(page: Page): Promise<void> {
 }
 
 /** Status of a request for a path just as it is written, dots and all. */
-function status(url: string, path: string): Promise<number | undefined> {
+function status(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<number | undefined> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path }, (response) => {
+    request({ hostname, port, path, headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -77,6 +81,9 @@ test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli,
     for (const path of [...foreign, ...climbing, `/input/${encodeURIComponent(cli.path("secret.txt"))}`]) {
       expect(await status(url, path), path).toBe(404);
     }
+    // Neither a page that another site has led here by its own name, nor one of another origin.
+    expect(await status(url, "/input/", { host: "example.org" })).toBe(403);
+    expect(await status(url, "/input/", { origin: "https://example.org" })).toBe(403);
     const listed = await (await fetch(new URL("input/", url))).json();
     expect(listed).toEqual(["input/head.hdr", "input/head.img"]);
   } finally {

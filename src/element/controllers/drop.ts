@@ -8,6 +8,9 @@ export class DropController implements ReactiveController {
   #listening: AbortController | undefined;
 
   /** `open` is called with files that are dropped; `isOn`: whether they may be. */
+  /** Counts what was dropped. */
+  #turn = 0;
+
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly open: (files: File[]) => void,
@@ -51,6 +54,7 @@ export class DropController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#turn++;
     this.#listening?.abort();
     this.#isOver = false;
   }
@@ -58,8 +62,10 @@ export class DropController implements ReactiveController {
   /** Opens the files, and those in folders: entries are only to be had during the event. */
   #open({ files: dropped, items }: DataTransfer): void {
     const files = [...dropped];
+    const turn = ++this.#turn;
     const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-    const open = (all: File[]) => all.length > 0 && this.open(all);
+    // A folder that took long gives way to what was dropped since.
+    const open = (all: File[]) => all.length > 0 && turn === this.#turn && this.open(all);
     if (!entries.some((entry) => entry.isDirectory)) {
       open(files);
       return;

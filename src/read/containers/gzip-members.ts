@@ -81,6 +81,9 @@ async function* inflateMember(input: Input): AsyncGenerator<Bytes> {
   if (view.getUint32(4, true) !== size % 2 ** 32) throw new Error("the size is wrong");
 }
 
+/** Characters of a name or a comment, of which files have a few. */
+const LONGEST_TEXT = 1 << 16;
+
 /** Bytes of a stream, in portions of any length. */
 class Input {
   readonly #reader: ReadableStreamDefaultReader<Bytes>;
@@ -139,7 +142,11 @@ class Input {
 
   /** Skips a text and the zero at its end. Throws where it has no end. */
   async skipText(): Promise<void> {
-    while ((await this.some(1))[0] !== 0);
+    for (let left = LONGEST_TEXT; left > 0; left--) {
+      if (this.#at === this.#chunk.length && !(await this.#fill())) break;
+      if (this.#chunk[this.#at++] === 0) return;
+    }
+    throw new Error("a name in its header has no end");
   }
 
   cancel(): void {

@@ -54,11 +54,11 @@ export function inflated(
     const bytes = await packed.stream(options);
     return onJunk && code ? (await code).gunzip(bytes, onJunk) : inflateStream(bytes, format);
   };
-  const read: ByteFile["read"] = async (start, last, options = {}) => {
+  const read: ByteFile["read"] = async (start, last, options) => {
     const end = Math.min(last, await size());
     if (start >= end) return new Uint8Array(0);
     const likely = LIKELY_INFLATION * (await packed.stored());
-    return take(path, await stream(options), [start, end], likely, options);
+    return take(path, await stream(options), [start, end], likely, options ?? {});
   };
   /** The beginning, as far as it is inflated already. */
   let known: Uint8Array = new Uint8Array(0);

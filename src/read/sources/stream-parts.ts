@@ -74,7 +74,7 @@ function streamParts(
       onProgress?.({ phase: "download", loaded: Math.min(at, end) - head.length, total });
     }
     // Browsers cache only what is read to its end.
-    if (end === size) await reader.read();
+    if (end === size) await reader.read().catch(() => {});
     return bytes.bytes;
   };
   return {

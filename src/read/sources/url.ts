@@ -10,14 +10,14 @@ import type { Parts, ReadOptions, Source } from "./source.ts";
  * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address that can be fetched;
  * reading rejects with `network` when the fetch fails.
  */
-export function fromUrl(url: string): Source {
-  if (typeof url !== "string" || url === "") {
-    const given = url === "" ? "an empty text" : textOf(url);
-    throw new VoxelVolumeError("invalid-option", `The address of a volume is needed, not ${given}.`);
+export function fromUrl(given: string): Source {
+  const url = textOf(given).trim();
+  if (typeof given !== "string" || url === "") {
+    const what = url === "" ? "an empty text" : url;
+    throw new VoxelVolumeError("invalid-option", `The address of a volume is needed, not ${what}.`);
   }
-  const address = url.trim();
-  if (UNFETCHABLE.test(address)) {
-    const message = `A page cannot fetch ${address.slice(0, 80)}: give the https address of the file, or drop the file on the page; in a shell, give its path.`;
+  if (UNFETCHABLE.test(url)) {
+    const message = `A page cannot fetch ${url.slice(0, 80)}: give the https address of the file, or drop the file on the page; in a shell, give its path.`;
     throw new VoxelVolumeError("invalid-option", message);
   }
   const opaque = /^(data|blob):/i.test(url);

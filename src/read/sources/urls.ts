@@ -6,7 +6,7 @@ import { decode, fromUrl } from "./url.ts";
 
 /**
  * The files at several URLs, as a header and its image or the slices of a series; the first is the one to open. They go by
- * what follows the folder that they share. Throws `invalid-option` for none, and as `fromUrl`.
+ * what follows the folder that they share, and where that is the same by their places. Throws `invalid-option` for none, and as `fromUrl`.
  */
 export function fromUrls(urls: readonly string[]): Source {
   const sources = urls.map(fromUrl);
@@ -36,5 +36,7 @@ function namesOf(urls: readonly string[]): string[] {
   const [first] = paths;
   let shared = 0;
   while (shared < first.length - 1 && paths.every((path) => path[shared] === first[shared])) shared++;
-  return paths.map((path) => path.slice(shared).map(decode).join("/"));
+  const names = paths.map((path) => path.slice(shared).map(decode).join("/"));
+  // What differs in the query alone goes by its place.
+  return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
 }

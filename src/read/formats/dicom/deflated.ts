@@ -16,8 +16,8 @@ export function deflatedPart(file: ByteFile, start: number): ByteFile {
     >;
     return untilFailure(without(await file.stream(options), start).pipeThrough(inflater));
   };
-  const read: ByteFile["read"] = async (from, to, options = {}) =>
-    take(path, await stream(options), [from, Math.min(to, await size())], await likely(), options);
+  const read: ByteFile["read"] = async (from, to, options) =>
+    take(path, await stream(options), [from, Math.min(to, await size())], await likely(), options ?? {});
   return {
     path,
     size,
