@@ -51,6 +51,7 @@ export class Frames {
     return this.#all !== undefined || this.#single.size === this.header.frames;
   }
 
+  /** Lets go of the frames that are kept. */
   forget(): void {
     this.#single.clear();
     this.#all = undefined;

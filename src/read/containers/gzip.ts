@@ -15,8 +15,8 @@ export const gzip: Container = {
   open: (file, { inner }) => inner(gunzipped(file)),
 };
 
-/** Bytes by which a file's beginning is longer compressed than not, at most as a rule. */
-export const TABLES = 32;
+/** Usual overhead of deflate on a short prefix, in bytes. */
+export const OVERHEAD = 32;
 
 /** Bytes that are inflated with a beginning, as formats look at them next: what NIfTI-2's header is longer than others. */
 const FURTHER = 256;
@@ -68,7 +68,7 @@ export function inflated(
     stored: packed.stored,
     async head(length) {
       if (known.length >= length) return known.subarray(0, length);
-      for (let most = length + TABLES; ; most *= 16) {
+      for (let most = length + OVERHEAD; ; most *= 16) {
         const bytes = await packed.head(most);
         const isAll = bytes.length < most;
         // Damage can be told by the checksum of all.

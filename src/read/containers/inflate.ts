@@ -73,7 +73,7 @@ export async function inflateHead(
   if (atOnce && format === "gzip") return atOnce.inflateHeadAtOnce(packed, most);
   const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
-  // What comes out comes before the failure at the end, where `packed` breaks off.
+  // Output arrives before the expected error at the truncated end.
   for (const step of [writer.write(packed), writer.close()]) step.catch(() => {});
   const reader = readable.getReader();
   const head = new Uint8Array(most);
@@ -86,7 +86,7 @@ export async function inflateHead(
       length += Math.min(value.length, most - length);
     }
   } catch {
-    // As expected: see above.
+    // The input is truncated: an error at its end is expected.
   }
   reader.cancel().catch(() => {});
   return head.subarray(0, length);

@@ -4,7 +4,7 @@ import { HEAD_BYTES } from "../formats/format.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import { type ByteFile, streamOf } from "../util/byte-file.ts";
 import { concat } from "../util/memory.ts";
-import { inflated, type Packed, TABLES } from "./gzip.ts";
+import { inflated, OVERHEAD, type Packed } from "./gzip.ts";
 import { MAX_INFLATION } from "./inflate.ts";
 import type { ZipRecord } from "./zip-directory.ts";
 
@@ -21,8 +21,8 @@ const BLOCK = 0xffff;
 /** The part of the archive that holds the beginning of the file, as long as formats want it, as `[start, end)`. */
 export function headRange({ path, start, headerSize, packedSize }: ZipRecord): [start: number, end: number] {
   // What is compressed in the archive may be gzipped within.
-  const tables = /\.gz$/i.test(path) ? 2 * TABLES : TABLES;
-  return [start, start + headerSize + LONGER + Math.min(packedSize, HEAD_BYTES + tables)];
+  const overhead = /\.gz$/i.test(path) ? 2 * OVERHEAD : OVERHEAD;
+  return [start, start + headerSize + LONGER + Math.min(packedSize, HEAD_BYTES + overhead)];
 }
 
 /**
@@ -63,7 +63,7 @@ export function zipEntry(
       ? head.subarray(start - record.start, end - record.start)
       : archive.read(start, end, options);
   };
-  // It is as good as a gzip file: so the platform inflates it, and checks its CRC-32 and size.
+  // Wrap the entry as gzip, so that the platform inflates it and checks its CRC-32 and size.
   const packed: Packed = {
     path,
     sibling,

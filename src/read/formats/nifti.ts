@@ -87,7 +87,7 @@ type Header = Omit<FormatVolume, "voxels"> & { readonly vox_offset: number };
 function parse(path: string, head: Uint8Array, version: Version): Header {
   const { format, headerSize } = version;
   const littleEndian = isLittleEndian(head, headerSize) ?? true;
-  // Only the header proper: the library would follow extensions, and lose its way in damaged ones.
+  // Only the header proper: the library would follow extensions, which may be damaged.
   const bytes = new Uint8Array(head);
   const view = new DataView(bytes.buffer);
   view.setInt32(0, headerSize, littleEndian);

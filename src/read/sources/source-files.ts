@@ -2,7 +2,7 @@
 import { type ByteFile, streamOf } from "../util/byte-file.ts";
 import { inMemory, type Parts, type ReadOptions, type Source } from "./source.ts";
 
-/** Options for one fetch; `last`: whether nothing is known to be fetched after it, so that its total is that of all. */
+/** Options for one fetch; `last`: no further fetch is known, so its total is the total of all. */
 export type FetchOptions = (last: boolean) => ReadOptions;
 
 /** Options for the fetches of one read, whose progress adds up. */

@@ -115,7 +115,7 @@ const ARRAYS = {
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
-/** Makes the bytes of a scalar from its text; undefined where that is no number of the type. They are used again. */
+/** Makes the bytes of a scalar from its text; undefined where that is no number of the type. The bytes are reused by the next call. */
 function scalarOf(dtype: Dtype): (token: string) => Uint8Array | undefined {
   const view = new DataView(new ArrayBuffer(DTYPES[dtype]));
   const bytes = new Uint8Array(view.buffer);

@@ -8,7 +8,7 @@ export interface CodestreamInfo {
   readonly precision: number;
 }
 
-/** Of the frame header (ITU-T T.81, section B.2.2); undefined where there is none. */
+/** Frame header (ITU-T T.81, section B.2.2); undefined where there is none. */
 export function codestreamInfo(bytes: Uint8Array): CodestreamInfo | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 2;

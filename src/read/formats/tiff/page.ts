@@ -16,7 +16,7 @@ export interface PageLayout {
   readonly samples: number;
   /** What the first samples of a pixel are together. */
   readonly components?: Components;
-  /** What the samples mean: see `PHOTOMETRICS`. */
+  /** What the samples mean: see `PHOTOMETRIC`. */
   readonly photometric: number;
 }
 
@@ -39,7 +39,7 @@ export interface PageCoding {
 export const PHOTOMETRIC = { minIsWhite: 0, minIsBlack: 1, rgb: 2, palette: 3, mask: 4, yCbCr: 6 } as const;
 
 /** Those that are not. */
-const OTHER_PHOTOMETRICS: Readonly<Record<number, string>> = {
+const OTHER_PHOTOMETRIC: Readonly<Record<number, string>> = {
   5: "CMYK colours",
   8: "CIE L*a*b* colours",
   9: "ICC L*a*b* colours",
@@ -116,7 +116,7 @@ export async function pageLayout(path: string, directory: Directory): Promise<Pa
     throw refusal(path, `has samples of ${bits} and of ${unlike} bits`, "8 or 16 bits a sample");
   const formats = await directory.numbers(TAG.sampleFormat, samples);
   const format = formats[0] ?? 1;
-  const other = OTHER_PHOTOMETRICS[photometric];
+  const other = OTHER_PHOTOMETRIC[photometric];
   if (other) throw refusal(path, `holds ${other}`, "greyscale or RGB values");
   const layout = { width, height, samples, photometric };
   if (format === COMPLEX_FLOAT && (bits === 64 || bits === 128)) {

@@ -60,7 +60,7 @@ export class Pages {
     return this.#next;
   }
 
-  /** Finds the next page; false at the end. Rejects with `corrupt-file` where the chain bites its tail. */
+  /** Finds the next page; false at the end. Rejects with `corrupt-file` where the chain loops. */
   async findNext(signal?: AbortSignal): Promise<boolean> {
     const pace = new Pace(signal);
     for (let directory = await this.#step(signal); directory; directory = await this.#step(signal)) {
