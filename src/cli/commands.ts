@@ -72,14 +72,15 @@ export async function info(input: string, values: Values): Promise<void> {
     littleEndian,
     components,
     axes,
+    unitless,
   } of entries) {
     const type = `${dtype}${components ? ` ${components}` : ""}${littleEndian ? "" : ", big-endian"}`;
+    const lengths = spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ");
+    const size = unitless ? "" : `, ${lengths} mm`;
     const array = axes ? `, array ${axes}` : "";
     const shape = frames > 1 ? `${dims.join(" x ")}, ${frames} frames` : dims.join(" x ");
     const chosen = name === volume.name ? "  <- drawn by default" : "";
-    console.log(
-      `${name}: ${shape}, ${spacing.map((mm) => Number(mm.toPrecision(6))).join(" x ")} mm, ${type}, ${format}${array}${chosen}`,
-    );
+    console.log(`${name}: ${shape}${size}, ${type}, ${format}${array}${chosen}`);
   }
   console.log(
     `${describeAppearance(drawn)}; values from ${formatValue(profile.min)} to ${formatValue(profile.max)}${profile.isSampled ? ", judged by some of its rows" : ""}`,

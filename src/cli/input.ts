@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { VoxelVolumeError } from "../errors.ts";
 import { isDicom } from "../read/formats/dicom-signature.ts";
 import { HEAD_BYTES } from "../read/formats/format.ts";
-import type { Parts, Source } from "../read/index.ts";
+import { fromUrl, type Parts, type Source } from "../read/index.ts";
 import { mainFile } from "../read/sources/files.ts";
 import { matchName, stem } from "../read/util/file-names.ts";
 import { download } from "./download.ts";
@@ -171,9 +171,28 @@ async function sized(folder: string, names: readonly string[]): Promise<InputFil
 
 async function localPath(input: string): Promise<string> {
   if (/^https?:\/\//i.test(input)) return download(input, tellProgress);
-  const path = resolve(/^file:/i.test(input) ? fileURLToPath(input) : input);
+  // What is neither a path nor an address of the web says what to give instead.
+  if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(input)) fromUrl(input);
+  const path = resolve(/^file:/i.test(input) ? pathOfUrl(input) : input);
   if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
+  const found = statSync(path);
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new VoxelVolumeError(
+      "unsupported-format",
+      `${input} is neither a file nor a folder: write it to a file first`,
+    );
+  }
   return path;
+}
+
+function pathOfUrl(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new VoxelVolumeError("invalid-option", `${url} is no file of this computer: give its path`, {
+      cause,
+    });
+  }
 }
 
 function tellProgress(loaded: number, total?: number): void {

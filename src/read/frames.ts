@@ -161,7 +161,8 @@ export class Frames {
   }
 
   async #bytes(image: ByteFile, start: number, end: number, options: ReadOptions): Promise<Uint8Array> {
-    const bytes = await image.read(start, end, options);
+    const isLast = end === this.voxels.offset + this.header.frames * this.#frameBytes;
+    const bytes = await image.read(start, end, { ...options, isLast });
     if (bytes.length < end - start) throw this.#missing(image, start + bytes.length, end);
     return bytes;
   }

@@ -10,7 +10,9 @@ export function matchEntry(found: readonly Found[], name: string, entry: string)
   const tests: ((path: string) => boolean)[] = [
     (path) => path === entry,
     (path) => asHeader(path) === wanted,
+    (path) => stem(path) === entry,
     (path) => asHeader(path).endsWith(`/${wanted}`),
+    (path) => stem(path).endsWith(`/${entry}`),
     (path) => asHeader(path).endsWith(wanted),
     (path) => stem(path).endsWith(entry),
   ];
@@ -18,7 +20,8 @@ export function matchEntry(found: readonly Found[], name: string, entry: string)
     entry === ""
       ? []
       : tests.map((test) => found.filter((one) => test(pathOf(one)))).find(({ length }) => length > 0);
-  if (matches?.length === 1) return matches[0];
+  // Of several files of one path in an archive, the last one counts, as unzip has it.
+  if (matches && new Set(matches.map(pathOf)).size === 1) return matches[matches.length - 1];
   const message = matches?.length
     ? `"${entry}" could be several volumes in ${name}: ${list(matches)}. Give more of the path.`
     : `There is no volume "${entry}" in ${name}; it holds ${list(found)}.`;

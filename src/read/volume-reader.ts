@@ -33,7 +33,8 @@ export const isReadable = (found: Found): found is FoundVolume => "info" in foun
 export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
   const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
   const { affine, slope = 1, intercept = 0, ...given } = other;
-  const info: EntryInfo = { spacing: [1, 1, 1], frames: 1, littleEndian: true, ...given };
+  const unitless = !given.spacing && !affine && { unitless: true as const };
+  const info: EntryInfo = { spacing: [1, 1, 1], ...unitless, frames: 1, littleEndian: true, ...given };
   const plain = "decode" in voxels ? undefined : new Frames(info, voxels);
   return {
     info,
@@ -45,7 +46,7 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
           `${info.path} has one number a voxel, and no components.`,
         );
       const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
-      const optional = { unitless: !given.spacing && !affine, oriented, intent, displayRange, unit };
+      const optional = { ...unitless, oriented, intent, displayRange, unit };
       const common = {
         ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
         ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),

@@ -98,6 +98,7 @@ test.describe("built by next build, served by next start", () => {
       return route.fulfill({ body: readFileSync(path), contentType: "text/javascript" });
     });
     await page.goto(address, { waitUntil: "commit" });
+    await page.waitForSelector("head", { state: "attached" });
     await page.addScriptTag({ url: "/own/voxel-volume.min.js", type: "module" });
     await page.waitForFunction(() => document.querySelector("voxel-volume")?.loaded);
     await expect(page.getByRole("status")).toHaveText("Loading…");

@@ -41,7 +41,7 @@ test("a format that is added is read from memory, files, gzip and archives, with
   expect(entries).toEqual([
     {
       ...{ path: "a.cube", format: "cube", dims: [2, 2, 2], dtype: "uint8" },
-      ...{ spacing: [1, 1, 1], frames: 1, littleEndian: true },
+      ...{ spacing: [1, 1, 1], unitless: true, frames: 1, littleEndian: true },
     },
   ]);
   expect(volume).toMatchObject({ unitless: true, slope: 1, intercept: 0, frame: 0 });

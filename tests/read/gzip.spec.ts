@@ -151,3 +151,14 @@ test("in a browser: members, what follows them, and damage", async ({ page }) =>
     }
   }
 });
+
+test("damage that shows only behind the voxels is told, too", async () => {
+  const file = niftiFile({ dims: [5, 4, 3] });
+  for (const bytes of [file, concat(file, new Uint8Array(4)), concat(file, new Uint8Array(100_000))]) {
+    const packed = new Uint8Array(gzipSync(bytes));
+    expect((await read(fromBytes("a.nii.gz", packed))).dims).toEqual([5, 4, 3]);
+    // The checksum is in the last eight bytes.
+    packed[packed.length - 8] ^= 1;
+    await expectError(read(fromBytes("a.nii.gz", packed)), "corrupt-file", "a.nii.gz");
+  }
+});

@@ -70,10 +70,11 @@ test("nothing is fetched but the header and the slices that are read, and no ans
   const { volume } = await files.url().read();
   await expect.poll(() => site.open).toBe(0);
   site.reset();
-  await volume.read(0, slices(3, 5));
+  // Further on than what may have come with the header.
+  await volume.read(0, slices(40, 42));
   await volume.read(0, slices(69, 70));
   expect(site.asked).toEqual([
-    `GET a.nii bytes=${352 + 3 * SLICE}-${352 + 5 * SLICE - 1}`,
+    `GET a.nii bytes=${352 + 40 * SLICE}-${352 + 42 * SLICE - 1}`,
     `GET a.nii bytes=${352 + 69 * SLICE}-${352 + 70 * SLICE - 1}`,
   ]);
   expect(site.sent).toBe(3 * SLICE);
@@ -82,11 +83,11 @@ test("nothing is fetched but the header and the slices that are read, and no ans
 test("a server that gives no parts any more is asked for the file once, though who asked first gives up", async () => {
   const { volume } = await new VolumeFile(fromUrl(`${base}a.nii?once`), { mostInMemory: 1000 }).read();
   const abort = new AbortController();
-  const first = volume.read(0, slices(1, 9), { signal: abort.signal });
-  const second = volume.read(0, slices(9, 20));
+  const first = volume.read(0, slices(40, 49), { signal: abort.signal });
+  const second = volume.read(0, slices(49, 60));
   abort.abort();
   await expect(first).rejects.toMatchObject({ name: "AbortError" });
-  expect(Buffer.from(await second).equals(slicesOf(9, 20))).toBe(true);
+  expect(Buffer.from(await second).equals(slicesOf(49, 60))).toBe(true);
   site.reset();
   expect(Buffer.from(await volume.read(0, slices(20, 21))).equals(slicesOf(20, 21))).toBe(true);
   expect(site.asked).toEqual([]);

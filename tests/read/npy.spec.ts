@@ -208,6 +208,28 @@ test("gzipped, as a file, and in an archive among other things", async () => {
   await expectError(read(source, { entry: "times" }), "unsupported-format", "times.npy", "1 axis", "100");
 });
 
+test("arrays of an archive by their keys, though the name of every file ends with some of them", async () => {
+  const array = (value: number) => npyFile({ descr: "'|u1'", shape: [1, 1, 1] }, Uint8Array.of(value));
+  const files = {
+    "x.npy": array(1),
+    "y.npy": array(2),
+    "npy.npy": array(3),
+    "brainmask.npy": array(4),
+    "mask.npy": array(5),
+  };
+  const source = fromBytes("a.npz", await zip(files));
+  for (const [entry, value] of [
+    ["x", 1],
+    ["y", 2],
+    ["npy", 3],
+    ["mask", 5],
+    ["brain", undefined],
+  ] as const) {
+    if (value) expect([...(await read(source, { entry })).data], entry).toEqual([value]);
+    else await expectError(read(source, { entry }), "entry-not-found", "brainmask.npy");
+  }
+});
+
 test("what is no array of real numbers with three axes, and what to do about it in Python", async () => {
   for (const [descr, ...words] of [
     ["'<c32'", "complex", 'a = np.load("a.npy", allow_pickle=True); np.save("new.npy", np.abs(a))'],

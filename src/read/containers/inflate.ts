@@ -1,8 +1,8 @@
 /** Inflating gzip streams: a part of one, or only its beginning from the beginning of a file. */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { Pace } from "../../pace.ts";
-import { type ReadOptions, reason } from "../sources/source.ts";
-import type { ByteStream } from "../util/byte-file.ts";
+import { reason } from "../sources/source.ts";
+import type { ByteStream, PartOptions } from "../util/byte-file.ts";
 import { GrowingBytes } from "../util/memory.ts";
 
 /** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
@@ -14,17 +14,20 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
   packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
 
+/** Bytes behind those that are wanted which are inflated for the sake of the checksum. */
+const CHECKED_BYTES = 2 ** 23;
+
 /**
  * Bytes `[start, end)` of a stream, fewer where it ends before; `likely` of them are allocated at once, and more when they
- * come. It stops once a byte after `end` comes, and not at `end` itself, so that the checksum at the end of a stream
- * has its say.
+ * come. It stops once a byte after `end` comes, or, where nothing is wanted behind it, a while later: at the end of a stream
+ * its checksum has its say.
  */
 export async function take(
   path: string,
   stream: ByteStream,
   [start, end]: readonly [number, number],
   likely: number,
-  { signal, onProgress }: ReadOptions,
+  { signal, onProgress, isLast }: PartOptions,
 ): Promise<Uint8Array> {
   const out = new GrowingBytes(path, end - start, likely);
   const reader = stream.getReader();
@@ -36,7 +39,7 @@ export async function take(
     throw new VoxelVolumeError("corrupt-file", message, { cause });
   };
   try {
-    while (at <= end) {
+    while (at <= end + (isLast ? CHECKED_BYTES : 0)) {
       signal?.throwIfAborted();
       const { done, value } = await reader.read().catch(damage);
       if (done) break;

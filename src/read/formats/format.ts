@@ -12,6 +12,8 @@ export interface EntryInfo {
   readonly dims: Vec3;
   /** Distance between voxel centres along x, y, z, in mm. */
   readonly spacing: Vec3;
+  /** Set where the format has no lengths: `spacing` then counts voxels. */
+  readonly unitless?: true;
   /** Of the values; of colours and complex numbers, that of their components. */
   readonly dtype: Dtype;
   /** Number of 3-D frames (4th axis and beyond). */

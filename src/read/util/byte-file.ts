@@ -5,6 +5,12 @@ import type { ReadOptions } from "../sources/source.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 export type ByteStream = ReadableStream<Bytes>;
 
+/** Options for reading a part of a file. */
+export interface PartOptions extends ReadOptions {
+  /** Whether nothing behind the part is wanted: what is compressed is then checked as far as that is cheap. */
+  readonly isLast?: boolean;
+}
+
 export interface ByteFile {
   /** File name, or path inside the archive. */
   readonly path: string;
@@ -15,7 +21,7 @@ export interface ByteFile {
   /** The first `length` bytes, or all of a shorter file, for which not much more is fetched. */
   head(length: number): Promise<Uint8Array>;
   /** Bytes `[start, end)`, fewer where the file ends before; rejects with `corrupt-file` or `too-large`. */
-  read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
+  read(start: number, end: number, options?: PartOptions): Promise<Uint8Array>;
   /** All bytes, as they are wanted. */
   stream(options?: ReadOptions): Promise<ByteStream>;
   /** Whether parts are fetched on their own: then bytes that are not read cost nothing. */
