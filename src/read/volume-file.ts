@@ -5,7 +5,7 @@ import { chooseEntry } from "./choose-entry.ts";
 import type { EntryInfo } from "./formats/format.ts";
 import { headersBeside } from "./formats/hdr-img-pair.ts";
 import { openFile } from "./open-file.ts";
-import { isMissing } from "./sources/request.ts";
+import { firstThere } from "./sources/first-there.ts";
 import type { ReadOptions, Source } from "./sources/source.ts";
 import { type FetchOptions, fetchOptions, SourceFiles } from "./sources/source-files.ts";
 import { KEPT_BYTES } from "./util/memory.ts";
@@ -104,17 +104,16 @@ export class VolumeFile {
     else this.#files.forgetVoxels();
   }
 
-  /** Opens an .img through its .hdr, where there is one: by itself it is nothing but numbers. */
+  /** Opens an .img through its .hdr, where there is one: alone, it has no dimensions. */
   async #open(signal: AbortSignal): Promise<Found[]> {
     const file = this.#files.file(this.#source);
     let failure: unknown;
-    for (const header of headersBeside(file)) {
-      try {
-        return await openFile(header, signal);
-      } catch (error) {
-        if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
-        if (!isMissing(error)) failure ??= error;
-      }
+    try {
+      const found = await firstThere(headersBeside(file), (header) => openFile(header, signal));
+      if (found) return found;
+    } catch (error) {
+      if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
+      failure = error;
     }
     try {
       return await openFile(file, signal);

@@ -7,7 +7,7 @@ import type { ScalarImage, Vec3 } from "../volume.ts";
 export const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** How stored scalars become values. */
-export type Storage = Pick<ScalarImage, "dtype" | "littleEndian" | "slope" | "intercept">;
+type Storage = Pick<ScalarImage, "dtype" | "littleEndian" | "slope" | "intercept">;
 
 /** The value of a voxel, NaN where missing. Rejects with a RangeError outside the volume. */
 export async function valueAt(volume: ScalarImage, [x, y, z]: Vec3): Promise<number> {

@@ -10,7 +10,7 @@ export const MAX_INFLATION = 1032;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Inflates a gzip stream of one member, or a zlib stream (RFC 1950), which the platform calls "deflate". */
+/** Inflates a gzip stream of one member, a zlib stream ("deflate", RFC 1950), or one without header ("deflate-raw", RFC 1951). */
 export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
   packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
 

@@ -1,22 +1,45 @@
-/** Voxels in files other than the header's, which names them: one, a list, or a pattern with numbers. */
+/** Voxels in files other than the header, which names them: one, a list, or a pattern with numbers. */
 import { VoxelVolumeError } from "../../errors.ts";
+import { firstThere } from "../sources/first-there.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import type { LateFile } from "../util/file-parts.ts";
+import { damaged } from "../util/damaged.ts";
+import { joined, type LateFile, lateFile } from "../util/file-parts.ts";
+import type { PlainVoxels } from "./format.ts";
 
 /** The most files that a volume may be in. */
 const MOST_FILES = 100_000;
 
 /**
+ * Voxels in the files that a header names, an equal part of their `bytes` bytes in each. `decode` makes of a file the one
+ * that holds `bytes` bytes of voxels from its beginning on. Throws `entry-not-found` for a missing file,
+ * `unsupported-format` for a path outside the folder of the header, and for more than 100,000 files.
+ */
+export function detachedVoxels(
+  header: ByteFile,
+  names: readonly string[],
+  bytes: number,
+  decode: (file: ByteFile, bytes: number) => Promise<ByteFile>,
+): PlainVoxels {
+  checkCount(header, names.length);
+  const share = bytes / names.length;
+  const parts = names.map((name) => {
+    const open = detachedFile(header, name);
+    return lateFile(async () => decode(await open(), share));
+  });
+  return { file: parts.length === 1 ? parts[0] : async () => joined(header, parts, share), offset: 0 };
+}
+
+/**
  * The file that a header names, by a path in its folder. Throws `entry-not-found` where it is known to be missing,
  * `unsupported-format` for a path that leads out of the folder, which a header must not make a page ask for.
  */
-export function detachedFile(header: ByteFile, name: string): LateFile {
+function detachedFile(header: ByteFile, name: string): LateFile {
   const path = name
     .trim()
     .replaceAll("\\", "/")
     .replace(/^(\.\/+)+/, "");
   const short = name.trim().slice(0, 80);
-  if (path === "") throw damaged(header, "names no file for its voxels");
+  if (path === "") throw damaged(header.path, "names no file for its voxels");
   if (/^(\/|[a-z][a-z\d+.-]*:)/i.test(path) || path.split("/").some((part) => /^\.{0,2}$/.test(part))) {
     const message = `${header.path} has its voxels in "${short}", outside its folder, where they are not looked for. Put that file beside the header, and name it there without a folder.`;
     throw new VoxelVolumeError("unsupported-format", message);
@@ -27,11 +50,16 @@ export function detachedFile(header: ByteFile, name: string): LateFile {
   // What is chosen or dropped has no folders.
   const found = inFolder.length > 0 ? inFolder : named(base);
   const files = [...new Map(found.map((file) => [file.path, file])).values()];
-  if (files.length === 0) {
+  const missing = () => {
     const message = `${header.path} is only a header: its voxels are in "${short}", which is missing. Give both files.`;
-    throw new VoxelVolumeError("entry-not-found", message);
-  }
-  return () => firstThere(files);
+    return new VoxelVolumeError("entry-not-found", message);
+  };
+  if (files.length === 0) throw missing();
+  const open = async (file: ByteFile) => {
+    await file.size();
+    return file;
+  };
+  return async () => (await firstThere(files, open)) ?? Promise.reject(missing());
 }
 
 /** A path as it is, and with its extension in lower and upper case: servers tell these apart. */
@@ -39,22 +67,6 @@ function inEitherCase(path: string): string[] {
   const [extension] = /\.[^./]*$/.exec(path) ?? [""];
   const stem = path.slice(0, path.length - extension.length);
   return [path, stem + extension.toLowerCase(), stem + extension.toUpperCase()];
-}
-
-/** Whether a URL is there shows only when it is fetched: the first file that is. */
-async function firstThere(files: readonly ByteFile[]): Promise<ByteFile> {
-  let failure: unknown;
-  for (const file of files) {
-    try {
-      await file.size();
-      return file;
-    } catch (error) {
-      const isAway = error instanceof VoxelVolumeError && /^(network|entry-not-found)$/.test(error.code);
-      if (files.length === 1 || !isAway) throw error;
-      failure ??= error;
-    }
-  }
-  throw failure;
 }
 
 /** The names that a pattern as "slice%03d.raw" stands for, with numbers from `min` to `max`. */
@@ -67,7 +79,7 @@ export function numberedNames(
   const parts = /^([^%]*)%(0?)(\d{0,2})[diu]([^%]*)$/.exec(pattern);
   if (!parts || ![min, max, step, count].every(Number.isSafeInteger) || count < 1) {
     throw damaged(
-      header,
+      header.path,
       `names its files by "${pattern.slice(0, 60)}" ${min} ${max} ${step}, which makes no sense`,
     );
   }
@@ -84,14 +96,9 @@ export function numberedNames(
   });
 }
 
-/** Rejects more files than a volume may be in. */
-export function checkCount(header: ByteFile, count: number): void {
+/** Throws `unsupported-format` for more files than a volume may be in. */
+function checkCount(header: ByteFile, count: number): void {
   if (count <= MOST_FILES) return;
   const message = `${header.path} has its voxels in ${count.toLocaleString("en")} files, more than are read. Save it as one file.`;
   throw new VoxelVolumeError("unsupported-format", message);
-}
-
-/** The error for a header that makes no sense. */
-export function damaged({ path }: Pick<ByteFile, "path">, what: string): VoxelVolumeError {
-  return new VoxelVolumeError("corrupt-file", `${path} ${what}. The file is damaged.`);
 }

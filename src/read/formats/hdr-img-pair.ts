@@ -2,7 +2,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { gunzipped } from "../containers/gzip.ts";
 import { isGzip } from "../containers/magic.ts";
-import { isMissing } from "../sources/request.ts";
+import { firstThere } from "../sources/first-there.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
 const HEADER = /\.hdr(\.gz)?$/i;
@@ -24,7 +24,7 @@ export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
   };
   const images = HEADER.test(header.path) ? partners(header, "img") : [];
   if (images.length === 0) throw missing();
-  return async () => (await firstThere(images)) ?? Promise.reject(missing());
+  return async () => (await firstThere(images, openImage)) ?? Promise.reject(missing());
 }
 
 /** Files of the same name with another extension, in the order in which they are likely: as the given one is written first. */
@@ -47,20 +47,9 @@ function partners(file: ByteFile, extension: string): ByteFile[] {
   return [...found.values()];
 }
 
-/** Whether a URL is there shows only when it is fetched: the first file that is; undefined where none is. */
-async function firstThere(files: readonly ByteFile[]): Promise<ByteFile | undefined> {
-  let failure: unknown;
-  for (const file of files) {
-    try {
-      // A server may already have inflated what it sends: the name alone does not tell.
-      const zipped = /\.gz$/i.test(file.path) && isGzip(await file.head(3));
-      await file.size();
-      return zipped ? gunzipped(file) : file;
-    } catch (error) {
-      if (!(error instanceof VoxelVolumeError && error.code === "network")) throw error;
-      if (!isMissing(error)) failure ??= error;
-    }
-  }
-  if (failure) throw failure;
-  return undefined;
+async function openImage(file: ByteFile): Promise<ByteFile> {
+  // A server may already have inflated what it sends: the name alone does not tell.
+  const isZipped = /\.gz$/i.test(file.path) && isGzip(await file.head(3));
+  await file.size();
+  return isZipped ? gunzipped(file) : file;
 }

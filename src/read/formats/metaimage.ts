@@ -5,11 +5,21 @@ import { gunzipped } from "../containers/gzip.ts";
 import { isGzip } from "../containers/magic.ts";
 import { affineFrom } from "../util/affine.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { joined, lateFile, lengthOf, partOf } from "../util/file-parts.ts";
-import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";
+import { damaged } from "../util/damaged.ts";
+import { endOf, partOf } from "../util/file-parts.ts";
+import { mmOf } from "../util/length-units.ts";
+import { detachedVoxels, numberedNames } from "./detached-data.ts";
 import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { columnLengths } from "./nifti-fields.ts";
-import { checkSizes, LONGEST_FIELD, numbersOf, readHeader } from "./text-header.ts";
+import {
+  checkSizes,
+  type Fields,
+  integerField,
+  LONGEST_FIELD,
+  numbersOf,
+  readHeader,
+  requiredField,
+} from "./text-header.ts";
 
 const NEWLINE = 10;
 /** As many axes as MetaIO has. */
@@ -32,15 +42,10 @@ const TYPES: Readonly<Record<string, Dtype>> = {
 /** Numbers of a voxel that are colours, where these are bytes. */
 const COLORS: Readonly<Record<number, Components>> = { 3: "rgb", 4: "rgba" };
 
-/** Lengths of `DistanceUnits`, in mm. */
-const UNITS: Readonly<Record<string, number>> = { um: 1e-3, mm: 1, cm: 10 };
-
 /** To left, posterior, superior, by the side from which an axis comes: so MetaIO and ITK mean `AnatomicalOrientation`. */
 const FROM: Readonly<Record<string, Vec3>> = {
   ...{ R: [1, 0, 0], L: [-1, 0, 0], A: [0, 1, 0], P: [0, -1, 0], I: [0, 0, 1], S: [0, 0, -1] },
 };
-
-type Fields = ReadonlyMap<string, string>;
 
 /** The volume of a MetaImage file. */
 export const openMetaImage: Format["open"] = async (file, { head }) => {
@@ -52,13 +57,11 @@ export const openMetaImage: Format["open"] = async (file, { head }) => {
     const message = `${path} holds an object of type "${object.slice(0, 40)}", not an image. Only MetaImage files are read.`;
     throw new VoxelVolumeError("unsupported-format", message);
   }
-  const dtype = typeOf(file, required(file, fields, "ElementType"));
-  const axes = wholeNumber(file, fields, "NDims", 1, MOST_AXES);
-  const given = required(file, fields, "DimSize");
+  const dtype = typeOf(file, requiredField(path, fields, "ElementType"));
+  const axes = integerField(path, fields, "NDims", [1, MOST_AXES]);
+  const given = requiredField(path, fields, "DimSize");
   const sizes = numbersOf(given, axes) ?? [];
-  const channels = fields.has("elementnumberofchannels")
-    ? wholeNumber(file, fields, "ElementNumberOfChannels", 1, 2 ** 31)
-    : 1;
+  const channels = integerField(path, fields, "ElementNumberOfChannels", [1, 2 ** 31], 1);
   const bytes = checkSizes(path, sizes.length > 0 ? [channels, ...sizes] : undefined, given) * DTYPES[dtype];
   const [x, y = 1, z = 1, ...rest] = sizes;
   const components = dtype === "uint8" ? COLORS[channels] : undefined;
@@ -71,8 +74,8 @@ export const openMetaImage: Format["open"] = async (file, { head }) => {
   const isText = fields.has("binarydata") && !isTrue(fields.get("binarydata"));
   const data: Data = {
     ...{ dtype, isText, isCompressed: !isText && isTrue(fields.get("compresseddata")) },
-    compressedSize: fields.has("compresseddatasize") ? wholeNumber(file, fields, "CompressedDataSize", 0) : 0,
-    headerSize: fields.has("headersize") ? wholeNumber(file, fields, "HeaderSize", -1) : 0,
+    compressedSize: integerField(path, fields, "CompressedDataSize", [0, Number.MAX_SAFE_INTEGER], 0),
+    headerSize: integerField(path, fields, "HeaderSize", [-1, Number.MAX_SAFE_INTEGER], 0),
   };
   const volume: Omit<FormatVolume, "voxels"> = {
     ...{ path, format: "metaimage", dtype, dims: [x, y, z], frames: times * perVoxel, components },
@@ -132,28 +135,21 @@ function voxelsOf(
   bytes: number,
   data: Data,
 ): PlainVoxels {
-  const name = required(header, fields, "ElementDataFile");
+  const name = requiredField(header.path, fields, "ElementDataFile");
   if (name.toLowerCase() === "local") return { file: () => decoded(header, end, bytes, data), offset: 0 };
+  const decode = (file: ByteFile, share: number) => decoded(file, 0, share, data);
   const last = sizes[sizes.length - 1];
   const list = /^LIST(?:\s+(\d+)D?)?$/i.exec(name);
   const pattern = /^([^%]*%0?\d*[diu][^%]*?)((?:\s+-?\d+){0,3})$/.exec(name);
-  if (!list && !pattern) {
-    const open = detachedFile(header, name);
-    return { file: async () => decoded(await open(), 0, bytes, data), offset: 0 };
-  }
+  if (!list && !pattern) return detachedVoxels(header, [name], bytes, decode);
   const given = Number(list?.[1] ?? sizes.length - 1);
-  // As in MetaIO, files of all axes are of one less.
+  // As in MetaIO: files with as many axes as the volume, or more, are taken to have one axis less.
   const axes = given > 0 && given < sizes.length ? given : sizes.length - 1;
   const count = list ? sizes.slice(axes).reduce((product, size) => product * size, 1) : last;
-  checkCount(header, count);
   const names = pattern ? namesOf(header, pattern, last) : files.slice(0, count);
-  if (names.length < count) throw damaged(header, `names ${names.length} files for its voxels, not ${count}`);
-  const share = bytes / count;
-  const parts = names.map((one) => {
-    const open = detachedFile(header, one);
-    return lateFile(async () => decoded(await open(), 0, share, data));
-  });
-  return { file: async () => joined(header, parts, share), offset: 0 };
+  if (names.length < count)
+    throw damaged(header.path, `names ${names.length} files for its voxels, not ${count}`);
+  return detachedVoxels(header, names, bytes, decode);
 }
 
 /** The names of a pattern; what of its first and last number and step is left out is told by the number of files. */
@@ -168,8 +164,8 @@ async function decoded(file: ByteFile, start: number, bytes: number, data: Data)
   const { dtype, isText, isCompressed, compressedSize, headerSize } = data;
   if (headerSize === -1) {
     if (isText || isCompressed)
-      throw damaged(file, "has a header of unknown length (-1) before voxels of unknown length");
-    return partOf(file, Math.max(0, (await lengthOf(file)) - bytes));
+      throw damaged(file.path, "has a header of unknown length (-1) before voxels of unknown length");
+    return endOf(file, bytes);
   }
   const from = headerSize > 0 ? headerSize : start;
   if (isText) return (await fetched(import("../util/text-scalars.ts"))).numbersIn(partOf(file, from), dtype);
@@ -180,7 +176,7 @@ async function decoded(file: ByteFile, start: number, bytes: number, data: Data)
 
 /** Where the voxels are in space, as far as the header tells. */
 function placeOf(fields: Fields, axes: number): Pick<FormatVolume, "spacing" | "affine" | "oriented"> {
-  const unit = UNITS[fields.get("distanceunits")?.toLowerCase() ?? "mm"] ?? 1;
+  const unit = mmOf(fields.get("distanceunits")) ?? 1;
   const given = firstOf(fields, ["elementspacing", "elementsize"], axes);
   const steps = Array.from({ length: Math.min(axes, 3) }, (_, i) => (given?.[i] || 1) * unit);
   const offset =
@@ -230,25 +226,6 @@ function firstOf(fields: Fields, names: readonly string[], count: number): reado
 /** MetaIO looks at the first letter. */
 function isTrue(text: string | undefined): boolean {
   return /^[t1]/i.test(text ?? "");
-}
-
-function required(file: ByteFile, fields: Fields, name: string): string {
-  const value = fields.get(name.toLowerCase());
-  if (value !== undefined) return value;
-  throw damaged(file, `has a MetaImage header without the field "${name}"`);
-}
-
-function wholeNumber(
-  file: ByteFile,
-  fields: Fields,
-  name: string,
-  least: number,
-  most = 2 ** 53 - 1,
-): number {
-  const text = required(file, fields, name);
-  const value = Number(text);
-  if (text !== "" && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw damaged(file, `gives "${text.slice(0, 40)}" for the field "${name}"`);
 }
 
 function typeOf(file: ByteFile, name: string): Dtype {

@@ -66,8 +66,6 @@ export function typeOf(path: string, code: number, table: Readonly<Record<number
 /** Datatypes that are not read from headers which may have them. */
 const OTHER_TYPES: Readonly<Record<number, string>> = {
   1: "binary",
-  32: "complex64",
-  128: "RGB24",
   1536: "float128",
   1792: "complex128",
   2048: "complex256",

@@ -2,6 +2,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { damaged } from "../util/damaged.ts";
 import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { checkLength } from "./nifti-fields.ts";
 
@@ -23,7 +24,7 @@ export const openNpy: Format["open"] = async (file, { head }) => {
   const length =
     version === 1 ? view.getUint16(PREAMBLE.length, true) : view.getUint32(PREAMBLE.length, true);
   const offset = start + length;
-  if (length > LONGEST_HEADER) throw damaged(path, `claims a header of ${length} bytes`);
+  if (length > LONGEST_HEADER) throw damaged(file.path, `claims a header of ${length} bytes`);
   const whole = await file.head(offset);
   checkLength(path, whole, offset);
   const text = new TextDecoder().decode(whole.subarray(start, offset));
@@ -156,8 +157,4 @@ function refusal({ path }: ByteFile, what: string, instead: string): VoxelVolume
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(gz|np[yz])$/gi, "");
   const message = `${path} ${what}. In Python: a = np.load("${name}.npy", allow_pickle=True); np.save("new.npy", ${instead}).`;
   return new VoxelVolumeError("unsupported-format", message);
-}
-
-function damaged(path: string, what: string): VoxelVolumeError {
-  return new VoxelVolumeError("corrupt-file", `${path} ${what}. The file is damaged.`);
 }

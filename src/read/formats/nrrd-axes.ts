@@ -4,13 +4,11 @@ import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
 import { affineFrom } from "../util/affine.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { damaged } from "./detached-data.ts";
+import { damaged } from "../util/damaged.ts";
+import { mmOf } from "../util/length-units.ts";
 import { COMPONENTS, type Components, type FormatVolume } from "./format.ts";
 import { columnLengths } from "./nifti-fields.ts";
-import { numbersOf } from "./text-header.ts";
-
-/** Fields of the header, by their names in lower case and without spaces. */
-export type Fields = ReadonlyMap<string, string>;
+import { type Fields, numbersOf } from "./text-header.ts";
 
 type Shape = Pick<FormatVolume, "dims" | "frames" | "components" | "spacing" | "affine" | "oriented"> & {
   readonly order: string;
@@ -45,13 +43,6 @@ const PATIENT: Readonly<Record<string, readonly [x: 1 | -1, y: 1 | -1]>> = {
   las: [-1, 1],
   "left-posterior-superior": [-1, -1],
   lps: [-1, -1],
-};
-
-/** Lengths of units, in mm. */
-const UNITS: Readonly<Record<string, number>> = {
-  ...{ m: 1000, meter: 1000, meters: 1000, cm: 10, centimeter: 10, mm: 1, millimeter: 1, millimeters: 1 },
-  ...{ um: 1e-3, µm: 1e-3, μm: 1e-3, micron: 1e-3, microns: 1e-3, micrometer: 1e-3, micrometers: 1e-3 },
-  ...{ nm: 1e-6, nanometer: 1e-6, nanometers: 1e-6 },
 };
 
 /** What the axes of these sizes are; rejects with `corrupt-file` what makes no sense. */
@@ -115,7 +106,7 @@ function axesIn(file: ByteFile, fields: Fields, sizes: readonly number[]): Axis[
   const spacings = spacingsIn(fields, sizes);
   for (const [name, list] of Object.entries({ kinds, "space directions": directions })) {
     if (list.length === 0 || list.length === sizes.length) continue;
-    throw damaged(file, `gives ${list.length} ${name} for ${sizes.length} axes`);
+    throw damaged(file.path, `gives ${list.length} ${name} for ${sizes.length} axes`);
   }
   return sizes.map((size, i) => ({
     ...{ size, kind: kinds[i] ?? "", direction: directions[i], spacing: spacings[i] },
@@ -128,12 +119,13 @@ function directionsIn(file: ByteFile, fields: Fields): (Vec3 | undefined)[] {
   const units = unitsOf(fields.get("spaceunits"));
   const vectors = given.match(/\([^)]*\)|[^\s()]+/g) ?? [];
   if (vectors.join("").replace(/\s/g, "") !== given.replace(/\s/g, "")) {
-    throw damaged(file, `gives the space directions ${given.slice(0, 60)}, which make no sense`);
+    throw damaged(file.path, `gives the space directions ${given.slice(0, 60)}, which make no sense`);
   }
   return vectors.map((text) => {
     if (!text.startsWith("(") || /^\(\s*nan\b/i.test(text)) return undefined;
     const vector = vectorOf(text);
-    if (!vector) throw damaged(file, `gives the space direction ${text.slice(0, 60)}, which makes no sense`);
+    if (!vector)
+      throw damaged(file.path, `gives the space direction ${text.slice(0, 60)}, which makes no sense`);
     const [x, y, z] = vector.map((value, i) => value * (units[i] ?? 1));
     // An axis of time has a direction, too, where time is part of the space.
     return Math.hypot(x, y, z) > 0 ? [x, y, z] : undefined;
@@ -180,7 +172,8 @@ function placeOf(
   const given = fields.get("spaceorigin");
   const units = unitsOf(fields.get("spaceunits"));
   const origin = given === undefined || /none|nan/i.test(given) ? [0, 0, 0] : vectorOf(given);
-  if (!origin) throw damaged(file, `gives the space origin ${given?.slice(0, 60)}, which makes no sense`);
+  if (!origin)
+    throw damaged(file.path, `gives the space origin ${given?.slice(0, 60)}, which makes no sense`);
   const columns = spatial.flatMap(({ direction }) => (direction ? [direction] : []));
   const [x, y, z] = origin.map((value, i) => value * (units[i] ?? 1));
   const affine = affineFrom(columns, [x, y, z], [...(signs ?? [1, 1]), 1]);
@@ -194,5 +187,5 @@ function wordsOf(text = ""): string[] {
 
 /** Lengths in mm of the units in a list; undefined for others. */
 function unitsOf(text: string | undefined): (number | undefined)[] {
-  return wordsOf(text).map((name) => UNITS[name.toLowerCase()]);
+  return wordsOf(text).map(mmOf);
 }

@@ -4,14 +4,25 @@ import { DTYPES, type Dtype } from "../../volume.ts";
 import { gunzipped } from "../containers/gzip.ts";
 import { isGzip } from "../containers/magic.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { joined, lateFile, lengthOf, lengthOfLines, partOf } from "../util/file-parts.ts";
-import { checkCount, damaged, detachedFile, numberedNames } from "./detached-data.ts";
+import { damaged } from "../util/damaged.ts";
+import { endOf, lengthOfLines, partOf } from "../util/file-parts.ts";
+import { detachedVoxels, numberedNames } from "./detached-data.ts";
 import type { Format, FormatVolume, PlainVoxels } from "./format.ts";
-import { type Fields, shapeOf } from "./nrrd-axes.ts";
-import { checkSizes, LONGEST_FIELD, numbersOf, readHeader } from "./text-header.ts";
+import { shapeOf } from "./nrrd-axes.ts";
+import {
+  checkSizes,
+  type Fields,
+  integerField,
+  LONGEST_FIELD,
+  numbersOf,
+  readHeader,
+  requiredField,
+} from "./text-header.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
+/** The largest number in a field. */
+const MOST = Number.MAX_SAFE_INTEGER;
 /** As many axes as teem reads. */
 const MOST_AXES = 16;
 
@@ -35,23 +46,23 @@ export const openNrrd: Format["open"] = async (file, { head }) => {
   const { path } = file;
   const { lines, end } = await readHeader(file, head, headerEnd);
   const [, version] = /^NRRD(\d{4}|00\.01)\s*$/.exec(lines[0]) ?? [];
-  if (version === undefined) throw damaged(file, "begins with a line that no NRRD file has");
+  if (version === undefined) throw damaged(file.path, "begins with a line that no NRRD file has");
   if (Number(version) > 5) {
     const message = `${path} is of version ${Number(version)} of the NRRD format, which is not known. Save it as version 5 or older.`;
     throw new VoxelVolumeError("unsupported-format", message);
   }
   const { fields, files, isSegmentation } = parse(lines);
-  const dtype = typeOf(file, required(file, fields, "type"));
-  const dimension = wholeNumber(file, fields, "dimension", 0);
-  const given = required(file, fields, "sizes");
+  const dtype = typeOf(file, requiredField(path, fields, "type"));
+  const dimension = integerField(path, fields, "dimension", [0, MOST], 0);
+  const given = requiredField(path, fields, "sizes");
   const sizes = dimension <= MOST_AXES ? numbersOf(given, dimension) : undefined;
   const bytes = checkSizes(path, sizes, given) * DTYPES[dtype];
   const { order, ...shape } = shapeOf(file, fields, sizes as readonly number[], dtype);
   const data: Data = {
     dtype,
-    encoding: encodingOf(file, required(file, fields, "encoding")),
-    lineSkip: Math.max(0, wholeNumber(file, fields, "lineskip", 0)),
-    byteSkip: wholeNumber(file, fields, "byteskip", 0),
+    encoding: encodingOf(file, requiredField(path, fields, "encoding")),
+    lineSkip: Math.max(0, integerField(path, fields, "lineskip", [-1, MOST], 0)),
+    byteSkip: integerField(path, fields, "byteskip", [-1, MOST], 0),
   };
   const isText = data.encoding === "text";
   const volume: Omit<FormatVolume, "voxels"> = {
@@ -121,33 +132,28 @@ function voxelsOf(
 ): PlainVoxels {
   const name = fields.get("datafile");
   if (name === undefined) return { file: () => decoded(header, end, bytes, data), offset: 0 };
+  const decode = (file: ByteFile, share: number) => decoded(file, 0, share, data);
   const list = /^LIST(?:\s+(\d+))?$/i.exec(name);
   const pattern = /^(\S+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)(?:\s+(\d+))?$/.exec(name);
-  if (!list && !pattern) {
-    const open = detachedFile(header, name);
-    return { file: async () => decoded(await open(), 0, bytes, data), offset: 0 };
-  }
+  if (!list && !pattern) return detachedVoxels(header, [name], bytes, decode);
   const range = pattern?.slice(2, 5).map(Number) as unknown as readonly [number, number, number];
   const names = pattern ? numberedNames(header, pattern[1], range) : files;
   const subdim = Number(list?.[1] ?? pattern?.[5] ?? sizes.length - 1);
   checkFiles(header, sizes, subdim, names.length);
-  const share = bytes / names.length;
-  const parts = names.map((one) => {
-    const open = detachedFile(header, one);
-    return lateFile(async () => decoded(await open(), 0, share, data));
-  });
-  return { file: async () => joined(header, parts, share), offset: 0 };
+  return detachedVoxels(header, names, bytes, decode);
 }
 
 /** Rejects files that are not as many as axes beyond `subdim` have elements, or parts of the last axis. */
 function checkFiles(header: ByteFile, sizes: readonly number[], subdim: number, count: number): void {
-  checkCount(header, count);
   const parts = sizes.slice(subdim).reduce((product, size) => product * size, 1);
   const last = sizes[sizes.length - 1];
   if (subdim < sizes.length ? count === parts && subdim > 0 : subdim === sizes.length && last % count === 0)
     return;
   const shape = sizes.join(" x ");
-  throw damaged(header, `names ${count} files, each of ${subdim} axes, which do not make up ${shape} voxels`);
+  throw damaged(
+    header.path,
+    `names ${count} files, each of ${subdim} axes, which do not make up ${shape} voxels`,
+  );
 }
 
 /** The voxels, `bytes` in number, in a file from byte `start` on, as bytes. */
@@ -158,8 +164,8 @@ async function decoded(file: ByteFile, start: number, bytes: number, data: Data)
   const inflated = encoding === "gzip" ? await inflatedOf(behindLines) : behindLines;
   if (byteSkip === -1) {
     if (encoding === "text" || encoding === "hex")
-      throw damaged(file, "has text whose bytes are counted from the end");
-    return partOf(inflated, Math.max(0, (await lengthOf(inflated)) - bytes));
+      throw damaged(file.path, "has text whose bytes are counted from the end");
+    return endOf(inflated, bytes);
   }
   const behindBytes = partOf(inflated, byteSkip);
   if (encoding !== "text" && encoding !== "hex") return behindBytes;
@@ -171,20 +177,7 @@ async function inflatedOf(file: ByteFile): Promise<ByteFile> {
   if (isGzip(await file.head(3))) return gunzipped(file);
   // A server may already have inflated what it sends.
   if (/\.gz$/i.test(file.path)) return file;
-  throw damaged(file, "should have voxels compressed by gzip, which these are not");
-}
-
-function required(file: ByteFile, fields: Fields, name: string): string {
-  const value = fields.get(name);
-  if (value === undefined) throw damaged(file, `has a NRRD header without the field "${name}"`);
-  return value;
-}
-
-function wholeNumber(file: ByteFile, fields: Fields, name: string, otherwise: number): number {
-  const text = fields.get(name);
-  const value = text === undefined ? otherwise : Number(text);
-  if (Number.isSafeInteger(value) && value >= -1) return value;
-  throw damaged(file, `gives "${text?.slice(0, 40)}" for the field "${name}"`);
+  throw damaged(file.path, "should have voxels compressed by gzip, which these are not");
 }
 
 function typeOf(file: ByteFile, name: string): Dtype {
@@ -207,7 +200,7 @@ function encodingOf(file: ByteFile, name: string): Encoding {
 }
 
 function isLittleEndian(file: ByteFile, fields: Fields, dtype: Dtype): boolean {
-  const endian = (DTYPES[dtype] > 1 ? required(file, fields, "endian") : "little").toLowerCase();
+  const endian = (DTYPES[dtype] > 1 ? requiredField(file.path, fields, "endian") : "little").toLowerCase();
   if (endian === "little" || endian === "big") return endian === "little";
-  throw damaged(file, `gives the byte order "${endian.slice(0, 40)}"`);
+  throw damaged(file.path, `gives the byte order "${endian.slice(0, 40)}"`);
 }

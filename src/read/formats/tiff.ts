@@ -8,6 +8,7 @@
 
 import type { ReadNote, Vec3 } from "../../volume.ts";
 import { DTYPES } from "../../volume.ts";
+import { damaged } from "../util/damaged.ts";
 import { MOST_BYTES, tooLarge } from "../util/memory.ts";
 import type { Format, FormatVolume } from "./format.ts";
 import { rowBytes } from "./tiff/block.ts";
@@ -15,7 +16,7 @@ import { blockCounts } from "./tiff/blocks.ts";
 import { decodeFrame } from "./tiff/decode.ts";
 import { mostInflation } from "./tiff/decompress.ts";
 import { parseDescription } from "./tiff/description.ts";
-import { damaged, TAG, tiffVersion } from "./tiff/directory.ts";
+import { TAG, tiffVersion } from "./tiff/directory.ts";
 import { FileBytes } from "./tiff/file-bytes.ts";
 import { type PageLayout, PHOTOMETRIC, pageCoding, pageLayout, voxelSize } from "./tiff/page.ts";
 import { Pages } from "./tiff/pages.ts";

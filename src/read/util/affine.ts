@@ -1,9 +1,10 @@
 /** Affines of voxels from the directions of their axes. */
 import type { Vec3 } from "../../volume.ts";
+import { cross } from "./vectors.ts";
 
 /**
  * Voxel index to mm, row-major 4x4: `columns` are the steps along one to three axes, `origin` the centre of the first voxel;
- * `signs` lead from their space to that of the volume. Axes that are not there are perpendicular to the others, of 1 mm.
+ * `signs` lead from their space to that of the volume. Missing axes are made perpendicular to the others, 1 mm long.
  */
 export function affineFrom(columns: readonly Vec3[], origin: Vec3, signs: Vec3): number[] {
   const [a, b = perpendicular(a), c = unit(cross(a, b))] = columns;
@@ -13,18 +14,14 @@ export function affineFrom(columns: readonly Vec3[], origin: Vec3, signs: Vec3):
 }
 
 function perpendicular(a: Vec3): Vec3 {
-  // The axis that differs most in direction.
+  // Crossing with the axis that differs most in direction is the most exact.
   const sizes = a.map(Math.abs);
   const least = sizes.lastIndexOf(Math.min(...sizes));
   const axis: Vec3 = [Number(least === 0), Number(least === 1), Number(least === 2)];
   return unit(cross(axis, a));
 }
 
-function cross(a: Vec3, b: Vec3): Vec3 {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-/** A direction at length 1; of none, z. */
+/** A vector scaled to length 1; +z for a vector of length 0. */
 function unit(a: Vec3): Vec3 {
   const length = Math.hypot(...a);
   return length > 0 ? [a[0] / length, a[1] / length, a[2] / length] : [0, 0, 1];

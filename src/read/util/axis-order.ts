@@ -14,10 +14,10 @@ const STINT = 1 << 17;
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
 
 /** Lengths of the axes x, y, z, t (frames) and c (components). */
-export type AxisLengths = Readonly<Record<string, number>>;
+type AxisLengths = Readonly<Record<string, number>>;
 
 /** By how many scalars a step along each axis moves on; `order` names the axes, the fastest first. */
-export function stridesOf(order: string, lengths: AxisLengths): Record<string, number> {
+function stridesOf(order: string, lengths: AxisLengths): Record<string, number> {
   const strides: Record<string, number> = {};
   let stride = 1;
   for (const axis of order) {
@@ -37,7 +37,7 @@ export interface Place {
  * The image at `place` among the scalars of `size` bytes in `bytes`, x fastest. Rejects with the signal's reason when
  * aborted, `too-large` when memory runs out.
  */
-export async function imageAt(
+async function imageAt(
   path: string,
   bytes: Uint8Array,
   size: number,

@@ -12,13 +12,18 @@ const REC_709 = [0.2126, 0.7152, 0.0722] as const;
 /** Voxels between two looks at the clock. */
 const STINT = 1 << 16;
 
-const ARRAYS = {
+/** Arrays of the integers of up to 32 bits, by their types. */
+export const INTEGER_ARRAYS = {
   uint8: Uint8Array,
   int8: Int8Array,
   uint16: Uint16Array,
   int16: Int16Array,
   uint32: Uint32Array,
   int32: Int32Array,
+} as const;
+
+const ARRAYS = {
+  ...INTEGER_ARRAYS,
   // Wider or narrower numbers than these are computed in single precision.
   uint64: Float32Array,
   int64: Float32Array,

@@ -88,8 +88,13 @@ export function joined(header: ByteFile, files: readonly LateFile[], bytes: numb
   };
 }
 
+/** The last `bytes` bytes of a file, or all of a shorter one. */
+export async function endOf(file: ByteFile, bytes: number): Promise<ByteFile> {
+  return partOf(file, Math.max(0, (await lengthOf(file)) - bytes));
+}
+
 /** Number of bytes in a file, also where `size` is only a limit. */
-export async function lengthOf(file: ByteFile): Promise<number> {
+async function lengthOf(file: ByteFile): Promise<number> {
   if (await file.inParts()) return file.size();
   let length = 0;
   for await (const chunk of chunksOf(file)) length += chunk.length;

@@ -1,13 +1,14 @@
 /** Scalars that a file has as text: decimal numbers, or their bytes as hexadecimal digits. */
-import { VoxelVolumeError } from "../../errors.ts";
 import { Pace } from "../../pace.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import { type ByteFile, streamOf } from "./byte-file.ts";
+import { INTEGER_ARRAYS } from "./components.ts";
+import { damaged } from "./damaged.ts";
 import { chunksOf } from "./file-parts.ts";
-import { allocate } from "./memory.ts";
+import { GrowingBytes } from "./memory.ts";
 
-/** Bytes that are allocated at first, or all where fewer are wanted. */
+/** Bytes that are allocated at first, at most. */
 const FIRST = 1 << 20;
 /** The most letters that a number takes. */
 const LONGEST = 400;
@@ -24,7 +25,10 @@ export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
       for (const [i, token] of tokens.entries()) {
         const scalar = token.length > LONGEST ? undefined : decode(token);
         if (!scalar)
-          throw damaged(file, `"${token.slice(0, 20)}", after ${count + i} numbers, is no ${dtype}`);
+          throw damaged(
+            file.path,
+            `has "${token.slice(0, 20)}" after ${count + i} numbers, which is not of type ${dtype}`,
+          );
         bytes.set(scalar, i * DTYPES[dtype]);
       }
       count += tokens.length;
@@ -33,7 +37,8 @@ export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
     for await (const chunk of chunks) {
       const tokens = (rest + text.decode(chunk, { stream: true })).split(/[\s,]+/);
       rest = tokens.pop() as string;
-      if (rest.length > LONGEST) throw damaged(file, `"${rest.slice(0, 20)}..." is no number`);
+      if (rest.length > LONGEST)
+        throw damaged(file.path, `has "${rest.slice(0, 20)}..." among its numbers, which is not a number`);
       yield scalars(tokens[0] === "" ? tokens.slice(1) : tokens);
     }
     if (rest !== "") yield scalars([rest]);
@@ -58,7 +63,11 @@ export function hexIn(file: ByteFile): ByteFile {
       for (const code of chunk) {
         if (code <= 32) continue;
         const digit = DIGITS[code];
-        if (digit === NO_DIGIT) throw damaged(file, `"${String.fromCharCode(code)}" is no hexadecimal digit`);
+        if (digit === NO_DIGIT)
+          throw damaged(
+            file.path,
+            `has "${String.fromCharCode(code)}" among its voxels, which is not a hexadecimal digit`,
+          );
         if (high >= 0) bytes[length++] = high * 16 + digit;
         high = high >= 0 ? -1 : digit;
       }
@@ -75,24 +84,17 @@ function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => 
   const read = async (start: number, end: number, options: ReadOptions = {}) => {
     const stop = Math.min(end, await size());
     const wanted = Math.max(0, stop - start);
-    // What a header claims is not there before it is decoded.
-    let out = allocate(file.path, Math.min(wanted, FIRST));
+    // What a header claims may not be there: memory grows as numbers are decoded.
+    const out = new GrowingBytes(file.path, wanted, FIRST);
     const pace = new Pace(options.signal);
     let at = 0;
     for await (const bytes of decode(chunksOf(file, options))) {
-      const part = bytes.subarray(Math.max(0, start - at), Math.max(0, stop - at));
-      const to = Math.max(0, at - start);
-      if (to + part.length > out.length) {
-        const larger = allocate(file.path, Math.min(wanted, Math.max(2 * out.length, to + part.length)));
-        larger.set(out);
-        out = larger;
-      }
-      out.set(part, to);
+      out.push(bytes.subarray(Math.max(0, start - at), Math.max(0, stop - at)));
       at += bytes.length;
       if (at >= stop) break;
       await pace.rest();
     }
-    return out.subarray(0, Math.max(0, Math.min(at, stop) - start));
+    return out.bytes;
   };
   return {
     ...file,
@@ -104,14 +106,6 @@ function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => 
   };
 }
 
-const ARRAYS = {
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-} as const;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
@@ -139,14 +133,10 @@ function scalarOf(dtype: Dtype): (token: string) => Uint8Array | undefined {
       return bytes;
     };
   }
-  const scalar = new ARRAYS[dtype as keyof typeof ARRAYS](1);
+  const scalar = new INTEGER_ARRAYS[dtype as keyof typeof INTEGER_ARRAYS](1);
   const own = new Uint8Array(scalar.buffer);
   return (token) => {
     scalar[0] = Number(token);
     return NUMBER.test(token) && scalar[0] === Number(token) ? own : undefined;
   };
-}
-
-function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
-  return new VoxelVolumeError("corrupt-file", `${path}: among the numbers, ${what}. The file is damaged.`);
 }

@@ -1,6 +1,6 @@
 /** The deflated part of a file, as if it were a file of its own. */
 import { LIKELY_INFLATION } from "../../containers/gzip.ts";
-import { MAX_INFLATION, take } from "../../containers/inflate.ts";
+import { inflateStream, MAX_INFLATION, take } from "../../containers/inflate.ts";
 import type { ByteFile, ByteStream } from "../../util/byte-file.ts";
 import { concat } from "../../util/memory.ts";
 
@@ -9,13 +9,8 @@ export function deflatedPart(file: ByteFile, start: number): ByteFile {
   const { path, sibling, beside } = file;
   const size = async () => Math.max(0, (await file.size()) - start) * MAX_INFLATION;
   const likely = async () => LIKELY_INFLATION * Math.max(0, (await file.size()) - start);
-  const stream: ByteFile["stream"] = async (options) => {
-    const inflater = new DecompressionStream("deflate-raw") as TransformStream<
-      Uint8Array,
-      Uint8Array<ArrayBuffer>
-    >;
-    return untilFailure(without(await file.stream(options), start).pipeThrough(inflater));
-  };
+  const stream: ByteFile["stream"] = async (options) =>
+    untilFailure(inflateStream(without(await file.stream(options), start), "deflate-raw"));
   const read: ByteFile["read"] = async (from, to, options) =>
     take(path, await stream(options), [from, Math.min(to, await size())], await likely(), options ?? {});
   return {

@@ -1,7 +1,7 @@
 /** Names of the volumes of a set of DICOM files. */
 import type { Vec3 } from "../../../volume.ts";
+import { cross } from "../../util/vectors.ts";
 import type { Stack } from "./stacks.ts";
-import { cross } from "./vectors.ts";
 
 /** The plane that is across each axis of the patient. */
 const PLANES = ["sagittal", "coronal", "axial"] as const;

@@ -1,4 +1,5 @@
 /** RLE Lossless (PS3.5, annex G): PackBits of each byte of all samples, the high bytes first. */
+import { unpackBits } from "../../util/pack-bits.ts";
 
 const HEADER_LENGTHS = 16;
 
@@ -14,23 +15,7 @@ export function decodeRle(bytes: Uint8Array, pixels: number, sampleBytes: number
     const end = segment + 1 < segments ? view.getUint32(8 + 4 * segment, true) : bytes.length;
     const [sample, byte] = [Math.floor(segment / sampleBytes), sampleBytes - 1 - (segment % sampleBytes)];
     const first = sample * sampleBytes + byte;
-    if (!unpack(bytes.subarray(start, end), out, first, segments)) return undefined;
+    if (unpackBits(bytes.subarray(start, end), out, first, segments) < pixels) return undefined;
   }
   return out;
-}
-
-/** Unpacks a segment to every `stride`-th byte of `out` from `first` on; false where it does not fill them. */
-function unpack(packed: Uint8Array, out: Uint8Array, first: number, stride: number): boolean {
-  let to = first;
-  for (let at = 0; at < packed.length && to < out.length; ) {
-    const code = packed[at++];
-    if (code < 128) {
-      const end = Math.min(at + code + 1, packed.length);
-      for (; at < end && to < out.length; to += stride) out[to] = packed[at++];
-    } else if (code > 128) {
-      const value = packed[at++];
-      for (let n = 257 - code; n > 0 && to < out.length; n--, to += stride) out[to] = value;
-    }
-  }
-  return to >= out.length;
 }

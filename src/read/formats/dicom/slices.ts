@@ -1,9 +1,9 @@
 /** The slices in a file: one of a plain image, as many as frames of a multi-frame one, and where each of them is. */
 import type { DataSet } from "dicom-parser";
 import type { Vec3 } from "../../../volume.ts";
+import { add, cross, scale, vectorOf } from "../../util/vectors.ts";
 import type { FileHeader } from "./data-set.ts";
 import { type Image, imageOf } from "./image.ts";
-import { add, cross, scale, vectorOf } from "./vectors.ts";
 
 export interface Orientation {
   /** Directions in which columns and rows are counted, to the left, back and head of the patient (LPS). */

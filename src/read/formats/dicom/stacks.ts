@@ -1,7 +1,8 @@
 /** Stacks: slices that make up a volume, sorted by their positions in space and then in time. */
 import type { ReadNote, Vec3 } from "../../../volume.ts";
+import { affineFrom } from "../../util/affine.ts";
+import { cross, dot, scale, subtract } from "../../util/vectors.ts";
 import type { Orientation, Slice } from "./slices.ts";
-import { cross, dot, scale, subtract } from "./vectors.ts";
 
 /** Slices of a volume. */
 export interface Stack {
@@ -143,10 +144,9 @@ function geometryOf(slices: readonly Slice[], notes: ReadNote[]): Pick<Stack, "s
       });
     }
   }
-  const columns = [scale(row, dx), scale(column, dy), step, first];
   // From LPS to RAS.
-  const affine = [-1, -1, 1].flatMap((sign, axis) => columns.map((vector) => sign * vector[axis] || 0));
-  return { spacing: [dx, dy, Math.hypot(...step)], affine: [...affine, 0, 0, 0, 1] };
+  const affine = affineFrom([scale(row, dx), scale(column, dy), step], first, [-1, -1, 1]);
+  return { spacing: [dx, dy, Math.hypot(...step)], affine };
 }
 
 function noteGaps(slices: readonly Slice[], normal: Vec3, notes: ReadNote[]): void {

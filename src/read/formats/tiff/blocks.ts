@@ -1,7 +1,8 @@
 /** The blocks (strips and tiles) of a page: where they are in the file, and what they hold. */
 
+import { damaged } from "../../util/damaged.ts";
 import { type Block, rowBytes } from "./block.ts";
-import { type Directory, damaged, TAG } from "./directory.ts";
+import { type Directory, TAG } from "./directory.ts";
 import type { Range } from "./file-bytes.ts";
 import { COMPRESSION, type PageCoding, type PageLayout } from "./page.ts";
 

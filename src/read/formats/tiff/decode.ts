@@ -17,7 +17,7 @@ import { missingPage, pageOf, type Stack, type StackFile } from "./stack.ts";
 const BATCH = 1 << 25;
 
 /** One frame: channel `c`, time point `t`, and of samples that are channels, which one. */
-export interface FrameIndex {
+interface FrameIndex {
   readonly c: number;
   readonly t: number;
   readonly sample: number;

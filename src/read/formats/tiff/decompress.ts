@@ -4,8 +4,9 @@ import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import type { Pace } from "../../../pace.ts";
 import { MAX_INFLATION } from "../../containers/inflate.ts";
 import { reason } from "../../sources/source.ts";
+import { damaged } from "../../util/damaged.ts";
+import { unpackBits } from "../../util/pack-bits.ts";
 import { type Block, rowBytes } from "./block.ts";
-import { damaged } from "./directory.ts";
 import { lzw } from "./lzw.ts";
 import { COMPRESSION, type PageCoding, refusal } from "./page.ts";
 import { undoPredictor } from "./predictor.ts";
@@ -64,28 +65,10 @@ async function decoded(
       throw refusal(path, "is compressed by the LZW of TIFF 5.0", "no compression, Deflate or LZW");
     return { bytes, length: await lzw(packed, bytes, pace) };
   }
-  if (compression === COMPRESSION.packBits) return { bytes, length: packBits(packed, bytes) };
+  // geotiff takes the control byte 128, which stands for nothing, for a run.
+  if (compression === COMPRESSION.packBits) return { bytes, length: unpackBits(packed, bytes) };
   const { inflate } = await fetched(import("./inflate.ts"));
   return { bytes, length: await inflate(packed, bytes, pace) };
-}
-
-/** TIFF 6.0, section 9. geotiff takes -128, which stands for nothing, for a run. */
-function packBits(packed: Uint8Array, out: Uint8Array): number {
-  let at = 0;
-  for (let i = 0; i < packed.length && at < out.length; ) {
-    const control = (packed[i++] << 24) >> 24;
-    if (control === -128) continue;
-    if (control < 0) {
-      out.fill(packed[i++], at, at + 1 - control);
-      at += 1 - control;
-    } else {
-      const bytes = packed.subarray(i, i + control + 1);
-      out.set(bytes.subarray(0, out.length - at), at);
-      at += bytes.length;
-      i += control + 1;
-    }
-  }
-  return Math.min(at, out.length);
 }
 
 /** Bits of each byte in the order of `FillOrder` 1. */

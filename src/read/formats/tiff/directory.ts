@@ -1,6 +1,6 @@
 /** Image file directories of TIFF 6.0 (section 2) and BigTIFF: the fields that describe one page. */
 
-import { VoxelVolumeError } from "../../../errors.ts";
+import { damaged } from "../../util/damaged.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
 /** Fields by their numbers: TIFF 6.0, and behind it the extensions named. */
@@ -201,7 +201,3 @@ const READ: Readonly<Record<number, Read>> = {
   17: (view, at, little) => Number(view.getBigInt64(at, little)),
   18: uint64,
 };
-
-export function damaged(path: string, what: string): VoxelVolumeError {
-  return new VoxelVolumeError("corrupt-file", `${path} ${what}. The file is damaged: get it again.`);
-}

@@ -1,8 +1,8 @@
 /** JPEG in TIFF (TIFF Technical Note 2), decoded by geotiff. */
 
 import { getDecoder } from "geotiff";
+import { damaged } from "../../util/damaged.ts";
 import type { Block } from "./block.ts";
-import { damaged } from "./directory.ts";
 import { type PageCoding, refusal } from "./page.ts";
 
 /** The samples of a block, those of a pixel together. Rejects with `corrupt-file`, or with what geotiff throws. */

@@ -2,8 +2,9 @@
 
 import { VoxelVolumeError } from "../../../errors.ts";
 import { DTYPES, type Dtype } from "../../../volume.ts";
+import { damaged } from "../../util/damaged.ts";
 import { COMPONENTS, type Components } from "../format.ts";
-import { type Directory, damaged, TAG } from "./directory.ts";
+import { type Directory, TAG } from "./directory.ts";
 
 /** What a page looks like; all pages of a volume are alike in this. */
 export interface PageLayout {

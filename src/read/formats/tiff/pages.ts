@@ -1,7 +1,8 @@
 /** Pages: those of a TIFF file that are alike, found along the chain of directories. */
 
 import { Pace } from "../../../pace.ts";
-import { Directory, damaged, TAG, type TiffVersion } from "./directory.ts";
+import { damaged } from "../../util/damaged.ts";
+import { Directory, TAG, type TiffVersion } from "./directory.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
 /** Bits of NewSubfileType: a page of reduced size, a mask. */

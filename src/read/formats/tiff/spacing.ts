@@ -1,25 +1,12 @@
 /** The size of voxels, from XResolution and YResolution and what descriptions say. */
 
 import type { ReadNote, Vec3 } from "../../../volume.ts";
+import { mmOf } from "../../util/length-units.ts";
 import type { Length, Lengths } from "./description.ts";
 import { type Directory, TAG } from "./directory.ts";
 
-/** Millimetres of a unit, by the names that ImageJ and OME-XML have for it. */
-const MM: Readonly<Record<string, number>> = {
-  ...{ m: 1000, meter: 1000, metre: 1000, dm: 100, cm: 10, centimeter: 10, centimetre: 10 },
-  ...{ mm: 1, millimeter: 1, millimetre: 1 },
-  ...{ um: 1e-3, µm: 1e-3, μm: 1e-3, micron: 1e-3, micrometer: 1e-3, micrometre: 1e-3 },
-  ...{ nm: 1e-6, nanometer: 1e-6, nanometre: 1e-6, å: 1e-7, angstrom: 1e-7, pm: 1e-9 },
-  ...{ in: 25.4, inch: 25.4, inches: 25.4, ft: 304.8, foot: 304.8 },
-};
-
 /** Millimetres of ResolutionUnit (TIFF 6.0, section 8): 1 is no unit. */
 const RESOLUTION_UNITS: Readonly<Record<number, number>> = { 2: 25.4, 3: 10 };
-
-function mmOf(unit: string | undefined): number | undefined {
-  const name = (unit ?? "").trim().toLowerCase();
-  return Object.hasOwn(MM, name) ? MM[name] : MM[name.replace(/s$/, "")];
-}
 
 /** Voxel sizes in mm, undefined where the file has none; `notes` says what was taken for them. */
 export async function voxelSpacing(

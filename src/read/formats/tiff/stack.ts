@@ -2,9 +2,10 @@
 
 import type { VoxelVolumeError } from "../../../errors.ts";
 import type { ReadNote } from "../../../volume.ts";
+import { damaged } from "../../util/damaged.ts";
 import { blocksOf, type PageBlock, pixelRange } from "./blocks.ts";
 import type { Description, Planes } from "./description.ts";
-import { damaged, TAG } from "./directory.ts";
+import { TAG } from "./directory.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import type { PageCoding, PageLayout } from "./page.ts";
 import type { Pages } from "./pages.ts";

@@ -1,5 +1,5 @@
 /** Vectors of three numbers. */
-import type { Vec3 } from "../../../volume.ts";
+import type { Vec3 } from "../../volume.ts";
 
 /** The three numbers; undefined where there are not three finite ones. */
 export function vectorOf(numbers: readonly number[]): Vec3 | undefined {
