@@ -1,8 +1,8 @@
 /** openFile: every volume in a file, whatever holds it. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
-import type { Container } from "./containers/container.ts";
-import { gzip } from "./containers/gzip.ts";
+import { gunzipped } from "./containers/gzip.ts";
+import { isGzip } from "./containers/magic.ts";
 import { zip } from "./containers/zip.ts";
 import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
@@ -11,15 +11,17 @@ import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
 import { type Found, foundVolume, orCorrupt, type Unreadable } from "./volume-reader.ts";
 
-/** Asked in this order, before formats. One may hold only those after it, and formats: nothing nests without end. */
-const containers: readonly Container[] = [zip, gzip];
+/** Names of what holds other files, for messages. */
+const CONTAINERS = [zip.name, "gzip (.gz of one of the others)"];
+/** How many times a file may be gzipped: by the program that wrote it, and by whoever packed it again. */
+const MOST_GZIPS = 2;
 
 /**
  * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
- * one that is of no known format, `entry-not-found` for an archive without volumes.
+ * an unknown format, `entry-not-found` for an archive without volumes.
  */
 export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
-  const recognized = await recognize(file, 0, signal);
+  const recognized = await recognize(file, true, signal);
   const series = await seriesWith(recognized, signal);
   const found = await open(
     series[0] ?? recognized,
@@ -28,48 +30,53 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   );
   if (found && found.length > 0) return found;
   if (found) throw new VoxelVolumeError("entry-not-found", `${file.path} holds no volume.`);
-  if (recognized.head.length === 0) {
+  const { head, isGzipped } = recognized;
+  if (head.length === 0 && !isGzipped) {
     throw new VoxelVolumeError("corrupt-file", `${file.path} is empty (0 bytes). Get the file again.`);
   }
   const { unknownFormat } = await fetched(import("./formats/unknown-format.ts"));
-  const names = [...containers.map(({ name }) => name), ...(await formatNames())];
-  throw await unknownFormat(file, recognized.held, names);
+  throw await unknownFormat(recognized.file, isGzipped, [...CONTAINERS, ...(await formatNames())]);
 }
 
-async function recognize(file: ByteFile, first: number, signal?: AbortSignal): Promise<Recognized> {
+/** What a file is, or what it holds if it is gzipped. A gzip file is not searched for archives, nor is a file in an archive. */
+async function recognize(file: ByteFile, mayBeZip: boolean, signal?: AbortSignal): Promise<Recognized> {
   signal?.throwIfAborted();
-  const head = await file.head(HEAD_BYTES);
-  const find = (matches: (one: Container) => boolean | undefined) =>
-    containers.findIndex((one, i) => i >= first && matches(one));
-  const sure = find((one) => one.matches(head));
-  if (sure >= 0) return { file, head, container: sure };
-  const format = await formatOf(head, file.path);
-  return { file, head, format, container: format ? -1 : find((one) => one.mayHold?.(head, file.path)) };
+  let [plain, head] = [file, await file.head(HEAD_BYTES)];
+  for (let i = 0; i < MOST_GZIPS && isGzip(head); i++) {
+    plain = gunzipped(plain);
+    head = await plain.head(HEAD_BYTES);
+  }
+  const isGzipped = plain !== file;
+  const mayHold = mayBeZip && !isGzipped;
+  const isZip = mayHold && zip.matches(head);
+  const format = isZip ? undefined : await formatOf(head, file.path);
+  return {
+    file: plain,
+    head,
+    format,
+    isGzipped,
+    isZip: isZip || (mayHold && !format && zip.mayHold(head, file.path)),
+  };
 }
 
 async function seriesWith(main: Recognized, signal?: AbortSignal): Promise<readonly Recognized[]> {
-  if (main.container >= 0 || (main.format && !main.format.isSeries)) return [main];
+  if (main.isZip || (main.format && !main.format.isSeries)) return [main];
   const { seriesBeside } = await fetched(import("./series.ts"));
-  return seriesBeside(main, (other) => recognize(other, containers.length, signal));
+  return seriesBeside(main, (other) => recognize(other, false, signal));
 }
 
 async function open(
-  recognized: Recognized,
+  { file, head, format, isZip }: Recognized,
   series: readonly ByteFile[],
   signal?: AbortSignal,
 ): Promise<Found[] | undefined> {
-  const { file, head, format, container } = recognized;
-  if (container >= 0) {
-    return containers[container].open(file, {
+  if (isZip) {
+    return zip.open(file, {
       signal,
       isVolumeName,
-      inner: async (held) => {
-        recognized.held = held;
-        return open(await recognize(held, container + 1, signal), [held], signal);
-      },
-      innerOfAll: (held) => openAll(held, container + 1, signal),
+      innerOfAll: (held) => openAll(held, signal),
       isOfSeries: async (held) => {
-        const known = await orFailure(held.path, () => recognize(held, containers.length, signal));
+        const known = await orFailure(held.path, () => recognize(held, false, signal));
         return "file" in known && known.format?.isSeries === true;
       },
     });
@@ -79,7 +86,7 @@ async function open(
   return found.map((volume) => foundVolume(volume, file));
 }
 
-/** What `work` gives, or why the file cannot be read; a failure of the network is none of the file's. */
+/** The result of `work`, or why the file cannot be read. Rejects as `work` for failures of the network. */
 async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T | Unreadable> {
   try {
     return await work();
@@ -89,10 +96,10 @@ async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T | U
   }
 }
 
-/** The volumes in the files of an archive; those of one series are opened once. */
-async function openAll(files: readonly ByteFile[], first: number, signal?: AbortSignal): Promise<Found[]> {
+/** The volumes in the files of an archive; the files of a series are opened together. */
+async function openAll(files: readonly ByteFile[], signal?: AbortSignal): Promise<Found[]> {
   const recognized = await mapAtOnce(files, (file) =>
-    orFailure(file.path, () => recognize(file, first, signal)),
+    orFailure(file.path, () => recognize(file, false, signal)),
   );
   const seriesOf = new Map<Format, ByteFile[]>();
   for (const one of recognized) {

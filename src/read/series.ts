@@ -1,24 +1,24 @@
-/** Files that may make up a volume together. */
+/** seriesBeside: files that may make up a volume together, as the slices of a DICOM series. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { Format } from "./formats/format.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { mapAtOnce } from "./util/read-ranges.ts";
 
-/** A file whose kind is known. */
+/** A file, and what it was recognised as. */
 export interface Recognized {
   readonly file: ByteFile;
   readonly head: Uint8Array;
   readonly format?: Format;
-  /** Place among the containers. */
-  readonly container: number;
-  /** What a gzip file holds, once it is opened. */
-  held?: ByteFile;
+  /** Whether to open it as an archive. */
+  readonly isZip: boolean;
+  /** Whether `file` and `head` are those of what a gzip file holds. */
+  readonly isGzipped: boolean;
 }
 
 /**
- * The files that may make up a volume together: a file itself, where it is known, and those beside it that are of its format;
- * where it is not, as a text among dropped slices, those beside it that are of a series.
+ * `main` and the files beside it of the same format; where the format of `main` is unknown, as of a text among dropped
+ * slices, the files beside it of the first format whose volumes may consist of many files.
  */
 export async function seriesBeside(
   main: Recognized,
@@ -27,7 +27,7 @@ export async function seriesBeside(
   const { file, format } = main;
   const beside = await mapAtOnce((await file.beside?.()) ?? [], async (other) => {
     if (other.path === file.path) return main;
-    // A file that cannot be read is none of the series.
+    // A file that cannot be read is left out of the series.
     return recognize(other).catch((error) => {
       if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
       return undefined;

@@ -1,5 +1,6 @@
 /** DICOM made for the test: how slices are found among other files, and what damaged ones do. */
 
+import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, type Progress } from "../../src/read/index.ts";
 import { type DicomSpec, dicomFile } from "../support/make-dicom.ts";
@@ -28,6 +29,23 @@ test("a zip of hundreds of slices without extension, a text and another volume",
   expect(volume).toMatchObject({ name: "1 test", dims: [3, 2, 300] });
   expect(entries.map(({ path }) => path)).toEqual(["other.nii", "1 test"]);
   expect(firsts(volume).slice(0, 3)).toEqual([100, 200, 300]);
+});
+
+test("gzipped slices make up one volume: dropped, beside each other and in a zip", async () => {
+  const files = Object.fromEntries(
+    Object.entries(slices(5)).map(([name, bytes]) => [`${name}.dcm.gz`, new Uint8Array(gzipSync(bytes))]),
+  );
+  const [first] = Object.keys(files);
+  const dropped = Object.entries(files).map(([name, bytes]) => new File([bytes], name));
+  for (const source of [
+    fromFiles(dropped),
+    fromBytes(first, files[first], files),
+    fromBytes("a.zip", await zip(files)),
+  ]) {
+    const volume = await read(source);
+    expect(volume.dims).toEqual([3, 2, 5]);
+    expect(firsts(volume)).toEqual([100, 200, 300, 400, 500]);
+  }
 });
 
 test("files of one name in different folders are different slices", async () => {

@@ -226,8 +226,7 @@ test("a file without preamble is known, palettes and foreign pixels are refused"
 
 test("a file that is cut off anywhere is refused with a clear error", async () => {
   const whole = dicomFile(enhanced([0, 1, 2]));
-  for (let length = 132; length < whole.length; length += 7) {
-    const error = await read(fromBytes("a.dcm", whole.slice(0, length))).catch((thrown) => thrown);
-    expect(["corrupt-file", "unsupported-format"], String(error)).toContain(error.code);
+  for (let length = 132; length < whole.length; length += 3) {
+    await expectError(read(fromBytes("a.dcm", whole.slice(0, length))), "corrupt-file", "a.dcm", "cut off");
   }
 });

@@ -105,12 +105,34 @@ test("any number of members, and zeros behind them, are read", async () => {
   }
 });
 
+test("zeros between members, whose chunks Node takes for padding, are skipped", async () => {
+  const bytes = voxels({ dims: [9, 8, 7] });
+  const small = niftiFile({ dims: [9, 8, 7] });
+  for (const at of [100, 352, 1000]) {
+    const parts = [gzipSync(small.subarray(0, at)), gzipSync(small.subarray(at))];
+    const packed = concat(parts[0], new Uint8Array(600), parts[1], new Uint8Array(1));
+    expect(Buffer.from((await read(fromBytes("a.nii.gz", packed))).data).equals(bytes), `${at}`).toBe(true);
+  }
+});
+
 test("what else follows the end is left out, and noted", async () => {
   for (const [name, make] of Object.entries(WITH_JUNK)) {
     const volume = await read(fromBytes("a.nii.gz", make()));
     expect(Buffer.from(volume.data).equals(data), name).toBe(true);
     expect(volume.notes, name).toEqual(JUNK);
   }
+});
+
+test("a file that was gzipped twice is read; more often, it is refused with advice", async () => {
+  const twice = gzipSync(gzipSync(file));
+  expect((await read(fromBytes("a.nii.gz", twice))).dims).toEqual(spec.dims);
+  expect((await read(fromBytes("a.zip", await zip({ "a.nii.gz.gz": twice })))).dims).toEqual(spec.dims);
+  await expectError(
+    read(fromBytes("a.nii.gz", gzipSync(twice))),
+    "unsupported-format",
+    "gzipped more than twice",
+    "gunzip",
+  );
 });
 
 test("a damaged member is corrupt-file", async () => {

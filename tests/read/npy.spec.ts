@@ -257,6 +257,24 @@ test("what is no array of real numbers with three axes, and what to do about it 
   await expectError(read(npy({ shape: [7, 0, 3] })), "unsupported-format", "empty", "(7, 0, 3)");
 });
 
+test("advice on an array of an archive loads the archive, and takes the array by its key", async () => {
+  const text = npyFile({ descr: "'<U3'", shape: [2] }, new Uint8Array(24));
+  const archive = await zip({
+    "names.npy": text,
+    "head.npy": npyFile({ descr: "'|u1'", shape: dims }, new Uint8Array(105)),
+  });
+  await expectError(
+    read(fromBytes("study/a.npz", archive), { entry: "names" }),
+    "unsupported-format",
+    'a = np.load("a.npz", allow_pickle=True)["names"]; np.save(',
+  );
+  await expectError(
+    read(fromBytes("a.zip", archive), { entry: "names" }),
+    "unsupported-format",
+    'a = np.load("names.npy", allow_pickle=True); np.save(',
+  );
+});
+
 test("damage, and claims of more than is there", async () => {
   await expectError(read(npy({ shape: [7, 5, 4] })), "corrupt-file", "7 x 5 x 4", "268", "233");
   await expectError(read(npy({ shape: [9e6, 9e6, 9e6] })), "corrupt-file", "9000000");

@@ -1,5 +1,6 @@
 /** Files that are not read: each is named, and a person is told how to make a volume of it. */
 import { existsSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { OTHER_FORMATS } from "../../src/read/formats/other-formats.ts";
 import { fromBytes } from "../../src/read/index.ts";
@@ -138,6 +139,7 @@ const FILES: readonly (readonly [name: string, file: Uint8Array, ...words: strin
   ["a.nii", text('{"message": "Not Found", "status": "404"}'), '("Not Found")', "Check the address"],
   ["a.json", text('{"RepetitionTime": 2, "EchoTime": 0.03}'), "JSON", "Choose the volume"],
   ["a.xml", text(`${xml}<svg></svg>`), "an XML file", "Choose the volume"],
+  ["a.nii.gz", gzipSync(gzipSync(gzipSync("x"))), "gzipped more than twice", "gunzip"],
   ["a.csv", text("x,y,z\n1,2,3\n"), "a text file", "Formats read: zip, gzip, NumPy, "],
   ["a.xyz", NUMBERS, "of no format that is known here", "Formats read: zip"],
 ];

@@ -1,27 +1,25 @@
-/** Container: what holds files of other formats. */
+/** Container: an archive of files of other formats. */
 
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Found } from "../volume-reader.ts";
 
 export interface ContainerContext {
   readonly signal?: AbortSignal;
-  /** Whether a file is called as volumes are. */
+  /** Whether a file has a name like those of volumes. */
   isVolumeName(path: string): boolean;
-  /** Whether a file is of a format whose volumes may be in many files, which then have any names. */
+  /** Whether a file is of a format whose volumes may consist of many files, which then have any names. */
   isOfSeries(file: ByteFile): Promise<boolean>;
-  /** Opens the one file that a container holds; undefined where it is no volume. */
-  inner(file: ByteFile): Promise<Found[] | undefined>;
-  /** Opens those of the files that hold volumes; what fails but for the network is `Unreadable`. */
+  /** Opens those of the files that hold volumes; a file that fails, unless by the network, is `Unreadable`. */
   innerOfAll(files: readonly ByteFile[]): Promise<Found[]>;
 }
 
 export interface Container {
-  /** For messages: what it is and its extensions. */
+  /** Format and extensions, for messages. */
   readonly name: string;
-  /** Tells by content whether a file is one. */
+  /** Whether a file is such an archive, by its first bytes. */
   matches(head: Uint8Array): boolean;
-  /** Tells by what no format knows, and its name, whether to try to open it all the same. */
-  mayHold?(head: Uint8Array, path: string): boolean;
-  /** The volumes in it; undefined where it holds something else. */
+  /** Whether to try to open a file that no format recognises, by its first bytes and its name. */
+  mayHold(head: Uint8Array, path: string): boolean;
+  /** The volumes in it; undefined if the file is not an archive after all. */
   open(file: ByteFile, context: ContainerContext): Promise<Found[] | undefined>;
 }

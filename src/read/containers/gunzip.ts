@@ -1,14 +1,15 @@
-/** Inflating gzip files, of which each may have any number of members (RFC 1952, section 2.2). */
+/** gunzip: inflates gzip files of any number of members (RFC 1952, section 2.2). */
 
 import { fetched } from "../../errors.ts";
 import { type ByteStream, streamFrom } from "../util/byte-file.ts";
 import { inflateStream } from "./inflate.ts";
+import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when something
- * else was found behind them, which is left out.
+ * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when anything
+ * else follows the members, which is ignored.
  */
 export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
   return streamFrom(gunzipChunks(packed, onJunk));
@@ -16,18 +17,22 @@ export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
 
 async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
   // Chunks are views of what is in memory, so that it costs little to keep them for a second try.
-  const [first, again] = packed.tee();
+  let [first, again] = packed.tee();
   const reader = inflateStream(first).getReader();
   let given = 0;
   try {
     for (;;) {
       const next = await reader.read().catch(() => undefined);
-      if (next?.done) return;
-      if (!next) break;
+      if (next?.done) {
+        const [packed, rest] = again.tee();
+        again = rest;
+        if (!(await hasMemberBehindZeros(packed))) return;
+      }
+      if (!next?.value) break;
       given += next.value.length;
       yield next.value;
     }
-    // The file is damaged, or the platform stops at the end of the first member.
+    // The file is damaged, or the platform has stopped at the end of a member.
     const { gunzipMembers } = await fetched(import("./gzip-members.ts"));
     let at = 0;
     for await (const chunk of gunzipMembers(again, onJunk)) {
@@ -39,4 +44,18 @@ async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGener
     reader.cancel().catch(() => {});
     if (!again.locked) again.cancel().catch(() => {});
   }
+}
+
+/**
+ * Whether a member follows zeros in the last chunk: Node takes zeros for padding at the end of the file, and only fails if
+ * another chunk comes.
+ */
+async function hasMemberBehindZeros(packed: ByteStream): Promise<boolean> {
+  const reader = packed.getReader();
+  let last: Bytes = new Uint8Array(0);
+  for (let next = await reader.read(); !next.done; next = await reader.read()) last = next.value;
+  for (let zero = last.indexOf(0); zero >= 0; zero = last.indexOf(0, zero + 1)) {
+    if (isGzip(last.subarray(zero + 1, zero + 4))) return true;
+  }
+  return false;
 }

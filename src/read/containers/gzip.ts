@@ -3,17 +3,9 @@
 import { fetched } from "../../errors.ts";
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import type { Container } from "./container.ts";
 import { headsAreChecked, inflateHead, inflateStream, MAX_INFLATION, take } from "./inflate.ts";
-import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-export const gzip: Container = {
-  name: "gzip (.gz of one of the others)",
-  matches: isGzip,
-  open: (file, { inner }) => inner(gunzipped(file)),
-};
 
 /** Usual overhead of deflate on a short prefix, in bytes. */
 export const OVERHEAD = 32;
@@ -25,7 +17,7 @@ const FURTHER = 256;
 export const LIKELY_INFLATION = 16;
 
 /** A file that is compressed as gzip does it. */
-export type Packed = Pick<ByteFile, "path" | "head" | "stream" | "sibling" | "beside"> &
+export type Packed = Pick<ByteFile, "path" | "archive" | "head" | "stream" | "sibling" | "beside"> &
   Required<Pick<ByteFile, "stored">>;
 
 const JUNK: ReadNote = { text: "Data after the end of the compressed stream were ignored" };
@@ -42,7 +34,7 @@ export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile 
 
 /** What `packed` holds: at most `size` bytes. Of gzip, one member, or any number where something is to be told of what follows. */
 export function inflated(
-  { path, sibling, beside, ...packed }: Packed,
+  { path, archive, sibling, beside, ...packed }: Packed,
   size: ByteFile["size"],
   format?: CompressionFormat,
   onJunk?: () => void,
@@ -64,6 +56,7 @@ export function inflated(
   let known: Uint8Array = new Uint8Array(0);
   return {
     path,
+    archive,
     size,
     stored: packed.stored,
     async head(length) {

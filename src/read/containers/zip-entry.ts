@@ -66,6 +66,7 @@ export function zipEntry(
   // Wrap the entry as gzip, so that the platform inflates it and checks its CRC-32 and size.
   const packed: Packed = {
     path,
+    archive: archive.path,
     sibling,
     beside,
     stored: async () => packedSize,

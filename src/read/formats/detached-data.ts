@@ -3,6 +3,7 @@ import { VoxelVolumeError } from "../../errors.ts";
 import { firstThere } from "../sources/first-there.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "../util/damaged.ts";
+import { baseName } from "../util/file-names.ts";
 import { joined, type LateFile, lateFile } from "../util/file-parts.ts";
 import type { PlainVoxels } from "./format.ts";
 
@@ -44,11 +45,10 @@ function detachedFile(header: ByteFile, name: string): LateFile {
     const message = `${header.path} has its voxels in "${short}", outside its folder, where they are not looked for. Put that file beside the header, and name it there without a folder.`;
     throw new VoxelVolumeError("unsupported-format", message);
   }
-  const base = path.slice(path.lastIndexOf("/") + 1);
   const named = (one: string) => inEitherCase(one).flatMap((name) => header.sibling(name) ?? []);
   const inFolder = named(path);
   // What is chosen or dropped has no folders.
-  const found = inFolder.length > 0 ? inFolder : named(base);
+  const found = inFolder.length > 0 ? inFolder : named(baseName(path));
   const files = [...new Map(found.map((file) => [file.path, file])).values()];
   const missing = () => {
     const message = `${header.path} is only a header: its voxels are in "${short}", which is missing. Give both files.`;

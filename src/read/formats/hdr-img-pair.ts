@@ -4,6 +4,7 @@ import { gunzipped } from "../containers/gzip.ts";
 import { isGzip } from "../containers/magic.ts";
 import { firstThere } from "../sources/first-there.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { baseName } from "../util/file-names.ts";
 
 const HEADER = /\.hdr(\.gz)?$/i;
 const IMAGE = /\.img(\.gz)?$/i;
@@ -29,7 +30,7 @@ export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
 
 /** Files of the same name with another extension, in the order in which they are likely: as the given one is written first. */
 function partners(file: ByteFile, extension: string): ByteFile[] {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const name = baseName(file.path);
   const [, given, zip = ""] = /(...)(\.gz)?$/i.exec(name) ?? [];
   const base = name.slice(0, name.length - given.length - zip.length);
   const [lower, upper] = [extension, extension.toUpperCase()];

@@ -3,6 +3,7 @@ import { VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "../util/damaged.ts";
+import { baseName } from "../util/file-names.ts";
 import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { checkLength } from "./nifti-fields.ts";
 
@@ -153,8 +154,11 @@ function typeOf(
   throw refusal(file, `holds ${what}, not one real number a voxel`, instead);
 }
 
-function refusal({ path }: ByteFile, what: string, instead: string): VoxelVolumeError {
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.(gz|np[yz])$/gi, "");
-  const message = `${path} ${what}. In Python: a = np.load("${name}.npy", allow_pickle=True); np.save("new.npy", ${instead}).`;
+/** The error for an array that is not read; `instead` makes one that is of an array `a` in Python. */
+function refusal({ path, archive = "" }: ByteFile, what: string, instead: string): VoxelVolumeError {
+  const isKey = /\.npz$/i.test(archive);
+  const name = baseName(isKey ? archive : path).replace(/\.gz$/i, "");
+  const key = isKey ? `["${path.replace(/\.npy$/, "")}"]` : "";
+  const message = `${path} ${what}. In Python: a = np.load("${name}", allow_pickle=True)${key}; np.save("new.npy", ${instead}).`;
   return new VoxelVolumeError("unsupported-format", message);
 }

@@ -51,6 +51,11 @@ export const OTHER_FORMATS: readonly OtherFormat[] = [
     wayOut: "Get it: git annex get FILE",
   },
   {
+    signs: ["\x1f\x8b\b"],
+    what: "gzipped more than twice",
+    wayOut: "Unpack it with gunzip until it is no gzip file any more",
+  },
+  {
     signs: [/<title[^>]*>[^<]*virus scan/i],
     what: "Google Drive's question whether to download, not the file",
     wayOut: "Download it in a browser and choose that file",

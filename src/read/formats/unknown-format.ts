@@ -2,6 +2,7 @@
 
 import { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { baseName } from "../util/file-names.ts";
 import { HEAD_BYTES } from "./format.ts";
 import { OTHER_FORMATS, type OtherFormat } from "./other-formats.ts";
 
@@ -10,32 +11,29 @@ const LOOKED_AT = 2048;
 /** The most characters of what is put into a message: a path, a text out of the file, the formats that are read. */
 const MOST = { path: 60, quote: 40, formats: 110 };
 
-/**
- * The error for `file`, which is of none of the formats that are read (`formats` has their names); `held`: what it
- * holds, where it is a gzip file.
- */
+/** The error for a file in no format that is read, or for what a gzip file holds; `formats`: the names of those that are. */
 export async function unknownFormat(
   file: ByteFile,
-  held: ByteFile | undefined,
+  isGzipped: boolean,
   formats: readonly string[],
 ): Promise<VoxelVolumeError> {
-  const head = await (held ?? file).head(LOOKED_AT);
+  const head = await file.head(LOOKED_AT);
   const path = shortened(file.path, MOST.path);
   // The name with which gunzip leaves it.
-  const unpacked = held ? file.path.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar") : file.path;
+  const unpacked = isGzipped ? file.path.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar") : file.path;
   const known = look(head, unpacked);
   const isBlank = head.subarray(0, 64).every((byte) => byte === 0);
   const missing = (isBlank || !(known || isText(head))) && headerMissing(file);
   if (missing) return missing;
   if (!known) {
     const text = isText(head) ? "a text file, not a volume" : "of no format that is known here";
-    const what = held ? `a gzip file that holds no volume: its content is ${text}` : text;
+    const what = isGzipped ? `a gzip file that holds no volume: its content is ${text}` : text;
     return refusal(`${path} is ${what}. Formats read: ${listOf(formats)}.`);
   }
   const wayOut = named(known.wayOut, unpacked, file.path);
-  const first = held && known.wayOut.includes("FILE") ? "After gunzip: " : "";
+  const first = isGzipped && known.wayOut.includes("FILE") ? "After gunzip: " : "";
   return refusal(
-    `${path} is ${held ? "a gzip file, and its content is " : ""}${known.what}. ${first}${wayOut}.`,
+    `${path} is ${isGzipped ? "a gzip file, and its content is " : ""}${known.what}. ${first}${wayOut}.`,
   );
 }
 
@@ -43,7 +41,7 @@ export async function unknownFormat(
 export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeError | undefined {
   const image = /\.img(\.gz)?$/i;
   if (!image.test(path)) return undefined;
-  const header = shortened(path.slice(path.lastIndexOf("/") + 1).replace(image, ".hdr"), MOST.path);
+  const header = shortened(baseName(path).replace(image, ".hdr"), MOST.path);
   const message = `${shortened(path, MOST.path)} holds only voxels: the file ${header} beside it, which says how to read them, is missing. Give both files.`;
   return nothingIn(message);
 }
@@ -118,7 +116,7 @@ function beginsWith(text: string, sign: string): boolean {
 /** A way out with the names of the files, where these can be given to a shell as they are. */
 function named(wayOut: string, file: string, archive: string): string {
   const plain = (path: string, instead: string) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
+    const name = baseName(path);
     return /^\w[\w.+-]{0,39}$/.test(name) ? name : instead;
   };
   return wayOut.replaceAll("FILE", plain(file, "FILE")).replaceAll("ARCHIVE", plain(archive, "FILE"));

@@ -14,6 +14,8 @@ export interface PartOptions extends ReadOptions {
 export interface ByteFile {
   /** File name, or path inside the archive. */
   readonly path: string;
+  /** Name of the archive that holds the file. */
+  readonly archive?: string;
   /** The most bytes that it can hold: exact for a plain file, a limit for a compressed one. */
   size(): Promise<number>;
   /** Bytes that are there for it, where it is compressed: what a header claims is to be measured against them. */

@@ -1,5 +1,8 @@
 /** Names of files that belong together. */
 
+/** The name at the end of a path. */
+export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+
 /** A path without what tells a header, its image and their compression apart. */
 export function stem(path: string): string {
   return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy|nrrd|nhdr|mha|mhd|mg[hz]|z?raw|tiff?)$/i, "");

@@ -25,6 +25,11 @@ export interface FileHeader {
 }
 
 const PIXEL_DATA = "x7fe00010";
+const ROWS = "x00280010";
+/** The first tag of data, as those of spectroscopy. */
+const FIRST_DATA = "x56000000";
+/** Offset of the first record of a DICOMDIR, which has no data. */
+const DIRECTORY = "x00041200";
 /** The first tag that comes after all of an image's description; objects without one need not be read further. */
 const AFTER_IMAGE = "x00290000";
 /** Bytes that most headers fit into; a longer one is read again, each time further by this factor. */
@@ -45,11 +50,12 @@ export async function readHeader(file: ByteFile, known?: Start): Promise<FileHea
     if (start.syntax === DEFLATED && !known) {
       return readHeader(deflatedPart(file, start.at), { at: 0, syntax: DEFLATED });
     }
-    const { found, isOther, failure } = parse(file, head, start);
+    const { found, isOther, isCut, failure } = parse(file, head, start);
     if (found || isOther) return found;
     if (head.length === length) continue;
-    if (failure === undefined) return undefined;
-    throw damagedHeader(file.path, failure);
+    if (failure !== undefined || isCut)
+      throw damagedHeader(file.path, failure ?? "it ends before the pixels");
+    return undefined;
   }
 }
 
@@ -80,12 +86,12 @@ function startOf(head: Uint8Array): Start {
   return { at, syntax };
 }
 
-/** What is found in the first bytes of a file; `isOther`: it is no image. */
+/** The header in the first bytes of a file; `isOther`: it describes no image; `isCut`: it goes on after these bytes. */
 function parse(
   file: ByteFile,
   head: Uint8Array,
   { at, syntax }: Start,
-): { found?: FileHeader; isOther?: boolean; failure?: unknown } {
+): { found?: FileHeader; isOther?: boolean; isCut?: boolean; failure?: unknown } {
   // What is there counts, and not what the transfer syntax says: some writers confuse the two.
   const littleEndian = head[at] !== 0;
   const isExplicit = /^[A-Z]{2}$/.test(String.fromCharCode(...head.subarray(at + 4, at + 6)));
@@ -94,20 +100,25 @@ function parse(
     : dicomParser.bigEndianByteArrayParser;
   const elements: Record<string, Element> = {};
   let failure: unknown;
+  const stream = new dicomParser.ByteStream(parser, head, at);
   try {
-    const stream = new dicomParser.ByteStream(parser, head, at);
     while (stream.position < head.length && !(PIXEL_DATA in elements)) {
       const element = isExplicit
         ? dicomParser.readDicomElementExplicit(stream, [], PIXEL_DATA)
         : dicomParser.readDicomElementImplicit(stream, PIXEL_DATA);
       elements[element.tag] = element;
-      if (element.tag > AFTER_IMAGE && !("x00280010" in elements)) return { isOther: true };
+      if (element.tag > AFTER_IMAGE && !(ROWS in elements)) return { isOther: true };
     }
   } catch (cause) {
     failure = cause;
   }
   const pixels = elements[PIXEL_DATA];
-  if (!pixels) return { failure };
+  if (!pixels) {
+    const last = Object.keys(elements).at(-1) ?? "";
+    // The last element goes beyond the end, or is one of those that come before all pixels and other data.
+    const isCut = stream.position > head.length || (last < FIRST_DATA && !(DIRECTORY in elements));
+    return { failure, isCut };
+  }
   const data = new (dicomParser as unknown as { DataSet: DataSetClass }).DataSet(parser, head, elements);
   const length = pixels.length === UNDEFINED_LENGTH ? undefined : pixels.length;
   return {
