@@ -1,8 +1,9 @@
-/** Frames: the frames of one volume, read from its file and kept for when they are asked for again. */
+/** Frames: the frames of one volume that lie in a file as they are, kept for later reads. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { DTYPES, MOST_IN_MEMORY, type ReadNote } from "../volume.ts";
 import { COMPONENTS, type EntryInfo, type PlainVoxels } from "./formats/format.ts";
+import { FrameCache } from "./frame-cache.ts";
 import type { ReadOptions } from "./sources/source.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { MOST_BYTES, tooLarge } from "./util/memory.ts";
@@ -21,8 +22,8 @@ export interface VolumeReadOptions extends FrameOptions {
 
 /** Scalars of one frame in a file, the components of a voxel together. */
 export class Frames {
-  /** Frames read one by one, the one last read last. */
-  readonly #single = new Map<number, Uint8Array>();
+  /** Frames read one by one. */
+  readonly #single = new FrameCache();
   /** The bytes of all frames, as stored. */
   #all: Uint8Array | undefined;
   /** Whether all frames could not be read at once. */
@@ -51,7 +52,7 @@ export class Frames {
     return this.#all !== undefined || this.#single.size === this.header.frames;
   }
 
-  /** Lets go of the frames that are kept. */
+  /** Drops the frames that are kept. */
   forget(): void {
     this.#single.clear();
     this.#all = undefined;
@@ -89,7 +90,7 @@ export class Frames {
     }
     const start = this.voxels.offset + frame * this.#frameBytes;
     const bytes = await this.#bytes(image, start, start + this.#frameBytes, options);
-    return this.#keep(frame, await this.#inOrder(bytes, 0, 1, options), options);
+    return this.#single.keep(frame, await this.#inOrder(bytes, 0, 1, options), options.budget);
   }
 
   /** The bytes from row `y` of slice `z` to row `endY` (exclusive) of slice `endZ - 1`, of a frame that `read` does not give. */
@@ -128,19 +129,7 @@ export class Frames {
       this.#single.clear();
     }
     const data = await this.#cut(all, frame, options);
-    return keepAll ? data : this.#keep(frame, data, options);
-  }
-
-  /** Keeps a frame, and lets go of those that were read first where the budget is used up. */
-  #keep(frame: number, data: Uint8Array, { budget }: FrameOptions): Uint8Array {
-    const most = Math.floor(budget / this.#frameBytes);
-    if (most === 0) return data;
-    this.#single.set(frame, data);
-    for (const first of this.#single.keys()) {
-      if (this.#single.size <= most) break;
-      this.#single.delete(first);
-    }
-    return data;
+    return keepAll ? data : this.#single.keep(frame, data, options.budget);
   }
 
   /** One frame of the bytes of all. */

@@ -1,6 +1,7 @@
 /** openFile: every volume in a file, whatever holds it. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
+import { mapAtOnce } from "../map-at-once.ts";
 import { gunzipped } from "./containers/gzip.ts";
 import { isGzip } from "./containers/magic.ts";
 import { zip } from "./containers/zip.ts";
@@ -8,7 +9,6 @@ import { type Format, HEAD_BYTES } from "./formats/format.ts";
 import { formatNames, formatOf, isVolumeName } from "./formats/registry.ts";
 import type { Recognized } from "./series.ts";
 import type { ByteFile } from "./util/byte-file.ts";
-import { mapAtOnce } from "./util/read-ranges.ts";
 import { type Found, foundVolume, orCorrupt, type Unreadable } from "./volume-reader.ts";
 
 /** Names of what holds other files, for messages. */

@@ -1,9 +1,9 @@
 /** seriesBeside: files that may make up a volume together, as the slices of a DICOM series. */
 
 import { VoxelVolumeError } from "../errors.ts";
+import { mapAtOnce } from "../map-at-once.ts";
 import type { Format } from "./formats/format.ts";
 import type { ByteFile } from "./util/byte-file.ts";
-import { mapAtOnce } from "./util/read-ranges.ts";
 
 /** A file, and what it was recognised as. */
 export interface Recognized {

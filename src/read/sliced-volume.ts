@@ -1,6 +1,7 @@
 /** slicedVolume: a volume of which parts are read from its file when they are asked for. */
 
 import { boxOf } from "../box-of.ts";
+import { mapAtOnce } from "../map-at-once.ts";
 import { checkBox } from "../memory-volume.ts";
 import { DTYPES, type Volume } from "../volume.ts";
 import type { Frames } from "./frames.ts";
@@ -19,13 +20,13 @@ export function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, f
       const { start, end } = box;
       if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1])
         return frames.readRows(frame, [0, dims[1]], [start[2], end[2]], options);
-      const parts: Uint8Array[] = [];
-      for (let z = start[2]; z < end[2]; z++) {
+      const height = end[1] - start[1];
+      const within = { start: [start[0], 0, 0], end: [end[0], height, 1] } as const;
+      const slices = Array.from({ length: end[2] - start[2] }, (_, i) => start[2] + i);
+      const parts = await mapAtOnce(slices, async (z) => {
         const rows = await frames.readRows(frame, [start[1], end[1]], [z, z + 1], options);
-        const height = end[1] - start[1];
-        const within = { start: [start[0], 0, 0], end: [end[0], height, 1] } as const;
-        parts.push(boxOf(rows, [dims[0], height, 1], size, within).slice());
-      }
+        return boxOf(rows, [dims[0], height, 1], size, within).slice();
+      });
       return parts.length === 1 ? parts[0] : concat(parts);
     },
   };

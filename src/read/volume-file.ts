@@ -90,7 +90,7 @@ export class VolumeFile {
       if (chosen.isComplete()) this.#forgetFiles();
       return { volume, entries: this.#found.filter(isReadable).map(({ info }) => info) };
     } finally {
-      this.#files.forgetLarge();
+      this.#files.forgetExcess();
       // A large volume goes on reading from its file.
       this.#fetchOptions = fetchOptions({});
       signal?.removeEventListener("abort", abort);

@@ -3,6 +3,7 @@
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { diagonal, memoryVolume } from "../memory-volume.ts";
 import type { Volume } from "../volume.ts";
+import { DecodedFrames } from "./decoded-frames.ts";
 import type { EntryInfo, FormatVolume } from "./formats/format.ts";
 import { Frames, type VolumeReadOptions } from "./frames.ts";
 import { reason } from "./sources/source.ts";
@@ -15,7 +16,7 @@ export interface FoundVolume {
   read(frame: number, options: VolumeReadOptions): Promise<Volume>;
   /** Whether every frame is kept, so that the file is no longer needed. */
   isComplete(): boolean;
-  /** Lets go of the frames that are kept. */
+  /** Drops the frames that are kept. */
   forget(): void;
 }
 
@@ -29,13 +30,13 @@ export type Found = FoundVolume | Unreadable;
 
 export const isReadable = (found: Found): found is FoundVolume => "info" in found;
 
-/** What a format has found in a file, made readable. */
+/** A volume that a format has found in a file, whose frames can be read. */
 export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
   const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
   const { affine, slope = 1, intercept = 0, ...given } = other;
   const unitless = !given.spacing && !affine && { unitless: true as const };
   const info: EntryInfo = { spacing: [1, 1, 1], ...unitless, frames: 1, littleEndian: true, ...given };
-  const plain = "decode" in voxels ? undefined : new Frames(info, voxels);
+  const reader = "decode" in voxels ? new DecodedFrames(info, voxels) : new Frames(info, voxels);
   return {
     info,
     async read(frame, options) {
@@ -51,12 +52,9 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
         ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
         ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
       };
-      const data =
-        "decode" in voxels
-          ? await orCorrupt(name, () => voxels.decode(frame, options), options.signal)
-          : await orCorrupt(name, () => plain?.read(frame, options), options.signal);
-      // What was read has shown by now what there is to remark.
-      const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...(plain?.notes ?? [])])];
+      const data = await orCorrupt(name, () => reader.read(frame, options), options.signal);
+      // Remarks on what a file holds come with reading it.
+      const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...reader.notes])];
       const header = { ...common, frame, dtype, littleEndian, ...(notes.length && { notes }) };
       if (components) {
         const { componentVolume } = await fetched(import("./component-volume.ts"));
@@ -64,14 +62,14 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
       }
       if (data) return orCorrupt(name, () => memoryVolume({ ...header, data }));
       const { slicedVolume } = await fetched(import("./sliced-volume.ts"));
-      return slicedVolume(header, plain as Frames);
+      return slicedVolume(header, reader as Frames);
     },
-    isComplete: () => plain?.complete ?? false,
-    forget: () => plain?.forget(),
+    isComplete: () => reader.complete,
+    forget: () => reader.forget(),
   };
 }
 
-/** What a format makes of a file; whatever it throws that is no VoxelVolumeError is taken for damage of the file. */
+/** The result of a format's `work` on a file; any error that is not a VoxelVolumeError is reported as damage of the file. */
 export async function orCorrupt<T>(
   path: string,
   work: () => T | Promise<T>,

@@ -1,6 +1,7 @@
 /** profileOf: makes the profile of a volume. */
 
 import { fetched } from "../errors.ts";
+import { mapAtOnce } from "../map-at-once.ts";
 import { DTYPES, MOST_IN_MEMORY, type Volume } from "../volume.ts";
 import { valuesIn } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
@@ -65,21 +66,20 @@ async function borderOf(volume: Volume): Promise<Float64Array> {
   const { dims } = volume;
   const points = (axis: Axis) =>
     Array.from({ length: BORDER_POINTS }, (_, i) => Math.floor(((i + 0.5) / BORDER_POINTS) * dims[axis]));
-  const values: number[] = [];
+  const [xs, ys, zs] = [points(0), points(1), points(2)];
+  const [endsOfX, endsOfY, endsOfZ] = dims.map((n) => [0, n - 1]);
+  const rowsAt = (z: number, ys: readonly number[], xs: readonly number[]) => ys.map((y) => ({ y, z, xs }));
+  const rows = [
+    ...endsOfZ.flatMap((z) => rowsAt(z, ys, xs)),
+    ...zs.flatMap((z) => [...rowsAt(z, endsOfY, xs), ...rowsAt(z, ys, endsOfX)]),
+  ];
   // Rows are read, never a whole side: along x and y, that would be all of a volume that is too large for memory.
-  const readRow = async (y: number, z: number, at: readonly number[]) => {
+  const values = await mapAtOnce(rows, async ({ y, z, xs }) => {
     const row = await volume.read(0, { start: [0, y, z], end: [dims[0], y + 1, z + 1] });
     const value = valuesIn(volume, row);
-    for (const x of at) values.push(value(x));
-  };
-  const [xs, ys, zs] = [points(0), points(1), points(2)];
-  const ends = [0, dims[0] - 1];
-  for (const z of [0, dims[2] - 1]) for (const y of ys) await readRow(y, z, xs);
-  for (const z of zs) {
-    for (const y of [0, dims[1] - 1]) await readRow(y, z, xs);
-    for (const y of ys) await readRow(y, z, ends);
-  }
-  return Float64Array.from(values);
+    return xs.map(value);
+  });
+  return Float64Array.from(values.flat());
 }
 
 /** Codes of 1 and 2 bytes are counted. */

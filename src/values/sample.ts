@@ -1,5 +1,6 @@
 /** A part of the rows of a volume that stands for all of them. */
 
+import { mapAtOnce } from "../map-at-once.ts";
 import { memoryVolume } from "../memory-volume.ts";
 import { Pace } from "../pace.ts";
 import { boxVoxels, DTYPES, type Volume, wholeBox } from "../volume.ts";
@@ -22,12 +23,12 @@ export async function sampleOf(volume: Volume, bytes: number): Promise<Volume> {
   const height = Math.max(1, Math.min(ny, Math.floor(bytes / (slices * rowBytes))));
   const data = new Uint8Array(slices * height * rowBytes);
   const pace = new Pace();
-  for (let i = 0; i < slices; i++) {
+  await mapAtOnce([...Array(slices).keys()], async (i) => {
     const z = Math.floor(((i + 0.5) * nz) / slices);
     const y = Math.floor(((i * TURN) % 1) * (ny - height + 1));
     data.set(await volume.read(0, { start: [0, y, z], end: [nx, y + height, z + 1] }), i * height * rowBytes);
     await pace.rest();
-  }
+  });
   return memoryVolume({ ...volume, dims: [nx, slices * height, 1], data });
 }
 

@@ -6,13 +6,7 @@ import { RangeSite } from "../support/range-site.ts";
 import { addReader, readInPage } from "./reader-page.ts";
 import { expectError, read } from "./support.ts";
 
-const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") });
-let base: string;
-
-test.beforeAll(async () => {
-  base = await site.start();
-});
-test.afterAll(() => site.close());
+const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") }).serveTests();
 
 test("an address that no page can fetch is refused with what to give instead", async () => {
   for (const [addresses, instead] of [
@@ -83,7 +77,7 @@ test("an HTTP error is told with its status and fitting advice, never with the c
   ] as const) {
     for (const name of ["a.nii", "a.nii.gz", "a.zip"]) {
       const error = await expectError(
-        read(fromUrl(`${base}${name}?status=${status}`)),
+        read(fromUrl(`${site.base}${name}?status=${status}`)),
         "network",
         `HTTP ${status}`,
         advice,
@@ -105,7 +99,7 @@ test("without a connection, the reason is told", async () => {
 
 test("a long address is shortened", async () => {
   const long = await expectError(
-    read(fromUrl(`${base}${"x".repeat(5000)}.nii?token=${"y".repeat(900)}`)),
+    read(fromUrl(`${site.base}${"x".repeat(5000)}.nii?token=${"y".repeat(900)}`)),
     "network",
     "HTTP 404",
   );
@@ -126,7 +120,7 @@ test("a data address is read", async () => {
 test("in a browser: a failure of another site names CORS, one of the own site does not; a page from a file is to be served", async ({
   page,
 }) => {
-  await page.goto(`${base}page.html`);
+  await page.goto(`${site.base}page.html`);
   await addReader(page);
   const refused = "http://127.0.0.1:9/a.nii";
   expect(await readInPage(page, { url: refused })).toMatchObject({

@@ -68,6 +68,18 @@ test("any of many dropped files may be the first: texts and a directory do not m
   expect(progress.at(-1)).toEqual({ phase: "inflate", loaded: 3600, total: 3600 });
 });
 
+test("a frame that was decoded is kept within the budget", async () => {
+  const source = fromBytes("a.dcm", dicomFile({ position: [0, 0, 0] }));
+  for (const [budget, isKept] of [
+    [undefined, true],
+    [5, false],
+  ] as const) {
+    const file = new VolumeFile(source, { budget });
+    const [first, second] = [await file.read(), await file.read()];
+    expect(second.volume.data.buffer === first.volume.data.buffer).toBe(isKept);
+  }
+});
+
 test("of large files only the head is read until voxels are wanted, and a read can be aborted", async () => {
   let bytes = 0;
   const side = 512;

@@ -19,11 +19,9 @@ const spec = { dims: [80, 80, 80], value: noise };
 const data = voxels(spec);
 const hash = createHash("sha256").update(data).digest("hex");
 
-const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") });
-let base: string;
+const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") }).serveTests();
 
 test.beforeAll(async () => {
-  base = await site.start();
   const file = niftiFile(spec);
   Object.assign(site.files, {
     "a.nii": file,
@@ -34,7 +32,6 @@ test.beforeAll(async () => {
     "a.img": data,
   });
 });
-test.afterAll(() => site.close());
 
 const FILES = ["a.nii", "a.nii.gz", "stored.zip", "deflated.zip", "a.hdr"];
 /** Queries of the server: encodings of whole answers and parts, and whether pages of other sites may see them. */
@@ -53,7 +50,7 @@ const ODDITIES = [
 for (const oddity of ODDITIES) {
   test(`in Node: every file is read right where the server does so: ${oddity}`, async () => {
     for (const name of FILES) {
-      const volume = await read(fromUrl(`${base}${name}?${oddity}`));
+      const volume = await read(fromUrl(`${site.base}${name}?${oddity}`));
       expect(Buffer.from(volume.data).equals(data), name).toBe(true);
     }
   });
@@ -63,7 +60,7 @@ test("in a browser: the same, of the page's own site, of another one, and of one
   page,
 }) => {
   for (const [from, seen] of [
-    [`${base}page.html`, ""],
+    [`${site.base}page.html`, ""],
     ["/engine.html", ""],
     ["/engine.html", "&expose"],
   ] as const) {
@@ -72,7 +69,7 @@ test("in a browser: the same, of the page's own site, of another one, and of one
     for (const oddity of ODDITIES) {
       for (const name of FILES) {
         // Another address each: the browser's cache is not what is tested.
-        const url = `${base}${name}?${oddity}${seen}&from=${from.length}`;
+        const url = `${site.base}${name}?${oddity}${seen}&from=${from.length}`;
         expect(await readInPage(page, { url }), url).toMatchObject({ hash });
       }
     }
@@ -81,13 +78,13 @@ test("in a browser: the same, of the page's own site, of another one, and of one
 
 test("a redirected file is read, and its parts, too", async () => {
   for (const name of ["a.nii", "stored.zip"]) {
-    const volume = await read(fromUrl(`${base}${name}?redirect=/${name}`));
+    const volume = await read(fromUrl(`${site.base}${name}?redirect=/${name}`));
     expect(Buffer.from(volume.data).equals(data), name).toBe(true);
   }
 });
 
 test("an answer without content is told with its status", async () => {
   for (const name of ["a.nii", "a.nii.gz", "stored.zip"]) {
-    await expectError(read(fromUrl(`${base}${name}?none`)), "network", name, "HTTP 204");
+    await expectError(read(fromUrl(`${site.base}${name}?none`)), "network", name, "HTTP 204");
   }
 });

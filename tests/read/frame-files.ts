@@ -22,8 +22,6 @@ const Platform = globalThis.DecompressionStream;
 
 /** A server of those files that counts what is inflated meanwhile. */
 export class FrameSite extends RangeSite {
-  /** Where it serves, with a slash at the end. */
-  base = "";
   /** Bytes that were inflated since the last reset. */
   inflated = 0;
 
@@ -44,8 +42,7 @@ export class FrameSite extends RangeSite {
         Object.defineProperty(this, "readable", { value: this.readable.pipeThrough(counter) });
       }
     };
-    this.base = await super.start();
-    return this.base;
+    return super.start();
   }
 
   override reset(): void {

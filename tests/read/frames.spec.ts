@@ -1,25 +1,19 @@
 /** VolumeFile: another frame or entry costs no request and no inflation that was made before. */
 import { expect, test } from "playwright/test";
-import { fromBytes, fromFiles, fromUrl, type Progress, type Source } from "../../src/read/index.ts";
+import { fromBytes, fromFiles, fromUrl, fromUrls, type Progress, type Source } from "../../src/read/index.ts";
+import { dicomFile } from "../support/make-dicom.ts";
 import { gzip, niftiFile, voxels } from "../support/make-volume.ts";
 import { VolumeFile } from "../support/volume-data.ts";
 import { FRAME_BYTES, FRAMES, FREE, FrameSite, frameOf, plain } from "./frame-files.ts";
 import { expectError } from "./support.ts";
 
-const site = new FrameSite({});
-let base: string;
+const site = new FrameSite().serveTests();
 const frameCost: FrameSite["frameCost"] = (...args) => site.frameCost(...args);
-
-test.beforeAll(async () => {
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
 
 for (const name of ["a.nii.gz", "gzipped.nii", "g.hdr", "deflated.zip", "stored.zip", "pair.zip", "c.npz"]) {
   test(`${name}: the second frame takes no request, the third no inflation either`, async () => {
     for (const query of ["", "?whole"]) {
-      const file = new VolumeFile(fromUrl(base + name + query));
+      const file = new VolumeFile(fromUrl(site.base + name + query));
       const entry = name === "deflated.zip" ? "a.nii" : undefined;
       expect((await frameCost(file, 3, entry)).requests).toBeGreaterThan(0);
       expect((await frameCost(file, 1, entry)).requests).toBe(0);
@@ -35,9 +29,23 @@ test("the first frame of a compressed file is inflated no further than it reache
   }
 });
 
+test("downloads are kept up to the budget in all, however small each is", async () => {
+  const names = ["1.dcm", "2.dcm", "3.dcm"];
+  for (const [z, name] of names.entries()) {
+    const pixels = Array.from({ length: 100 * 100 }, (_, i) => i);
+    site.files[name] = dicomFile({ columns: 100, rows: 100, pixels, instance: z + 1, position: [0, 0, z] });
+  }
+  // Enough for two files of 20 kB, not for the volume.
+  const file = new VolumeFile(fromUrls(names.map((name) => site.base + name)), { budget: 50_000 });
+  expect((await file.read()).volume.dims).toEqual([100, 100, 3]);
+  site.reset();
+  await file.read();
+  expect(site.asked).toHaveLength(1);
+});
+
 test("C order: all frames are fetched with the first", async () => {
   for (const query of ["", "?whole"]) {
-    const file = new VolumeFile(fromUrl(`${base}c.npy${query}`));
+    const file = new VolumeFile(fromUrl(`${site.base}c.npy${query}`));
     expect((await frameCost(file, 2)).requests).toBe(1);
     for (const frame of [0, 5, 2]) expect(await frameCost(file, frame)).toMatchObject(FREE);
   }
@@ -84,7 +92,7 @@ test("dropped files: of a pair and of an archive", async () => {
 });
 
 test("another entry of an archive: no request but for its voxels", async () => {
-  const file = new VolumeFile(fromUrl(`${base}deflated.zip`));
+  const file = new VolumeFile(fromUrl(`${site.base}deflated.zip`));
   await frameCost(file, 0, "a.nii");
   site.reset();
   const { volume, entries } = await file.read({ entry: "b.nii" });
@@ -97,7 +105,7 @@ test("another entry of an archive: no request but for its voxels", async () => {
 test("an aborted read leaves what was read before, and is forgotten itself", async () => {
   for (const name of ["a.nii", "a.nii.gz", "deflated.zip", "c.npy", "g.hdr"]) {
     const entry = name === "deflated.zip" ? "a.nii" : undefined;
-    const file = new VolumeFile(fromUrl(base + name));
+    const file = new VolumeFile(fromUrl(site.base + name));
     const abortAt = async (frame: number, phase: Progress["phase"]) => {
       const abort = new AbortController();
       const onProgress = (progress: Progress) => progress.phase === phase && abort.abort(new Error("enough"));
@@ -116,7 +124,7 @@ test("an aborted read leaves what was read before, and is forgotten itself", asy
 });
 
 test("a read that waits for another is aborted at once", async () => {
-  const file = new VolumeFile(fromUrl(`${base}deflated.zip?stall`));
+  const file = new VolumeFile(fromUrl(`${site.base}deflated.zip?stall`));
   const [first, second] = [new AbortController(), new AbortController()];
   const readings = [first, second].map(({ signal }) => file.read({ signal }));
   second.abort(new Error("second"));
@@ -127,7 +135,7 @@ test("a read that waits for another is aborted at once", async () => {
 
 test("reads at the same time give each its own frame", async () => {
   for (const name of ["a.nii", "a.nii.gz", "c.npy"]) {
-    const file = new VolumeFile(fromUrl(base + name));
+    const file = new VolumeFile(fromUrl(site.base + name));
     const read = await Promise.all([3, 0, 5].map((frame) => file.read({ frame })));
     expect(read.map(({ volume }) => volume.frame)).toEqual([3, 0, 5]);
     for (const { volume } of read) expect(Buffer.from(volume.data).equals(frameOf(volume.frame))).toBe(true);
@@ -135,7 +143,7 @@ test("reads at the same time give each its own frame", async () => {
 });
 
 test("a frame or an entry that is not there spoils nothing", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii.gz`));
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii.gz`));
   await expectError(file.read({ frame: FRAMES }), "invalid-option", "frames 0 to 5");
   await frameCost(file, 0);
   for (const frame of [-1, 1.5, FRAMES])
@@ -146,7 +154,7 @@ test("a frame or an entry that is not there spoils nothing", async () => {
 });
 
 test("a download that failed is tried anew", async () => {
-  const file = new VolumeFile(fromUrl(`${base}late.nii.gz`));
+  const file = new VolumeFile(fromUrl(`${site.base}late.nii.gz`));
   await expectError(file.read(), "network", "404");
   site.files["late.nii.gz"] = site.files["a.nii.gz"];
   await frameCost(file, 0);
@@ -155,22 +163,22 @@ test("a download that failed is tried anew", async () => {
 test("frames beyond the budget are read again, each alone", async () => {
   const budget = Math.max(site.files["a.nii.gz"].length, 2 * FRAME_BYTES);
   expect(budget).toBeLessThan(FRAMES * FRAME_BYTES);
-  const zipped = new VolumeFile(fromUrl(`${base}a.nii.gz`), { budget });
+  const zipped = new VolumeFile(fromUrl(`${site.base}a.nii.gz`), { budget });
   await frameCost(zipped, 0);
   for (const frame of [1, 0]) {
     expect((await frameCost(zipped, frame)).requests).toBe(0);
     expect(site.inflated).toBeLessThan((frame + 1.2) * FRAME_BYTES);
   }
-  const parts = new VolumeFile(fromUrl(`${base}a.nii`), { budget: 2 * FRAME_BYTES });
+  const parts = new VolumeFile(fromUrl(`${site.base}a.nii`), { budget: 2 * FRAME_BYTES });
   for (const frame of [0, 1, 2]) await frameCost(parts, frame);
   for (const frame of [2, 1]) expect(await frameCost(parts, frame)).toMatchObject(FREE);
   expect((await frameCost(parts, 0)).requests).toBe(1);
-  const interleaved = new VolumeFile(fromUrl(`${base}c.npy`), { budget: 2 * FRAME_BYTES });
+  const interleaved = new VolumeFile(fromUrl(`${site.base}c.npy`), { budget: 2 * FRAME_BYTES });
   for (const frame of [0, 1]) expect((await frameCost(interleaved, frame)).requests).toBe(1);
 });
 
 test("downloads beyond the budget are not kept", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii.gz`), { budget: 1000 });
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii.gz`), { budget: 1000 });
   for (const frame of [0, 1, 1]) expect((await frameCost(file, frame)).requests).toBe(1);
 });
 

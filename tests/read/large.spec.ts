@@ -1,13 +1,14 @@
 /** Volumes that are too large for memory: what is read of them, and what is refused before it is. */
 
 import { expect, test } from "playwright/test";
-import { fromBytes, readVolume, type Source } from "../../src/read/index.ts";
+import { fromBytes, fromUrl, readVolume, type Source, VolumeFile } from "../../src/read/index.ts";
 import { profileOf } from "../../src/values/profile.ts";
 import { valueAt } from "../../src/values/raw-values.ts";
 import { sliceOf } from "../../src/values/slices.ts";
 import type { Vec3 } from "../../src/volume.ts";
-import { gzip, niftiHeader } from "../support/make-volume.ts";
+import { gzip, niftiFile, niftiHeader } from "../support/make-volume.ts";
 import { npyFile } from "../support/npy.ts";
+import { RangeSite } from "../support/range-site.ts";
 import { expectError } from "./support.ts";
 
 const OFFSET = 352;
@@ -92,6 +93,30 @@ test("its profile is that of some of its rows, and says so", async () => {
   expect(file.read).toBeLessThan(48 * 2 ** 20);
   expect(profile).toMatchObject({ isSampled: true, min: -200, max: 799, isWhole: true, missing: 0 });
   expect(profile.count / (DIMS[0] * DIMS[1] * DIMS[2])).toBeCloseTo(1, 6);
+});
+
+test.describe("on a far server", () => {
+  const site = new RangeSite({ "a.nii": niftiFile({ dims: [64, 64, 64] }) }).serveTests();
+  const open = async () => {
+    const { volume } = await new VolumeFile(fromUrl(`${site.base}a.nii?far`), { mostInMemory: 1000 }).read();
+    site.reset();
+    return volume;
+  };
+
+  test("a part of many slices takes a round trip for several of them", async () => {
+    const volume = await open();
+    const part = await volume.read(0, { start: [1, 2, 13], end: [5, 6, 63] });
+    expect(part.length).toBe(4 * 4 * 50 * 2);
+    expect(site.asked).toHaveLength(50);
+    expect(site.rounds).toBeLessThan(50 / 3);
+  });
+
+  test("a profile takes a round trip for several rows", async () => {
+    const profile = await profileOf(await open());
+    expect(profile.border).toHaveLength(6 * 24 * 24);
+    expect(site.asked.length).toBeGreaterThan(500);
+    expect(site.rounds).toBeLessThan(site.asked.length / 3);
+  });
 });
 
 test("a frame of a file of 3 GB takes the bytes of that frame", async () => {

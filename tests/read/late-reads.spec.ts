@@ -10,17 +10,10 @@ const data = voxels(spec);
 const slices = (z: number, end: number) => ({ start: [0, 0, z], end: [90, 80, end] }) as const;
 const slicesOf = (z: number, end: number) => data.subarray(z * SLICE, end * SLICE);
 
-const site = new RangeSite({ "a.nii": niftiFile(spec) });
-let base: string;
-
-test.beforeAll(async () => {
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
+const site = new RangeSite({ "a.nii": niftiFile(spec) }).serveTests();
 
 const files = {
-  url: () => new VolumeFile(fromUrl(`${base}a.nii`), { mostInMemory: 1000 }),
+  url: () => new VolumeFile(fromUrl(`${site.base}a.nii`), { mostInMemory: 1000 }),
   blob: () =>
     new VolumeFile(fromFiles([new File([niftiFile(spec).slice()], "a.nii")]), { mostInMemory: 1000 }),
 };
@@ -81,7 +74,7 @@ test("nothing is fetched but the header and the slices that are read, and no ans
 });
 
 test("a server that gives no parts any more is asked for the file once, though who asked first gives up", async () => {
-  const { volume } = await new VolumeFile(fromUrl(`${base}a.nii?once`), { mostInMemory: 1000 }).read();
+  const { volume } = await new VolumeFile(fromUrl(`${site.base}a.nii?once`), { mostInMemory: 1000 }).read();
   const abort = new AbortController();
   const first = volume.read(0, slices(40, 49), { signal: abort.signal });
   const second = volume.read(0, slices(49, 60));

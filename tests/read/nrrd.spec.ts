@@ -499,14 +499,7 @@ test.describe("on a server", () => {
     ...Object.fromEntries([0, 1, 2, 3].map((i) => [`s/f/${i}.raw`, frame(i)])),
     "up/a.nhdr": text(header({ "data file": "../b.raw" })),
     "lost.nhdr": text(header({ "data file": "b.raw" })),
-  });
-  let base = "";
-  test.beforeAll(async () => {
-    base = await site.start();
-  });
-  test.afterAll(() => site.close());
-  test.beforeEach(() => site.reset());
-
+  }).serveTests();
   for (const [path, front, requests] of [
     ["a.nrrd", header({ sizes }).length, 2],
     // Twice for the name in the header, which is there in lower case only.
@@ -514,7 +507,7 @@ test.describe("on a server", () => {
     ["s/frames.nhdr", 0, 2],
   ] as const) {
     test(`of ${path}, only the frame that is wanted is fetched`, async () => {
-      const { data } = await read(fromUrl(`${base}${path}?v=1`), { frame: 2 });
+      const { data } = await read(fromUrl(`${site.base}${path}?v=1`), { frame: 2 });
       expect(Buffer.from(data).equals(frame(2))).toBe(true);
       const [first, end] = [front + 2 * 524288, front + 3 * 524288];
       const asked = path.includes("frames") ? "GET s/f/2.raw" : `bytes=${first}-${end - 1}`;
@@ -524,12 +517,12 @@ test.describe("on a server", () => {
   }
 
   test("nothing outside its folder is asked for, and what is missing is named", async () => {
-    await expectError(read(fromUrl(`${base}up/a.nhdr`)), "unsupported-format", "outside its folder");
+    await expectError(read(fromUrl(`${site.base}up/a.nhdr`)), "unsupported-format", "outside its folder");
     expect(site.asked).toEqual(["GET up/a.nhdr"]);
     for (const path of ["../b.raw", "/b.raw", "..", "a//b.raw", "a/./b.raw"]) {
-      expect(fromUrl(`${base}up/a.nhdr`).sibling(path), path).toBeUndefined();
+      expect(fromUrl(`${site.base}up/a.nhdr`).sibling(path), path).toBeUndefined();
     }
-    await expect(read(fromUrl(`${base}lost.nhdr`))).rejects.toThrow(/b\.raw/);
+    await expect(read(fromUrl(`${site.base}lost.nhdr`))).rejects.toThrow(/b\.raw/);
   });
 });
 

@@ -26,15 +26,7 @@ const NAMES = [
 
 const packed = async (name: string, bytes: Uint8Array) => (/gz$/i.test(name) ? gzip(bytes) : bytes);
 
-let site: RangeSite;
-let base: string;
-
-test.beforeAll(async () => {
-  site = new RangeSite({});
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
+const site = new RangeSite().serveTests();
 
 for (const [header, image] of NAMES) {
   test(`${header} and ${image} find each other, whichever is opened`, async () => {
@@ -47,8 +39,8 @@ for (const [header, image] of NAMES) {
       "bytes of the image": fromBytes(image, i, { [header]: h }),
       "dropped files": fromFiles(dropped),
       "a zip": fromBytes("a.zip", await zip({ [`f/${header}`]: h, [`f/${image}`]: i })),
-      "the header's address": fromUrl(`${base}p/${header}`),
-      "the image's address": fromUrl(`${base}p/${image}`),
+      "the header's address": fromUrl(`${site.base}p/${header}`),
+      "the image's address": fromUrl(`${site.base}p/${image}`),
     };
     for (const [name, source] of Object.entries(sources)) {
       const { volume, entries } = await readVolume(source);
@@ -60,13 +52,13 @@ for (const [header, image] of NAMES) {
 
 test("a pair on a server is asked for by its likely names first, and one that is not there by few", async () => {
   site.files = { "a.hdr": hdr, "a.img": img, "B.HDR": hdr, "B.IMG": img, "alone.hdr": hdr };
-  await read(fromUrl(`${base}a.hdr`));
+  await read(fromUrl(`${site.base}a.hdr`));
   expect(site.asked).toEqual(["GET a.hdr", "GET a.img"]);
   site.reset();
-  await read(fromUrl(`${base}B.HDR`));
+  await read(fromUrl(`${site.base}B.HDR`));
   expect(site.asked).toEqual(["GET B.HDR", "GET B.IMG"]);
   site.reset();
-  await expectError(read(fromUrl(`${base}alone.hdr`)), "entry-not-found");
+  await expectError(read(fromUrl(`${site.base}alone.hdr`)), "entry-not-found");
   expect(site.asked.length).toBeLessThanOrEqual(6);
 });
 
@@ -76,15 +68,15 @@ test("a header alone is told with its .img, from every source", async () => {
     fromBytes("a.hdr", hdr),
     fromFiles([new File([hdr.slice()], "a.hdr")]),
     fromBytes("a.zip", await zip({ "a.hdr": hdr })),
-    fromUrl(`${base}a.hdr`),
-    fromUrl(`${base}n.hdr`),
-    fromUrl(`${base}a.hdr?status=403`),
-    fromUrl(`${base}a.hdr?status=410`),
+    fromUrl(`${site.base}a.hdr`),
+    fromUrl(`${site.base}n.hdr`),
+    fromUrl(`${site.base}a.hdr?status=403`),
+    fromUrl(`${site.base}a.hdr?status=410`),
   ]) {
     await expectError(read(source), "entry-not-found", ".hdr", "the .img file", "is missing");
   }
   await expectError(
-    read(fromUrl(`${base}a.hdr?status=500`)),
+    read(fromUrl(`${site.base}a.hdr?status=500`)),
     "network",
     "a.img",
     "HTTP 500",
@@ -99,12 +91,12 @@ test("an image alone is told with its .hdr, from every source", async () => {
     fromFiles([new File([img.slice()], "a.img")]),
     fromBytes("a.zip", await zip({ "a.img": img })),
     fromBytes("a.img.gz", await gzip(img)),
-    fromUrl(`${base}a.img`),
+    fromUrl(`${site.base}a.img`),
   ]) {
     await expectError(read(source), "entry-not-found", "a.img", "a.hdr", "is missing");
   }
-  await expectError(read(fromUrl(`${base}a.img?status=500`)), "network", "a.hdr", "HTTP 500");
-  await expectError(read(fromUrl(`${base}page.img`)), "unsupported-format", "web page");
+  await expectError(read(fromUrl(`${site.base}a.img?status=500`)), "network", "a.hdr", "HTTP 500");
+  await expectError(read(fromUrl(`${site.base}page.img`)), "unsupported-format", "web page");
   // One that needs no header is read.
   expect((await read(fromBytes("a.img", niftiFile(spec)))).dims).toEqual([5, 4, 3]);
 });

@@ -6,15 +6,8 @@ import { VolumeFile } from "../support/volume-data.ts";
 import { FRAME_BYTES, FREE, FrameSite, frameOf, spec } from "./frame-files.ts";
 import { expectError } from "./support.ts";
 
-const site = new FrameSite({});
-let base: string;
+const site = new FrameSite().serveTests();
 const frameCost: FrameSite["frameCost"] = (...args) => site.frameCost(...args);
-
-test.beforeAll(async () => {
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
 
 test("plain file on a server with ranges: each frame is fetched alone, and once", async () => {
   for (const [name, headers] of [
@@ -22,7 +15,7 @@ test("plain file on a server with ranges: each frame is fetched alone, and once"
     ["f.npy", 0],
     ["p.hdr", 1],
   ] as const) {
-    const file = new VolumeFile(fromUrl(base + name));
+    const file = new VolumeFile(fromUrl(site.base + name));
     expect((await frameCost(file, 0)).requests).toBe(headers + 1);
     for (const frame of [4, 2]) {
       expect(await frameCost(file, frame)).toMatchObject({ requests: 1, inflated: false });
@@ -34,36 +27,40 @@ test("plain file on a server with ranges: each frame is fetched alone, and once"
 
 test("plain file on a server without ranges, or that hides them: fetched once", async () => {
   for (const name of ["a.nii", "f.npy", "p.hdr"]) {
-    const file = new VolumeFile(fromUrl(`${base}${name}?whole`));
+    const file = new VolumeFile(fromUrl(`${site.base}${name}?whole`));
     await frameCost(file, 2);
     for (const frame of [1, 0, 2]) expect(await frameCost(file, frame)).toMatchObject(FREE);
   }
 });
 
 test("plain file whose server gives ranges no more: fetched whole, once", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?once`));
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii?once`));
   await frameCost(file, 0);
   expect((await frameCost(file, 3)).requests).toBe(2);
   expect((await frameCost(file, 4)).requests).toBe(0);
 });
 
 test("plain file that changes on the server: network", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?changed`));
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii?changed`));
   await frameCost(file, 0);
   await expectError(file.read({ frame: 1 }), "network", "a.nii", "has changed");
   expect(await frameCost(file, 0)).toMatchObject(FREE);
 });
 
 test("plain file: a frame is there before the file has come, the rest of which is not fetched", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii?held`));
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii?held`));
   await frameCost(file, 0);
   await expect.poll(() => site.open).toBe(0);
   expect((await frameCost(file, 4)).requests).toBe(1);
-  const last = new VolumeFile(fromUrl(`${base}a.nii?held`));
+  const last = new VolumeFile(fromUrl(`${site.base}a.nii?held`));
   expect((await frameCost(last, 4)).requests).toBe(2);
   await expect.poll(() => site.open).toBe(0);
   site.files["bad.nii"] = niftiFile({ ...spec, datatype: 1 });
-  await expectError(new VolumeFile(fromUrl(`${base}bad.nii?held`)).read(), "unsupported-format", "binary");
+  await expectError(
+    new VolumeFile(fromUrl(`${site.base}bad.nii?held`)).read(),
+    "unsupported-format",
+    "binary",
+  );
   await expect.poll(() => site.open).toBe(0);
 });
 
@@ -77,7 +74,7 @@ test("in a browser: one frame of a plain file is fetched alone where the server 
       const { fromUrl, readVolume } = (await import(library)) as typeof import("../../src/index.ts");
       const { volume } = await readVolume(fromUrl(url), { frame: 4 });
       return [...(await volume.read(0, { start: [0, 0, 0], end: volume.dims }))];
-    }, `${base}a.nii?${query}`);
+    }, `${site.base}a.nii?${query}`);
   expect(Buffer.from(await read("expose&held")).equals(frameOf(4))).toBe(true);
   const start = 352 + 4 * FRAME_BYTES;
   // The first byte shows whether parts count what arrives: a page does not see another server's content encoding.
@@ -93,7 +90,7 @@ test("in a browser: one frame of a plain file is fetched alone where the server 
 });
 
 test("progress of a frame fetched alone has its total", async () => {
-  const file = new VolumeFile(fromUrl(`${base}a.nii`));
+  const file = new VolumeFile(fromUrl(`${site.base}a.nii`));
   for (const [frame, total] of [
     [0, 352 + FRAME_BYTES],
     [3, FRAME_BYTES],

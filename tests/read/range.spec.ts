@@ -10,15 +10,7 @@ import { expectError, read } from "./support.ts";
 const noise = (seed: number) => (i: number) => (Math.imul(i + seed, 1103515245) >>> 13) & 32767;
 const spec = (n: number, seed = 0) => ({ dims: [n, n, n], value: noise(seed) });
 
-let site: RangeSite;
-let base: string;
-
-test.beforeAll(async () => {
-  site = new RangeSite({});
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
+const site = new RangeSite().serveTests();
 
 /** Two volumes of 0.5 MB, of which the second is the larger. */
 async function twoVolumes(options = {}) {
@@ -56,7 +48,7 @@ test.describe("a hundred volumes", () => {
     const files = Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), body]));
     files[name(70)] = niftiFile(spec(large, 3));
     site.files["many.zip"] = await zip(files, { compression: "STORE" });
-    const { volume, entries } = await readVolume(fromUrl(`${base}many.zip`));
+    const { volume, entries } = await readVolume(fromUrl(`${site.base}many.zip`));
     expect(volume).toMatchObject({ name: name(70), dims: [large, large, large] });
     expect(Buffer.from(volume.data).equals(voxels(spec(large, 3)))).toBe(true);
     expect(entries.map(({ path, dims }) => [path, ...dims])).toEqual(
@@ -64,7 +56,7 @@ test.describe("a hundred volumes", () => {
     );
     expect(site.sent).toBeLessThan(1.1 * (352 + 2 * large ** 3));
     site.reset();
-    expect((await read(fromUrl(`${base}many.zip`), { entry: name(31) })).name).toBe(name(31));
+    expect((await read(fromUrl(`${site.base}many.zip`), { entry: name(31) })).name).toBe(name(31));
     expect(site.sent).toBeLessThan(1.1 * (352 + 2 * side ** 3));
     expect(site.asked.length).toBeLessThan(count + 10);
   });
@@ -76,7 +68,7 @@ test.describe("a hundred volumes", () => {
       const names = Array.from({ length: count }, (_, i) => name(i) + extension);
       const one = await zip({ [names[0]]: gzipped ? await gzip(plain) : plain });
       site.files["many.zip"] = multiplied(one, names);
-      const { volume, entries } = await readVolume(fromUrl(`${base}many.zip`), { entry: names[99] });
+      const { volume, entries } = await readVolume(fromUrl(`${site.base}many.zip`), { entry: names[99] });
       expect(entries.map(({ path }) => path)).toEqual(names);
       expect(Buffer.from(volume.data).equals(voxels(spec(side)))).toBe(true);
       expect(site.sent).toBeLessThan(1.1 * one.length);
@@ -92,7 +84,7 @@ test.describe("a hundred volumes", () => {
     files["s/t1.hdr"] = analyzeHeader(spec(96));
     files["s/t1.img"] = voxels(spec(96));
     site.files["pairs.zip"] = await zip(files, { compression: "STORE" });
-    const { volume, entries } = await readVolume(fromUrl(`${base}pairs.zip`));
+    const { volume, entries } = await readVolume(fromUrl(`${site.base}pairs.zip`));
     expect(volume.name).toBe("s/t1.hdr");
     expect(Buffer.from(volume.data).equals(voxels(spec(96)))).toBe(true);
     expect(entries).toHaveLength(count + 1);
@@ -120,7 +112,7 @@ test("a server that gives no parts is asked once", async () => {
   site.files["two.zip"] = await twoVolumes();
   const { length } = site.files["two.zip"];
   const seen: Progress[] = [];
-  const { volume } = await readVolume(fromUrl(`${base}two.zip?whole`), {
+  const { volume } = await readVolume(fromUrl(`${site.base}two.zip?whole`), {
     onProgress: (progress) => seen.push(progress),
   });
   expect(volume.name).toBe("b.nii");
@@ -133,7 +125,7 @@ test("a server that gives no parts is asked once", async () => {
 test("progress counts what is fetched, and knows the total when the voxels come", async () => {
   site.files["two.zip"] = await twoVolumes();
   const seen: Progress[] = [];
-  await readVolume(fromUrl(`${base}two.zip`), { onProgress: (progress) => seen.push(progress) });
+  await readVolume(fromUrl(`${site.base}two.zip`), { onProgress: (progress) => seen.push(progress) });
   const downloads = seen.filter(({ phase }) => phase === "download");
   expect(site.sent).toBeLessThan(0.6 * site.files["two.zip"].length);
   expect(downloads.at(-1)).toEqual({ phase: "download", loaded: site.sent, total: site.sent });
@@ -148,19 +140,19 @@ test("small archives, and files that are none, are read as a whole", async () =>
   site.files["small.zip"] = await zip({ "a.nii": niftiFile(spec(20)), "b.nii": niftiFile(spec(24)) });
   const seen: Progress[] = [];
   const onProgress = (progress: Progress) => seen.push(progress);
-  await readVolume(fromUrl(`${base}small.zip`), { onProgress });
+  await readVolume(fromUrl(`${site.base}small.zip`), { onProgress });
   const { length } = site.files["small.zip"];
   expect(site.asked).toEqual(["GET small.zip bytes=0-1023", `GET small.zip bytes=1024-${length - 1}`]);
   expect(seen.findLast(({ phase }) => phase === "download")).toMatchObject({ loaded: length, total: length });
   site.reset();
   site.files["tiny.zip"] = await zip({ "a.nii": niftiFile({ dims: [4, 3, 2] }) });
-  expect(await read(fromUrl(`${base}tiny.zip`))).toMatchObject({ dims: [4, 3, 2] });
+  expect(await read(fromUrl(`${site.base}tiny.zip`))).toMatchObject({ dims: [4, 3, 2] });
   expect(site.asked).toHaveLength(1);
   site.files["named.zip"] = niftiFile(spec(64));
-  expect((await read(fromUrl(`${base}named.zip`))).dims).toEqual([64, 64, 64]);
+  expect((await read(fromUrl(`${site.base}named.zip`))).dims).toEqual([64, 64, 64]);
   site.reset();
   site.files["a.nii"] = niftiFile(spec(64));
-  await read(fromUrl(`${base}a.nii`));
+  await read(fromUrl(`${site.base}a.nii`));
   expect(site.asked).toEqual(["GET a.nii"]);
 });
 
@@ -177,7 +169,7 @@ test("comments, also long ones and such that look like an end; ZIP64; bytes behi
   };
   for (const [name, bytes] of Object.entries(archives)) {
     site.files[name] = bytes;
-    for (const source of [fromBytes(name, bytes), fromUrl(base + name)]) {
+    for (const source of [fromBytes(name, bytes), fromUrl(site.base + name)]) {
       site.reset();
       const { volume, entries } = await readVolume(source);
       expect(
@@ -194,7 +186,7 @@ test("what servers do wrong ends in the right volume all the same", async () => 
   site.files["two.zip"] = await twoVolumes();
   for (const oddity of ["hidden", "once", "shifted", "encoded"]) {
     site.reset();
-    const volume = await read(fromUrl(`${base}two.zip?${oddity}`));
+    const volume = await read(fromUrl(`${site.base}two.zip?${oddity}`));
     expect(Buffer.from(volume.data).equals(voxels(spec(64, 5))), oddity).toBe(true);
     expect(site.sent, oddity).toBeLessThan(2.1 * site.files["two.zip"].length);
   }
@@ -203,29 +195,29 @@ test("what servers do wrong ends in the right volume all the same", async () => 
 test("a file that changes meanwhile, a connection that ends early: network", async () => {
   site.files["two.zip"] = await twoVolumes();
   for (const oddity of ["changed", "grown"]) {
-    await expectError(read(fromUrl(`${base}two.zip?${oddity}`)), "network", "two.zip", "has changed");
+    await expectError(read(fromUrl(`${site.base}two.zip?${oddity}`)), "network", "two.zip", "has changed");
   }
-  await expectError(read(fromUrl(`${base}two.zip?short`)), "network", "two.zip", "ended early");
-  await expectError(read(fromUrl(`${base}two.zip?break`)), "network", "two.zip", "100 bytes");
-  await expectError(read(fromUrl(`${base}none.zip`)), "network", "none.zip", "404");
+  await expectError(read(fromUrl(`${site.base}two.zip?short`)), "network", "two.zip", "ended early");
+  await expectError(read(fromUrl(`${site.base}two.zip?break`)), "network", "two.zip", "100 bytes");
+  await expectError(read(fromUrl(`${site.base}none.zip`)), "network", "none.zip", "404");
   site.files["empty.zip"] = new Uint8Array();
-  await expectError(read(fromUrl(`${base}empty.zip`)), "corrupt-file", "empty.zip", "empty");
+  await expectError(read(fromUrl(`${site.base}empty.zip`)), "corrupt-file", "empty.zip", "empty");
   const lying = site.files["two.zip"].slice();
   const view = new DataView(lying.buffer);
   // The first record of the directory says where the file's own header is at byte 42.
   view.setUint32(view.getUint32(lying.length - 6, true) + 42, lying.length + 5, true);
   site.files["lying.zip"] = lying;
-  expect((await read(fromUrl(`${base}lying.zip`))).name).toBe("b.nii");
-  const beyond = read(fromUrl(`${base}lying.zip`), { entry: "a.nii" });
+  expect((await read(fromUrl(`${site.base}lying.zip`))).name).toBe("b.nii");
+  const beyond = read(fromUrl(`${site.base}lying.zip`), { entry: "a.nii" });
   await expectError(beyond, "corrupt-file", "a.nii", "not where its directory says");
   site.files["cut.zip"] = site.files["two.zip"].subarray(0, 600_000);
-  await expectError(read(fromUrl(`${base}cut.zip`)), "corrupt-file", "cut.zip");
+  await expectError(read(fromUrl(`${site.base}cut.zip`)), "corrupt-file", "cut.zip");
 });
 
 test("an aborted load leaves no request behind", async () => {
   site.files["two.zip"] = await twoVolumes();
   const abort = new AbortController();
-  const reading = readVolume(fromUrl(`${base}two.zip?stall`), { signal: abort.signal });
+  const reading = readVolume(fromUrl(`${site.base}two.zip?stall`), { signal: abort.signal });
   await expect.poll(() => site.open).toBe(1);
   await expect.poll(() => site.sent).toBeGreaterThan(1024);
   abort.abort(new Error("enough"));
@@ -249,7 +241,7 @@ test("from another origin: in parts where the server lets pages see them, else w
       const library = "/voxel-volume.min.js";
       const { fromUrl, readVolume } = (await import(library)) as typeof import("../../src/index.ts");
       return (await readVolume(fromUrl(url))).volume.name;
-    }, `${base}two.zip?${query}`);
+    }, `${site.base}two.zip?${query}`);
     expect(name).toBe("b.nii");
     expect(site.asked.filter((request) => !request.startsWith("GET"))).toEqual([]);
     expect(site.sent).toBeLessThanOrEqual(most);

@@ -8,15 +8,7 @@ import { RangeSite } from "../support/range-site.ts";
 import { VolumeFile } from "../support/volume-data.ts";
 import { type TiffSpec, tiffFile } from "./tiff-file.ts";
 
-let site: RangeSite;
-let base: string;
-
-test.beforeAll(async () => {
-  site = new RangeSite({});
-  base = await site.start();
-});
-test.afterAll(() => site.close());
-test.beforeEach(() => site.reset());
+const site = new RangeSite().serveTests();
 
 const side = 64;
 /** Hard to compress, and different on each page. */
@@ -38,7 +30,7 @@ for (const [what, spec] of Object.entries({
   test(`1000 pages, ${what}: nothing is fetched twice, with few requests`, async () => {
     const bytes = file(spec);
     site.files["a.tif"] = bytes;
-    const { volume } = await new VolumeFile(fromUrl(`${base}a.tif`)).read();
+    const { volume } = await new VolumeFile(fromUrl(`${site.base}a.tif`)).read();
     expect(volume.dims).toEqual([side, side, 1000]);
     expect(Buffer.compare(volume.data, concat(...pages))).toBe(0);
     // The beginning is asked for once more, with what follows it.
@@ -51,7 +43,7 @@ test("a frame of a hyperstack with directories behind the pixels is fetched alon
   const fields = { 270: "ImageJ=1\nimages=1000\nchannels=2\nslices=5\nframes=100\nhyperstack=true\n" };
   const bytes = file({ directories: "behind", fields });
   site.files["b.tif"] = bytes;
-  const stack = new VolumeFile(fromUrl(`${base}b.tif`));
+  const stack = new VolumeFile(fromUrl(`${site.base}b.tif`));
   const { volume } = await stack.read({ frame: 101 });
   expect(volume).toMatchObject({ dims: [side, side, 5], frames: 200 });
   const wanted = [0, 1, 2, 3, 4].map((z) => pages[1 + 2 * (z + 5 * 50)]);
@@ -67,8 +59,12 @@ test("a frame of a compressed hyperstack with directories among the pixels is re
   const fields = { 270: "ImageJ=1\nimages=1000\nchannels=1\nslices=100\nframes=10\nhyperstack=true\n" };
   const bytes = file({ compression: 8, pack: deflateSync, fields });
   site.files["c.tif"] = bytes;
-  const { volume } = await new VolumeFile(fromUrl(`${base}c.tif`)).read({ frame: 0 });
+  const stack = new VolumeFile(fromUrl(`${site.base}c.tif`));
+  const { volume } = await stack.read({ frame: 0 });
   expect(volume).toMatchObject({ dims: [side, side, 100], frames: 10 });
   expect(Buffer.compare(volume.data, concat(...pages.slice(0, 100)))).toBe(0);
   expect(site.sent).toBeLessThan(0.5 * bytes.length);
+  site.reset();
+  await stack.read({ frame: 0 });
+  expect(site.asked, "the frame is kept").toEqual([]);
 });

@@ -1,11 +1,15 @@
-/** A web server of a test's own that gives parts of its files, or pretends to: the query says how. */
+/** RangeSite: a web server for tests that answers range requests, or fails to in the way that the query says. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { test } from "playwright/test";
 
 /** Bytes after which a whole file comes no further, where the query says "held": what a slow line has brought so far. */
 const HELD = 600_000;
+
+/** How long a round of requests to a far server takes, in ms. */
+const ROUND_TRIP = 5;
 
 /** Brotli's default is for files that are compressed once. */
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
@@ -19,21 +23,51 @@ export class RangeSite {
   open = 0;
   #server: Server | undefined;
 
-  /** By path, without the slash in front. */
-  constructor(public files: Record<string, Uint8Array>) {}
+  /** Address of the server, with a slash at its end. */
+  base = "";
+  /** Rounds in which the requests with "far" in their query were answered. */
+  rounds = 0;
+  #waiting: (() => void)[] = [];
 
-  /** Begins to serve; gives the address, which ends with a slash. */
+  /** @param files by path, without the slash in front. */
+  constructor(public files: Record<string, Uint8Array> = {}) {}
+
+  /** Serves while the tests of the calling file or group run; each test begins without requests. */
+  serveTests(): this {
+    test.beforeAll(async () => {
+      await this.start();
+    });
+    test.afterAll(() => this.close());
+    test.beforeEach(() => this.reset());
+    return this;
+  }
+
+  /** Begins to serve; gives `base`. */
   async start(): Promise<string> {
-    const server = createServer((request, response) => this.#answer(request, response));
+    const server = createServer((request, response) => this.#answerInTurn(request, response));
     this.#server = server;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    this.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    return this.base;
+  }
+
+  /** Answers at once; as a far server would where the query says "far": together with all that arrive within a round trip. */
+  #answerInTurn(request: IncomingMessage, response: ServerResponse): void {
+    const answer = () => this.#answer(request, response);
+    if (!/[?&]far\b/.test(request.url ?? "")) return void answer();
+    this.#waiting.push(answer);
+    if (this.#waiting.length > 1) return;
+    this.rounds++;
+    setTimeout(() => {
+      for (const answer of this.#waiting.splice(0)) answer();
+    }, ROUND_TRIP);
   }
 
   /** Forgets what was asked and sent. */
   reset(): void {
     this.asked = [];
     this.sent = 0;
+    this.rounds = 0;
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

@@ -5,9 +5,9 @@
  * position are frames. The affine is in RAS, as everywhere: DICOM has +x to the left and +y to the back of the patient.
  */
 import { VoxelVolumeError } from "../../errors.ts";
+import { mapAtOnce } from "../../map-at-once.ts";
 import type { ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { mapAtOnce } from "../util/read-ranges.ts";
 import { damagedHeader, readHeader } from "./dicom/data-set.ts";
 import { namesOf } from "./dicom/names.ts";
 import { type Slice, slicesOf } from "./dicom/slices.ts";

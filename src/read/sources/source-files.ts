@@ -26,10 +26,10 @@ export class SourceFiles {
   readonly #opened = new Map<Source, Promise<Parts>>();
   /** The voxels last read, compressed or not, where they were fetched on their own. */
   #last: { parts: Parts; start: number; end: number; bytes: Uint8Array } | undefined;
-  /** Sources whose bytes in memory are more than `budget`. */
-  readonly #large = new Set<Source>();
+  /** Bytes of the sources that are in memory, the one last read last. */
+  readonly #inMemory = new Map<Source, number>();
 
-  /** `current` gives the options of the read under way. */
+  /** `current`: the options of the read under way; `budget`: the most bytes that `forgetExcess` leaves in memory. */
   constructor(
     private readonly current: FetchOptions,
     private readonly budget: number,
@@ -38,6 +38,7 @@ export class SourceFiles {
   file(source: Source): ByteFile {
     const read: ByteFile["read"] = async (from, to, options) => {
       const parts = await this.#open(source);
+      if (this.#inMemory.delete(source)) this.#inMemory.set(source, parts.size);
       const [start, end] = [Math.min(from, parts.size), Math.min(to, parts.size)];
       const last = this.#last;
       if (last?.parts === parts && last.start === start && last.end === end) return last.bytes;
@@ -69,6 +70,7 @@ export class SourceFiles {
   /** Lets go of everything that was fetched: what is read again is fetched again. */
   forget(): void {
     this.#opened.clear();
+    this.#inMemory.clear();
     this.#last = undefined;
   }
 
@@ -77,10 +79,16 @@ export class SourceFiles {
     this.#last = undefined;
   }
 
-  /** Lets go of the files in memory that are larger than the budget. */
-  forgetLarge(): void {
-    for (const source of this.#large) this.#opened.delete(source);
-    this.#large.clear();
+  /** Lets go of files in memory whose bytes add up to more than the budget; those last read are kept first. */
+  forgetExcess(): void {
+    let kept = this.#last?.bytes.length ?? 0;
+    for (const [source, bytes] of [...this.#inMemory].reverse()) {
+      if (kept + bytes <= this.budget) kept += bytes;
+      else {
+        this.#opened.delete(source);
+        this.#inMemory.delete(source);
+      }
+    }
   }
 
   #open(source: Source): Promise<Parts> {
@@ -90,7 +98,7 @@ export class SourceFiles {
     const opening = source.open?.(options) ?? source.bytes(options).then(inMemory);
     this.#opened.set(source, opening);
     opening.then(
-      ({ inMemory, size }) => inMemory && size > this.budget && this.#large.add(source),
+      ({ inMemory, size }) => inMemory && this.#inMemory.set(source, size),
       // What failed or was aborted is begun anew by the next read.
       () => this.#opened.delete(source),
     );

@@ -1,9 +1,9 @@
 /** Files made of others: a part of one, and several as one. */
 import { VoxelVolumeError } from "../../errors.ts";
+import { mapAtOnce } from "../../map-at-once.ts";
 import { type ReadOptions, reason } from "../sources/source.ts";
 import { type ByteFile, streamOf } from "./byte-file.ts";
 import { allocate } from "./memory.ts";
-import { mapAtOnce } from "./read-ranges.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

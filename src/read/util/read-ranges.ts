@@ -1,12 +1,11 @@
 /** Reading many small parts of a file: neighbours together, and several at a time. */
+import { mapAtOnce } from "../../map-at-once.ts";
 import type { ByteFile } from "./byte-file.ts";
 
 type Range = readonly [start: number, end: number];
 
-/** A request costs more than to read over so many bytes. */
+/** Bytes between two ranges that cost less to read than another request. */
 const GAP = 1 << 10;
-/** As many requests as browsers send to one server. */
-const AT_ONCE = 6;
 
 /** The bytes of each range, fewer where the file ends before. */
 export async function readRanges(file: ByteFile, ranges: readonly Range[]): Promise<Uint8Array[]> {
@@ -31,21 +30,4 @@ export async function readRanges(file: ByteFile, ranges: readonly Range[]): Prom
     }
   });
   return found;
-}
-
-/** What `each` makes of the items, some of them worked on at a time; after a failure, none is begun. */
-export async function mapAtOnce<T, R>(
-  items: readonly T[],
-  each: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const made: R[] = [];
-  // Each worker takes the next item when it is done with one; a failure closes the generator for all.
-  const queue = (function* () {
-    yield* items.entries();
-  })();
-  const work = async () => {
-    for (const [i, item] of queue) made[i] = await each(item, i);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return made;
 }

@@ -1,11 +1,11 @@
 /** The volume that a stack of slices is, whose voxels are decoded when they are wanted. */
 import { VoxelVolumeError } from "../../../errors.ts";
+import { mapAtOnce } from "../../../map-at-once.ts";
 import { Pace } from "../../../pace.ts";
 import { scalarsIn } from "../../../scalars.ts";
 import { DTYPES, type Dtype, type ReadNote } from "../../../volume.ts";
 import type { ReadOptions } from "../../sources/source.ts";
 import { allocate, MOST_BYTES, tooLarge } from "../../util/memory.ts";
-import { mapAtOnce } from "../../util/read-ranges.ts";
 import type { FormatVolume } from "../format.ts";
 import { decodeFrame } from "./decode-frame.ts";
 import { compressedFrames } from "./fragments.ts";

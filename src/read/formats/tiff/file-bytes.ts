@@ -1,10 +1,10 @@
 /** FileBytes: the bytes of a TIFF file, whose directories may lie anywhere, so that none is fetched or inflated twice. */
 
 import { VoxelVolumeError } from "../../../errors.ts";
+import { mapAtOnce } from "../../../map-at-once.ts";
 import { Pace } from "../../../pace.ts";
 import type { ByteFile } from "../../util/byte-file.ts";
 import { concat, KEPT_BYTES, MOST_BYTES, tooLarge } from "../../util/memory.ts";
-import { mapAtOnce } from "../../util/read-ranges.ts";
 
 /** Read with a directory, in bytes: its values as a rule lie beside it. */
 const FIRST_AHEAD = 1 << 14;
