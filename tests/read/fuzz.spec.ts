@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { expect, test } from "playwright/test";
 import type { ErrorCode } from "../../src/errors.ts";
 import { MemoryWatch } from "./fuzz/memory-watch.ts";
@@ -74,10 +75,10 @@ async function fuzz(seed: string, runs: number, all: readonly Files[], tally: Ta
       watchdog.run(number);
       run = runOf(seed, number, all, server);
       const input = [...run.files.values()].reduce((sum, { length }) => sum + length, 0);
-      const held = process.memoryUsage().arrayBuffers;
+      const held = getHeapStatistics().external_memory;
       memory.reset();
       for (const what of await findings(run, tally)) report(what);
-      const taken = Math.max(memory.largest, process.memoryUsage().arrayBuffers - held);
+      const taken = Math.max(memory.largest, getHeapStatistics().external_memory - held);
       if (taken > MEMORY + 2 * input) report(`${taken} bytes of memory for an input of ${input}`);
     }
     // What is left over of the last runs.

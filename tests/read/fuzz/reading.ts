@@ -1,17 +1,10 @@
 /** One run of the fuzzer: an input, how it is read, and what is wrong with what came of it. */
 
-import { VoxelVolumeError } from "../../../src/errors.ts";
-import {
-  fromBytes,
-  fromFiles,
-  fromUrl,
-  type ReadVolumeOptions,
-  type Source,
-  VolumeFile,
-} from "../../../src/read/index.ts";
+import type { ReadVolumeOptions, Source, VolumeFile as VolumeFileType } from "../../../src/read/index.ts";
 import { type Box, boxVoxels, DTYPES, type Vec3, type Volume, wholeBox } from "../../../src/volume.ts";
 import { mutated } from "./mutations.ts";
 import { Random } from "./random.ts";
+import { fromBytes, fromFiles, fromUrl, VolumeFile, VoxelVolumeError } from "./reader.ts";
 import type { Files } from "./seeds.ts";
 import type { UnreliableServer } from "./unreliable-server.ts";
 
@@ -93,7 +86,7 @@ async function inTime(promise: Promise<string[]>): Promise<string[]> {
   return settled;
 }
 
-async function outcome(file: VolumeFile, options: ReadVolumeOptions, tally: Tally): Promise<string[]> {
+async function outcome(file: VolumeFileType, options: ReadVolumeOptions, tally: Tally): Promise<string[]> {
   const count = (what: string) => tally.set(what, (tally.get(what) ?? 0) + 1);
   try {
     const { volume, entries } = await file.read(options);

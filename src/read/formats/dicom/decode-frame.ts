@@ -5,7 +5,7 @@ import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
 import { concat } from "../../util/memory.ts";
 import { type CodestreamInfo, codestreamInfo } from "./codestream.ts";
-import { frameBytes, type Image, leastBytes } from "./image.ts";
+import { type Image, leastBytes } from "./image.ts";
 import { decodeRle } from "./rle.ts";
 import { unknownSyntax } from "./transfer-syntax.ts";
 
@@ -46,7 +46,7 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
     throw fail(reason(cause), cause);
   }
   if (decoded.length !== rows * columns * samples) throw fail(`${decoded.length} samples`);
-  return bytesOf(decoded, frameBytes(image), bitsAllocated / 8);
+  return bytesOf(decoded, bitsAllocated / 8);
 }
 
 function unsupported({ file, coding }: Image, what: string): VoxelVolumeError {
@@ -59,15 +59,9 @@ const oneLine = (text: string) => text.replace(/\s+/g, " ").slice(0, 100);
 
 type Decoder = (bytes: Uint8Array) => ArrayLike<number>;
 
-/** Integers as little-endian ones of so many bytes. */
-function bytesOf(values: ArrayLike<number>, length: number, size: number): Uint8Array {
-  const out = new Uint8Array(length);
-  for (let i = 0, at = 0; i < values.length; i++) {
-    const value = values[i];
-    out[at++] = value;
-    for (let byte = 1; byte < size; byte++) out[at++] = value >> (8 * byte);
-  }
-  return out;
+/** Samples as integers of one or two bytes, little-endian as processors are. */
+function bytesOf(values: ArrayLike<number>, size: number): Uint8Array {
+  return new Uint8Array((size === 1 ? new Uint8Array(values) : new Uint16Array(values)).buffer);
 }
 
 /** What is added to samples of 12 bits beside half of their range: the decoder rounds as for 8 bits. */

@@ -78,13 +78,15 @@ export function storedBits(image: Image, bytes: Uint8Array): Uint8Array {
   const { bitsAllocated, bitsStored, highBit, isSigned } = image;
   if (bitsStored === bitsAllocated) return bytes;
   const [left, right] = [31 - highBit, 32 - bitsStored];
-  const out = new Uint8Array(bytes.length);
-  const size = bitsAllocated / 8;
-  for (let i = 0; i < bytes.length; i += size) {
-    let value = 0;
-    for (let byte = 0; byte < size; byte++) value |= bytes[i + byte] << (8 * byte);
-    value = isSigned ? (value << left) >> right : (value << left) >>> right;
-    for (let byte = 0; byte < size; byte++) out[i + byte] = value >> (8 * byte);
+  const Words = WORDS[(bitsAllocated / 8) as keyof typeof WORDS];
+  const out = bytes.slice();
+  const words = new Words(out.buffer, 0, Math.floor(out.length / Words.BYTES_PER_ELEMENT));
+  for (let i = 0; i < words.length; i++) {
+    const value = words[i] << left;
+    words[i] = isSigned ? value >> right : value >>> right;
   }
   return out;
 }
+
+/** Arrays of samples, by the bytes of a sample. */
+const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
