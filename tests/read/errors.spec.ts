@@ -1,4 +1,5 @@
 /** Bad input: one clear error, soon, and nothing large allocated for what a header merely claims. */
+
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import {
@@ -11,9 +12,9 @@ import {
   zip,
   zip64,
 } from "../support/make-volume.ts";
+import { text } from "../support/text.ts";
 import { expectError, pair, read } from "./support.ts";
 
-const text = (words: string) => new TextEncoder().encode(words);
 const small = { dims: [4, 3, 2] };
 /** Hard to compress: random bytes from a linear congruential generator. */
 const noise = {

@@ -1,8 +1,7 @@
-/** NIfTI-1 and NIfTI-2: types, byte orders, frames, scaling, the affine and units. */
+/** NIfTI-1 and NIfTI-2: types, byte orders, scaling, the affine and units. */
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import {
-  concat,
   gzip,
   NIFTI_CODES,
   type NiftiSpec,
@@ -12,7 +11,7 @@ import {
   voxels,
 } from "../support/make-volume.ts";
 import { readVolume } from "../support/volume-data.ts";
-import { expectError, read } from "./support.ts";
+import { read } from "./support.ts";
 
 const single = (spec: NiftiSpec) => read(fromBytes("head.nii", niftiFile(spec)));
 
@@ -201,55 +200,6 @@ for (const version of [1, 2] as const) {
     expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
   });
 }
-
-test("frames of a 4-D volume, plain, gzipped and beyond the fourth axis", async () => {
-  const spec: NiftiSpec = { dims: [3, 3, 3, 5], dtype: "int16" };
-  const sources = [
-    fromBytes("a.nii", niftiFile(spec)),
-    fromBytes("a.nii.gz", await gzip(niftiFile(spec))),
-    fromBytes("a.nii", niftiFile({ ...spec, dim: [6, 3, 3, 3, 1, 5, 1, 1] })),
-  ];
-  for (const source of sources) {
-    for (const frame of [0, 3, 4]) {
-      const volume = await read(source, { frame });
-      expect(volume).toMatchObject({ frames: 5, frame, dims: [3, 3, 3] });
-      expect([...volume.data]).toEqual([...voxels(spec).subarray(frame * 54, frame * 54 + 54)]);
-      expect(volume.data.byteOffset % 8).toBe(0);
-    }
-  }
-});
-
-test("a frame that is not there", async () => {
-  const source = fromBytes("a.nii", niftiFile({ dims: [3, 3, 3, 5] }));
-  for (const frame of [5, -1, 1.5, Number.NaN]) {
-    await expectError(read(source, { frame }), "invalid-option", `Frame ${frame}`, "a.nii", "0 to 4");
-  }
-  const one = fromBytes("a.nii", niftiFile({ dims: [3, 3, 3] }));
-  await expectError(read(one, { frame: 1 }), "invalid-option", "only frame 0");
-});
-
-test("bytes that start anywhere in a buffer, as Node's do", async () => {
-  const spec = { dims: [9, 9, 9] };
-  const bytes = Buffer.concat([Buffer.alloc(3), niftiFile(spec)]).subarray(3);
-  const { data } = await read(fromBytes("a.nii", bytes));
-  expect(data.byteOffset % 8).toBe(0);
-  expect(data.constructor).toBe(Uint8Array);
-  expect([...data]).toEqual([...voxels(spec)]);
-});
-
-test("one frame of many does not keep the file in memory, a whole one is not copied", async () => {
-  const spec: NiftiSpec = { dims: [8, 8, 8, 9] };
-  expect((await read(fromBytes("a.nii", niftiFile(spec)))).data.buffer.byteLength).toBe(1024);
-  const bytes = niftiFile({ dims: [8, 8, 8] });
-  expect((await read(fromBytes("a.nii", bytes))).data.buffer).toBe(bytes.buffer);
-});
-
-test("bytes after the voxels do not matter", async () => {
-  const spec = { dims: [3, 3, 3] };
-  const bytes = concat(niftiFile(spec), new Uint8Array(100));
-  expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
-  expect([...(await read(fromBytes("a.nii.gz", await gzip(bytes)))).data]).toEqual([...voxels(spec)]);
-});
 
 for (const version of [1, 2] as const) {
   for (const bigEndian of [false, true]) {

@@ -1,34 +1,17 @@
-/** NumPy's .npy and .npz: every type, order and version; what is refused, and what NumPy itself writes. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** NumPy: arrays of every type, order and version, and what their axes are. */
 import { expect, test } from "playwright/test";
-import { fromBytes, fromFiles } from "../../src/read/index.ts";
-import { gzip, niftiFile, type Scalar, voxels, zip } from "../support/make-volume.ts";
-import { inCOrder, type NpySpec, npyFile } from "../support/npy.ts";
+import { fromBytes } from "../../src/read/index.ts";
+import { voxels } from "../support/make-volume.ts";
+import { inCOrder, NPY_TYPES, type NpySpec, npyFile } from "../support/npy.ts";
 import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
-const TYPES: Record<string, Scalar> = {
-  u1: "uint8",
-  i1: "int8",
-  u2: "uint16",
-  i2: "int16",
-  u4: "uint32",
-  i4: "int32",
-  u8: "uint64",
-  i8: "int64",
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-};
 const dims = [7, 5, 3];
 
 const npy = (spec: Partial<NpySpec>, bytes: Uint8Array = new Uint8Array(105)) =>
   fromBytes("a.npy", npyFile({ descr: "'|u1'", shape: dims, ...spec }, bytes));
 
-for (const [code, dtype] of Object.entries(TYPES)) {
+for (const [code, dtype] of Object.entries(NPY_TYPES)) {
   test(`${dtype}, both byte orders, C and Fortran order`, async () => {
     for (const order of code.endsWith("1") ? ["|"] : ["<", ">", "="]) {
       const bytes = voxels({ dims, dtype, bigEndian: order === ">" });
@@ -183,123 +166,6 @@ test("colours become luminance, complex numbers their magnitude, and both are no
   }
 });
 
-test("gzipped, as a file, and in an archive among other things", async () => {
-  const bytes = voxels({ dims, dtype: "uint8" });
-  const file = npyFile({ descr: "'|u1'", shape: dims, fortran: true }, bytes);
-  expect([...(await read(fromBytes("a.npy.gz", await gzip(file)))).data]).toEqual([...bytes]);
-  expect([...(await read(fromFiles([new File([file], "a.npy")]))).data]).toEqual([...bytes]);
-  const archive = await zip({
-    "names.npy": npyFile({ descr: "'<U3'", shape: [2] }, new Uint8Array(24)),
-    "times.npy": npyFile({ descr: "'<f8'", shape: [100] }, new Uint8Array(800)),
-    "small.npy": npyFile({ descr: "'|u1'", shape: [2, 2, 2] }, new Uint8Array(8)),
-    "head.npy": file,
-    "scan.nii": niftiFile({ dims: [4, 3, 2] }),
-  });
-  const source = fromBytes("a.npz", archive);
-  const { volume, entries } = await readVolume(source);
-  expect(volume.name).toBe("head.npy");
-  expect([...volume.data]).toEqual([...bytes]);
-  expect(entries.map(({ path, format }) => [path, format])).toEqual([
-    ["small.npy", "npy"],
-    ["head.npy", "npy"],
-    ["scan.nii", "nifti1"],
-  ]);
-  expect((await read(source, { entry: "small" })).dims).toEqual([2, 2, 2]);
-  await expectError(read(source, { entry: "times" }), "unsupported-format", "times.npy", "1 axis", "100");
-});
-
-test("arrays of an archive by their keys, though the name of every file ends with some of them", async () => {
-  const array = (value: number) => npyFile({ descr: "'|u1'", shape: [1, 1, 1] }, Uint8Array.of(value));
-  const files = {
-    "x.npy": array(1),
-    "y.npy": array(2),
-    "npy.npy": array(3),
-    "brainmask.npy": array(4),
-    "mask.npy": array(5),
-  };
-  const source = fromBytes("a.npz", await zip(files));
-  for (const [entry, value] of [
-    ["x", 1],
-    ["y", 2],
-    ["npy", 3],
-    ["mask", 5],
-    ["brain", undefined],
-  ] as const) {
-    if (value) expect([...(await read(source, { entry })).data], entry).toEqual([value]);
-    else await expectError(read(source, { entry }), "entry-not-found", "brainmask.npy");
-  }
-});
-
-test("what is no array of real numbers with three axes, and what to do about it in Python", async () => {
-  for (const [descr, ...words] of [
-    ["'<c32'", "complex", 'a = np.load("a.npy", allow_pickle=True); np.save("new.npy", np.abs(a))'],
-    ["'|O'", "objects", 'allow_pickle=True); np.save("new.npy", a.astype("float64"))'],
-    ["'<U12'", "text", "astype"],
-    ["'|S5'", "text", "astype"],
-    ["'|V8'", "fields", 'a["'],
-    ["[('r', '|u1'), ('shape', '<f4', (2, 2))]", "fields", 'a["'],
-    ["'<M8[ns]'", "times", 'a.astype("int64")'],
-    ["'<f16'", "<f16", 'a.astype("float64")'],
-    ["'nonsense'", "nonsense", "a.astype"],
-  ]) {
-    await expectError(read(npy({ descr })), "unsupported-format", "a.npy", ...words);
-  }
-  await expectError(read(npy({ shape: [105] })), "unsupported-format", "105", "a.reshape(nx, ny, nz)");
-  await expectError(read(npy({ shape: [] })), "unsupported-format", "0 axes");
-  await expectError(read(npy({ descr: "'|O'", shape: [] })), "unsupported-format", 'a.item()["');
-  await expectError(
-    read(npy({ shape: [7, 5, 3, 2, 2] })),
-    "unsupported-format",
-    "5 axes",
-    "a[:, :, :, 0, 0]",
-  );
-  await expectError(read(npy({ shape: [2, 2, 7, 5, 3] })), "unsupported-format", "5 axes", "a[0, 0])");
-  await expectError(read(npy({ shape: [7, 0, 3] })), "unsupported-format", "empty", "(7, 0, 3)");
-});
-
-test("advice on an array of an archive loads the archive, and takes the array by its key", async () => {
-  const text = npyFile({ descr: "'<U3'", shape: [2] }, new Uint8Array(24));
-  const archive = await zip({
-    "names.npy": text,
-    "head.npy": npyFile({ descr: "'|u1'", shape: dims }, new Uint8Array(105)),
-  });
-  await expectError(
-    read(fromBytes("study/a.npz", archive), { entry: "names" }),
-    "unsupported-format",
-    'a = np.load("a.npz", allow_pickle=True)["names"]; np.save(',
-  );
-  await expectError(
-    read(fromBytes("a.zip", archive), { entry: "names" }),
-    "unsupported-format",
-    'a = np.load("names.npy", allow_pickle=True); np.save(',
-  );
-});
-
-test("damage, and claims of more than is there", async () => {
-  await expectError(read(npy({ shape: [7, 5, 4] })), "corrupt-file", "7 x 5 x 4", "268", "233");
-  await expectError(read(npy({ shape: [9e6, 9e6, 9e6] })), "corrupt-file", "9000000");
-  const exponent = `{'descr': '|u1', 'fortran_order': False, 'shape': (${"9".repeat(400)}, 1, 1), }`;
-  await expectError(read(npy({ header: exponent })), "corrupt-file", "a.npy");
-  for (const header of [
-    "{'descr': '|u1', 'fortran_order': False}",
-    "{'descr': '|u1', 'shape': (7, 5, 3)}",
-    "{'fortran_order': False, 'shape': (7, 5, 3)}",
-    "{'descr': '|u1', 'fortran_order': False, 'shape': (7, -5, 3)}",
-  ]) {
-    await expectError(read(npy({ header })), "corrupt-file", "a.npy", "header");
-  }
-  const file = npyFile({ descr: "'|u1'", shape: dims }, new Uint8Array(105));
-  for (const length of [8, 11, 30, 127]) {
-    await expectError(read(fromBytes("a.npy", file.subarray(0, length))), "corrupt-file", "cut off");
-  }
-  const long = file.slice();
-  long[6] = 2;
-  long.fill(0xff, 8, 12);
-  await expectError(read(fromBytes("a.npy", long)), "corrupt-file", "4294967295");
-  long[6] = 9;
-  await expectError(read(fromBytes("a.npy", long)), "unsupported-format", "version 9");
-});
-
 test("a long array in C order leaves room for other things, and can be aborted", async () => {
   const file = npy({ shape: [384, 384, 384] }, new Uint8Array(384 ** 3));
   let ticks = 0;
@@ -310,75 +176,3 @@ test("a long array in C order leaves room for other things, and can be aborted",
   const reading = readVolume(file, { signal: AbortSignal.timeout(5) });
   await expect(reading).rejects.toMatchObject({ name: "TimeoutError" });
 });
-
-test("what NumPy writes", async () => {
-  test.skip(spawnSync("python3", ["-c", "import numpy"]).status !== 0, "there is no python3 with numpy here");
-  const folder = mkdtempSync(join(tmpdir(), "voxel-volume-"));
-  const script = `
-import numpy as np
-from numpy.lib import format
-a = (np.arange(7 * 5 * 3).reshape(7, 5, 3) * 37 % 127)
-for code in "u1 i1 <u2 >u2 <i2 >i2 <u4 >i4 <u8 >i8 <f2 >f2 <f4 >f4 <f8 >f8".split():
-    for order in "CF":
-        name = code.replace("<", "l").replace(">", "b") + order + ".npy"
-        np.save(name, np.asarray(a.astype(code), order=order))
-np.save("bool.npy", a > 60)
-np.save("transposed.npy", a.astype("<i2").transpose(2, 0, 1))
-for version in [(1, 0), (2, 0), (3, 0)]:
-    with open(f"version{version[0]}.npy", "wb") as file:
-        format.write_array(file, a.astype("<i2"), version)
-np.savez("plain.npz", a.astype("<i2"), np.arange(3))
-np.savez_compressed("packed.npz", head=a.astype("<i2"), label="head")
-np.save("complex.npy", a + 1j)
-np.save("fields.npy", np.zeros(3, dtype=[("x", "<f4"), ("y", "<i2")]))
-`;
-  try {
-    execFileSync("python3", ["-c", script], { cwd: folder });
-    const open = (name: string) => fromBytes(name, readFileSync(join(folder, name)));
-    const values = (dtype: Scalar, bigEndian: boolean) => [
-      // In NumPy the last axis counts fastest.
-      ...voxels({ dims, dtype, bigEndian, value: (i) => (cIndex(i) * 37) % 127 }),
-    ];
-    for (const [code, dtype] of Object.entries(TYPES)) {
-      for (const order of ["C", "F"]) {
-        const names = { l: `l${code}${order}.npy`, b: `b${code}${order}.npy`, "": `${code}${order}.npy` };
-        for (const [endian, name] of Object.entries(names)) {
-          if (
-            !"u1 i1 lu2 bu2 li2 bi2 lu4 bi4 lu8 bi8 lf2 bf2 lf4 bf4 lf8 bf8"
-              .split(" ")
-              .includes(endian + code)
-          )
-            continue;
-          const volume = await read(open(name));
-          expect(volume, name).toMatchObject({ dims, dtype });
-          expect([...volume.data], name).toEqual(values(dtype, endian === "b"));
-        }
-      }
-    }
-    const plain = values("int16", false);
-    for (const name of ["version1.npy", "version2.npy", "version3.npy", "plain.npz", "packed.npz"]) {
-      expect([...(await read(open(name))).data], name).toEqual(plain);
-    }
-    expect((await read(open("plain.npz"))).name).toBe("arr_0.npy");
-    expect((await read(open("packed.npz"), { entry: "head" })).name).toBe("head.npy");
-    const truth = voxels({ dims, dtype: "uint8", value: (i) => Number((cIndex(i) * 37) % 127 > 60) });
-    expect([...(await read(open("bool.npy"))).data]).toEqual([...truth]);
-    const { dims: turned, data } = await read(open("transposed.npy"));
-    expect(turned).toEqual([3, 7, 5]);
-    // b[z, x, y] is a[x, y, z].
-    const swapped = (i: number) => {
-      const [z, x, y] = [i % 3, Math.floor(i / 3) % 7, Math.floor(i / 21)];
-      return ((x * 15 + y * 3 + z) * 37) % 127;
-    };
-    expect([...data]).toEqual([...voxels({ dims: [3, 7, 5], value: swapped })]);
-    await expectError(read(open("fields.npy")), "unsupported-format", "fields");
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-/** C order's index of the voxel that is the i-th with x fastest. */
-function cIndex(i: number): number {
-  const [x, y, z] = [i % 7, Math.floor(i / 7) % 5, Math.floor(i / 35)];
-  return x * 15 + y * 3 + z;
-}

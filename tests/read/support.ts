@@ -1,4 +1,4 @@
-/** What the reader's tests share. */
+/** Helpers of the reader's tests: reading with all bytes, and expecting errors. */
 import { expect } from "playwright/test";
 import { type ErrorCode, VoxelVolumeError } from "../../src/errors.ts";
 import { fromBytes, type ReadVolumeOptions, type Source } from "../../src/read/index.ts";
@@ -26,3 +26,6 @@ export async function expectError(promise: Promise<unknown>, code: ErrorCode, ..
   expect(error.message).not.toContain("\n");
   return error as VoxelVolumeError;
 }
+
+/** The bytes of the volume that is read, as numbers. */
+export const values = async (...args: Parameters<typeof read>) => [...(await read(...args)).data];

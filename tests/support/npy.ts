@@ -11,6 +11,8 @@ const TYPES = {
   f8: Float64Array,
 };
 
+import type { Scalar } from "./make-volume.ts";
+
 export type NpyArray = InstanceType<(typeof TYPES)[keyof typeof TYPES]>;
 
 /** Arrays of integers and floats in C order, either byte order. */
@@ -76,3 +78,18 @@ export function inCOrder(bytes: Uint8Array, size: number, shape: readonly number
   }
   return out;
 }
+
+/** The types of arrays that are read, by kind and size as in the header. */
+export const NPY_TYPES: Record<string, Scalar> = {
+  u1: "uint8",
+  i1: "int8",
+  u2: "uint16",
+  i2: "int16",
+  u4: "uint32",
+  i4: "int32",
+  u8: "uint64",
+  i8: "int64",
+  f2: "float16",
+  f4: "float32",
+  f8: "float64",
+};

@@ -15,6 +15,7 @@ import {
   zip64,
 } from "../../support/make-volume.ts";
 import { npyFile } from "../../support/npy.ts";
+import { text } from "../../support/text.ts";
 
 /** Files that lie together, by name; the first is the one to open. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -40,7 +41,6 @@ const NOISE = {
 const MOST = 1 << 18;
 
 const gz = (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes));
-const text = (words: string) => new TextEncoder().encode(words);
 const single = (name: string, bytes: Uint8Array): Files => new Map([[name, bytes]]);
 
 /** Seeds of all kinds; `fixtures` is a folder whose files are seeds, too, where it is there. */
