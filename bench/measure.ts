@@ -14,6 +14,7 @@ import { copyBandwidth } from "./copy.ts";
 import { decibels, median, quantile } from "./numbers.ts";
 import type { FidelityOutcome, FramesOutcome, GridOutcome, Outcome } from "./result.ts";
 import type { FidelityScenario, FramesScenario, GridScenario, Scenario } from "./scenarios.ts";
+import { gpuTimes, stageWallTimes } from "./stage-times.ts";
 import { type StageName, stageBytes, stageTimes } from "./stages.ts";
 import { syntheticVolume } from "./synthetic.ts";
 
@@ -35,7 +36,7 @@ export interface Opened {
   readonly timestamps: boolean;
 }
 
-/** Runs of the pipeline, at most: enough for a median. */
+/** The most runs of the pipeline: enough for a median. */
 const RUNS = 10;
 const WHITE: DrawnSettings["background"] = [1, 1, 1, 1];
 
@@ -63,7 +64,7 @@ export class Measure {
     });
   }
 
-  /** To be called first: compiles, reads the input, measures the copy bandwidth. */
+  /** Compiles the shaders, reads the input, measures the copy bandwidth. To be called before `run`. */
   async open(): Promise<Opened> {
     const { device } = this;
     const started = performance.now();
@@ -76,7 +77,7 @@ export class Measure {
 
   /**
    * Measures one scenario, in about `budgetMs` where single frames and runs are shorter than that.
-   * @throws Error for what the device can't do.
+   * @throws Error for what the device cannot do.
    */
   async run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
     this.#faults.length = 0;
@@ -87,7 +88,7 @@ export class Measure {
       if (fault) throw new Error(fault.split("\n")[0]);
       return outcome;
     } catch (error) {
-      // Nothing half-made is measured next.
+      // The next scenario must not measure what is half-made.
       this.#renderer.destroy();
       this.#renderer = this.#freshRenderer();
       this.#volume = undefined;
@@ -160,38 +161,11 @@ export class Measure {
       times.push(
         this.#profiler
           ? stageTimes(await this.#profiler.read())
-          : await this.#wallTimes(volume, walls[walls.length - 1], settings),
+          : await stageWallTimes(this.#renderer, volume, walls[walls.length - 1], settings),
       );
     } while (walls.length < RUNS && performance.now() + walls[0] < until);
     const stages = Object.keys(times[0]).map((name) => [name, median(times.map((one) => one[name]))]);
     return { walls, stages: Object.fromEntries(stages) as Record<string, number> };
-  }
-
-  /**
-   * Stages without timestamps: runs from a later stage on, each told from the next one by the difference. What lies
-   * between two keys of the pipeline counts as one stage. `whole` is what all stages took.
-   */
-  async #wallTimes(volume: Volume, whole: number, settings: DrawnSettings): Promise<Record<string, number>> {
-    const { transform, resolution, crop } = settings;
-    const [[low, high], y, z] = crop;
-    // The same values under another key: see VoxelPipeline.update.
-    const from: [string, DrawnSettings][] = [
-      ["transform", { ...settings, transform: transform && { ...transform, ...{ again: true } } }],
-      ["resize", { ...settings, antialias: settings.antialias ? settings.antialias : (0 as never) }],
-      ["tables", { ...settings, crop: [[low + Number.EPSILON, high], y, z] }],
-    ].filter(
-      ([name]) => (name !== "transform" || transform) && (name !== "resize" || resolution !== "native"),
-    ) as [string, DrawnSettings][];
-    const walls: [string, number][] = [["measure", whole]];
-    for (const [name, again] of from) {
-      const started = performance.now();
-      await this.#renderer.update(volume, again);
-      walls.push([name, performance.now() - started]);
-      await this.#renderer.update(volume, settings);
-    }
-    return Object.fromEntries(
-      walls.map(([name, ms], i) => [name, Math.max(0, ms - (walls[i + 1]?.[1] ?? 0))]),
-    );
   }
 
   async #frames(scenario: FramesScenario, budgetMs: number): Promise<FramesOutcome> {
@@ -310,17 +284,6 @@ export class Measure {
   #synthetic(name: string): Volume {
     return { ...syntheticVolume(Number(name.replace("synthetic ", ""))), name };
   }
-}
-
-/** Medians over frames of the GPU time of each pass, and of all together. */
-function gpuTimes(frames: { label: string; ms: number }[][]): Pick<FramesOutcome, "gpuMs" | "passes"> {
-  const total = (passes: { ms: number }[]) => passes.reduce((sum, { ms }) => sum + ms, 0);
-  const labels = [...new Set(frames.flat().map(({ label }) => label))];
-  const passes = labels.map((label) => [
-    label,
-    median(frames.map((passes) => total(passes.filter((pass) => pass.label === label)))),
-  ]);
-  return { gpuMs: median(frames.map(total)), passes: Object.fromEntries(passes) };
 }
 
 /** The settings with which a volume is drawn. */

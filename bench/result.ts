@@ -1,18 +1,18 @@
-/** The result file: its shape, its version, and the check of what claims to be one. */
+/** The result file: its fields, its version, and the check of a file. */
 
 import type { Vec3 } from "../src/volume.ts";
 import { median, spread } from "./numbers.ts";
 import type { Scenario } from "./scenarios.ts";
 
-/** Goes up whenever a field changes its meaning. */
+/** Version of the result file, which goes up whenever a field changes its meaning. */
 export const SCHEMA = "voxel-volume-bench/1";
 
-/** Times are in milliseconds everywhere. */
+/** One stage of the pipeline; all times are in milliseconds. */
 export interface Stage {
-  /** See stages.ts; several joined by " + " where they cannot be told apart. */
+  /** Name as in stages.ts; several, joined by " + ", where they were not timed apart. */
   readonly name: string;
   readonly ms: number;
-  /** Read and written, each value counted once a pass. */
+  /** Bytes read and written, each value counted once a pass. */
   readonly bytes: number;
 }
 
@@ -22,9 +22,9 @@ export interface GridOutcome {
   /** Whether the grid had to be made smaller than asked for to fit the GPU. */
   readonly reduced: boolean;
   readonly filledVoxels: number;
-  /** From the file's bytes in memory until the GPU is done with the first picture, shaders compiled before. */
+  /** Time from the file's bytes in memory until the GPU is done with the first picture, shaders compiled before. */
   readonly firstPictureMs: number;
-  /** All stages, from submission until the GPU is done: medians of two halves of the runs. */
+  /** Time of all stages, from submission until the GPU is done: medians of two halves of the runs. */
   readonly pipelineMs: readonly [number, number];
   readonly runs: number;
   readonly stages: readonly Stage[];
@@ -40,7 +40,7 @@ export interface FramesOutcome {
   /** Median of each orbit, from submission until the GPU is done. */
   readonly medians: readonly number[];
   readonly p95: number;
-  /** Median of the GPU time of all passes, where timestamps tell. */
+  /** Median of the GPU time of all passes, where the device has timestamps. */
   readonly gpuMs?: number;
   /** Median GPU time of each pass. */
   readonly passes?: Readonly<Record<string, number>>;
@@ -49,7 +49,7 @@ export interface FramesOutcome {
 }
 
 export interface FidelityOutcome {
-  /** Against the exact picture; null for equal pictures. */
+  /** Decibels against the exact picture; null for equal pictures. */
   readonly dB: number | null;
   /** PNG, as a data: URL. */
   readonly picture?: string;
@@ -68,7 +68,7 @@ interface Outcomes {
   turning: TurningOutcome;
 }
 
-/** A scenario and what came of it: `outcome`, or in `failed` why there is none. `seconds` is what it took. */
+/** A scenario and its `outcome`, or in `failed` the reason why it has none; `seconds`: how long it took. */
 export type RowOf<K extends keyof Outcomes> = Extract<Scenario, { measure: K }> & {
   readonly seconds: number;
   readonly outcome?: Outcomes[K];
@@ -79,7 +79,7 @@ export type Outcome = Outcomes[keyof Outcomes];
 
 /** The command line and matplotlib, each from the start of the process to the finished picture. */
 export interface Article {
-  /** Pixels a side. */
+  /** Size of the canvas, in pixels a side. */
   readonly canvas: number;
   readonly commandLine: readonly {
     readonly resolution: string;
@@ -95,7 +95,7 @@ export interface Article {
 export interface MatplotlibTime {
   readonly side: number;
   readonly ms: number;
-  /** Not measured: a line through the two largest measured sides, in voxels. */
+  /** Set where `ms` was not measured: it lies on a line through the two largest measured sides, in voxels. */
   readonly extrapolated?: true;
 }
 
@@ -107,7 +107,7 @@ export interface Result {
   readonly machine: { readonly os: string; readonly cpu: string; readonly cores: number };
   readonly backend: {
     readonly name: string;
-    /** Of the browser, or of the package webgpu. */
+    /** Version of the browser, or of the package webgpu. */
     readonly version: string;
     readonly adapter: string;
     readonly driver?: string;
@@ -120,15 +120,19 @@ export interface Result {
     readonly dims: Vec3;
     readonly dtype: string;
   };
-  /** Bytes a second, read and written, of a copy from buffer to buffer. */
+  /** Bandwidth of a copy from buffer to buffer: bytes a second, read and written. */
   readonly copyBandwidth: number;
-  /** From a fresh device to the first picture of a few voxels: compiling, mostly. */
+  /** Time from a fresh device to the first picture of a few voxels, most of it for compiling. */
   readonly compileMs: number;
   readonly rows: readonly Row[];
   readonly article?: Article;
-  /** Of the whole run. */
+  /** Duration of the whole run. */
   readonly seconds: number;
 }
+
+/** Rows of the measured file, without the volumes made by a formula. */
+export const ofInput = <T extends { volume: string }>(rows: readonly T[]) =>
+  rows.filter(({ volume }) => volume === "input");
 
 /** The rows of one kind that have an outcome. */
 export function measured<K extends keyof Outcomes>(
@@ -138,11 +142,12 @@ export function measured<K extends keyof Outcomes>(
   return rows.filter((row) => row.measure === measure && row.outcome) as never;
 }
 
-/** Both orbits, or the only one. */
+/** Median time of a frame, over both orbits or the only one. */
 export const frameMs = ({ medians }: FramesOutcome) => median(medians);
+/** Mean of the two medians of the pipeline's time. */
 export const pipelineMs = ({ pipelineMs: [a, b] }: GridOutcome) => (a + b) / 2;
 
-/** What two passes of one run agree to, at least: 10 %. */
+/** The largest spread at which two passes of one run count as equal: 10 %. */
 export const AGREEMENT = 0.1;
 
 /** The spread between the two passes of each row that has two, the widest first. */
@@ -185,7 +190,7 @@ export function parseResult(json: unknown): Result {
   rows.forEach((row, i) => {
     const measure = at(row, "measure");
     const fields = typeof measure === "string" ? OUTCOMES[measure] : undefined;
-    if (!fields) throw new Error(`rows[${i}]: nothing known is measured`);
+    if (!fields) throw new Error(`rows[${i}]: its measure is unknown`);
     if (at(row, "outcome") !== undefined) check(at(row, "outcome"), fields, `rows[${i}].outcome.`);
     else if (typeof at(row, "failed") !== "string")
       throw new Error(`rows[${i}]: neither an outcome nor why it failed`);

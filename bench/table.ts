@@ -1,8 +1,8 @@
-/** What is said of a row in a line: on the terminal, and in the report's tables. */
+/** Texts for numbers and rows, on the terminal and in the report. */
 
 import { frameMs, pipelineMs, type Row } from "./result.ts";
 
-/** A number as people write it: three digits that count, thousands set apart. */
+/** A number with three significant digits, or in full with separated thousands. */
 export function shown(value: number): string {
   if (!Number.isFinite(value)) return "–";
   return Math.abs(value) >= 1000
@@ -23,7 +23,7 @@ export function shownBytes(bytes: number): string {
 
 export const shownDecibels = (dB: number | null) => (dB === null ? "equal" : `${dB.toFixed(1)} dB`);
 
-/** What came of a scenario, in a few words. */
+/** Outcome of a scenario in one line. */
 export function summary(row: Row): string {
   if (!row.outcome) return `failed: ${row.failed}`;
   switch (row.measure) {

@@ -1,4 +1,4 @@
-/** What the programs show: the input as 8-bit values, and as coloured cubes. */
+/** Scenes that the programs show: the input as 8-bit values, and as coloured cubes. */
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -9,7 +9,7 @@ import { niftiFile } from "../nifti-file.ts";
 import { resampledToUint8 } from "../resample.ts";
 import type { SceneName } from "./programs.ts";
 
-/** Voxels of the volume: about those of a head at 1 mm. */
+/** Dimensions of the volume, about those of a head at 1 mm. */
 export const LARGE: Vec3 = [188, 256, 190];
 /** Voxels a side of the grid of cubes, and how many of them are cubes, at most: those with the highest values. */
 const CUBES_SIDE = 50;

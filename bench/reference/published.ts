@@ -1,4 +1,4 @@
-/** What the project is measured against: all six faces of every filled voxel, with the published weights. */
+/** publishedBlender: the published method, which draws all six faces of every filled voxel; other blends are compared with it. */
 
 import { WeightedBlender } from "../../src/engine/blend/weighted.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";

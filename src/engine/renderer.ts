@@ -14,8 +14,9 @@ import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
 import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import type { ExplicitGrid, ExplicitVoxels, Grid, GridContext } from "./grid.ts";
+import type { ExplicitVoxels, Grid, GridContext } from "./grid.ts";
 import { type GridReader, isSameReader } from "./grid-reader.ts";
+import { makeExplicitGrid } from "./make-explicit-grid.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
@@ -94,7 +95,7 @@ export class Renderer {
         this.#drop();
         this.pipeline.release();
         await this.pipeline.distance.ready();
-        this.#take(scene, await this.#makeGrid(scene));
+        this.#take(scene, await makeExplicitGrid(this.device, scene, this.#context()));
         ran = ["voxels"];
       }
     } else {
@@ -111,20 +112,6 @@ export class Renderer {
     }
     this.#useShade(settings);
     return ran;
-  }
-
-  async #makeGrid(scene: ExplicitVoxels): Promise<ExplicitGrid> {
-    const made: ExplicitGrid[] = [];
-    try {
-      return await guarded(this.device, () => {
-        const grid = scene.makeGrid(this.#context());
-        made.push(grid);
-        return grid;
-      });
-    } catch (error) {
-      for (const grid of made) grid.destroy();
-      throw error;
-    }
   }
 
   /** Compiles what frames with this blend and this many samples a pixel need. */

@@ -6,7 +6,7 @@ import type { ValueScale } from "../../options/value-scale.ts";
 import { profileOf, wholeProfileOf } from "../../values/profile.ts";
 import { keyValueOf, storedValues, type ValueSource } from "../../values/stored-values.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
-import { DTYPES, type Vec3, type Volume } from "../../volume.ts";
+import type { Vec3, Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
@@ -17,6 +17,7 @@ import type { Field } from "./field.ts";
 import { type FieldKernels, KernelSets } from "./field-kernels.ts";
 import { mean } from "./mean.ts";
 import { measureReady } from "./measure.ts";
+import { areListed, stageKeys } from "./stage-keys.ts";
 import type { ValueStatistics } from "./statistics.ts";
 import { fittingDims, type Stored, storedExtremes, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
@@ -65,29 +66,19 @@ export class VoxelPipeline {
       await work();
       this.#keys.set(name, key);
     };
-    const { kind, window, threshold, resolution, antialias, flip, crop, clip } = settings;
-    const isListed = kind === "labels" || kind === "mask";
+    const { kind, resolution, antialias } = settings;
+    const isListed = areListed(kind);
     const transform = kind === "intensity" ? settings.transform : null;
-    // Listed values are looked up in a table and resized by the nearest, both before they are stored.
-    const listing = isListed
-      ? JSON.stringify([DTYPES[volume.dtype] > 2, resolution])
-      : JSON.stringify([false, "native"]);
-    const listed = isListed
-      ? [kind, settings.colormap, settings.labels, JSON.stringify([settings.only, settings.hide])]
-      : [kind, threshold];
+    const keys = stageKeys(volume, settings);
     // While the values go to the GPU; a failure shows when it is needed.
     if (kind === "intensity" && !cutOf(volume.dims, settings).isWhole) fetchCutKeys().catch(() => {});
     try {
-      await stage("store", [volume, listing], () => this.#store(volume, settings, isListed, profiler));
-      await stage("transform", [JSON.stringify([kind === "signed", isListed, window, transform])], () =>
-        this.#runTransform(settings, transform, profiler),
-      );
-      await stage("resize", [isListed || JSON.stringify([resolution, antialias])], () =>
+      await stage("store", keys.store, () => this.#store(volume, settings, isListed, profiler));
+      await stage("transform", keys.transform, () => this.#runTransform(settings, transform, profiler));
+      await stage("resize", keys.resize, () =>
         this.#runResize(isListed ? "native" : resolution, antialias, profiler),
       );
-      await stage("cut", [JSON.stringify([flip, crop, clip]), ...listed], () =>
-        this.#runCut(settings, isListed, profiler),
-      );
+      await stage("cut", keys.cut, () => this.#runCut(settings, isListed, profiler));
     } catch (error) {
       // Nothing half-made is taken for finished.
       for (const name of ["cut", ...ran]) this.#keys.delete(name);

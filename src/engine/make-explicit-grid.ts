@@ -1,0 +1,25 @@
+/** makeExplicitGrid: the grid of explicit voxels on the GPU. */
+
+import { guarded } from "./gpu/errors.ts";
+import type { ExplicitGrid, ExplicitVoxels, GridContext } from "./grid.ts";
+
+/**
+ * The grid of `voxels`, which the caller destroys; a grid that the GPU refuses is destroyed here.
+ * @throws VoxelVolumeError "out-of-memory", "device-lost".
+ */
+export async function makeExplicitGrid(
+  device: GPUDevice,
+  voxels: ExplicitVoxels,
+  context: GridContext,
+): Promise<ExplicitGrid> {
+  let grid: ExplicitGrid | undefined;
+  try {
+    return await guarded(device, () => {
+      grid = voxels.makeGrid(context);
+      return grid;
+    });
+  } catch (error) {
+    grid?.destroy();
+    throw error;
+  }
+}

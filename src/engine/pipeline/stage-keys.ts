@@ -1,0 +1,32 @@
+/** stageKeys: what the result of each stage of the pipeline depends on, besides the stages before it. */
+
+import type { PipelineSettings } from "../../options/settings.ts";
+import { DTYPES, type Volume } from "../../volume.ts";
+
+/** Equal parts in the same order: the stage need not run again. */
+type Key = readonly unknown[];
+
+/** Whether values of this kind are looked up in a list: labels and masks. */
+export function areListed(kind: PipelineSettings["kind"]): boolean {
+  return kind === "labels" || kind === "mask";
+}
+
+/** The keys of the stages, by their names. */
+export function stageKeys(
+  volume: Volume,
+  { kind, window, threshold, resolution, antialias, flip, crop, clip, ...more }: PipelineSettings,
+): Record<"store" | "transform" | "resize" | "cut", Key> {
+  const isListed = areListed(kind);
+  const transform = kind === "intensity" ? more.transform : null;
+  // Listed values are looked up in a table and resized by the nearest, both before they are stored.
+  const listing = isListed ? [DTYPES[volume.dtype] > 2, resolution] : [false, "native"];
+  const listed = isListed
+    ? [kind, more.colormap, more.labels, JSON.stringify([more.only, more.hide])]
+    : [kind, threshold];
+  return {
+    store: [volume, JSON.stringify(listing)],
+    transform: [JSON.stringify([kind === "signed", isListed, window, transform])],
+    resize: [isListed || JSON.stringify([resolution, antialias])],
+    cut: [JSON.stringify([flip, crop, clip]), ...listed],
+  };
+}
