@@ -1,9 +1,9 @@
-/** Which of the volumes in a file is wanted: the one that is named, or the largest. */
+/** chooseEntry: the volume of a file to read, by its name or else its size. */
 import { fetched } from "../errors.ts";
 import { type Found, type FoundVolume, isReadable } from "./volume-reader.ts";
 
 /**
- * The entry asked for, else the first of the largest; what cannot be read is chosen only to say why. Rejects with
+ * The entry asked for, else the first of the largest; an unreadable one only if there is no other, for its error. Rejects with
  * `entry-not-found`, or as the entry cannot be read.
  */
 export async function chooseEntry(

@@ -16,7 +16,7 @@ export interface FrameOptions extends ReadOptions {
 }
 
 export interface VolumeReadOptions extends FrameOptions {
-  /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
+  /** The component of colours or complex numbers to read, counted from 0; by default their luminance or magnitude. */
   readonly component?: number;
 }
 

@@ -1,4 +1,4 @@
-/** openFile: every volume in a file, whatever holds it. */
+/** openFile: finds every volume in a file, also in archives and gzip files. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { mapAtOnce } from "../map-at-once.ts";

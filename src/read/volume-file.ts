@@ -16,7 +16,7 @@ export interface ReadVolumeOptions extends ReadOptions {
   readonly entry?: string;
   /** Which frame of a 4-D volume, counted from 0 (the default). */
   readonly frame?: number;
-  /** Of colours and complex numbers: the one component to read, counted from 0, instead of luminance or magnitude. */
+  /** The component of colours or complex numbers to read, counted from 0; by default their luminance or magnitude. */
   readonly component?: number;
 }
 
@@ -98,7 +98,7 @@ export class VolumeFile {
     }
   }
 
-  /** Lets go of what was downloaded for the entry last read, of which every frame is kept. */
+  /** Drops what was downloaded for the entry last read, when every frame is kept. */
   #forgetFiles(): void {
     if (this.#found?.length === 1) this.#files.forget();
     else this.#files.forgetVoxels();

@@ -12,7 +12,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Bytes of a header without its optional fields, and of what follows the data: CRC-32 and size. */
 const HEADER = 10;
 const TRAILER = 8;
-/** Bits of the flags of a header: which of the optional fields it has. */
+/** Bits of the flags of a header, one for each optional field. */
 const FLAGS = { headerCrc: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
 /** Bytes that pako takes at a time: it gives out all that they inflate to at once. */
 const SLICE = 1 << 12;
@@ -36,7 +36,7 @@ export async function* gunzipMembers(packed: ByteStream, onJunk: () => void): As
   }
 }
 
-/** Moves on to the next member; false where there is none. */
+/** Moves on to the next member; false at the end of the last one. */
 async function findMember(input: Input, onJunk: () => void): Promise<boolean> {
   await input.skipZeros();
   const magic = await input.peek(3);
@@ -95,7 +95,7 @@ class Input {
     this.#reader = stream.getReader();
   }
 
-  /** The next bytes, at least one and at most `most`. Throws where there are none. */
+  /** The next bytes, at least one and at most `most`. Throws at the end of the file. */
   async some(most: number): Promise<Bytes> {
     if (!(await this.#fill())) throw new Error("the file is cut off");
     const part = this.#chunk.subarray(this.#at, this.#at + most);

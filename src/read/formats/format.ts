@@ -14,7 +14,7 @@ export interface EntryInfo {
   readonly spacing: Vec3;
   /** Set where the format has no lengths: `spacing` then counts voxels. */
   readonly unitless?: true;
-  /** Of the values; of colours and complex numbers, that of their components. */
+  /** Type of the values; for colours and complex numbers, that of their components. */
   readonly dtype: Dtype;
   /** Number of 3-D frames (4th axis and beyond). */
   readonly frames: number;
@@ -76,7 +76,7 @@ export interface FormatContext {
   readonly head: Uint8Array;
   readonly signal?: AbortSignal;
   /**
-   * Of a format whose volumes may be in several files: all files of this format that lie together, by `path`, with the
+   * All files of this format that lie together, by `path`, if its volumes may consist of several files, with the
    * one to open among them.
    */
   readonly series: readonly ByteFile[];
@@ -86,7 +86,7 @@ export interface FormatContext {
 export interface Format {
   /** For messages: what it is and its extensions. */
   readonly name: string;
-  /** Of its files, in lower case and without a dot. */
+  /** Extensions of its files, in lower case and without a dot. */
   readonly extensions: readonly string[];
   /** Tells by content whether a file is of this format; the path may decide where the content cannot. */
   matches(head: Uint8Array, path: string): boolean;

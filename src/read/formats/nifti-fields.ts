@@ -78,7 +78,7 @@ export function columnLengths(affine: readonly number[]): Vec3 {
   return [length(0), length(1), length(2)];
 }
 
-/** Where voxels start, from `vox_offset`; `corrupt-file` for what is no place in a file. */
+/** Where voxels start, from `vox_offset`; `corrupt-file` for a negative offset or one that is not finite. */
 export function voxelOffset(path: string, offset: number): number {
   if (offset >= 0 && Number.isFinite(offset)) return Math.trunc(offset);
   const message = `${path}: the header says that voxels start at byte ${offset}. The file is damaged.`;

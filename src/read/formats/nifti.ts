@@ -174,7 +174,7 @@ function isAffine(rows: readonly number[]): boolean {
   return rows.every(Number.isFinite) && columnLengths(rows).every(isLength);
 }
 
-/** Whether a number is a length: one beyond the range of numbers is none, nor is one that became 0. */
+/** Whether a number is a length: positive and finite. */
 function isLength(mm: number): boolean {
   return mm > 0 && mm < Number.POSITIVE_INFINITY;
 }

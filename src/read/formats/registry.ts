@@ -24,7 +24,7 @@ const nifti: Format = {
 const common: readonly Format[] = [npy, nifti, analyze];
 const added: Format[] = [];
 
-/** The format of a file by its first bytes and its path; undefined where it is none of those that are known. */
+/** The format of a file by its first bytes and its path; undefined for an unknown format. */
 export async function formatOf(head: Uint8Array, path: string): Promise<Format | undefined> {
   const matches = (format: Format) => format.matches(head, path);
   return [...added, ...common].find(matches) ?? (await rareFormats()).find(matches);

@@ -1,4 +1,4 @@
-/** What to say of a file or an archive in which there is no volume: what it is, and how to make a volume of it. */
+/** Errors for files and archives without a volume: what the file is, and how to convert it. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -37,7 +37,7 @@ export async function unknownFormat(
   );
 }
 
-/** The error for an image without a header, where that is what a file of no known format is called. */
+/** The error for an image (.img) without its header; undefined for files with other names. */
 export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeError | undefined {
   const image = /\.img(\.gz)?$/i;
   if (!image.test(path)) return undefined;

@@ -69,7 +69,7 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
       checkSame(bytes.length === size);
       return inMemory(bytes);
     });
-  /** Undefined where the answer is none to this request. */
+  /** Undefined if the answer does not belong to this request. */
   const readPart = (start: number, end: number, options: ReadOptions) => {
     // Browsers let requests for one cached file wait for each other.
     const init: RequestInit = { cache: "no-store", headers: range(start, end) };
@@ -86,7 +86,7 @@ export function partsAfter(url: string, first: Part, head: Uint8Array): Parts {
   return {
     size,
     async read(start, end, options = {}) {
-      // There is no request for no bytes.
+      // An empty range cannot be requested.
       if (end <= head.length || start === end) return head.slice(start, end);
       const part = whole ? undefined : await readPart(start, end, options);
       if (part) return part;

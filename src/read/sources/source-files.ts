@@ -67,19 +67,19 @@ export class SourceFiles {
     };
   }
 
-  /** Lets go of everything that was fetched: what is read again is fetched again. */
+  /** Drops everything that was fetched; later reads fetch again. */
   forget(): void {
     this.#opened.clear();
     this.#inMemory.clear();
     this.#last = undefined;
   }
 
-  /** Lets go of the voxels that were fetched on their own. */
+  /** Drops the voxels that were fetched separately. */
   forgetVoxels(): void {
     this.#last = undefined;
   }
 
-  /** Lets go of files in memory whose bytes add up to more than the budget; those last read are kept first. */
+  /** Drops files in memory beyond the budget in all, those read longest ago first. */
   forgetExcess(): void {
     let kept = this.#last?.bytes.length ?? 0;
     for (const [source, bytes] of [...this.#inMemory].reverse()) {

@@ -7,7 +7,7 @@ import type { Parts, ReadOptions, Source } from "./source.ts";
 
 /**
  * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
- * with the same query (it may hold a token or a version). Throws `invalid-option` for what is no address that can be fetched;
+ * with the same query (it may hold a token or a version). Throws `invalid-option` for an address that cannot be fetched;
  * reading rejects with `network` when the fetch fails.
  */
 export function fromUrl(given: string): Source {

@@ -3,7 +3,7 @@
 /** The name at the end of a path. */
 export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
-/** A path without what tells a header, its image and their compression apart. */
+/** A path without the extension of a volume and of its compression. */
 export function stem(path: string): string {
   return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy|nrrd|nhdr|mha|mhd|mg[hz]|z?raw|tiff?)$/i, "");
 }

@@ -109,7 +109,7 @@ function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
-/** Makes the bytes of a scalar from its text; undefined where that is no number of the type. The bytes are reused by the next call. */
+/** Makes the bytes of a scalar from its text; undefined where the text is not a number of the type. The bytes are reused by the next call. */
 function scalarOf(dtype: Dtype): (token: string) => Uint8Array | undefined {
   const view = new DataView(new ArrayBuffer(DTYPES[dtype]));
   const bytes = new Uint8Array(view.buffer);

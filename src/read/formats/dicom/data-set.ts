@@ -9,7 +9,7 @@ import { DEFLATED } from "./transfer-syntax.ts";
 export interface PixelElement {
   /** Where its value starts in the file. */
   readonly offset: number;
-  /** Bytes of its value; undefined where fragments follow, each with a length of its own. */
+  /** Bytes of its value; undefined where fragments follow, each with its length. */
   readonly length: number | undefined;
   /** Whether the header says that it consists of words of 16 bits (OW), which counts where bytes are swapped. */
   readonly isWords: boolean;

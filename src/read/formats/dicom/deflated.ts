@@ -1,4 +1,4 @@
-/** The deflated part of a file, as if it were a file of its own. */
+/** deflatedPart: the deflated part of a file, as a file. */
 import { LIKELY_INFLATION } from "../../containers/gzip.ts";
 import { inflateStream, MAX_INFLATION, take } from "../../containers/inflate.ts";
 import type { ByteFile, ByteStream } from "../../util/byte-file.ts";

@@ -34,7 +34,7 @@ export function colorSamples(image: Image, bytes: Uint8Array): Uint8Array {
   return isStored && bitsAllocated === 8 ? fromDifferences(out) : out;
 }
 
-/** Of three planes, the three samples of a pixel together. */
+/** Samples of three planes, interleaved by pixel. */
 function together(planes: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(planes.length);
   const pixels = planes.length / (3 * size);

@@ -105,7 +105,7 @@ function placesInSpace(slices: readonly Slice[], { row, column }: Orientation): 
   return places.map(({ slices }) => slices.sort(inOrder));
 }
 
-/** Each slice at a position of its own, but for those that follow each other in time. */
+/** One position a slice, unless the slices follow each other in time. */
 function placesInOrder(slices: readonly Slice[]): Slice[][] {
   const sorted = [...slices].sort(inOrder);
   return sorted[0].isInTime ? [sorted] : sorted.map((slice) => [slice]);

@@ -14,7 +14,7 @@ export interface PageBlock {
   /** The pixel of the page at which it begins. */
   readonly x: number;
   readonly y: number;
-  /** Of samples with blocks of their own, which one; else 0. */
+  /** Index of the sample, where samples are in separate blocks; else 0. */
   readonly sample: number;
 }
 

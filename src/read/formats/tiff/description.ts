@@ -28,7 +28,7 @@ export interface Lengths {
   readonly x?: Length;
   readonly y?: Length;
   readonly z?: Length;
-  /** Of XResolution and YResolution, where they have none of their own. */
+  /** Unit of XResolution and YResolution, where the lengths have none. */
   readonly unit?: string;
 }
 
@@ -54,7 +54,7 @@ export function parseDescription(
 /** Bytes of a directory that describes a page: its size and where its pixels are. */
 const SMALLEST_DIRECTORY = 42;
 
-/** A count; `otherwise` for what is none. */
+/** A count, or `otherwise` for anything else. */
 function countOf(text: string | undefined, otherwise: number): number {
   const count = Number(text);
   return Number.isInteger(count) && count > 0 && count < 2 ** 31 ? count : otherwise;

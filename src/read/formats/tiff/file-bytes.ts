@@ -14,7 +14,7 @@ const NEAR = 1 << 20;
 const MOST_AHEAD = 1 << 22;
 /** The most bytes of one request for voxels. */
 const MOST_AT_ONCE = 1 << 23;
-/** Bytes between two blocks for which there is no request of its own. */
+/** The most bytes between two blocks that are read with one request. */
 const GAP = 1 << 14;
 
 export type Range = readonly [start: number, end: number];

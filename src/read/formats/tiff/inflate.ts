@@ -5,6 +5,8 @@ import type { Pace } from "../../../pace.ts";
 
 /** Bytes that are inflated between two looks at the clock. */
 const STINT = 1 << 16;
+/** Thrown to stop pako when `out` is full, as it gives out all that its input inflates to. */
+const ENOUGH = new Error("no more is wanted");
 
 /**
  * Fills `out`; gives the number of bytes that were there for it. Throws where the data are damaged.
@@ -19,10 +21,15 @@ export async function inflate(packed: Uint8Array, out: Uint8Array, pace: Pace): 
     const bytes = chunk as Uint8Array;
     out.set(bytes.subarray(0, out.length - at), at);
     at += Math.min(bytes.length, out.length - at);
+    if (at === out.length) throw ENOUGH;
   };
-  for (let i = 0; i < packed.length && at < out.length; i += STINT) {
-    if (!inflater.push(packed.subarray(i, i + STINT), i + STINT >= packed.length)) break;
-    await pace.rest();
+  try {
+    for (let i = 0; i < packed.length; i += STINT) {
+      if (!inflater.push(packed.subarray(i, i + STINT), i + STINT >= packed.length)) break;
+      await pace.rest();
+    }
+  } catch (error) {
+    if (error !== ENOUGH) throw error;
   }
   if (inflater.err && at < out.length) throw new Error(inflater.msg || "its end is missing");
   return at;

@@ -27,7 +27,7 @@ export interface PageCoding {
   readonly predictor: number;
   /** Whether the bits of each byte are in reverse. */
   readonly bitsReversed: boolean;
-  /** Whether each sample has blocks of its own. */
+  /** Whether samples are in separate blocks (PlanarConfiguration 2). */
   readonly separate: boolean;
   readonly tiled: boolean;
   /** Pixels of a block: width and height, of the last strip fewer. */

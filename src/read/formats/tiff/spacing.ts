@@ -20,7 +20,7 @@ export async function voxelSpacing(
   ];
   const given = lengths?.unit === undefined ? undefined : mmOf(lengths.unit);
   const unit = given ?? RESOLUTION_UNITS[await first.number(TAG.resolutionUnit, 2)];
-  /** Of an axis: in mm, or by proportion alone. */
+  /** The voxel size along an axis, in mm or only in proportion to the other axes. */
   const sizeOf = (length: Length | undefined, resolution: number) => {
     const mm = length && mmOf(length.unit);
     if (length) return { value: length.value * (mm ?? 1), isMm: mm !== undefined };
