@@ -16,6 +16,7 @@ export function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, f
     kind: "volume",
     levels: [dims],
     async read(level, box, options = {}) {
+      options.signal?.throwIfAborted();
       checkBox(header, level, box);
       const { start, end } = box;
       if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1])
