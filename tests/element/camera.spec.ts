@@ -3,7 +3,9 @@
 import { blob } from "../support/blob.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered } from "../support/png.ts";
-import { expect, test, type Viewer } from "./viewer.ts";
+import { expect, isolated, test, type Viewer } from "./viewer.ts";
+
+test.use({ side: 200 });
 
 async function shown(viewer: Viewer, attributes: Record<string, string> = {}): Promise<void> {
   viewer.files["blob.nii"] = blob();
@@ -59,10 +61,10 @@ test("the wheel zooms", async ({ viewer }) => {
   expectAlike("element-unzoomed", await viewer.picture(), before, 45);
 });
 
-test.describe("with fingers", () => {
-  test.use({ hasTouch: true, isolated: true });
+isolated.describe("with fingers", () => {
+  isolated.use({ hasTouch: true });
 
-  test("one turns, two zoom", async ({ viewer }) => {
+  isolated("one turns, two zoom", async ({ viewer }) => {
     await shown(viewer);
     const session = await viewer.page.context().newCDPSession(viewer.page);
     const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: number[][]) =>

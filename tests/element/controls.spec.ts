@@ -5,7 +5,7 @@ import type { VoxelVolumeElement } from "../../src/index.ts";
 import { blob } from "../support/blob.ts";
 import { readPng } from "../support/png.ts";
 import { ALL, press, show, violations } from "./panel.ts";
-import { expect, test } from "./viewer.ts";
+import { expect, isolated, test } from "./viewer.ts";
 
 // The element offers what its controls need.
 void ((element: VoxelVolumeElement): Controlled => element);
@@ -43,7 +43,7 @@ test("a narrow element shows its picture, and its controls when asked to", async
 
 test("the header's buttons open, save, copy and reset", async ({ viewer }) => {
   await viewer.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  const panel = await show(viewer, [], { view: "cut" });
+  const panel = await show(viewer, [], { view: "cut", zoom: "1" });
   await viewer.set("gamma", 0.7);
   await panel.getByRole("button", { name: "Copy the HTML of this view" }).click();
   await expect(panel.getByRole("status")).toHaveText("HTML copied");
@@ -82,10 +82,8 @@ test("axe finds nothing wrong, light or dark", async ({ viewer }) => {
   }
 });
 
-test.describe("a content security policy", () => {
-  test.use({ isolated: true });
-
-  test("against inline styles is kept", async ({ viewer }) => {
+isolated.describe("a content security policy", () => {
+  isolated("against inline styles is kept", async ({ viewer }) => {
     await viewer.page.route("**/element.html", async (route) => {
       const response = await route.fetch();
       const policy = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:";
@@ -122,10 +120,10 @@ test.describe("a content security policy", () => {
   });
 });
 
-test.describe("on a phone", () => {
-  test.use({ isolated: true, viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+isolated.describe("on a phone", () => {
+  isolated.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
 
-  test("all can be touched, and axe finds nothing wrong", async ({ viewer }) => {
+  isolated("all can be touched, and axe finds nothing wrong", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     const style = "width: 390px; height: 700px; aspect-ratio: auto";
     await viewer.add({ src: "files/blob.nii", controls: "", alt: "A ball", style });

@@ -4,6 +4,8 @@ import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { CENTRE, camera, START, scroll, show } from "./long-page.ts";
 import { expect, test, type Viewer } from "./viewer.ts";
 
+test.use({ side: 200 });
+
 async function wheel(viewer: Viewer, dy: number, key?: "Control"): Promise<void> {
   if (key) await viewer.page.keyboard.down(key);
   await viewer.page.mouse.wheel(0, dy);

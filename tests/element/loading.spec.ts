@@ -4,7 +4,7 @@ import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, gzip, voxels } from "../support/make-volume.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered } from "../support/png.ts";
-import { expect, test, type Viewer } from "./viewer.ts";
+import { expect, isolated, test, type Viewer } from "./viewer.ts";
 
 type Element = HTMLElementTagNameMap["voxel-volume"];
 
@@ -231,43 +231,44 @@ test("an opened file comes up whole, whatever was set for the one before", async
   expectAlike("loading-opened", opened, await viewer.picture(), 60);
 });
 
-test.describe("a device that is lost while a file loads", () => {
+isolated.describe("a device that is lost while a file loads", () => {
   // Chromium warns of it on the console.
-  test.use({ quiet: false, isolated: true });
+  isolated.use({ quiet: false });
 
-  test("leaves the element busy, drawn waiting and cancel() working, and the volume is shown", async ({
-    viewer,
-  }) => {
-    const release = await viewer.hold("slow.nii*", blob());
-    await viewer.add({});
-    await viewer.call((element) => {
-      Object.assign(window, { drawn: false });
-      element.src = "slow.nii";
-      void element.drawn.then(() => Object.assign(window, { drawn: true }));
-    });
-    await viewer.page.waitForFunction(() => window.log.devices.length === 1);
-    await viewer.page.evaluate(() => window.log.devices[0].destroy());
-    await viewer.page.waitForTimeout(300);
-    const state = () =>
-      viewer.page.evaluate(() => [
-        document.querySelector("voxel-volume")?.busy,
-        (window as unknown as { drawn: boolean }).drawn,
-      ]);
-    expect(await state()).toEqual([true, false]);
-    expect(await viewer.alert()).toBeUndefined();
-    await viewer.call((element) => element.cancel());
-    await viewer.page.waitForFunction(() => (window as unknown as { drawn: boolean }).drawn);
-    expect(await state()).toEqual([false, true]);
-    expect(await viewer.events("abort")).toHaveLength(1);
-    await viewer.call((element) => element.setAttribute("src", "slow.nii?again"));
-    await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
-    release();
-    expect(await viewer.outcome()).toMatchObject({ name: "slow.nii" });
-    expect(covered(await viewer.picture())).toBeGreaterThan(1000);
-    expect(await viewer.events("error")).toEqual([]);
-  });
+  isolated(
+    "leaves the element busy, drawn waiting and cancel() working, and the volume is shown",
+    async ({ viewer }) => {
+      const release = await viewer.hold("slow.nii*", blob());
+      await viewer.add({});
+      await viewer.call((element) => {
+        Object.assign(window, { drawn: false });
+        element.src = "slow.nii";
+        void element.drawn.then(() => Object.assign(window, { drawn: true }));
+      });
+      await viewer.page.waitForFunction(() => window.log.devices.length === 1);
+      await viewer.page.evaluate(() => window.log.devices[0].destroy());
+      await viewer.page.waitForTimeout(300);
+      const state = () =>
+        viewer.page.evaluate(() => [
+          document.querySelector("voxel-volume")?.busy,
+          (window as unknown as { drawn: boolean }).drawn,
+        ]);
+      expect(await state()).toEqual([true, false]);
+      expect(await viewer.alert()).toBeUndefined();
+      await viewer.call((element) => element.cancel());
+      await viewer.page.waitForFunction(() => (window as unknown as { drawn: boolean }).drawn);
+      expect(await state()).toEqual([false, true]);
+      expect(await viewer.events("abort")).toHaveLength(1);
+      await viewer.call((element) => element.setAttribute("src", "slow.nii?again"));
+      await viewer.page.evaluate(() => window.log.devices.at(-1)?.destroy());
+      release();
+      expect(await viewer.outcome()).toMatchObject({ name: "slow.nii" });
+      expect(covered(await viewer.picture())).toBeGreaterThan(1000);
+      expect(await viewer.events("error")).toEqual([]);
+    },
+  );
 
-  test("brings the last picture back, and then the next one", async ({ viewer }) => {
+  isolated("brings the last picture back, and then the next one", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii" });
     const before = await viewer.picture();

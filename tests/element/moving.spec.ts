@@ -4,6 +4,8 @@ import { blob } from "../support/blob.ts";
 import { decibels } from "../support/pictures.ts";
 import { expect, test } from "./viewer.ts";
 
+test.use({ side: 200 });
+
 test("a drag is followed with fewer pixels, and ends with the full picture", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob({ dims: [32, 24, 20] });
   await viewer.add({ src: "files/blob.nii", blend: "weighted", zoom: "2" });

@@ -6,6 +6,8 @@ import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered, readPng } from "../support/png.ts";
 import { expect, test, type Viewer } from "./viewer.ts";
 
+test.use({ side: 200 });
+
 /** Drags files over the element, and lets them go there if `drop`. */
 async function drag(viewer: Viewer, files: Record<string, Uint8Array>, drop: boolean): Promise<void> {
   const contents = Object.entries(files).map(([name, bytes]) => ({ name, bytes: [...bytes] }));

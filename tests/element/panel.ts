@@ -15,7 +15,8 @@ export async function show(
   attributes: Record<string, string> = {},
 ): Promise<Locator> {
   viewer.files["blob.nii"] ??= blob();
-  await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE, ...attributes });
+  // A small picture: on a software GPU its pixels are what costs time.
+  await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE, zoom: "0.3", ...attributes });
   const panel = viewer.page.locator("voxel-volume-controls");
   await panel.locator(".groups").waitFor();
   await panel.evaluate((element, groups) => {

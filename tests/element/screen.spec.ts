@@ -3,11 +3,12 @@
 import { SOFTWARE_GPU } from "../../src/cli/browser.ts";
 import { blob } from "../support/blob.ts";
 import { decibels } from "../support/pictures.ts";
-import { expect, test } from "./viewer.ts";
+import { expect, isolated as test } from "./viewer.ts";
+
+test.use({ side: 200 });
 
 // Emulation scales the page, but leaves the canvas's device pixels as they are.
 test.use({
-  isolated: true,
   viewport: null,
   deviceScaleFactor: undefined,
   launchOptions: {

@@ -3,7 +3,7 @@
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { expectAlike } from "../support/pictures.ts";
 import { covered } from "../support/png.ts";
-import { expect, test } from "./viewer.ts";
+import { expect, isolated, test } from "./viewer.ts";
 
 const film = () => blob({ dims: [...DIMS, 4], value: (i) => BLOB.value(i % 1920) });
 
@@ -170,10 +170,8 @@ test("files held over the element and taken away leave no frame, though what was
   await expect(over).toHaveCount(0);
 });
 
-test.describe("without WebGPU", () => {
-  test.use({ isolated: true });
-
-  test("the content of the element cannot be closed away", async ({ viewer }) => {
+isolated.describe("without WebGPU", () => {
+  isolated("the content of the element cannot be closed away", async ({ viewer }) => {
     await viewer.page.addInitScript(() => {
       Reflect.deleteProperty(Navigator.prototype, "gpu");
     });
@@ -185,11 +183,11 @@ test.describe("without WebGPU", () => {
   });
 });
 
-test.describe("a volume that the device was lost of", () => {
+isolated.describe("a volume that the device was lost of", () => {
   // Chromium warns of it on the console.
-  test.use({ quiet: false, isolated: true });
+  isolated.use({ quiet: false });
 
-  test("is not drawn again by a move of the camera", async ({ viewer }) => {
+  isolated("is not drawn again by a move of the camera", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     viewer.files["b.nii"] = blob({ dims: [16, 12, 4] });
     await viewer.add({ src: "files/a.nii" });

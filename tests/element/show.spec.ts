@@ -20,7 +20,7 @@ test("draws a zip and a NIfTI alike, and says what it drew", async ({ viewer }) 
   expect((detail as { entries: object[] }).entries).toHaveLength(2);
   expect(viewer.asked).toEqual(["two.zip"]);
   const fromZip = await viewer.picture();
-  expect(covered(fromZip)).toBeGreaterThan(200 * 200 * 0.15);
+  expect(covered(fromZip)).toBeGreaterThan(100 * 100 * 0.15);
   await expect(viewer.page.getByRole("application", { name: "A ball" })).toBeVisible();
 
   const progress = (await viewer.events("progress")).map(({ detail }) => detail as { phase: string });
@@ -72,7 +72,7 @@ test("load() takes an address, a file, and a .hdr with its .img from an input", 
   expect(viewer.asked).toEqual(["blob.nii"]);
   await viewer.settled();
   const fromAddress = await viewer.picture();
-  expect(covered(fromAddress)).toBeGreaterThan(200 * 200 * 0.15);
+  expect(covered(fromAddress)).toBeGreaterThan(100 * 100 * 0.15);
 
   await viewer.reset();
   await viewer.add({});

@@ -3,9 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { BLOB } from "../support/blob.ts";
 import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
-import { expect, test } from "./viewer.ts";
-
-test.use({ isolated: true });
+import { expect, isolated as test } from "./viewer.ts";
 
 /** Bytes, gzip: what it takes today, and what it must never take. */
 const TODAY = 61_200;

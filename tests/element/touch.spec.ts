@@ -2,10 +2,12 @@
 
 import type { CDPSession } from "playwright/test";
 import { CENTRE, camera, START, scroll, show } from "./long-page.ts";
-import { expect, test, type Viewer } from "./viewer.ts";
+import { expect, isolated, test, type Viewer } from "./viewer.ts";
 
-test.describe("fingers", () => {
-  test.use({ hasTouch: true, isolated: true });
+test.use({ side: 200 });
+
+isolated.describe("fingers", () => {
+  isolated.use({ hasTouch: true });
 
   type Touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: number[][]) => Promise<unknown>;
 
@@ -28,27 +30,28 @@ test.describe("fingers", () => {
     await touch("touchEnd");
   }
 
-  test("a vertical swipe scrolls the page and leaves the camera, a sideways one turns the volume", async ({
-    viewer,
-  }) => {
-    await show(viewer);
-    const touch = await touches(viewer);
-    await swipe(touch, CENTRE, 3, -150);
-    await viewer.page.waitForTimeout(600);
-    expect(await scroll(viewer)).toBeGreaterThan(80);
-    expect(await camera(viewer)).toEqual(START);
-    expect(await viewer.events("camera-change")).toEqual([]);
-    await viewer.page.evaluate(() => scrollTo(0, 0));
-    await viewer.page.waitForTimeout(300);
-    // Once it turns, it also tilts.
-    await swipe(touch, [60, 300], 80, 30);
-    const [azimuth, elevation] = await camera(viewer);
-    expect(azimuth).toBeCloseTo(320 - 80 * 1.35, 0);
-    expect(elevation).toBeCloseTo(30 + 30 * 1.35, 0);
-    expect(await scroll(viewer)).toBe(0);
-  });
+  isolated(
+    "a vertical swipe scrolls the page and leaves the camera, a sideways one turns the volume",
+    async ({ viewer }) => {
+      await show(viewer);
+      const touch = await touches(viewer);
+      await swipe(touch, CENTRE, 3, -150);
+      await viewer.page.waitForTimeout(600);
+      expect(await scroll(viewer)).toBeGreaterThan(80);
+      expect(await camera(viewer)).toEqual(START);
+      expect(await viewer.events("camera-change")).toEqual([]);
+      await viewer.page.evaluate(() => scrollTo(0, 0));
+      await viewer.page.waitForTimeout(300);
+      // Once it turns, it also tilts.
+      await swipe(touch, [60, 300], 80, 30);
+      const [azimuth, elevation] = await camera(viewer);
+      expect(azimuth).toBeCloseTo(320 - 80 * 1.35, 0);
+      expect(elevation).toBeCloseTo(30 + 30 * 1.35, 0);
+      expect(await scroll(viewer)).toBe(0);
+    },
+  );
 
-  test("a gesture that the browser takes away leaves no trace", async ({ viewer }) => {
+  isolated("a gesture that the browser takes away leaves no trace", async ({ viewer }) => {
     await show(viewer);
     await viewer.page.evaluate(() => {
       const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("[part=canvas]");
@@ -64,7 +67,7 @@ test.describe("fingers", () => {
     expect(await camera(viewer)).toEqual(START);
   });
 
-  test("two fingers zoom and move the picture, and the page stays", async ({ viewer }) => {
+  isolated("two fingers zoom and move the picture, and the page stays", async ({ viewer }) => {
     await show(viewer);
     const touch = await touches(viewer);
     await touch("touchStart", [80, 300]);
@@ -81,7 +84,7 @@ test.describe("fingers", () => {
     expect(await scroll(viewer)).toBe(0);
   });
 
-  test("a double tap looks at the voxel under it", async ({ viewer }) => {
+  isolated("a double tap looks at the voxel under it", async ({ viewer }) => {
     await show(viewer);
     for (let tap = 0; tap < 2; tap++) {
       await viewer.page.touchscreen.tap(90, 290);

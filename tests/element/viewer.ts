@@ -8,6 +8,8 @@ import { type Log, spy } from "./spy.ts";
 
 export { expect };
 
+/** CSS pixels of an element's sides (tests/pages/element.html): on a software GPU, pixels are what takes the time. */
+const SMALL = 100;
 /** CSS pixels of the window, unless a test says otherwise. */
 const SIZE = { width: 640, height: 640 };
 
@@ -17,6 +19,9 @@ export class Viewer {
 
   /** What was fetched of them. */
   readonly asked: string[] = [];
+
+  /** CSS pixels of the element's sides, where its style says nothing. */
+  side = SMALL;
 
   constructor(readonly page: Page) {}
 
@@ -52,8 +57,9 @@ export class Viewer {
   /** Puts an element with these attributes on the page; resolves with `load`'s detail, or the error's code. */
   async add(attributes: Record<string, string>, inner = ""): Promise<unknown> {
     await this.page.evaluate(
-      ({ attributes, inner }) => {
+      ({ attributes, inner, side }) => {
         const element = document.createElement("voxel-volume");
+        if (side) element.style.width = `${side}px`;
         for (const [name, text] of Object.entries(attributes)) element.setAttribute(name, text);
         element.innerHTML = inner;
         for (const type of ["load", "progress", "error", "abort", "camera-change", "device-restored"]) {
@@ -66,7 +72,7 @@ export class Viewer {
         }
         document.body.append(element);
       },
-      { attributes, inner },
+      { attributes, inner, side: this.side !== SMALL && this.side },
     );
     return attributes.src ? this.outcome() : undefined;
   }
@@ -140,7 +146,7 @@ export class Viewer {
       const element = document.querySelector("voxel-volume");
       if (element?.loaded) await element.drawn;
       // A camera is at rest after 200 ms, and may then be drawn once more.
-      while (log.waiting > 0 || performance.now() - log.last < 300) {
+      while (log.waiting > 0 || performance.now() - log.last < 60) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     });
@@ -174,13 +180,20 @@ interface Shared {
   readonly complaints: string[];
 }
 
-/**
- * `quiet`: whether a warning or an error on the console fails the test. `isolated`: whether it has a page of its own,
- * because it navigates, patches the page, or wants another kind of screen.
- */
-export const test = base.extend<{ viewer: Viewer; quiet: boolean; isolated: boolean }, { shared: Shared }>({
+interface Options {
+  /** Whether a warning or an error on the console fails the test. */
+  readonly quiet: boolean;
+  /** CSS pixels of the element's sides: 200 where a test points at places in the picture. */
+  readonly side: number;
+}
+
+const options = base.extend<Options>({
   quiet: [true, { option: true }],
-  isolated: [false, { option: true }],
+  side: [SMALL, { option: true }],
+});
+
+/** A test on the page that the tests of a worker share. */
+export const test = options.extend<{ viewer: Viewer }, { shared: Shared }>({
   shared: [
     async ({ browser }, use) => {
       const page = await browser.newPage({ baseURL: process.env.TEST_SITE, viewport: SIZE });
@@ -192,14 +205,24 @@ export const test = base.extend<{ viewer: Viewer; quiet: boolean; isolated: bool
     },
     { scope: "worker" },
   ],
-  viewer: async ({ isolated, quiet, viewport, page, shared }, use) => {
-    const own = isolated ? watch(page) : shared.complaints.splice(0);
-    const viewer = isolated ? new Viewer(page) : shared.viewer;
-    if (isolated) await viewer.open();
-    else await viewer.page.setViewportSize(viewport ?? SIZE);
+  viewer: async ({ quiet, side, viewport, shared: { viewer, complaints } }, use) => {
+    complaints.length = 0;
+    viewer.side = side;
+    await viewer.page.setViewportSize(viewport ?? SIZE);
     await use(viewer);
-    if (!isolated) await viewer.reset();
-    const complaints = isolated ? own : shared.complaints.splice(0);
+    await viewer.reset();
+    if (quiet) expect(complaints).toEqual([]);
+  },
+});
+
+/** A test with a page to itself, because it navigates, patches the page, or wants another kind of screen. */
+export const isolated = options.extend<{ viewer: Viewer }>({
+  viewer: async ({ quiet, side, page }, use) => {
+    const complaints = watch(page);
+    const viewer = new Viewer(page);
+    viewer.side = side;
+    await viewer.open();
+    await use(viewer);
     if (quiet) expect(complaints).toEqual([]);
   },
 });

@@ -6,6 +6,8 @@ import { decibels, expectAlike, expectDifferent } from "../support/pictures.ts";
 import { pixel, readPng } from "../support/png.ts";
 import { expect, test } from "./viewer.ts";
 
+test.use({ side: 200 });
+
 const RED = { dims: [2, 2, 2], rgba: "red" };
 
 test("voxels are shown, with axes along their coordinates, and take each other's place", async ({
