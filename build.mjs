@@ -128,6 +128,19 @@ const bundle = {
 const node = { ...shared, platform: "node", packages: "external" };
 const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
 
+/** Has declarations name each other as Node.js does, and typed arrays in a way that TypeScript before 5.7 knows, too. */
+async function makeTypesPortable(folder) {
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (!file.endsWith(".d.ts")) continue;
+    const path = `${folder}/${file}`;
+    const text = await readFile(path, "utf8");
+    const portable = text
+      .replace(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1.js"')
+      .replace(/\b(\w+Array)<ArrayBuffer>/g, 'ReturnType<$1Constructor["of"]>');
+    await writeFile(path, portable);
+  }
+}
+
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });
 const published = [library, pages, bundle].map((options) => esbuild.build(options));
@@ -158,6 +171,7 @@ await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });
+  await makeTypesPortable(`${OUT}/types`);
   execFileSync("npx", ["cem", "analyze", "--outdir", OUT], { stdio: "inherit" });
 }
 if (process.argv.includes("--serve")) {
