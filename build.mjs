@@ -1,6 +1,8 @@
 /**
- * Builds the package into dist/ with esbuild: the library (index.js, its packages left to the user's bundler), the
- * same with everything in it (voxel-volume.min.js), the command line, its page, the demo, the sample and the benchmark.
+ * Builds the package into dist/ with esbuild: the library and the command line (index.js, element.js, engine.js, read.js,
+ * cli.js; packages that others use, too, are left to the user's bundler), the element with everything in it, in chunks
+ * (voxel-volume.min.js, with the command line's page) and as one file (voxel-volume.bundle.js), what LEGAL.txt says of the
+ * libraries in them, the demo, the sample and the benchmark.
  * `--types` makes what is published: type declarations and the custom elements manifest, no source maps; `--serve` then
  * serves the demo.
  */
@@ -14,6 +16,8 @@ import { licences } from "./licences.mjs";
 
 const OUT = "dist";
 const manifest = JSON.parse(await readFile("package.json", "utf8"));
+/** Packages that npm installs beside this one. */
+const OTHERS = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 /** Shaders as text, without what is there for their readers. */
 const wgsl = {
   name: "wgsl",
@@ -110,7 +114,7 @@ const library = {
     read: "src/read/index.ts",
     cli: "src/cli/main.ts",
   },
-  external: ["node:*", ...Object.keys(manifest.dependencies).flatMap((name) => [name, `${name}/*`])],
+  external: ["node:*", ...OTHERS.flatMap((name) => [name, `${name}/*`])],
 };
 /** What pages load as it is, with everything in it: the element, and the page that the command line drives. */
 const pages = {
@@ -125,7 +129,8 @@ const bundle = {
   minify: true,
   banner: { js: `/* voxel-volume ${manifest.version}, MIT; licences of the libraries in it: LEGAL.txt */` },
 };
-const node = { ...shared, platform: "node", packages: "external" };
+/** For programs of the repository. */
+const node = { platform: "node", packages: "external" };
 const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
 
 /** Has declarations name each other as Node.js does, and typed arrays in a way that TypeScript before 5.7 knows, too. */
@@ -148,12 +153,12 @@ await Promise.all([
   ...published,
   esbuild.build({
     ...bench,
+    ...node,
     entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts"],
-    platform: "node",
-    packages: "external",
   }),
   esbuild.build({ ...bench, entryPoints: { page: "bench/page.ts", demo: "demo/bench.ts" } }),
   esbuild.build({
+    ...shared,
     ...node,
     entryPoints: ["demo/sample/archive.ts"],
     outfile: `${OUT}/sample/archive.js`,

@@ -76,7 +76,10 @@ test("the files that package.json names are in it, and the declarations are made
 
 test("it depends on the packages that it imports, and on no others", () => {
   const imported = scripts.flatMap((path) => importsOf(path)).filter(isPackage);
-  const wanted = [...new Set(imported.map(packageOf))].sort();
+  const wanted = [...new Set(imported.map(packageOf))]
+    // It is asked for where it is missing.
+    .filter((name) => name !== "playwright-core")
+    .sort();
   expect(wanted).toEqual(Object.keys(manifest.dependencies).sort());
 });
 
