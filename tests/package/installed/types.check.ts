@@ -45,12 +45,16 @@ test.beforeAll(() => {
 /** What the compiler complains about. */
 function complaints(version: string, file: string, resolution: string, types: string): string {
   const module = resolution === "bundler" ? "esnext" : resolution;
-  const strict = ["--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022"];
-  const libraries = ["--lib", "es2022,dom,dom.iterable", "--types", types];
-  const resolving = ["--module", module, "--moduleResolution", resolution];
-  const compiler = `node_modules/${aliasOf(version)}/bin/tsc`;
+  const resolving = {
+    module,
+    moduleResolution: resolution,
+    lib: ["es2022", "dom", "dom.iterable"],
+    types: [types],
+  };
+  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, target: "es2022", ...resolving };
+  project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
   try {
-    return project.run("node", compiler, ...strict, ...libraries, ...resolving, file);
+    return project.run("node", `node_modules/${aliasOf(version)}/bin/tsc`, "-p", ".");
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }
