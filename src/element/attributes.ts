@@ -3,7 +3,7 @@
 import type { DrawnCamera } from "../options/camera.ts";
 import type { OptionName } from "../options/options.ts";
 import type { Progress } from "../read/index.ts";
-import type { LoadDetail } from "./load-detail.ts";
+import type { LoadDetail } from "./api-types.ts";
 import type { VoxelVolumeElement } from "./voxel-volume.ts";
 
 /** The element's own events by name. */

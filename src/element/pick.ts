@@ -4,20 +4,10 @@ import { positionOf } from "../options/describe.ts";
 import type { Label } from "../options/labels.ts";
 import { valueAt } from "../values/raw-values.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
+import type { Picked } from "./api-types.ts";
 import type { Ready } from "./canvas/canvas-renderer.ts";
 
 export { describeVoxel } from "../options/describe.ts";
-
-export interface Picked {
-  /** Index of the voxel in the volume. */
-  readonly index: Vec3;
-  /** Its centre in the volume's world, in mm. */
-  readonly mm: Vec3;
-  /** Its value, as in the file with slope and intercept; NaN where it is missing. */
-  readonly value: number;
-  /** The label of this value, where the values are labels. */
-  readonly label?: Label;
-}
 
 /** The voxel that is seen at a point of the window; undefined where there is none. */
 export async function pickAt(

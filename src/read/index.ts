@@ -1,4 +1,7 @@
-/** bytes -> Volume: runs in browsers, workers and Node alike. */
+/** `voxel-volume/read`: bytes -> Volume, in browsers, workers, Node.js and Deno alike. */
+
+export { type ErrorCode, VoxelVolumeError } from "../errors.ts";
+export type { Box, Dtype, ReadNote, ScalarImage, Vec3, Volume } from "../volume.ts";
 export type {
   Components,
   DecodedVoxels,

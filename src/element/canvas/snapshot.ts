@@ -3,24 +3,10 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
 import type { Say } from "../../texts.ts";
+import type { BlobOptions } from "../api-types.ts";
 import { axesOf } from "./axes-layer.ts";
 import type { Ready } from "./canvas-renderer.ts";
 import { placedBar } from "./color-bar-layer.ts";
-
-/** Options of `toBlob`. */
-export interface BlobOptions {
-  /** Pixels; by default those of the element on its screen. Given one, the other keeps the element's proportions. */
-  readonly width?: number;
-  readonly height?: number;
-  /** A pixel: 1 (the default), 4, 9 or 16, for smooth edges. */
-  readonly samples?: number;
-  /** Any CSS colour; transparent by default, which is black in a JPEG. */
-  readonly background?: string;
-  /** "image/png" (the default), "image/jpeg" or "image/webp". */
-  readonly type?: string;
-  /** Quality of JPEG and WebP, 0 to 1. */
-  readonly quality?: number;
-}
 
 /**
  * The picture of an element as a file. Labels and edges are as large in relation to it as on the screen.

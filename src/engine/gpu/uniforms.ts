@@ -96,7 +96,7 @@ export class UniformBuffer {
   /** Takes effect for everything submitted afterwards. */
   write(values: Readonly<Record<string, UniformValue>>): void {
     this.layout.write(this.#bytes, values);
-    this.device.queue.writeBuffer(this.buffer, 0, this.#bytes);
+    this.device.queue.writeBuffer(this.buffer, 0, this.#bytes.buffer);
   }
 
   destroy(): void {

@@ -1,31 +1,41 @@
 /** The React component of docs/frameworks.md in a Next.js project that is built and served as in production. */
 
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { expect, type Page, test } from "playwright/test";
-import type {} from "../../src/index.ts";
-import { DIMS } from "../support/blob.ts";
-import { watch } from "../support/gpu.ts";
-import { build, installPackages, PROJECT, start, writeSources } from "./next-project.ts";
+import type {} from "../../../src/index.ts";
+import { DIMS } from "../../support/blob.ts";
+import { expectBlobIn } from "../../support/blob-picture.ts";
+import { watch } from "../../support/gpu.ts";
+import { Project } from "../../support/package-project.ts";
 
 const LOADED = `${DIMS.join(" × ")} voxels`;
 
+const DEPENDENCIES = {
+  next: "^16",
+  react: "^19",
+  "react-dom": "^19",
+  "@types/node": "^20",
+  "@types/react": "^19",
+  typescript: "^5",
+};
+
+let project: Project;
 let missing: string | undefined;
 
 test.beforeAll(() => {
-  test.setTimeout(300_000);
-  writeSources();
-  missing = installPackages();
-  if (missing) console.log(`Skipped: ${missing}`);
+  project = new Project("next");
+  project.writeSnippets("docs/frameworks.md", "tsx");
+  missing = project.install(DEPENDENCIES);
 });
 test.beforeEach(() => {
   test.skip(missing !== undefined, missing);
 });
 
 test("react-dom/server renders the component to HTML with its attributes and content", async () => {
-  const outfile = `${PROJECT}/node_modules/.rendered/page.mjs`;
+  const outfile = `${project.folder}/node_modules/.rendered/page.mjs`;
   await esbuild.build({
     stdin: {
       contents: `
@@ -34,7 +44,7 @@ test("react-dom/server renders the component to HTML with its attributes and con
         import Page from "./page";
         export const html = renderToString(createElement(Page));
       `,
-      resolveDir: `${PROJECT}/app`,
+      resolveDir: `${project.folder}/app`,
     },
     outfile,
     bundle: true,
@@ -56,8 +66,7 @@ test.describe("built by next build, served by next start", () => {
 
   test.beforeAll(async () => {
     if (missing) return;
-    test.setTimeout(300_000);
-    build();
+    project.run("env", "NEXT_TELEMETRY_DISABLED=1", "NODE_ENV=production", "next", "build");
     ({ address, server } = await start());
   });
   test.afterAll(() => {
@@ -81,6 +90,13 @@ test.describe("built by next build, served by next start", () => {
     await expect.poll(() => element(page)).toEqual({ explode: 0.4, drawn: 0.4, labels: { 1: "Brain" } });
     await expect(page.getByRole("status")).toHaveText(LOADED);
     expect(complaints).toEqual([]);
+  });
+
+  test("the element draws", async ({ page }) => {
+    await page.goto(address);
+    await page.locator("voxel-volume").evaluate((viewer) => viewer.setAttribute("blend", "exact"));
+    await expect(page.getByRole("status")).toHaveText(LOADED);
+    await expectBlobIn(page, "next");
   });
 
   test("onLoad is called where the volume is on screen before React starts", async ({ page }) => {
@@ -107,3 +123,20 @@ test.describe("built by next build, served by next start", () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** Starts the server of the built project; gives its address. */
+function start(): Promise<{ address: string; server: ChildProcess }> {
+  const program = "node_modules/next/dist/bin/next";
+  const args = [program, "start", "--hostname", "127.0.0.1", "--port", "0"];
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" as const };
+  const server = spawn("node", args, { cwd: project.folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout.on("data", (chunk) => {
+      said += chunk;
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      if (address) resolve({ address, server });
+    });
+    server.on("exit", () => reject(new Error(`next start ended: ${said}`)));
+  });
+}

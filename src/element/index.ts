@@ -1,0 +1,31 @@
+/** `voxel-volume/element`: the class of <voxel-volume> and all that goes with it, without registering the element. */
+
+import { fromUrl, type Source, VolumeFile } from "../read/index.ts";
+import type { Voxels } from "../voxels/voxels.ts";
+
+export type { Camera, DrawnCamera } from "../options/camera.ts";
+export { COLORMAPS } from "../options/colormaps.ts";
+export type { LabelInput } from "../options/label-table.ts";
+export type { OptionName } from "../options/options.ts";
+export type { AxisView, AxisViewName } from "../options/orientation.ts";
+export type { DrawnSettings, Range, Settings, Transform } from "../options/settings.ts";
+export type { ValueScale } from "../options/value-scale.ts";
+export * from "../read/index.ts";
+export type { Text, Texts } from "../texts.ts";
+export type { ValueProfile } from "../values/value-profile.ts";
+export type { Color, Colors } from "../voxels/colors.ts";
+export type { Coordinates, Voxels } from "../voxels/voxels.ts";
+export type { BlobOptions, LoadDetail, Picked } from "./api-types.ts";
+export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./attributes.ts";
+export type { LoadSource } from "./load-request.ts";
+export { VoxelVolumeElement } from "./voxel-volume.ts";
+
+/**
+ * Colours of voxels from NumPy, for the property `voxels`: a .npy of shape [x, y, z, 4], or [x, y, z, 3] for opaque
+ * ones, unsigned bytes or numbers from 0 to 1. Rejects with "unsupported-format" for another shape, and as `readVolume`.
+ */
+export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
+  const { npyVoxels } = await import("./npy-voxels.ts");
+  const file = typeof source === "string" || source instanceof URL ? fromUrl(String(source)) : source;
+  return npyVoxels(new VolumeFile(file));
+}

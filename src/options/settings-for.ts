@@ -1,0 +1,35 @@
+/** settingsFor: options as text, resolved for one volume. */
+
+import { fetched } from "../errors.ts";
+import type { Volume } from "../volume.ts";
+import { contentReady, drawnProfile, drawnSettings } from "./appearance.ts";
+import type { LabelInput } from "./label-table.ts";
+import { type OptionTexts, settingsFrom } from "./options.ts";
+import type { DrawnSettings } from "./settings.ts";
+
+const TRANSPARENT: DrawnSettings["background"] = [0, 0, 0, 0];
+
+/** What is drawn with a volume, but is no attribute of text. */
+export interface SettingsContext {
+  /** Straight red, green, blue and alpha from 0 to 1; transparent by default. */
+  readonly background?: DrawnSettings["background"];
+  /** Names and colours of labels: entries by label, or the text of a table. */
+  readonly labels?: LabelInput;
+}
+
+/**
+ * The settings with which the renderer draws a volume. `options` are those attributes of the element that say how a volume is
+ * drawn, as text. What is left out, or "auto", follows from the volume's values, which are read for that.
+ * @throws VoxelVolumeError "invalid-option", and as `Volume.read`.
+ */
+export async function settingsFor(
+  volume: Volume,
+  options: OptionTexts = {},
+  { background = TRANSPARENT, labels }: SettingsContext = {},
+): Promise<DrawnSettings> {
+  const table = labels === undefined ? null : (await fetched(import("./label-table.ts"))).labelTable(labels);
+  const settings = settingsFrom(options, background, table);
+  const profile = await drawnProfile(volume);
+  await contentReady(volume, profile, settings.kind);
+  return drawnSettings(settings, volume, profile);
+}

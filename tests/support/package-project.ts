@@ -1,0 +1,99 @@
+/**
+ * Projects in tests/output/package that have this package as npm packs it. They are kept from run to run; packages are
+ * installed again only where they have changed.
+ */
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { blob } from "./blob.ts";
+import { snippets } from "./snippets.ts";
+
+const SOURCES = "tests/package/projects";
+const FOLDER = resolve("tests/output/package");
+
+/** What npm says where it cannot reach its registry, or the registry has not got a package. */
+const UNREACHABLE =
+  /E404|E403|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ETARGET/;
+
+const PIPED = { encoding: "utf8", stdio: "pipe", timeout: 300_000 } as const;
+
+/** The files that npm would pack of dist as it is, without building it. */
+export function packedFiles(): { path: string; size: number }[] {
+  const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], PIPED);
+  return JSON.parse(json)[0].files;
+}
+
+/** Packs dist as it is. The name has a hash, for npm keeps what it has of a tarball by its name. */
+export function pack(folder = FOLDER): string {
+  mkdirSync(folder, { recursive: true });
+  const flags = ["--ignore-scripts", "--silent", "--pack-destination", folder];
+  const packed = join(folder, execFileSync("npm", ["pack", ...flags], PIPED).trim());
+  const bytes = readFileSync(packed);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const path = join(folder, `voxel-volume-${hash}.tgz`);
+  for (const name of readdirSync(folder)) if (name.endsWith(".tgz")) rmSync(join(folder, name));
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** A project with a volume, brain.nii, in its folder `public`. */
+export class Project {
+  readonly folder: string;
+
+  /** `name` is that of its folder, and of that of its sources in tests/package/projects, if it has any. */
+  constructor(private readonly name: string) {
+    this.folder = join(FOLDER, name);
+    mkdirSync(join(this.folder, "public"), { recursive: true });
+    if (existsSync(join(SOURCES, name))) cpSync(join(SOURCES, name), this.folder, { recursive: true });
+    writeFileSync(join(this.folder, "public/brain.nii"), blob());
+  }
+
+  /** Writes the blocks of code in a document that are files, as their paragraph says. */
+  writeSnippets(document: string, ...languages: string[]): void {
+    for (const { file, text } of snippets(document, ...languages)) if (file) this.write(file, text);
+  }
+
+  write(file: string, text: string): void {
+    const path = join(this.folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+
+  /**
+   * Installs the package and these others, by version.
+   * @returns why it cannot, where npm does not reach the packages.
+   */
+  install(dependencies: Record<string, string> = {}): string | undefined {
+    const all = { ...dependencies, "voxel-volume": `file:${pack()}` };
+    const text = JSON.stringify({
+      name: `in-${this.name}`,
+      private: true,
+      type: "module",
+      dependencies: all,
+    });
+    this.write("package.json", text);
+    const installed = join(this.folder, "node_modules/.installed");
+    if (existsSync(installed) && readFileSync(installed, "utf8") === text) return undefined;
+    rmSync(join(this.folder, "node_modules/voxel-volume"), { recursive: true, force: true });
+    const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--fetch-retries=0"];
+    try {
+      this.run("npm", "install", ...flags);
+    } catch (error) {
+      // Of code ETIMEDOUT where it was ended.
+      const { stderr, code } = error as { stderr: string; code?: string };
+      const [reason] = UNREACHABLE.exec(`${code} ${stderr}`) ?? [];
+      if (reason) return `npm cannot fetch the packages of the project "${this.name}" here: ${reason}`;
+      throw error;
+    }
+    writeFileSync(installed, text);
+    return undefined;
+  }
+
+  /** Runs a program in the folder; gives what it prints. @throws Error with its output where it fails. */
+  run(program: string, ...args: string[]): string {
+    const path = `${join(this.folder, "node_modules/.bin")}:${process.env.PATH}`;
+    return execFileSync(program, args, { ...PIPED, cwd: this.folder, env: { ...process.env, PATH: path } });
+  }
+}
