@@ -121,7 +121,8 @@ await Promise.all([
     packages: "external",
   }),
 ]);
-for (const page of ["viewer.html", "headless.html"]) await cp(`src/cli/${page}`, `${OUT}/${page}`);
+for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html"])
+  await cp(`src/cli/${page}`, `${OUT}/${page}`);
 for (const file of ["page.html", "matplotlib.py", "report.css"])
   await cp(`bench/${file}`, `${OUT}/bench/${file}`);
 await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\.ts$/.test(path) });
