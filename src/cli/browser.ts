@@ -133,7 +133,8 @@ async function launch(
   { chromium }: Playwright,
   options: LaunchOptions,
 ): Promise<{ browser: Browser; withoutSandbox?: string }> {
-  let withoutSandbox = process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
+  let withoutSandbox =
+    process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
   // What the browser leaves is removed when the process exits, signals included: see cleanup.ts.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   for (;;) {
