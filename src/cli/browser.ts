@@ -135,12 +135,10 @@ async function launch(
 ): Promise<{ browser: Browser; withoutSandbox?: string }> {
   let withoutSandbox =
     process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
-  // What the browser leaves is removed when the process exits, signals included: see cleanup.ts.
-  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   for (;;) {
     try {
       const chromiumSandbox = withoutSandbox === undefined;
-      return { browser: await chromium.launch({ ...options, ...signals, chromiumSandbox }), withoutSandbox };
+      return { browser: await chromium.launch({ ...options, chromiumSandbox }), withoutSandbox };
     } catch (cause) {
       if (withoutSandbox === undefined && NO_SANDBOX.test((cause as Error).message)) {
         withoutSandbox = "it cannot start on this system";

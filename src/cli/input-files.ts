@@ -28,9 +28,9 @@ export async function filesOf(path: string, input: string): Promise<Input> {
       for (const name of all)
         if (!beside.includes(name) && (await isSlice(join(folder, name)))) beside.push(name);
     }
-    // Those in folders below are there by their paths.
+    // Those in folders below are there by their paths; the file itself, where case does not count, in its own spelling.
     const below = named.flatMap(({ path }) => (path.includes("/") ? [path] : []));
-    return { folder, main, files: await sized(folder, [...beside, ...below], main) };
+    return { folder, main, files: await sized(folder, [...new Set([...beside, ...below, main])], main) };
   }
   const names = (await readdir(path, { recursive: true })).map((name) => name.split(sep).join("/"));
   const files = await sized(

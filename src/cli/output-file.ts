@@ -65,7 +65,7 @@ export function targetOf(text: string | undefined, example: string): Target {
 /** Real path of the folder of a file. */
 function folderOf(text: string, path: string): string {
   try {
-    const folder = realpathSync(dirname(path));
+    const folder = realpathSync.native(dirname(path));
     if (statSync(folder).isDirectory()) return folder;
   } catch {
     // Told below.

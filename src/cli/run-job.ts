@@ -118,7 +118,7 @@ function sayStats({ notice, notes, reduced, gridDims }: Stats): void {
 
 /** Nothing is written over what is read, nor over the other output. */
 function checkDifferent({ folder, files }: Input, output: Target, stats: Target | undefined): void {
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   const read = files.flatMap(({ name, path }) => [path, join(root, name)]);
   if (read.includes(output.path) || read.includes(stats?.path ?? "") || output.path === stats?.path)
     throw new VoxelVolumeError("invalid-option", "input, output and stats have to be different files");

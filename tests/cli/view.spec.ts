@@ -49,6 +49,33 @@ test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli,
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test("its pages run nothing of other sites, and nothing of the package is served but what they need", async ({
+  cli,
+}) => {
+  const { child, url, exit } = await start(cli, cli.write("blob.nii", blob()));
+  try {
+    const policy = (await fetch(url)).headers.get("content-security-policy")?.split("; ");
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+      ]),
+    );
+    expect(policy?.join()).not.toContain("unsafe");
+    for (const name of ["viewer.js", "viewer.css", "voxel-volume.min.js"])
+      expect((await fetch(new URL(name, url))).status, name).toBe(200);
+    for (const name of ["cli.js", "index.js", "viewer.js.map", "sample/attention.zip", "chunks/", "output"])
+      expect((await fetch(new URL(name, url))).status, name).toBe(404);
+  } finally {
+    child.kill("SIGINT");
+    await exit;
+  }
+});
+
 test("opens a file whose name needs quoting, at the port asked for", async ({ cli, page }) => {
   const name = cli.write("a b&c=ü%#.nii", blob());
   const free = await start(cli, name);
