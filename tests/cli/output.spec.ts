@@ -38,13 +38,16 @@ function refusal(path: string): string {
 
 test("a link is replaced, and what it leads to stays as it is", async ({ cli }) => {
   cli.write("precious.txt", "precious");
+  chmodSync(cli.path("precious.txt"), 0o400);
   for (const [link, target] of [
     ["a.png", "precious.txt"],
     ["b.png", "nowhere.txt"],
   ]) {
     symlinkSync(cli.path(target), cli.path(link));
     await write(cli.path(link), "picture");
-    expect(lstatSync(cli.path(link)).isSymbolicLink()).toBe(false);
+    const written = lstatSync(cli.path(link));
+    expect(written.isSymbolicLink()).toBe(false);
+    expect(written.mode & 0o200, "permissions of a new file").toBe(0o200);
     expect(readFileSync(cli.path(link), "utf8")).toBe("picture");
   }
   expect(readFileSync(cli.path("precious.txt"), "utf8")).toBe("precious");

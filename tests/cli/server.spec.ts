@@ -204,6 +204,16 @@ test("nothing but the pages and the input can be asked for", async ({ cli }) => 
     expect(await ask(path), path).toMatchObject({ status: 400, body: "" });
 });
 
+test("the viewer is given its files and options as data, and the table of labels", async ({ cli }) => {
+  cli.write("labels.txt", "1 one");
+  const labels = cli.path("labels.txt");
+  const { ask } = await open(cli, { labels, data: ({ input, labels }) => ({ input, labels, zoom: "2" }) });
+  const { headers, body } = await ask("data.json");
+  expect(headers["content-type"]).toBe("application/json");
+  expect(JSON.parse(body)).toEqual({ input: ["input/blob.nii"], labels: "labels", zoom: "2" });
+  expect((await ask("labels")).body).toBe("1 one");
+});
+
 test("ranges, what is known already, and HEAD", async ({ cli }) => {
   const { ask } = await open(cli);
   const whole = await ask("input/blob.nii");

@@ -49,10 +49,12 @@ function browserPath(): string | undefined {
 /** Runs a program to its end; what it prints is shown only when it fails. */
 function run(name: string, command: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    // On Windows, npm is a script.
-    const child = spawn(command, args, {
+    // On Windows, npm is a script, for which a shell takes the arguments apart.
+    const shell = process.platform === "win32";
+    const words = shell ? args.map((arg) => `"${arg}"`) : args;
+    const child = spawn(shell ? `"${command}"` : command, words, {
       stdio: ["ignore", "ignore", "pipe"],
-      shell: process.platform === "win32",
+      shell,
     });
     let said = "";
     child.stderr.on("data", (chunk) => {
