@@ -29,9 +29,9 @@ const SHARED_NAME = 40;
 /** Permissions of new files, of which the umask is taken off. */
 const NEW_FILE = 0o666;
 
-/** Whether messages must not go to standard output, for the result does. */
-export function isStandardOutput({ path }: Target): boolean {
-  return STANDARD_OUTPUT.test(path);
+/** Whether messages must not go to standard output, for one of the files does. */
+export function writesToStandardOutput(...texts: readonly (string | undefined)[]): boolean {
+  return texts.some((text) => text !== undefined && STANDARD_OUTPUT.test(text));
 }
 
 /**

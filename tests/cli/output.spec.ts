@@ -121,7 +121,8 @@ test("standard output gets the picture and nothing else", async ({ cli }) => {
   const piped = Buffer.concat(chunks);
   expect(piped.subarray(1, 4).toString()).toBe("PNG");
   expect(piped.subarray(-8, -4).toString()).toBe("IEND");
-  await render(cli, "-o", "a.png");
+  const { stdout } = await render(cli, "-o", "a.png", "--stats", "/dev/stdout");
+  expect(JSON.parse(stdout)).toMatchObject({ volume: "blob.nii" });
   expect(piped.equals(readFileSync(cli.path("a.png")))).toBe(true);
 });
 

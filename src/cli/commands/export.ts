@@ -3,7 +3,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { STAGES } from "../job.ts";
 import type { Values } from "../options.ts";
-import { isStandardOutput, targetOf } from "../output-file.ts";
+import { targetOf, writesToStandardOutput } from "../output-file.ts";
 import { runJob } from "../run-job.ts";
 
 export async function exportStage(input: string, values: Values): Promise<void> {
@@ -15,5 +15,5 @@ export async function exportStage(input: string, values: Values): Promise<void> 
     );
   const target = targetOf(values.output, "OUT.npy");
   await runJob(input, values, target, { stage });
-  if (!isStandardOutput(target)) console.log(`${values.output}: ${stage}`);
+  if (!writesToStandardOutput(values.output, values.stats)) console.log(`${values.output}: ${stage}`);
 }

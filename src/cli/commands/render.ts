@@ -1,7 +1,7 @@
 /** `render`: a picture of a volume, as a PNG. */
 
 import { parseSamples, parseSize, type Values } from "../options.ts";
-import { isStandardOutput, targetOf } from "../output-file.ts";
+import { targetOf, writesToStandardOutput } from "../output-file.ts";
 import { runJob } from "../run-job.ts";
 
 export async function render(input: string, values: Values): Promise<void> {
@@ -10,7 +10,7 @@ export async function render(input: string, values: Values): Promise<void> {
   const samples = parseSamples(values.samples ?? "1");
   const target = targetOf(values.output, "OUT.png");
   const stats = await runJob(input, values, target, { picture: { size, background, samples } });
-  if (isStandardOutput(target)) return;
+  if (writesToStandardOutput(values.output, values.stats)) return;
   console.log(
     `${values.output}: ${size.join("x")}, ${stats.volume}, ${stats.kindText}, ${stats.filledVoxels} voxels`,
   );
