@@ -40,7 +40,8 @@ export function writesToStandardOutput(...texts: readonly (string | undefined)[]
  */
 export function targetOf(text: string | undefined, example: string): Target {
   if (!text) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
-  if (text === "-") return { text, path: "-", isStream: true };
+  // Opened by its name, it would fail where it is a socket.
+  if (STANDARD_OUTPUT.test(text)) return { text, path: "-", isStream: true };
   const given = resolve(text);
   if (OPEN_FILES.test(given)) return { text, path: given, isStream: true };
   const folder = folderOf(text, given);
