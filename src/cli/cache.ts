@@ -32,6 +32,8 @@ export interface Kept {
 const DESCRIPTION = "kept.json";
 const PREFIX = "download-";
 const DOWNLOAD = /^download-\w+$/;
+/** Names of the folders of addresses. */
+const ENTRY = /^[\da-f]{32}$/;
 /** Milliseconds after which what no run has finished or taken is a leftover. */
 const LEFTOVER_MS = 24 * 3600 * 1000;
 /** Permissions: for the user alone. */
@@ -58,7 +60,7 @@ export class CacheEntry {
       const entry = createHash("sha256").update(url).digest("hex").slice(0, 32);
       return new CacheEntry(await ownFolder(join(downloads, entry)));
     } catch (error) {
-      say(`the download is not kept, for the cache cannot be used: ${(error as Error).message}`);
+      sayNotKept(error);
       return new CacheEntry(undefined);
     }
   }
@@ -80,8 +82,14 @@ export class CacheEntry {
 
   /** A new, empty folder for a download, which is gone when the process ends, unless it is kept. */
   async begin(): Promise<Download> {
-    const folder = await mkdtemp(join(this.folder ?? tmpdir(), this.folder ? PREFIX : "voxel-volume-"));
-    return new Download(folder, this.folder);
+    if (this.folder !== undefined) {
+      try {
+        return new Download(await mkdtemp(join(this.folder, PREFIX)), this.folder);
+      } catch (error) {
+        sayNotKept(error);
+      }
+    }
+    return new Download(await mkdtemp(join(tmpdir(), "voxel-volume-")), undefined);
   }
 }
 
@@ -102,15 +110,23 @@ export class Download {
     if (this.entry === undefined) return;
     const description = join(this.entry, DESCRIPTION);
     const next = `${description}.${randomBytes(8).toString("hex")}`;
-    await writeFile(next, JSON.stringify({ path: basename(this.folder), files }), { flag: "wx" });
-    await rename(next, description);
-    this.#forget();
+    try {
+      await writeFile(next, JSON.stringify({ path: basename(this.folder), files }), { flag: "wx" });
+      await rename(next, description);
+      this.#forget();
+    } catch (error) {
+      sayNotKept(error);
+    }
   }
 
   async discard(): Promise<void> {
     this.#forget();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function sayNotKept(error: unknown): void {
+  say(`the download is not kept, for the cache cannot be used: ${(error as Error).message}`);
 }
 
 /** Makes a folder for this user alone. */
@@ -122,15 +138,18 @@ async function ownFolder(path: string): Promise<string> {
   return path;
 }
 
-/** Removes what runs that were killed have left, and downloads that newer ones have replaced. */
+/** Removes what runs that were killed have left, and downloads that newer ones have replaced; nothing that is not the cache's. */
 async function removeLeftovers(downloads: string): Promise<void> {
-  for (const entry of await readdir(downloads)) {
-    const folder = join(downloads, entry);
+  const entries = await readdir(downloads, { withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isDirectory() || !ENTRY.test(entry.name)) continue;
+    const folder = join(downloads, entry.name);
     const current = await readDescription(folder);
     for (const name of await readdir(folder)) {
+      const isLeftover =
+        name !== current?.path && (DOWNLOAD.test(name) || name.startsWith(`${DESCRIPTION}.`));
       const path = join(folder, name);
-      const isOld = Date.now() - (await lstat(path)).mtimeMs > LEFTOVER_MS;
-      if (isOld && name !== DESCRIPTION && name !== current?.path)
+      if (isLeftover && Date.now() - (await lstat(path)).mtimeMs > LEFTOVER_MS)
         await rm(path, { recursive: true, force: true });
     }
   }

@@ -222,13 +222,20 @@ test("the cache is the user's alone, and leftovers go after a day", async ({ cli
   await cli.succeed("info", `${url}a.nii`);
   const downloads = cli.path("cache/downloads");
   const [entry] = readdirSync(downloads);
+  expect(entry).toMatch(/^[\da-f]{32}$/);
   for (const path of [cli.path("cache"), downloads, join(downloads, entry)])
     expect(statSync(path).mode & 0o777, path).toBe(0o700);
   const [fresh, old] = ["fresh", "old"].map((name) => join(downloads, entry, `download-${name}`));
   for (const path of [fresh, old]) mkdirSync(path);
-  utimesSync(old, new Date(0), new Date(0));
+  // Of another program, as where the cache's folder was one already.
+  const foreign = [join(downloads, "papers"), join(downloads, entry, "paper.pdf")];
+  for (const path of foreign) mkdirSync(path);
+  mkdirSync(join(foreign[0], "download-old"));
+  for (const path of [old, ...foreign, join(foreign[0], "download-old")]) utimesSync(path, 0, 0);
   await cli.succeed("info", `${url}a.nii`);
   expect([existsSync(fresh), existsSync(old)]).toEqual([true, false]);
+  for (const path of [...foreign, join(foreign[0], "download-old")])
+    expect(existsSync(path), path).toBe(true);
   expect(cached(cli)).toEqual(["a.nii", "kept.json"]);
 });
 
