@@ -2,6 +2,7 @@
 
 import { openHeadless } from "../src/cli/browser.ts";
 import { inputOf } from "../src/cli/input.ts";
+import { trustedPages } from "../src/cli/pages.ts";
 import { serve } from "../src/cli/server.ts";
 import type { Backend } from "./backend.ts";
 import type { Opened } from "./measure.ts";
@@ -14,7 +15,7 @@ const GRACE_MS = 60_000;
 
 /** `pages` has the built page; `browser` is the path of a browser, found where it is not given. */
 export async function openChromium(pages: string, input: string, browser?: string): Promise<Backend> {
-  const server = await serve(pages, await inputOf(input));
+  const server = await serve(trustedPages(pages), await inputOf(input));
   const start = async () => {
     const headless = await openHeadless(`${server.url}page.html`, browser);
     headless.page.on("console", (message) => console.error(message.text()));

@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type HeadlessBrowser, openHeadless } from "../../src/cli/browser.ts";
 import { inputOf } from "../../src/cli/input.ts";
+import { trustedPages } from "../../src/cli/pages.ts";
 import { type LocalServer, serve } from "../../src/cli/server.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
 import { bundleWithEngine } from "../engine-bundle.ts";
@@ -54,7 +55,7 @@ export class EngineSession {
   ) {}
 
   static async open(site: string, input: string, size: number, browser?: string): Promise<EngineSession> {
-    return new EngineSession(await serve(site, await inputOf(input)), size, browser);
+    return new EngineSession(await serve(trustedPages(site), await inputOf(input)), size, browser);
   }
 
   /** Has both engines show INPUT ("native"), or the file `large.nii` of the site. */

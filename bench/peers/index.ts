@@ -5,6 +5,7 @@ import { cpus, platform, release, tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inputOf } from "../../src/cli/input.ts";
+import { trustedPages } from "../../src/cli/pages.ts";
 import { serve } from "../../src/cli/server.ts";
 import { type Peer, programsOf, SCENES } from "./programs.ts";
 import { figuresOf, type ProgramResult, type Ratio, ratiosOf } from "./result.ts";
@@ -56,7 +57,7 @@ async function compare({ input, peers, size, frames, browser, output }: CompareO
   await makeSite(site, folder, scenes, measured);
   const pictures = output.replace(/\.json$/, "");
   await mkdir(pictures, { recursive: true });
-  const server = await serve(site, await inputOf(input));
+  const server = await serve(trustedPages(site), await inputOf(input));
   try {
     await measureRounds(measured, { url: server.url, scenes, size, frames, browser, pictures });
   } finally {

@@ -1,14 +1,11 @@
 /** Finds a browser and starts it headless with WebGPU: on the real GPU where there is one, else in software. */
 
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Browser, Page } from "playwright";
+import type { Browser, Page } from "playwright-core";
 import { VoxelVolumeError } from "../errors.ts";
 import type { HeadlessPage } from "./headless.ts";
-
-/** Loaded when a browser is needed: loading takes longer than all else that `info` does. */
-const playwright = () => createRequire(import.meta.url)("playwright") as typeof import("playwright");
+import { type Playwright, playwright, tryPlaywright } from "./playwright.ts";
 
 /** Names of Chromium's kin on the PATH, and where they are installed outside it. */
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -20,7 +17,7 @@ const PLACES = [
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-const COMMON = ["--no-sandbox", "--disable-background-networking", "--enable-unsafe-webgpu"];
+const COMMON = ["--disable-background-networking", "--enable-unsafe-webgpu"];
 const REAL_GPU = [...COMMON, ...(process.platform === "linux" ? ["--enable-features=Vulkan"] : [])];
 /** Exactly these: with others, Chromium's GPU process ends with "A valid external Instance reference no longer exists". */
 export const SOFTWARE_GPU = [
@@ -38,23 +35,26 @@ export const SOFTWARE_GPU = [
 export function findBrowser(wanted?: string): string {
   if (wanted) {
     if (isExecutable(wanted)) return wanted;
-    throw new VoxelVolumeError("webgpu-unavailable", `The browser "${wanted}" is not there or cannot be run`);
+    throw new VoxelVolumeError(
+      "webgpu-unavailable",
+      `The browser "${wanted}" is not there or is not a program`,
+    );
   }
   const onPath = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((dir) => COMMANDS.map((name) => join(dir, name)));
-  const found = [playwright().chromium.executablePath(), ...onPath, ...PLACES].find(isExecutable);
+  const found = [tryPlaywright()?.chromium.executablePath() ?? "", ...onPath, ...PLACES].find(isExecutable);
   if (found) return found;
   throw new VoxelVolumeError(
     "webgpu-unavailable",
-    "No browser found: run `npx playwright install chromium`, or install Chrome or Chromium, or name one with --browser PATH",
+    "No browser found: run `npx voxel-volume setup`, or install Chrome or Chromium, or name one with --browser PATH",
   );
 }
 
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
@@ -74,39 +74,93 @@ export interface HeadlessBrowser {
   readonly adapter: string;
   /** Whether the adapter is software. */
   readonly software: boolean;
+  /** Why the browser runs without its sandbox, if it does. */
+  readonly withoutSandbox?: string;
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Milliseconds that the browser may take to start, and then to answer. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 60_000;
+
 /**
- * Opens `url` (see headless.ts) in a headless browser.
+ * Opens `url` (see headless.ts) in a headless browser: `wanted`, or one that is found.
  * @throws VoxelVolumeError "webgpu-unavailable".
  */
-export async function openHeadless(url: string, wanted?: string): Promise<HeadlessBrowser> {
+export async function openHeadless(
+  url: string,
+  wanted?: string,
+  { patienceMs = PATIENCE_MS }: OpenOptions = {},
+): Promise<HeadlessBrowser> {
+  const driver = playwright();
   const executablePath = findBrowser(wanted);
   const attempts = mayHaveGpu() ? [REAL_GPU, SOFTWARE_GPU] : [SOFTWARE_GPU];
   const reasons: string[] = [];
   for (const args of attempts) {
-    let browser: Browser | undefined;
+    const { browser, withoutSandbox } = await launch(driver, { executablePath, args, timeout: patienceMs });
     try {
-      browser = await playwright().chromium.launch({ executablePath, args, timeout: 60_000 });
       const page = await browser.newPage();
+      page.setDefaultTimeout(patienceMs);
       await page.goto(url);
-      const found = await page.evaluate(() =>
-        (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.probe(),
+      const ready = await page.waitForFunction(() =>
+        (globalThis as unknown as { voxelVolume?: HeadlessPage }).voxelVolume?.probe(),
       );
+      const found = (await ready.jsonValue()) as Awaited<ReturnType<HeadlessPage["probe"]>>;
       if (!("error" in found)) {
         const { adapter, fallback } = found;
         const close = browser.close.bind(browser);
-        return { page, adapter, software: fallback || args === SOFTWARE_GPU, close };
+        return { page, adapter, software: fallback || args === SOFTWARE_GPU, withoutSandbox, close };
       }
       reasons.push(found.error);
     } catch (error) {
-      reasons.push((error as Error).message.split("\n")[0]);
+      reasons.push(firstLine(error));
     }
-    await browser?.close();
+    await browser.close();
   }
   throw new VoxelVolumeError(
     "webgpu-unavailable",
     `${executablePath} has no WebGPU adapter, neither a real GPU nor a software one: ${reasons.at(-1)}`,
   );
+}
+
+type LaunchOptions = { executablePath: string; args: string[]; timeout: number };
+
+/** Starts the browser in its sandbox; without it where that is known, or turns out, to be impossible. */
+async function launch(
+  { chromium }: Playwright,
+  options: LaunchOptions,
+): Promise<{ browser: Browser; withoutSandbox?: string }> {
+  let withoutSandbox =
+    process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
+  for (;;) {
+    try {
+      const chromiumSandbox = withoutSandbox === undefined;
+      return { browser: await chromium.launch({ ...options, chromiumSandbox }), withoutSandbox };
+    } catch (cause) {
+      if (withoutSandbox === undefined && NO_SANDBOX.test((cause as Error).message)) {
+        withoutSandbox = "it cannot start on this system";
+        continue;
+      }
+      throw new VoxelVolumeError("webgpu-unavailable", whyNotStarted(options, cause), { cause });
+    }
+  }
+}
+
+/** What Chromium says where its sandbox cannot start. */
+const NO_SANDBOX = /No usable sandbox|without --no-sandbox|SUID sandbox helper|namespace sandbox failed/i;
+
+function whyNotStarted({ executablePath, timeout }: LaunchOptions, error: unknown): string {
+  const { name } = error as Error;
+  if (name === "TimeoutError")
+    return `The browser ${executablePath} has not started in ${timeout / 1000} s: name another one with --browser`;
+  const advice = "is it Chrome or Chromium? Name one with --browser PATH";
+  return `The browser ${executablePath} could not be started (${firstLine(error)}): ${advice}`;
+}
+
+/** What an error of Playwright says, without its log and the name of the method. */
+function firstLine(error: unknown): string {
+  return (error as Error).message.split("\n")[0].replace(/^[\w.]+: /, "");
 }

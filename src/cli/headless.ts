@@ -6,12 +6,12 @@ import { Profiler } from "../engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { alphaOf, colorOf } from "../engine/voxel-word.ts";
-import { type ErrorCode, VoxelVolumeError } from "../errors.ts";
+import { VoxelVolumeError } from "../errors.ts";
 import { appearance, contentReady, drawnProfile, drawnSettings } from "../options/appearance.ts";
 import { palette } from "../options/colormaps.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
-import { type OptionTexts, settingsFrom } from "../options/options.ts";
+import { settingsFrom } from "../options/options.ts";
 import type { DrawnSettings, Settings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
@@ -19,37 +19,8 @@ import { fromUrls, readVolume } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
+import { type Job, type Outcome, type Stats, TELL_TASK, type TellTask } from "./job.ts";
 import { npyHeader } from "./npy.ts";
-
-/** The stages that `export` writes. */
-export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
-
-/** What the command line asks of the page. URLs are of its own server. */
-export interface Job {
-  /** The files of the volume, the one to open first. */
-  readonly input: readonly string[];
-  readonly entry?: string;
-  readonly frame?: number;
-  readonly options: OptionTexts;
-  /** Table of label names and colours, and its file's name. */
-  readonly labels?: { readonly text: string; readonly name: string };
-  /** Where the result is to be sent: PNG or NumPy bytes. */
-  readonly output: string;
-  /** Pixels, and any CSS colour. */
-  readonly picture?: {
-    readonly size: readonly [number, number];
-    readonly background: string;
-    readonly samples: number;
-  };
-  readonly stage?: (typeof STAGES)[number];
-  /** Measure passes and histograms, too. */
-  readonly stats?: boolean;
-}
-
-/** What `--stats` writes. Times are in milliseconds. */
-export type Stats = Record<string, unknown>;
-
-export type Outcome = { stats: Stats } | { error: { code: ErrorCode; message: string } };
 
 const HISTOGRAM_BINS = 50;
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
@@ -77,6 +48,7 @@ async function run(job: Job): Promise<Outcome> {
     // What draws is compiled while the file arrives. Errors of the file come first.
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
     drawing?.catch(() => {});
+    tellTask("reading");
     const { volume } = await readVolume(input, job);
     const readMs = performance.now() - started;
     if (!drawing) {
@@ -85,6 +57,7 @@ async function run(job: Job): Promise<Outcome> {
       return { stats: { dims: volume.dims, notes: sayNotes(volume) } };
     }
     const renderer = await drawing;
+    tellTask("measuring the values");
     const profile = await drawnProfile(volume);
     await contentReady(volume, profile, settings.kind);
     const stats = await draw(renderer, volume, profile, drawnSettings(settings, volume, profile), job);
@@ -119,6 +92,7 @@ async function draw(
   const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
   const started = performance.now();
+  tellTask("preparing the grid");
   await renderer.update(volume, settings, profiler);
   const pipelineMs = performance.now() - started;
   if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
@@ -162,6 +136,7 @@ async function draw(
     const still = { width, height, scale: 1, background: job.picture.background, ink: "black", bar };
     const size = pictureSize(still);
     const axes = axesFor(settings, volume, ...size);
+    tellTask("drawing");
     // Axes lie between the background and the volume.
     const shown = axes ? { ...settings, background: TRANSPARENT } : settings;
     const pixels = await renderPixels(device, renderer, ...size, shown, {
@@ -243,9 +218,14 @@ async function inCOrder({ name, dims, dtype, read }: Volume) {
 }
 
 async function send(url: string, parts: BlobPart[]): Promise<void> {
+  tellTask("writing");
   const response = await fetch(url, { method: "POST", body: new Blob(parts) });
   if (!response.ok)
-    throw new VoxelVolumeError("network", `the result could not be handed over: ${await response.text()}`);
+    throw new VoxelVolumeError("network", `the result could not be handed over: ${response.status}`);
+}
+
+function tellTask(task: string): void {
+  (globalThis as unknown as Partial<Record<typeof TELL_TASK, TellTask>>)[TELL_TASK]?.(task);
 }
 
 /** What the command line calls in the page. */

@@ -1,24 +1,27 @@
-/** The command line's own server on localhost: the built pages, the input file and what lies beside it, and a place for the result. */
+/** The command line's own server, for its own page alone: built pages, the files of the input, and a place for the result. */
 
-import { createReadStream, createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import sirv from "sirv";
-import type { Input } from "./input.ts";
+import type { Readable } from "node:stream";
+import { VoxelVolumeError } from "../errors.ts";
+import type { Input } from "./local-source.ts";
+import type { Pages } from "./pages.ts";
+import { realPathIn } from "./real-file.ts";
+import { sendFile } from "./send-file.ts";
 
 export interface LocalServer {
-  /** Ends with a slash. */
+  /** Ends with a slash. It has the server's secret: whoever knows it can read the input. */
   readonly url: string;
   /** URLs of the input's files, the one to open first, and of the table of labels, relative to `url`. */
   readonly input: readonly string[];
   readonly labels: string | undefined;
+  /** Has the next POST to `OUTPUT_PATH` handed to `take`; there is none before, and none after it. */
+  receive(take: (body: Readable) => Promise<void>): void;
   close(): void;
 }
 
-/** Where the files of the input are, and a list of their URLs. */
+/** Where the files of the input are. */
 export const INPUT_PATH = "input/";
 
 /** Where the table of labels is. */
@@ -27,60 +30,83 @@ const LABELS_PATH = "labels";
 /** Where results are posted to. */
 export const OUTPUT_PATH = "output";
 
+/** Where `data` is, as JSON. */
+export const DATA_PATH = "data.json";
+
 export interface ServeOptions {
-  /** File that gets what is posted to `OUTPUT_PATH`. */
-  readonly output?: string;
-  /** File with a table of labels. */
+  /** Real path of a file with a table of labels. */
   readonly labels?: string;
+  /** What the page is given as JSON besides the files: see viewer.js. */
+  readonly data?: (server: Pick<LocalServer, "input" | "labels">) => unknown;
   /** 0 for any that is free. */
   readonly port?: number;
 }
 
-/** Serves the folder `pages` and the files of the input. */
+/** Bytes of the secret in the path of every URL. */
+const SECRET_BYTES = 16;
+
+/**
+ * Serves pages and the files of the input at 127.0.0.1.
+ * @throws VoxelVolumeError "invalid-option" for a port that cannot be had.
+ */
 export async function serve(
-  pages: string,
+  pages: Pages,
   input: Input,
-  { output, labels, port = 0 }: ServeOptions = {},
+  { labels, data, port = 0 }: ServeOptions = {},
 ): Promise<LocalServer> {
-  const files = sirv(pages, { dev: true });
-  const { main } = input;
-  const names = [main, ...input.files.map(({ name }) => name).filter((name) => name !== main)];
-  const urls = names.map((name) => INPUT_PATH + name.split("/").map(encodeURIComponent).join("/"));
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwn(request, (server.address() as AddressInfo).port)) {
-      response.statusCode = 403;
-      response.end();
-      return;
-    }
-    const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
-    if (request.method === "POST" && path === `/${OUTPUT_PATH}` && output) {
-      await pipeline(request, createWriteStream(output));
-      response.end();
-    } else if (labels && path === `/${LABELS_PATH}`) {
-      await pipeline(createReadStream(labels), response);
-    } else if (path === `/${INPUT_PATH}`) {
+  const secret = randomBytes(SECRET_BYTES).toString("base64url");
+  const paths = new Map(input.files.map((file) => [file.name, file.path]));
+  const names = [input.main, ...[...paths.keys()].filter((name) => name !== input.main)];
+  const shown = {
+    input: names.map((name) => INPUT_PATH + name.split("/").map(encodeURIComponent).join("/")),
+    labels: labels && LABELS_PATH,
+  };
+  let take: ((body: Readable) => Promise<void>) | undefined;
+
+  const post = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // A form of another site has an Origin, too; programs that have none are not the page.
+    const taken = request.headers.origin === `http://${request.headers.host}` ? take : undefined;
+    if (!taken) return void response.writeHead(403).end();
+    take = undefined;
+    await taken(request);
+    response.writeHead(204).end();
+  };
+  const get = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (labels && path === LABELS_PATH) return sendFile(labels, request, response);
+    if (data && path === DATA_PATH) {
       response.setHeader("Content-Type", "application/json");
-      response.end(JSON.stringify(urls));
-    } else if (path.startsWith(`/${INPUT_PATH}`)) {
-      await sendInput(path.slice(INPUT_PATH.length + 1), input, request.headers.range, response);
-    } else {
-      files(request, response);
+      return void response.end(request.method === "HEAD" ? undefined : JSON.stringify(data(shown)));
     }
+    if (path.startsWith(INPUT_PATH)) {
+      return sendFile(paths.get(path.slice(INPUT_PATH.length)), request, response);
+    }
+    const file = pages.has(path) ? await realPathIn(pages.folder, path) : undefined;
+    return sendFile(file, request, response);
+  };
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, text] of Object.entries({ ...HEADERS, "Content-Security-Policy": pages.policy }))
+      response.setHeader(name, text);
+    const path = isOwn(request) ? pathBelow(secret, request.url ?? "") : undefined;
+    if (path === undefined) return void response.writeHead(404).end();
+    if (path === null) return void response.writeHead(400).end();
+    if (request.method === "GET" || request.method === "HEAD") return get(path, request, response);
+    if (request.method === "POST" && path === OUTPUT_PATH) return post(request, response);
+    response.writeHead(405, { Allow: "GET, HEAD" }).end();
   };
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: Error) => {
-      if (!response.headersSent) response.statusCode = 500;
-      response.end(error.message);
+    // Clients go away at any time, and files become unreadable: that is the end of the answer, never of the server.
+    handle(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  await listen(server, port);
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
-    labels: labels && LABELS_PATH,
-    input: urls,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${secret}/`,
+    ...shown,
+    receive: (next) => {
+      take = next;
+    },
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -88,37 +114,53 @@ export async function serve(
   };
 }
 
-/** Whether a request is by the server's own name and page: other sites may lead a browser here. */
-function isOwn({ headers: { host, origin } }: IncomingMessage, port: number): boolean {
-  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`];
-  return hosts.includes(host ?? "") && (!origin || hosts.some((name) => origin === `http://${name}`));
+/** What every answer has. */
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+/** Names of this machine by which no other site can lead a browser here; a forwarded port may have another number. */
+const OWN_HOST = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
+/** Whether a request is by the server's own name and from its own page, or from the address bar. */
+function isOwn({ headers }: IncomingMessage): boolean {
+  const {
+    host = "",
+    origin,
+    "sec-fetch-site": site,
+    "sec-fetch-mode": mode,
+    "sec-fetch-dest": dest,
+  } = headers;
+  if (!OWN_HOST.test(host) || (origin !== undefined && origin !== `http://${host}`)) return false;
+  // A link in a terminal that is a web page itself opens the viewer from another site; it cannot read what it opens.
+  const isOpened = mode === "navigate" && dest === "document";
+  return site === undefined || site === "same-origin" || site === "none" || isOpened;
 }
 
-/** Only files of the input can be asked for; `range` is the header, of which one range is understood. */
-async function sendInput(
-  name: string,
-  { folder, files }: Input,
-  range: string | undefined,
-  response: ServerResponse,
-): Promise<void> {
-  if (!files.some((file) => file.name === name)) {
-    response.statusCode = 404;
-    response.end();
-    return;
+/** The path below that of the secret, decoded: undefined for others, null for one with wrong escapes. */
+function pathBelow(secret: string, url: string): string | null | undefined {
+  const [, given = "", rest] = /^\/([^/?#]*)\/([^?#]*)/.exec(url) ?? [];
+  const [wanted, bytes] = [Buffer.from(secret), Buffer.from(given)];
+  if (bytes.length !== wanted.length || !timingSafeEqual(bytes, wanted)) return undefined;
+  try {
+    const path = decodeURIComponent(rest);
+    return path.includes("\0") ? null : path;
+  } catch {
+    return null;
   }
-  const path = join(folder, name);
-  const { size, mtimeMs } = await stat(path);
-  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
-  const start = Number(first ?? 0);
-  const end = last ? Math.min(Number(last) + 1, size) : size;
-  const part = first !== undefined && start < end;
-  if (part) {
-    response.statusCode = 206;
-    response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${size}`);
-  }
-  response.setHeader("ETag", `"${mtimeMs}-${size}"`);
-  response.setHeader("Content-Type", "application/octet-stream");
-  response.setHeader("Accept-Ranges", "bytes");
-  response.setHeader("Content-Length", part ? end - start : size);
-  await pipeline(createReadStream(path, part ? { start, end: end - 1 } : {}), response);
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const taken =
+        cause.code === "EADDRINUSE" ? "is in use: choose another one" : `cannot be used: ${cause.message}`;
+      reject(new VoxelVolumeError("invalid-option", `port ${port} ${taken}`, { cause }));
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
 }

@@ -1,9 +1,8 @@
-/** `info`: lists the volumes of a local file or a URL, and keeps what it downloaded. */
+/** `info`: lists the volumes of a file. */
 
 import { BLOB, blob, DIMS, SPACING } from "../support/blob.ts";
 import { expect, test } from "../support/cli.ts";
 import { analyzeHeader, gzip, voxels, zip } from "../support/make-volume.ts";
-import { Site } from "../support/site.ts";
 
 test("lists every volume, for people and as JSON", async ({ cli }) => {
   const small = { ...BLOB, dims: [4, 3, 2], dtype: "uint8" as const };
@@ -45,36 +44,4 @@ test("takes a pair by either name, plain or gzipped NIfTI", async ({ cli }) => {
     expect(stdout, name).toContain(": 16 x 12 x 10, 1 x 1 x 1.5 mm, int16, ");
     expect(stdout.split("\n"), name).toHaveLength(3);
   }
-});
-
-test("downloads a URL once, with the .img of a .hdr", async ({ cli }) => {
-  cli.env.VOXEL_VOLUME_CACHE = cli.path("cache");
-  const bytes = { "a/head.hdr": analyzeHeader(BLOB), "a/head.img": voxels(BLOB), "b/head.hdr": blob() };
-  const site = new Site(bytes);
-  const url = await site.open();
-  const first = await cli.succeed("info", `${url}a/head.hdr`);
-  expect(first.stdout).toContain("head.hdr: 16 x 12 x 10");
-  expect(first.stderr).toBe("");
-  expect(site.asked).toEqual(["a/head.hdr", "a/head.img"]);
-  site.close();
-  expect((await cli.succeed("info", `${url}a/head.hdr`)).stdout).toBe(first.stdout);
-
-  // Of the same name elsewhere is another file.
-  const other = await cli.run("info", `${url}b/head.hdr`);
-  expect(other.status).toBe(1);
-  expect(other.stderr).toMatch(/^voxel-volume: network: .+b\/head\.hdr could not be downloaded: .+\n$/);
-});
-
-test("a download that fails leaves nothing in the cache", async ({ cli }) => {
-  cli.env.VOXEL_VOLUME_CACHE = cli.path("cache");
-  const site = new Site({ "late.nii": blob() });
-  const url = await site.open();
-  const late = site.files["late.nii"];
-  delete site.files["late.nii"];
-  const missing = await cli.run("info", `${url}late.nii`);
-  expect(missing).toMatchObject({ status: 1, stdout: "" });
-  expect(missing.stderr).toMatch(/^voxel-volume: network: .+late\.nii could not be downloaded: 404.*\n$/);
-  site.files["late.nii"] = late;
-  expect((await cli.succeed("info", `${url}late.nii`)).stdout).toContain("16 x 12 x 10");
-  site.close();
 });

@@ -69,8 +69,8 @@ export class CommandLine {
   }
 }
 
-/** The line that names the GPU. */
-export const USING = /^voxel-volume: using .+\n/;
+/** The lines that name the GPU, and say so where the browser has no sandbox, as for root. */
+export const USING = /^(voxel-volume: the browser runs without its sandbox: .+\n)?voxel-volume: using .+\n/;
 
 export const test = base.extend<{ cli: CommandLine }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern.

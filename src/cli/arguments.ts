@@ -1,0 +1,111 @@
+/** Reads the arguments: one command, its input and its options, each of which is checked to be known and given once. */
+
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { closest, distance } from "fastest-levenshtein";
+import { VoxelVolumeError } from "../errors.ts";
+import { OPTION_NAMES } from "../options/options.ts";
+import { COMMAND_OPTIONS, SWITCHES, type Values } from "./options.ts";
+
+export interface Arguments {
+  /** Undefined where only `help` or `version` is asked for. */
+  readonly command?: string;
+  /** Undefined for commands that have none. */
+  readonly input?: string;
+  readonly values: Values;
+}
+
+/** Commands that need no input. */
+const WITHOUT_INPUT = ["setup"];
+const COMMANDS = Object.keys(COMMAND_OPTIONS);
+const NAMES = [...new Set([...SWITCHES, ...Object.values(COMMAND_OPTIONS).flat()])];
+const OPTIONS = Object.fromEntries(
+  NAMES.map((name) => [
+    name,
+    {
+      type: SWITCHES.includes(name) ? ("boolean" as const) : ("string" as const),
+      ...(name === "output" && { short: "o" }),
+    },
+  ]),
+);
+/** Letters by which a misspelt word may differ from the one that is suggested. */
+const MOST_LETTERS = 3;
+
+/** @throws VoxelVolumeError "invalid-option". */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals, given } = parse(prepared(argv));
+  if (argv.length === 0 || values.help) return { values: { help: "true" } };
+  if (values.version) return { values };
+  const [command = "", input, ...rest] = positionals;
+  if (!COMMANDS.includes(command)) {
+    throw wrong(
+      `there is no command "${command}"${suggestion(command, COMMANDS) || `: ${listed(COMMANDS)}`}`,
+    );
+  }
+  const own = COMMAND_OPTIONS[command];
+  const foreign = given.find((option) => !own.includes(option));
+  if (foreign) throw wrong(`${command} has no option --${foreign}`);
+  const twice = given.find((option, i) => given.indexOf(option) !== i);
+  if (twice) throw wrong(`--${twice} is given twice: which one counts?`);
+  // Of the options of the picture, some are empty by default.
+  const empty = given.find((option) => values[option] === "" && !OPTION_NAMES.includes(option as never));
+  if (empty) throw wrong(`--${empty} needs a value: "" is none`);
+  if (WITHOUT_INPUT.includes(command)) {
+    if (input !== undefined) throw wrong(`${command} takes no INPUT; "${input}" is too many`);
+    return { command, values };
+  }
+  if (!input) throw wrong(`${command} needs an INPUT: a path or a URL`);
+  if (rest.length > 0) throw wrong(`one INPUT at a time; "${rest[0]}" is too many`);
+  return { command, input, values };
+}
+
+/** The arguments as `parseArgs` understands them. */
+function prepared(argv: readonly string[]): string[] {
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  const args: string[] = [];
+  // The value of --axes may be left out: what follows may be the input instead.
+  const isWord = (text = "") => /^[a-z]+$/i.test(text) && !existsSync(text);
+  for (const [i, arg] of argv.slice(0, end).entries()) {
+    const last = args.at(-1) ?? "";
+    const takesText = /^--[a-z-]+$/.test(last) && OPTIONS[last.slice(2)]?.type === "string";
+    // It would take "--azimuth -40" for two options.
+    if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;
+    else args.push(arg === "--axes" && !isWord(argv[i + 1]) ? "--axes=voxels" : arg);
+  }
+  return [...args, ...argv.slice(end)];
+}
+
+function parse(args: string[]): { values: Values; positionals: string[]; given: string[] } {
+  try {
+    const { values, positionals, tokens } = parseArgs({
+      args,
+      options: OPTIONS,
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    });
+    const texts = Object.entries(values).map(([name, value]) => [name, String(value)]);
+    const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    return { values: Object.fromEntries(texts), positionals, given };
+  } catch (error) {
+    const message = (error as Error).message.split(/\. |\n/)[0];
+    const [, name] = /^Unknown option '-+([^'=]+)/.exec(message) ?? [];
+    throw wrong(name === undefined ? message : `there is no option --${name}${suggestion(name, NAMES)}`);
+  }
+}
+
+/** The known word that was probably meant, as the end of a message; empty for none. */
+function suggestion(word: string, known: readonly string[]): string {
+  if (word.length < 2) return "";
+  const nearest = closest(word, known);
+  const isNear = distance(word, nearest) <= Math.min(MOST_LETTERS, word.length / 2);
+  return isNear ? `: did you mean ${known === NAMES ? "--" : ""}${nearest}?` : "";
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+function wrong(message: string): VoxelVolumeError {
+  return new VoxelVolumeError("invalid-option", message);
+}

@@ -1,0 +1,167 @@
+/**
+ * The cache of downloads: a folder for each address, with a folder for each time it was downloaded, of which `kept.json`
+ * names the one that counts. New ones have names that cannot be foreseen, and count once they are whole.
+ */
+
+import { createHash, randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { atExit } from "./cleanup.ts";
+import { openReal, realPathIn } from "./real-file.ts";
+import { say } from "./say.ts";
+
+/** What a server said of a file, for asking whether it has changed. */
+export interface KeptFile {
+  readonly url: string;
+  readonly name: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** Files of one address that were downloaded together. */
+export interface Kept {
+  /** Path of their folder. */
+  readonly folder: string;
+  readonly files: readonly KeptFile[];
+  /** When they came. */
+  readonly date: Date;
+}
+
+const DESCRIPTION = "kept.json";
+const PREFIX = "download-";
+const DOWNLOAD = /^download-\w+$/;
+/** Names of the folders of addresses. */
+const ENTRY = /^[\da-f]{32}$/;
+/** Milliseconds after which what no run has finished or taken is a leftover. */
+const LEFTOVER_MS = 24 * 3600 * 1000;
+/** Permissions: for the user alone. */
+const PRIVATE = 0o700;
+
+/** $VOXEL_VOLUME_CACHE, or voxel-volume in the user's cache folder. */
+export function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return process.env.VOXEL_VOLUME_CACHE || join(base, "voxel-volume");
+}
+
+/** The place in the cache of one address. */
+export class CacheEntry {
+  private constructor(
+    /** Path of its folder; undefined where nothing can be kept. */
+    private readonly folder: string | undefined,
+  ) {}
+
+  /** Makes what is missing of the cache; one that cannot be written, or is another user's, is done without. */
+  static async open(url: string): Promise<CacheEntry> {
+    try {
+      const downloads = await ownFolder(join(cacheFolder(), "downloads"));
+      await removeLeftovers(downloads).catch(() => {});
+      const entry = createHash("sha256").update(url).digest("hex").slice(0, 32);
+      return new CacheEntry(await ownFolder(join(downloads, entry)));
+    } catch (error) {
+      sayNotKept(error);
+      return new CacheEntry(undefined);
+    }
+  }
+
+  /** What is kept; undefined where that is nothing whole. */
+  async kept(): Promise<Kept | undefined> {
+    if (this.folder === undefined) return undefined;
+    const description = await readDescription(this.folder);
+    if (!description) return undefined;
+    const { path, files } = description;
+    const folder = join(this.folder, path);
+    for (const { name } of files) {
+      const file = await openReal((await realPathIn(folder, name)) ?? "");
+      if (!file) return undefined;
+      await file.close();
+    }
+    return { folder, files, date: (await lstat(folder)).mtime };
+  }
+
+  /** A new, empty folder for a download, which is gone when the process ends, unless it is kept. */
+  async begin(): Promise<Download> {
+    if (this.folder !== undefined) {
+      try {
+        return new Download(await mkdtemp(join(this.folder, PREFIX)), this.folder);
+      } catch (error) {
+        sayNotKept(error);
+      }
+    }
+    return new Download(await mkdtemp(join(tmpdir(), "voxel-volume-")), undefined);
+  }
+}
+
+/** Files on their way into the cache. */
+export class Download {
+  readonly #forget: () => void;
+
+  constructor(
+    /** Path of the folder for them. */
+    readonly folder: string,
+    private readonly entry: string | undefined,
+  ) {
+    this.#forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  /** Has them found by later runs. Where there is no cache, they stay until the process ends. */
+  async keep(files: readonly KeptFile[]): Promise<void> {
+    if (this.entry === undefined) return;
+    const description = join(this.entry, DESCRIPTION);
+    const next = `${description}.${randomBytes(8).toString("hex")}`;
+    try {
+      await writeFile(next, JSON.stringify({ path: basename(this.folder), files }), { flag: "wx" });
+      await rename(next, description);
+      this.#forget();
+    } catch (error) {
+      sayNotKept(error);
+    }
+  }
+
+  async discard(): Promise<void> {
+    this.#forget();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function sayNotKept(error: unknown): void {
+  say(`the download is not kept, for the cache cannot be used: ${(error as Error).message}`);
+}
+
+/** Makes a folder for this user alone. */
+async function ownFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true, mode: PRIVATE });
+  const { uid, mode } = await lstat(path);
+  if (process.getuid && (uid !== process.getuid() || (mode & 0o777) !== PRIVATE))
+    throw new Error(`${path} is open to other users: remove it`);
+  return path;
+}
+
+/** Removes what runs that were killed have left, and downloads that newer ones have replaced; nothing that is not the cache's. */
+async function removeLeftovers(downloads: string): Promise<void> {
+  const entries = await readdir(downloads, { withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isDirectory() || !ENTRY.test(entry.name)) continue;
+    const folder = join(downloads, entry.name);
+    const current = await readDescription(folder);
+    for (const name of await readdir(folder)) {
+      const isLeftover =
+        name !== current?.path && (DOWNLOAD.test(name) || name.startsWith(`${DESCRIPTION}.`));
+      const path = join(folder, name);
+      if (isLeftover && Date.now() - (await lstat(path)).mtimeMs > LEFTOVER_MS)
+        await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** What `kept.json` in the folder of an address says, if it is sound. */
+async function readDescription(folder: string): Promise<{ path: string; files: KeptFile[] } | undefined> {
+  try {
+    const { path, files } = JSON.parse(await readFile(join(folder, DESCRIPTION), "utf8"));
+    const isSound = DOWNLOAD.test(path) && files.every(({ name }: KeptFile) => name === basename(name));
+    return isSound ? { path, files } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+/** `setup`: installs what `render` and `export` need and is not there: playwright-core, and a browser. */
+
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { VoxelVolumeError } from "../../errors.ts";
+import { findBrowser } from "../browser.ts";
+import { playwrightPath, playwrightRange, toolsFolder } from "../playwright.ts";
+
+export async function setup(): Promise<void> {
+  const found = playwrightPath();
+  if (found) console.log(`playwright-core is there: ${dirname(found)}`);
+  else await installPlaywright();
+  const browser = browserPath();
+  if (browser) return console.log(`a browser is there: ${browser}`);
+  const cli = join(dirname(playwrightPath() as string), "cli.js");
+  await run("the installation of Chromium", process.execPath, [cli, "install", "chromium"]);
+  console.log(`installed Chromium: ${findBrowser()}`);
+}
+
+async function installPlaywright(): Promise<void> {
+  const folder = toolsFolder();
+  const wanted = `playwright-core@${playwrightRange()}`;
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
+    throw new VoxelVolumeError("invalid-option", `${folder} cannot be made: ${cause.message}`, { cause });
+  });
+  await run("npm", "npm", [
+    "install",
+    "--prefix",
+    folder,
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    wanted,
+  ]);
+  if (!playwrightPath())
+    throw new VoxelVolumeError("network", `npm has not installed ${wanted}: do it by hand in your project`);
+  console.log(`installed ${wanted} in ${folder}`);
+}
+
+function browserPath(): string | undefined {
+  try {
+    return findBrowser(process.env.VOXEL_VOLUME_BROWSER);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a program to its end; what it prints is shown only when it fails. */
+function run(name: string, command: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // On Windows, npm is a script, for which a shell takes the arguments apart.
+    const shell = process.platform === "win32";
+    const words = shell ? args.map((arg) => `"${arg}"`) : args;
+    const child = spawn(shell ? `"${command}"` : command, words, {
+      stdio: ["ignore", "ignore", "pipe"],
+      shell,
+    });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    const fail = (reason: string, cause?: Error) =>
+      reject(new VoxelVolumeError("network", `${name} failed: ${reason}`, { cause }));
+    child.on("error", (error) => fail(error.message, error));
+    child.on("close", (status) => {
+      if (status === 0) resolve();
+      else fail(lastLine(said) ?? `status ${status}`);
+    });
+  });
+}
+
+/** The line that says what went wrong, rather than where its log is. */
+function lastLine(text: string): string | undefined {
+  const lines = text.split("\n").map((line) => line.replace(/^npm (ERR!|error) ?/, "").trim());
+  return lines.filter((line) => line !== "" && !/^A complete log|^code /.test(line)).at(0);
+}

@@ -1,0 +1,41 @@
+/** `view`: shows a volume in the person's own browser, until Ctrl+C. */
+
+import { spawn } from "node:child_process";
+import { basename } from "node:path";
+import { inputOf, labelsOf } from "../input.ts";
+import { inputOptions, parseFrame, parsePort, pictureOptions, type Values } from "../options.ts";
+import { OWN_PAGES } from "../pages.ts";
+import { serve } from "../server.ts";
+
+export async function view(input: string, values: Values): Promise<void> {
+  const texts = pictureOptions(values);
+  const port = parsePort(values.port ?? "0");
+  const frame = parseFrame(values.frame)?.toString();
+  const download = inputOptions(values);
+  const labels = values.labels === undefined ? undefined : await labelsOf(values.labels, download);
+  const files = await inputOf(input, download);
+  const server = await serve(OWN_PAGES, files, {
+    labels: labels?.path,
+    data: ({ input, labels }) => ({
+      files: input,
+      attributes: { entry: values.entry, frame, labels, ...texts },
+    }),
+    port,
+  });
+  const url = `${server.url}viewer.html`;
+  console.log(`${basename(input)} is shown at ${url} (Ctrl+C ends it)`);
+  openInBrowser(url);
+}
+
+/** Opens the person's own browser, where there is a desktop. */
+function openInBrowser(url: string): void {
+  const commands: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
+    darwin: ["open", [url]],
+    win32: ["cmd", ["/c", "start", "", url]],
+  };
+  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
+  const [command, args] = commands[process.platform] ?? ["xdg-open", [url]];
+  spawn(command, args, { stdio: "ignore", detached: true })
+    .on("error", () => {})
+    .unref();
+}

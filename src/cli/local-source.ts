@@ -1,0 +1,77 @@
+/** The files of an input, and how they are read in parts, straight from the disk. */
+
+import { type FileHandle, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { VoxelVolumeError } from "../errors.ts";
+import type { Parts, Source } from "../read/index.ts";
+import { matchName } from "../read/util/file-names.ts";
+import { openReal } from "./real-file.ts";
+
+/** A file that may be read, by its path from the input's folder, with slashes. */
+export interface InputFile {
+  readonly name: string;
+  /** Its real path. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The files that a command may read. */
+export interface Input {
+  /** Path of the folder in which they are. */
+  readonly folder: string;
+  /** The one to open. */
+  readonly main: string;
+  /** All that may belong to it, and itself. */
+  readonly files: readonly InputFile[];
+}
+
+/** Reads the input in parts, straight from the disk. */
+export function sourceOf({ folder, main, files }: Input): Source {
+  const names = files.map(({ name }) => name);
+  const path = files.find(({ name }) => name === main)?.path ?? join(folder, main);
+  const inFolder = main.slice(0, main.lastIndexOf("/") + 1);
+  return {
+    name: main,
+    bytes: async () => {
+      const file = await opened(path);
+      return file.readFile().finally(() => file.close());
+    },
+    open: () => partsOf(path),
+    sibling(name) {
+      const found = matchName(names, inFolder + name);
+      return found === undefined ? undefined : sourceOf({ folder, main: found, files });
+    },
+    beside: async () => names.map((name) => sourceOf({ folder, main: name, files })),
+  };
+}
+
+/** Reads a regular file at its real path. */
+export async function partsOf(path: string): Promise<Parts> {
+  const { size } = await stat(path);
+  return {
+    size,
+    async read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      const file = await opened(path);
+      try {
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+        // A file may be read in pieces.
+        for (let at = bytesRead; at < bytes.length; ) {
+          const more = await file.read(bytes, at, bytes.length - at, start + at);
+          if (more.bytesRead === 0) return bytes.subarray(0, at);
+          at += more.bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  const file = await openReal(path);
+  if (file) return file;
+  throw new VoxelVolumeError("corrupt-file", `${path} could not be read: check its permissions`);
+}

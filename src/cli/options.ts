@@ -1,0 +1,95 @@
+/** The options of the command line: which command has which, and how their texts are read. */
+
+import { VoxelVolumeError } from "../errors.ts";
+import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
+import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
+import type { InputOptions } from "./input.ts";
+
+/** Options that were given, by their names, with their texts; "true" for switches. */
+export type Values = Partial<Record<string, string>>;
+
+/** Options without a text. */
+export const SWITCHES = ["help", "version", "json", "refresh", "antialias", "colorbar"];
+
+const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
+
+/** Options of each command, besides `help` and `version`. */
+export const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...INPUT],
+  export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
+  info: ["json", ...INPUT],
+  view: ["labels", "port", ...INPUT],
+  setup: [],
+};
+
+const MAX_SIDE = 16384;
+const MAX_SAMPLES = 64;
+const MAX_PORT = 65535;
+/** Bytes of the units of sizes. */
+const UNITS: Readonly<Record<string, number>> = { "": 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
+
+/** The options of the picture among `values`, checked before anything is started for them. */
+export function pictureOptions(values: Values): OptionTexts {
+  const texts = Object.fromEntries(
+    OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
+  );
+  settingsFrom(texts, [0, 0, 0, 0]);
+  return texts;
+}
+
+/** How the input is to be had. */
+export function inputOptions({ entry, refresh, "max-download": most, timeout }: Values): InputOptions {
+  return {
+    entry,
+    refresh: refresh !== undefined,
+    maxBytes: most === undefined ? MAX_BYTES : parseBytes(most),
+    timeout: timeout === undefined ? TIMEOUT_SECONDS : parseSeconds(timeout),
+  };
+}
+
+/** Width and height in pixels. */
+export function parseSize(text: string): [number, number] {
+  const [, width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text) ?? [];
+  const size: [number, number] = [Number(width), Number(height)];
+  if (!size.every((side) => side >= 1 && side <= MAX_SIDE))
+    throw wrong("size", text, `pixels, as in 1200x800 or 600, at most ${MAX_SIDE} a side`);
+  return size;
+}
+
+export function parseFrame(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw wrong("frame", text, "a whole number, from 0");
+  return Number(text);
+}
+
+/** Samples of a pixel. */
+export function parseSamples(text: string): number {
+  const samples = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(samples > 0 && samples <= MAX_SAMPLES && Number.isInteger(Math.sqrt(samples))))
+    throw wrong("samples", text, `a square number up to ${MAX_SAMPLES}, as 4 or 16`);
+  return samples;
+}
+
+export function parsePort(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > MAX_PORT)
+    throw wrong("port", text, `a whole number up to ${MAX_PORT}`);
+  return Number(text);
+}
+
+function parseBytes(text: string): number {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgt]?b)?$/i.exec(text) ?? [];
+  const bytes = Number(number) * UNITS[unit.toLowerCase()];
+  if (!(bytes > 0)) throw wrong("max-download", text, "a size, as in 500MB or 10GB");
+  return bytes;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  // More is beyond what timers can wait.
+  if (!(seconds > 0 && seconds <= 86400)) throw wrong("timeout", text, "seconds, as in 120, at most 86400");
+  return seconds;
+}
+
+function wrong(option: string, text: string, expected: string): VoxelVolumeError {
+  return new VoxelVolumeError("invalid-option", `${option} "${text}": expected ${expected}`);
+}

@@ -1,0 +1,179 @@
+/** A file that a command writes: whole under its name, or not at all. */
+
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, lstatSync, realpathSync, rmSync, type Stats, statSync } from "node:fs";
+import { type FileHandle, open, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { VoxelVolumeError } from "../errors.ts";
+import { atExit } from "./cleanup.ts";
+
+/** Where output goes. */
+export interface Target {
+  /** As the person wrote it. */
+  readonly text: string;
+  /** Path whose folder is real; "-" for standard output. */
+  readonly path: string;
+  /** Whether it is written to as it is: pipes, terminals and other devices. */
+  readonly isStream: boolean;
+  /** Permissions of the file that will be replaced. */
+  readonly mode?: number;
+}
+
+/** Names of what is open already: writing to these is never to replace them. */
+const OPEN_FILES = /^\/(dev\/(stdin|stdout|stderr|fd\/\d+)|proc\/.+)$/;
+const STANDARD_OUTPUT = /^(-|\/dev\/stdout|\/dev\/fd\/1|\/proc\/self\/fd\/1)$/;
+/** Characters of a file's name that its temporary one has, too. */
+const SHARED_NAME = 40;
+/** Permissions of new files, of which the umask is taken off. */
+const NEW_FILE = 0o666;
+
+/** Whether messages must not go to standard output, for one of the files does. */
+export function writesToStandardOutput(...texts: readonly (string | undefined)[]): boolean {
+  return texts.some((text) => text !== undefined && STANDARD_OUTPUT.test(text));
+}
+
+/**
+ * Checks that a file can be written, as far as can be told before the work; `example` is what to give for none.
+ * @throws VoxelVolumeError "invalid-option".
+ */
+export function targetOf(text: string | undefined, example: string): Target {
+  if (!text) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
+  // Opened by its name, it would fail where it is a socket.
+  if (STANDARD_OUTPUT.test(text)) return { text, path: "-", isStream: true };
+  const given = resolve(text);
+  if (OPEN_FILES.test(given)) return { text, path: given, isStream: true };
+  const folder = folderOf(text, given);
+  const path = join(folder, basename(given));
+  const found = statsOf(path, text);
+  if (found && !found.isFile()) {
+    if (found.isFIFO() || found.isCharacterDevice()) return { text, path, isStream: true };
+    throw new VoxelVolumeError("invalid-option", `${text} is there and is not a file`);
+  }
+  // The link is replaced, not what it leads to.
+  const isLink = found && lstatSync(path).isSymbolicLink();
+  if (found && !isLink && !isWritable(path, found))
+    throw new VoxelVolumeError(
+      "invalid-option",
+      `${text} is read-only: choose another name, or chmod u+w it`,
+    );
+  if (!can(folder, constants.W_OK))
+    throw new VoxelVolumeError("invalid-option", `the folder of ${text} cannot be written to`);
+  return { text, path, isStream: false, ...(found && !isLink && { mode: found.mode & 0o777 }) };
+}
+
+/** Real path of the folder of a file. */
+function folderOf(text: string, path: string): string {
+  try {
+    const folder = realpathSync.native(dirname(path));
+    if (statSync(folder).isDirectory()) return folder;
+  } catch {
+    // Told below.
+  }
+  throw new VoxelVolumeError("invalid-option", `the folder of ${text} does not exist`);
+}
+
+/** What is at a path, links followed; a link that leads nowhere counts as a file. */
+function statsOf(path: string, text: string): Stats | undefined {
+  try {
+    const found = lstatSync(path);
+    return found.isSymbolicLink() ? (statSync(path, { throwIfNoEntry: false }) ?? undefined) : found;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code === "ENAMETOOLONG")
+      throw new VoxelVolumeError("invalid-option", `the name ${text} is too long`, { cause });
+    throw new VoxelVolumeError("invalid-option", `${text} cannot be written: ${message}`, { cause });
+  }
+}
+
+/** Whether anybody may write to a file, and this user, too: the administrator is held to it as well. */
+function isWritable(path: string, { mode }: Stats): boolean {
+  return (mode & 0o222) !== 0 && can(path, constants.W_OK);
+}
+
+function can(path: string, access: number): boolean {
+  try {
+    accessSync(path, access);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Output on its way: under another name in the same folder, which is gone when the process ends before `commit`. */
+export class OutputFile {
+  readonly #target: Target;
+  readonly #file: FileHandle | undefined;
+  readonly #temporary: string | undefined;
+  readonly #forget: () => void;
+
+  private constructor(target: Target, file: FileHandle | undefined, temporary: string | undefined) {
+    this.#target = target;
+    this.#file = file;
+    this.#temporary = temporary;
+    this.#forget = temporary === undefined ? () => {} : atExit(() => rmSync(temporary, { force: true }));
+  }
+
+  /** @throws VoxelVolumeError "invalid-option", "too-large" where the disk is full. */
+  static async open(target: Target): Promise<OutputFile> {
+    const { path, isStream, mode } = target;
+    try {
+      if (path === "-") return new OutputFile(target, undefined, undefined);
+      if (isStream) return new OutputFile(target, await open(path, "w"), undefined);
+      const name = `.${basename(path).slice(0, SHARED_NAME)}.${randomBytes(8).toString("hex")}.tmp`;
+      const temporary = join(dirname(path), name);
+      const file = await open(temporary, "wx", mode ?? NEW_FILE);
+      // The umask applies to new files only.
+      if (mode !== undefined) await file.chmod(mode);
+      return new OutputFile(target, file, temporary);
+    } catch (error) {
+      throw failure(target, error);
+    }
+  }
+
+  /** Writes all of it: may be called once. */
+  async write(body: Readable | string): Promise<void> {
+    try {
+      if (this.#file) await writeFile(this.#file, body);
+      else await pipeline(typeof body === "string" ? [body] : body, process.stdout, { end: false });
+      if (this.#temporary) await this.#file?.sync();
+    } catch (error) {
+      throw failure(this.#target, error);
+    }
+  }
+
+  /** Gives the file its name. */
+  async commit(): Promise<void> {
+    try {
+      await this.#file?.close();
+      if (this.#temporary) await rename(this.#temporary, this.#target.path);
+      this.#forget();
+    } catch (error) {
+      throw failure(this.#target, error);
+    }
+  }
+
+  /** Removes what has been written, unless it has its name. */
+  async discard(): Promise<void> {
+    await this.#file?.close().catch(() => {});
+    if (this.#temporary) await rm(this.#temporary, { force: true });
+    this.#forget();
+  }
+}
+
+/** Why a file could not be written. */
+function failure({ text }: Target, cause: unknown): VoxelVolumeError {
+  if (cause instanceof VoxelVolumeError) return cause;
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  if (["ENOSPC", "EDQUOT", "EFBIG"].includes(code))
+    return new VoxelVolumeError(
+      "too-large",
+      `there is no space left for ${text}: free some, or write elsewhere`,
+      {
+        cause,
+      },
+    );
+  return new VoxelVolumeError("invalid-option", `${text} could not be written: ${message}`, { cause });
+}

@@ -1,0 +1,42 @@
+/** A request over HTTP that is given up when the server is silent for too long. */
+
+import { VoxelVolumeError } from "../errors.ts";
+
+export class PatientRequest {
+  readonly #controller = new AbortController();
+  readonly #url: string;
+  readonly #seconds: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `seconds`: how long it may be silent, before the answer and within it. */
+  constructor(url: string, seconds: number) {
+    this.#url = url;
+    this.#seconds = seconds;
+  }
+
+  /** The answer, after at most as many redirections as `fetch` follows. */
+  async open(headers: Record<string, string> = {}): Promise<Response> {
+    this.heard();
+    // Compressed on the way, a file's size would not be known beforehand.
+    const init = { headers: { "Accept-Encoding": "identity", ...headers }, signal: this.#controller.signal };
+    return await fetch(this.#url, init);
+  }
+
+  /** Something has come: waits anew. */
+  heard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const host = new URL(this.#url).host;
+      const advice = "--timeout SECONDS waits longer";
+      this.#controller.abort(
+        new VoxelVolumeError("network", `${host} has sent nothing for ${this.#seconds} s: ${advice}`),
+      );
+    }, 1000 * this.#seconds);
+  }
+
+  /** Ends it, whatever is still to come. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#controller.abort();
+  }
+}

@@ -1,0 +1,56 @@
+/** Finds playwright-core, which drives the browser. It is an optional peer of the package, for pages do without it. */
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import manifest from "../../package.json" with { type: "json" };
+import { VoxelVolumeError } from "../errors.ts";
+import { cacheFolder } from "./cache.ts";
+
+export type Playwright = typeof import("playwright-core");
+
+const NAME = "playwright-core";
+/** Where the manifest does not say: the versions that were tested. */
+const RANGE = "^1.65.1";
+
+/** The versions that do. */
+export function playwrightRange(): string {
+  const { peerDependencies = {} } = manifest as { peerDependencies?: Record<string, string> };
+  return peerDependencies[NAME] ?? RANGE;
+}
+
+/** Folder in which `voxel-volume setup` installs it. */
+export function toolsFolder(): string {
+  return join(cacheFolder(), "tools");
+}
+
+/** Its path, as the package, `setup` or the current folder have it; undefined where none has. */
+export function playwrightPath(): string | undefined {
+  const folders = [toolsFolder(), process.cwd()].map(
+    (folder) => pathToFileURL(join(folder, "package.json")).href,
+  );
+  for (const from of [import.meta.url, ...folders]) {
+    try {
+      return createRequire(from).resolve(NAME);
+    } catch {
+      // The next one may have it.
+    }
+  }
+  return undefined;
+}
+
+/** Loaded when a browser is needed: that takes longer than all else that `info` does. */
+export function tryPlaywright(): Playwright | undefined {
+  const path = playwrightPath();
+  return path === undefined ? undefined : createRequire(import.meta.url)(path);
+}
+
+/** @throws VoxelVolumeError "webgpu-unavailable" that says how to add it. */
+export function playwright(): Playwright {
+  const found = tryPlaywright();
+  if (found) return found;
+  throw new VoxelVolumeError(
+    "webgpu-unavailable",
+    "What drives the browser is not installed: run `npx voxel-volume setup`, which adds playwright-core",
+  );
+}

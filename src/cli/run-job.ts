@@ -1,0 +1,125 @@
+/** Has the headless page carry out a job; what it makes becomes the output only when it is whole. */
+
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
+import { VoxelVolumeError } from "../errors.ts";
+import { type HeadlessBrowser, openHeadless } from "./browser.ts";
+import type { HeadlessPage } from "./headless.ts";
+import { inputOf, labelsOf } from "./input.ts";
+import { type Job, type Stats, TELL_TASK } from "./job.ts";
+import type { Input } from "./local-source.ts";
+import { inputOptions, parseFrame, pictureOptions, type Values } from "./options.ts";
+import { OutputFile, type Target, targetOf } from "./output-file.ts";
+import { OWN_PAGES } from "./pages.ts";
+import { Progress } from "./progress.ts";
+import { say } from "./say.ts";
+import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
+
+/**
+ * Writes a picture or an array to `target`, and `--stats` where it is asked for.
+ * @throws VoxelVolumeError
+ */
+export async function runJob(
+  input: string,
+  values: Values,
+  target: Target,
+  what: Pick<Job, "picture" | "stage">,
+): Promise<Stats> {
+  const options = pictureOptions(values);
+  const frame = parseFrame(values.frame);
+  const statsTarget = values.stats === undefined ? undefined : targetOf(values.stats, "STATS.json");
+  const download = inputOptions(values);
+  const labels = values.labels === undefined ? undefined : await labelsOf(values.labels, download);
+  const files = await inputOf(input, download);
+  checkDifferent(files, target, statsTarget);
+  const started = performance.now();
+  const server = await serve(OWN_PAGES, files);
+  const outputs: OutputFile[] = [];
+  const open = async (target: Target) => {
+    const output = await OutputFile.open(target);
+    outputs.push(output);
+    return output;
+  };
+  try {
+    const output = await open(target);
+    const statsOutput = statsTarget && (await open(statsTarget));
+    const browser = await openHeadless(
+      `${server.url}headless.html`,
+      values.browser ?? process.env.VOXEL_VOLUME_BROWSER,
+    );
+    try {
+      const { adapter, software } = browser;
+      sayBrowser(browser);
+      const stats = await carryOut(browser, server, output, {
+        ...what,
+        input: server.input,
+        entry: values.entry,
+        frame,
+        // Rays are what a processor draws quickest, and they are exact.
+        options: software ? { blend: "exact", ...options } : options,
+        labels: labels && { text: labels.text, name: labels.name },
+        output: OUTPUT_PATH,
+        stats: values.stats !== undefined,
+      });
+      const all = { adapter, software, ...stats, totalMs: performance.now() - started };
+      await statsOutput?.write(`${JSON.stringify(all, null, 2)}\n`);
+      for (const output of outputs) await output.commit();
+      return all;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    for (const output of outputs) await output.discard();
+    server.close();
+  }
+}
+
+/** Runs the job in the page, which posts its result to `output`; says what is to be said of it. */
+async function carryOut(
+  { page }: HeadlessBrowser,
+  server: LocalServer,
+  output: OutputFile,
+  job: Job,
+): Promise<Stats> {
+  let failure: unknown;
+  server.receive((body) =>
+    output.write(body).catch((error: unknown) => {
+      failure = error;
+      throw error;
+    }),
+  );
+  const progress = new Progress();
+  if (progress.isShown) await page.exposeFunction(TELL_TASK, (task: string) => progress.task(task));
+  try {
+    const outcome = await page.evaluate(
+      (job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job),
+      job,
+    );
+    // The page knows only that the result was not taken.
+    if (failure) throw failure;
+    if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+    progress.end();
+    sayStats(outcome.stats);
+    return outcome.stats;
+  } finally {
+    progress.end();
+  }
+}
+
+function sayBrowser({ adapter, software, withoutSandbox }: HeadlessBrowser): void {
+  if (withoutSandbox) say(`the browser runs without its sandbox: ${withoutSandbox}`);
+  say(`using ${adapter}${software ? " (software, no GPU found)" : ""}`);
+}
+
+function sayStats({ notice, notes, reduced, gridDims }: Stats): void {
+  for (const line of [...(notice ? [notice] : []), ...((notes as string[]) ?? [])]) say(String(line));
+  if (reduced) say(`drawn at ${(gridDims as number[]).join("x")}, the most that fits this GPU`);
+}
+
+/** Nothing is written over what is read, nor over the other output. */
+function checkDifferent({ folder, files }: Input, output: Target, stats: Target | undefined): void {
+  const root = realpathSync.native(folder);
+  const read = files.flatMap(({ name, path }) => [path, join(root, name)]);
+  if (read.includes(output.path) || read.includes(stats?.path ?? "") || output.path === stats?.path)
+    throw new VoxelVolumeError("invalid-option", "input, output and stats have to be different files");
+}

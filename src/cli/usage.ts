@@ -1,0 +1,49 @@
+/** What `--help` shows. */
+
+import { COLORMAPS } from "../options/colormaps.ts";
+import { OPTION_DOCS } from "../options/option-docs.ts";
+import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
+import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
+import { STAGES } from "./job.ts";
+
+/** The commands and options, in lines. */
+export function usage(version: string): string {
+  return `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
+
+  voxel-volume render INPUT -o OUT.png    draw a picture
+  voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
+  voxel-volume info INPUT                 list the volumes in a file
+  voxel-volume view INPUT                 open it in a browser, to turn it
+  voxel-volume setup                      install what drives the browser, and a browser if there is none
+
+INPUT is a path or URL of a volume: NIfTI, Analyze, NumPy, NRRD, MetaImage, MGH, TIFF or DICOM, gzipped or in a zip;
+or a folder, as of the slices of a DICOM series.
+
+  -o, --output FILE   what to write; - for standard output
+  --size 1200x1200    of the picture, in pixels
+  --samples 16        a pixel, on a square grid: smooth edges (1)
+  --background white  any CSS colour, or transparent
+  --stats FILE.json   write counts, statistics and times
+  --entry PATH        volume inside a zip (the largest)
+  --frame N           frame of a 4-D volume (0)
+  --labels FILE       names and colours of labels: a table of FreeSurfer, ITK-SNAP or 3D Slicer, CSV, TSV or JSON
+  --json              info: as JSON
+  --port N            view: of the local server (any)
+  --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
+  --refresh           download a URL anew, even if it has not changed
+  --max-download SIZE of a URL, the most that is downloaded, as 500MB or 10GB (${MAX_BYTES / 1e9}GB)
+  --timeout SECONDS   of a URL, how long the server may send nothing (${TIMEOUT_SECONDS})
+  --help, --version
+
+Options of the picture, as the attributes of <voxel-volume>:
+
+${OPTION_NAMES.map((name) => `  --${name.padEnd(14)} ${OPTION_DOCS[name].replaceAll("`", "")}${shownDefault(OPTIONS[name].default)}`).join("\n")}
+
+Colour maps:
+
+${COLORMAPS.join(", ").replace(/(.{1,96})(?: |$)/g, "  $1\n")}`;
+}
+
+function shownDefault(text: string): string {
+  return text === "" || text === "false" ? "" : ` (${text})`;
+}

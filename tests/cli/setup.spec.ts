@@ -1,0 +1,118 @@
+/** `setup`: what is missing of playwright-core and a browser is installed, and nothing twice. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { delimiter } from "node:path";
+import { blob } from "../support/blob.ts";
+import { type CommandLine, expect, type Run, test } from "../support/cli.ts";
+
+/** A copy of the command line in the test's folder, where playwright-core cannot be resolved. */
+function install(cli: CommandLine): void {
+  mkdirSync(cli.path("app/node_modules"), { recursive: true });
+  cpSync("dist", cli.path("app/dist"), {
+    recursive: true,
+    filter: (path) => !/dist\/(bench|demo|sample)/.test(path),
+  });
+  cpSync("package.json", cli.path("app/package.json"));
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    if (!name.startsWith("playwright") && existsSync(`node_modules/${name}`))
+      symlinkSync(`${process.cwd()}/node_modules/${name}`, cli.path(`app/node_modules/${name}`));
+  }
+  mkdirSync(cli.path("bin"));
+  symlinkSync(process.execPath, cli.path("bin/node"));
+  cli.env = {
+    PATH:
+      ["bin", "tools"].map((name) => cli.path(name)).join(delimiter) +
+      delimiter +
+      "/usr/bin" +
+      delimiter +
+      "/bin",
+    VOXEL_VOLUME_CACHE: cli.path("cache"),
+  };
+}
+
+/** Makes `npm` a script of the test's. */
+function fakeNpm(cli: CommandLine, text: string): void {
+  cli.write("bin/npm", `#!/bin/sh\necho "$*" >> ${cli.path("npm.log")}\n${text}\n`);
+  chmodSync(cli.path("bin/npm"), 0o755);
+}
+
+async function run(cli: CommandLine, ...args: string[]): Promise<Run> {
+  const child: ChildProcess = spawn(process.execPath, [cli.path("app/dist/cli.js"), ...args], {
+    cwd: cli.folder,
+    env: { ...process.env, VOXEL_VOLUME_BROWSER: process.env.TEST_BROWSER ?? "", ...cli.env },
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { status, stdout, stderr };
+}
+
+test("without playwright-core, info works, and render says what to run; setup installs it once", async ({
+  cli,
+}) => {
+  install(cli);
+  cli.write("blob.nii", blob());
+  expect((await run(cli, "info", "blob.nii")).stdout).toContain("16 x 12 x 10");
+  const render = ["render", "blob.nii", "-o", "a.png", "--size", "50"];
+  const without = await run(cli, ...render);
+  expect(without.stderr).toMatch(
+    /^voxel-volume: webgpu-unavailable: .*npx voxel-volume setup.*playwright-core\n$/,
+  );
+  expect(without.status).toBe(1);
+
+  const package_ = `${process.cwd()}/node_modules/playwright-core`;
+  fakeNpm(cli, `mkdir -p "$3/node_modules" && ln -s ${package_} "$3/node_modules/playwright-core"`);
+  const setup = await run(cli, "setup");
+  expect(setup).toMatchObject({ status: 0, stderr: "" });
+  expect(setup.stdout).toMatch(/^installed playwright-core@\S+ in .*cache\/tools\na browser is there: .+\n$/);
+  const range = /playwright-core@(\S+)$/m;
+  const asked = readFileSync(cli.path("npm.log"), "utf8");
+  expect(asked).toMatch(/^install --prefix \S+cache\/tools --ignore-scripts .*playwright-core@\^1\S*\n$/);
+  expect(range.exec(asked)?.[1]).toMatch(/^\^\d/);
+
+  const again = await run(cli, "setup");
+  expect(again.stdout).toMatch(/^playwright-core is there: .+\na browser is there: .+\n$/);
+  expect(readFileSync(cli.path("npm.log"), "utf8")).toBe(asked);
+  expect((await run(cli, ...render)).status).toBe(0);
+});
+
+test("without a browser, setup installs Chromium", async ({ cli }) => {
+  test.skip(process.platform !== "linux", "elsewhere, browsers are found outside the PATH, too");
+  install(cli);
+  const core = cli.path("cache/tools/node_modules/playwright-core");
+  mkdirSync(core, { recursive: true });
+  const index = `exports.chromium = { executablePath: () => ${JSON.stringify(cli.path("chromium"))} };`;
+  cli.write("cache/tools/node_modules/playwright-core/index.js", index);
+  const install_ = `require("fs").writeFileSync(${JSON.stringify(cli.path("chromium"))}, process.argv.slice(2).join(" "), { mode: 0o755 });`;
+  cli.write("cache/tools/node_modules/playwright-core/cli.js", install_);
+  // Nothing on the PATH is a browser.
+  cli.env = { ...cli.env, VOXEL_VOLUME_BROWSER: "", PATH: cli.path("bin") };
+  const setup = await run(cli, "setup");
+  expect(setup).toMatchObject({ status: 0, stderr: "" });
+  expect(setup.stdout).toMatch(/^playwright-core is there: .+\ninstalled Chromium: .+chromium\n$/);
+  expect(readFileSync(cli.path("chromium"), "utf8")).toBe("install chromium");
+});
+
+test("what npm says when it fails is told in a line", async ({ cli }) => {
+  install(cli);
+  fakeNpm(
+    cli,
+    'echo "npm error code ENOTFOUND" >&2; echo "npm error network the registry is not reachable" >&2; exit 1',
+  );
+  expect(await run(cli, "setup")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: "voxel-volume: network: npm failed: network the registry is not reachable\n",
+  });
+  fakeNpm(cli, "exit 0");
+  expect((await run(cli, "setup")).stderr).toMatch(
+    /^voxel-volume: network: npm has not installed playwright-core.+\n$/,
+  );
+});
