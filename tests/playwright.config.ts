@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
   reporter: [["list"], ["./support/tally.ts"]],
-  // The software GPU takes every core that there is.
-  workers: 1,
+  // While one waits for its page, the other has the cores: the software GPU takes all that there are.
+  workers: 2,
   timeout: 120_000,
   use: {
     baseURL: process.env.TEST_SITE,
