@@ -87,7 +87,7 @@ export interface OpenOptions {
 const PATIENCE_MS = 60_000;
 
 /**
- * Opens `url` (see headless.ts) in a headless browser: `wanted`, or one that is found.
+ * Opens `url` (see headless.ts) in a headless browser: `wanted`, a path or the address of one that runs, or one that is found.
  * @throws VoxelVolumeError "webgpu-unavailable".
  */
 export async function openHeadless(
@@ -96,11 +96,14 @@ export async function openHeadless(
   { patienceMs = PATIENCE_MS }: OpenOptions = {},
 ): Promise<HeadlessBrowser> {
   const driver = playwright();
-  const executablePath = findBrowser(wanted);
-  const attempts = mayHaveGpu() ? [REAL_GPU, SOFTWARE_GPU] : [SOFTWARE_GPU];
+  const running = wanted && DEVTOOLS.test(wanted) ? wanted : undefined;
+  const program = running ?? findBrowser(wanted);
+  const attempts = !running && mayHaveGpu() ? [REAL_GPU, SOFTWARE_GPU] : [SOFTWARE_GPU];
   const reasons: string[] = [];
   for (const args of attempts) {
-    const { browser, withoutSandbox } = await launch(driver, { executablePath, args, timeout: patienceMs });
+    const { browser, withoutSandbox }: Started = running
+      ? { browser: await connect(driver, running, patienceMs) }
+      : await launch(driver, { executablePath: program, args, timeout: patienceMs });
     try {
       const page = await browser.newPage();
       page.setDefaultTimeout(patienceMs);
@@ -112,7 +115,13 @@ export async function openHeadless(
       if (!("error" in found)) {
         const { adapter, fallback } = found;
         const close = browser.close.bind(browser);
-        return { page, adapter, software: fallback || args === SOFTWARE_GPU, withoutSandbox, close };
+        return {
+          page,
+          adapter,
+          software: fallback || (!running && args === SOFTWARE_GPU),
+          withoutSandbox,
+          close,
+        };
       }
       reasons.push(found.error);
     } catch (error) {
@@ -122,17 +131,32 @@ export async function openHeadless(
   }
   throw new VoxelVolumeError(
     "webgpu-unavailable",
-    `${executablePath} has no WebGPU adapter, neither a real GPU nor a software one: ${reasons.at(-1)}`,
+    `${program} has no WebGPU adapter, neither a real GPU nor a software one: ${reasons.at(-1)}`,
   );
+}
+
+/** Address of the DevTools of a browser that was started with --remote-debugging-port. */
+const DEVTOOLS = /^(https?|wss?):\/\//;
+
+async function connect({ chromium }: Playwright, endpoint: string, timeout: number): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(endpoint, { timeout });
+  } catch (cause) {
+    const message = `No browser answers at ${endpoint} (${firstLine(cause)}): start one with --remote-debugging-port`;
+    throw new VoxelVolumeError("webgpu-unavailable", message, { cause });
+  }
+}
+
+interface Started {
+  readonly browser: Browser;
+  /** Why it runs without its sandbox, if it does. */
+  readonly withoutSandbox?: string;
 }
 
 type LaunchOptions = { executablePath: string; args: string[]; timeout: number };
 
 /** Starts the browser in its sandbox; without it where that is known, or turns out, to be impossible. */
-async function launch(
-  { chromium }: Playwright,
-  options: LaunchOptions,
-): Promise<{ browser: Browser; withoutSandbox?: string }> {
+async function launch({ chromium }: Playwright, options: LaunchOptions): Promise<Started> {
   let withoutSandbox =
     process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
   for (;;) {

@@ -24,12 +24,12 @@ export function toolsFolder(): string {
   return join(cacheFolder(), "tools");
 }
 
-/** Its path, as the package, `setup` or the current folder have it; undefined where none has. */
+/**
+ * Its path, as the package or `setup` has it; undefined where neither has. Not as the current folder has it: that may be a
+ * downloaded one, and its code would run.
+ */
 export function playwrightPath(): string | undefined {
-  const folders = [toolsFolder(), process.cwd()].map(
-    (folder) => pathToFileURL(join(folder, "package.json")).href,
-  );
-  for (const from of [import.meta.url, ...folders]) {
+  for (const from of [import.meta.url, pathToFileURL(join(toolsFolder(), "package.json"))]) {
     try {
       return createRequire(from).resolve(NAME);
     } catch {

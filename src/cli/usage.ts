@@ -29,7 +29,7 @@ or a folder, as of the slices of a DICOM series.
   --labels FILE       names and colours of labels: a table of FreeSurfer, ITK-SNAP or 3D Slicer, CSV, TSV or JSON
   --json              info: as JSON
   --port N            view: of the local server (any)
-  --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER)
+  --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER), or the address of a running one's DevTools
   --refresh           download a URL anew, even if it has not changed
   --max-download SIZE of a URL, the most that is downloaded, as 500MB or 10GB (${MAX_BYTES / 1e9}GB)
   --timeout SECONDS   of a URL, how long the server may send nothing (${TIMEOUT_SECONDS})

@@ -5,6 +5,8 @@ import { findBrowser, openHeadless } from "../../src/cli/browser.ts";
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, test, USING } from "../support/cli.ts";
 
+test.use({ startsBrowser: true });
+
 const SITE = process.env.TEST_SITE ?? "";
 const BROWSER = process.env.TEST_BROWSER ?? "";
 
@@ -101,4 +103,29 @@ test("a page that never answers is given up", async ({ cli }) => {
 test("a folder is not taken for a browser", ({ cli }) => {
   expect(() => findBrowser(cli.folder)).toThrow(/is not there or is not a program$/);
   expect(findBrowser(BROWSER)).toBe(BROWSER);
+});
+
+test.describe("a browser that runs already", () => {
+  test.use({ startsBrowser: false });
+
+  test("draws the same picture as one that is started, and goes on running", async ({ cli, devTools }) => {
+    cli.write("blob.nii", blob());
+    const args = ["render", "blob.nii", "--size", "50", "-o"];
+    await cli.succeed(...args, "started.png", "--browser", BROWSER);
+    for (const name of ["a.png", "b.png"]) await cli.succeed(...args, name, "--browser", devTools);
+    expect(cli.files()).toEqual(["a.png", "b.png", "blob.nii", "started.png"]);
+    for (const name of ["a.png", "b.png"]) {
+      expect(readFileSync(cli.path(name)).equals(readFileSync(cli.path("started.png"))), name).toBe(true);
+    }
+    const pages = (await (await fetch(`${devTools}/json`)).json()) as { type: string; url: string }[];
+    expect(pages.filter(({ url }) => url.includes("headless.html"))).toEqual([]);
+  });
+
+  test("that does not answer is told in a line", async ({ cli }) => {
+    cli.write("blob.nii", blob());
+    const run = await cli.run("render", "blob.nii", "-o", "a.png", "--browser", "http://127.0.0.1:9");
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^voxel-volume: webgpu-unavailable: No browser answers at http:\S+ .*\n$/);
+    expect(cli.files()).toEqual(["blob.nii"]);
+  });
 });

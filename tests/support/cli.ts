@@ -1,10 +1,13 @@
 /** The built command line, run as a person would, in a folder of its own that is gone after the test. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { test as base, expect } from "playwright/test";
+import { test as base, chromium, expect } from "playwright/test";
+import { SOFTWARE_GPU } from "../../src/cli/browser.ts";
 
 export { expect };
 
@@ -19,7 +22,11 @@ export class CommandLine {
   /** What runs are given besides the environment of the tests. */
   env: Record<string, string> = {};
 
-  constructor(readonly folder: string) {}
+  /** `browser`: what runs are given as $VOXEL_VOLUME_BROWSER. */
+  constructor(
+    readonly folder: string,
+    private readonly browser: string,
+  ) {}
 
   path(name: string): string {
     return join(this.folder, name);
@@ -36,10 +43,9 @@ export class CommandLine {
 
   /** Starts `voxel-volume` with the folder as the current one. */
   start(...args: string[]): ChildProcess {
-    const { TEST_BROWSER = "", ...rest } = process.env;
     const env = {
-      ...rest,
-      VOXEL_VOLUME_BROWSER: TEST_BROWSER,
+      ...process.env,
+      VOXEL_VOLUME_BROWSER: this.browser,
       DISPLAY: "",
       WAYLAND_DISPLAY: "",
       ...this.env,
@@ -72,11 +78,36 @@ export class CommandLine {
 /** The lines that name the GPU, and say so where the browser has no sandbox, as for root. */
 export const USING = /^(voxel-volume: the browser runs without its sandbox: .+\n)?voxel-volume: using .+\n/;
 
-export const test = base.extend<{ cli: CommandLine }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern.
-  cli: async ({}, use) => {
+/** A port of this machine that nothing listens at. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/**
+ * `startsBrowser`: whether runs start browsers of their own, as people's do. Otherwise they are given the address of one
+ * that the tests of a worker share.
+ */
+export const test = base.extend<{ cli: CommandLine; startsBrowser: boolean }, { devTools: string }>({
+  startsBrowser: [false, { option: true }],
+  devTools: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern.
+    async ({}, use) => {
+      const port = await freePort();
+      const args = [...SOFTWARE_GPU, `--remote-debugging-port=${port}`];
+      const browser = await chromium.launch({ executablePath: process.env.TEST_BROWSER, args });
+      await use(`http://127.0.0.1:${port}`);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  cli: async ({ startsBrowser, devTools }, use) => {
     const folder = mkdtempSync(join(tmpdir(), "voxel-volume-"));
-    await use(new CommandLine(folder));
+    await use(new CommandLine(folder, startsBrowser ? (process.env.TEST_BROWSER ?? "") : devTools));
     rmSync(folder, { recursive: true, force: true });
   },
 });

@@ -18,7 +18,7 @@ const INSTALLERS = [
 export default async function setup(): Promise<() => void> {
   process.env.TEST_BROWSER = browser();
   await esbuild.build({
-    entryPoints: { engine: "tests/engine/page.ts" },
+    entryPoints: { "engine-page": "tests/engine/page.ts" },
     outdir: PAGES,
     bundle: true,
     format: "esm",
