@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
   reporter: [["list"], ["./support/tally.ts"]],
-  // While one waits for its page, the other has the cores: the software GPU takes all that there are.
-  workers: 2,
+  // While some wait for their pages, others have the cores: the software GPU takes all that there are.
+  workers: 3,
   timeout: 120_000,
   use: {
     baseURL: process.env.TEST_SITE,

@@ -19,9 +19,8 @@ data set of the article "Displaying 3D images in Python": a structural image of 
 functional images of 3 mm voxels, one of them big-endian, all Analyze 7.5.
 `;
 
-/** The built-in sample as a zip. Its bytes depend on `dims`, the size of the structural image, alone. */
-export async function sampleZip(dims: Vec3 = STRUCTURAL): Promise<Uint8Array> {
-  const model = headModel();
+/** The built-in sample as a zip. Its bytes depend on `dims`, the size of the structural image, and on the model alone. */
+export async function sampleZip(dims: Vec3 = STRUCTURAL, model = headModel()): Promise<Uint8Array> {
   const zip = new JSZip();
   const options = { date: new Date(Date.UTC(2017, 11, 10)), createFolders: false };
   const add = (path: string, size: Vec3, spacing: Vec3, voxels: Int16Array, littleEndian: boolean) => {

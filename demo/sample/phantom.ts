@@ -43,6 +43,6 @@ export function spacingOf(dims: Vec3): Vec3 {
 }
 
 /** T1-weighted head, x fastest, in the same field of view of 157 x 189 x 136 mm whatever `dims` is. */
-export function headPhantom(dims: Vec3 = STRUCTURAL): Int16Array {
-  return scan(headModel(), dims, spacingOf(dims));
+export function headPhantom(dims: Vec3 = STRUCTURAL, model = headModel()): Int16Array {
+  return scan(model, dims, spacingOf(dims));
 }

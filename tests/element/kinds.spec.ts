@@ -10,7 +10,7 @@ import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { type Picture, readPng } from "../support/png.ts";
 import { expect, test, type Viewer } from "./viewer.ts";
 
-const LARGE = "width: 900px; height: 600px; aspect-ratio: auto";
+const LARGE = "width: 720px; height: 360px; aspect-ratio: auto";
 
 async function show(
   viewer: Viewer,

@@ -6,7 +6,7 @@ import type { Locator, Page } from "playwright/test";
 import { blob } from "../support/blob.ts";
 import type { Viewer } from "./viewer.ts";
 
-export const WIDE = "width: 720px; height: 460px; aspect-ratio: auto";
+export const WIDE = "width: 720px; height: 400px; aspect-ratio: auto";
 
 /** An element with controls, its groups of these names unfolded. */
 export async function show(

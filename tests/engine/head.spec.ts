@@ -27,7 +27,7 @@ test("exact pictures are the goldens, at 50 and natively, and of 16 samples a pi
 
 for (const view of VIEWS) {
   test(`the ${view} view is matplotlib's`, async ({ gpu }) => {
-    const shot: RenderCase = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 9 };
+    const shot: RenderCase = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 4 };
     const [ours] = await pictures(gpu, await headVolume(), [shot]);
     expectDecibels(`${view}-matplotlib`, ours, matplotlib(view), 38);
   });

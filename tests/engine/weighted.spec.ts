@@ -34,7 +34,7 @@ const SMOOTH = Object.fromEntries(
 const VOLUMES = {
   sparse: volumeFrom(noise([9, 7, 8], 0.3)),
   dense: volumeFrom(noise([9, 7, 8], 1)),
-  phantom: volumeFrom(phantom(16)),
+  phantom: volumeFrom(phantom(12)),
 };
 
 for (const [kind, volume] of Object.entries(VOLUMES)) {
