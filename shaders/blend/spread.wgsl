@@ -1,7 +1,7 @@
 // Requires common, frame, face-list, visible-bricks, and a grid.
-// Extends the set of faces to draw: for each marked face, the same face of the six neighbouring voxels, and the other
-// faces of all these voxels. The rasterized edges of a face can be a fraction of a pixel away from where rays find
-// them, and a ray may hit the face beside a very thin one. One thread per slot.
+// Extends the set of faces to draw: adds the same face of the six neighbouring voxels for each marked face, and the
+// other faces of voxels with a marked face. The rasterized edges of a face can be a fraction of a pixel away from where
+// rays find them, and a ray may hit the face beside a very thin one. One thread per slot.
 
 @group(0) @binding(1) var<storage, read> marks: array<u32>;
 @group(0) @binding(2) var<storage, read_write> wanted: array<atomic<u32>>;  // same layout as the marks

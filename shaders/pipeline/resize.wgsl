@@ -3,8 +3,8 @@
 // sample positions along each axis, computed in full precision. One thread per voxel of the result.
 
 struct Params {
-  dims: vec3u,    // of the result; below, its layout in the pool: see Field
-  stack: u32,
+  dims: vec3u,    // of the result
+  stack: u32,     // from here on, the layout of the result in its pool: see Field
   piece: vec3u,
   thickness: u32,
   pieces: vec3u,
