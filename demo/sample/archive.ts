@@ -19,7 +19,7 @@ data set of the article "Displaying 3D images in Python": a structural image of 
 functional images of 3 mm voxels, one of them big-endian, all Analyze 7.5.
 `;
 
-/** The built-in sample as a zip. Its bytes depend on `dims`, the size of the structural image, alone. */
+/** The built-in sample as a zip. Its bytes depend only on `dims`, the size of the structural image. */
 export async function sampleZip(dims: Vec3 = STRUCTURAL): Promise<Uint8Array> {
   const model = headModel();
   const zip = new JSZip();
@@ -37,7 +37,7 @@ export async function sampleZip(dims: Vec3 = STRUCTURAL): Promise<Uint8Array> {
   return zip.generateAsync({ type: "uint8array", compression: "DEFLATE", compressionOptions: { level: 9 } });
 }
 
-/** One functional image: a coarse scan in which the visual cortex lights up with the stimulus, and noise. */
+/** One functional image: a coarse scan with noise, in which the visual cortex is brighter during the stimulus. */
 function functional(model: Grid, frame: number): Int16Array {
   const [nx, ny] = FUNCTIONAL;
   const stimulus = frame === 11 ? 1 : 0.2;
