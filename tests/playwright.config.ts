@@ -1,4 +1,4 @@
-/** All tests: units in Node, GPU and element in headless Chromium on a software GPU, the command line as built. */
+/** All tests: units in Node, GPU and element in headless Chromium with a software GPU, and the built command line. */
 
 import { defineConfig } from "playwright/test";
 import { SOFTWARE_GPU } from "../src/cli/browser.ts";
@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
   reporter: [["list"], ["./support/tally.ts"]],
-  // While one waits for its page, the other has the cores: the software GPU takes all that there are.
+  // While one worker waits for its page, the other can use all cores for the software GPU.
   workers: 2,
   timeout: 120_000,
   use: {

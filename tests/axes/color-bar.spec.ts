@@ -1,4 +1,6 @@
-/** The colour bar: its colours and ticks lie where the values are drawn; the legend has the labels that are shown. */
+/**
+ * The colour bar has the colours and tick positions of the drawn values; the legend lists the labels that are shown.
+ */
 
 import { expect, test } from "playwright/test";
 import {
@@ -33,10 +35,10 @@ async function scaleOf(changes: Partial<Parameters<typeof wholeScale>[1]> = {}):
   });
 }
 
-/** The number that a tick says. */
+/** The number in a tick's text. */
 const said = (text: string) => Number(text.replace("−", "-"));
 
-/** Each tick lies where the scale draws the number that it says, within what the text rounds off. */
+/** Expects each tick at the position where the scale draws the number in its text, within the rounding of the text. */
 function expectTruePlaces({ ticks }: ColorBar, scale: ValueScale): void {
   const range = scale.window[1] - scale.window[0];
   expect(ticks.length).toBeGreaterThanOrEqual(2);
@@ -45,11 +47,11 @@ function expectTruePlaces({ ticks }: ColorBar, scale: ValueScale): void {
     expect(at, text).toBeGreaterThanOrEqual(around[0] - 1e-9);
     expect(at, text).toBeLessThanOrEqual(around[1] + 1e-9);
   }
-  // Round ones say their value as it is.
+  // Round ticks give their value exactly.
   for (const { at, text } of ticks.slice(2)) expect(drawnValue(scale, said(text)).color).toBeCloseTo(at, 9);
 }
 
-test("without a transform, ticks lie evenly and the ends are those of the window", async () => {
+test("without a transform, ticks are evenly spaced and the ends are those of the window", async () => {
   const scale = await scaleOf({ transform: null, window: [40, 400] });
   const bar = colorBar(scale, VIRIDIS);
   expectTruePlaces(bar, scale);
@@ -67,7 +69,7 @@ for (const [name, changes] of Object.entries({
   "from a window": { window: [100, 700] as const },
   "of another curve": { transform: { floor: 0.3, gamma: 2, contrast: 1.5, bias: -0.1 } },
 })) {
-  test(`the article's transform ${name}: ticks lie under the curve, ends are where colours begin and end to change`, async () => {
+  test(`the article's transform ${name}: ticks follow the curve, and the ends are where the colours start and stop changing`, async () => {
     const scale = await scaleOf(changes);
     const bar = colorBar(scale, VIRIDIS);
     expectTruePlaces(bar, scale);
@@ -84,7 +86,7 @@ for (const [name, changes] of Object.entries({
   });
 }
 
-test("signed: 0 is in the middle, ticks have a real minus sign, and what the threshold hides is left out", async () => {
+test("signed: 0 is in the middle, ticks have a real minus sign, and values below the threshold are omitted", async () => {
   const scale = await scaleOf({ kind: "signed", threshold: 2, window: [-8, 8] });
   const coolwarm = palette("coolwarm");
   const bar = colorBar(scale, coolwarm, "z");
@@ -102,18 +104,18 @@ test("signed: 0 is in the middle, ticks have a real minus sign, and what the thr
     if (!isAtThreshold || alpha > 0)
       expect(bar.colors[entry], `${value}`).toBe(alpha > 0 ? coolwarm[entry] : 0);
   }
-  // A fourth of the colours, but for the two at the thresholds, which are drawn.
+  // A quarter of the colours, except for the two at the thresholds, which are drawn.
   expect(bar.colors.filter((color) => color === 0).length).toBe(62);
 });
 
-test("signed with unlike ends: each side has its half of the colours", async () => {
+test("signed with asymmetric ends: each side gets half of the colours", async () => {
   const scale = await scaleOf({ kind: "signed", window: [-2, 10] });
   expectTruePlaces(colorBar(scale, VIRIDIS), scale);
   expect(drawnValue(scale, -1).color).toBeCloseTo(0.25, 12);
   expect(drawnValue(scale, 5).color).toBeCloseTo(0.75, 12);
 });
 
-test("the bar's colour at each value is the entry with which the value is drawn", async () => {
+test("the bar's colour at each value is the colour with which the value is drawn", async () => {
   for (const changes of [{}, { window: [200, 600] as const }, { transform: null }]) {
     const scale = await scaleOf(changes);
     const { colors } = colorBar(scale, VIRIDIS);
@@ -124,7 +126,7 @@ test("the bar's colour at each value is the entry with which the value is drawn"
   }
 });
 
-test("large offsets, tiny ranges and a constant have ticks that say something", async () => {
+test("large offsets, tiny ranges and constant volumes have meaningful ticks", async () => {
   for (const [low, high] of [
     [1e9, 1e9 + 77],
     [-3e-7, 4e-7],
@@ -141,7 +143,7 @@ test("large offsets, tiny ranges and a constant have ticks that say something", 
   expect(colorBar(constant, VIRIDIS).ticks.map(({ text }) => text)).toEqual(["7"]);
 });
 
-test("ticks are not in each other's way", async () => {
+test("ticks do not overlap", async () => {
   const { ticks } = colorBar(await scaleOf(), VIRIDIS);
   const places = ticks.map(({ at }) => at).sort((a, b) => a - b);
   for (let i = 1; i < places.length; i++) expect(places[i] - places[i - 1]).toBeGreaterThan(1 / 12);
@@ -154,7 +156,7 @@ const LABELS: Label[] = [
   { value: 53, name: "Right-Hippocampus", color: [9, 9, 9], shown: false, shownByDefault: true, count: 7 },
 ];
 
-test("the legend has the labels that are shown, by name where they have one", () => {
+test("the legend has the labels that are shown, with their names if they have any", () => {
   expect(legend(LABELS)).toEqual({
     kind: "legend",
     title: "",
@@ -165,7 +167,7 @@ test("the legend has the labels that are shown, by name where they have one", ()
   });
 });
 
-test("the strip is as wide as its texts ask for, and never more than half of the picture", async () => {
+test("the strip is as wide as its texts need, and at most half of the picture", async () => {
   const bar = colorBar(await scaleOf(), VIRIDIS);
   const width = (content: Parameters<typeof placeColorBar>[0], of: number) =>
     placeColorBar(content, of, 200, 10).width;
@@ -174,7 +176,7 @@ test("the strip is as wide as its texts ask for, and never more than half of the
   expect(width(legend(LABELS), 50)).toBe(25);
 });
 
-test("bar and legend are told in words", async () => {
+test("bar and legend have descriptions in words", async () => {
   expect(describeColorBar(colorBar(await scaleOf({ transform: null }), VIRIDIS, "HU"))).toBe(
     "Colour bar, HU: 0 to 1000",
   );
