@@ -4,27 +4,27 @@ import { asVoxelVolumeError, VoxelVolumeError } from "../src/errors.ts";
 import { fromBytes, readVolume } from "../src/read/index.ts";
 import { niftiFile, zip } from "./support/make-volume.ts";
 
-const said = (message: string) => new VoxelVolumeError("corrupt-file", message).message;
+const messageOf = (message: string) => new VoxelVolumeError("corrupt-file", message).message;
 
 test("a message of up to 300 characters stays as it is", () => {
   const message = `é 体 😀 ${"a".repeat(200)} (x). Get the file again.`;
-  expect(said(message)).toBe(message);
-  expect(said("a".repeat(300))).toBe("a".repeat(300));
+  expect(messageOf(message)).toBe(message);
+  expect(messageOf("a".repeat(300))).toBe("a".repeat(300));
 });
 
 test("a longer message keeps its beginning and its end", () => {
-  const message = said(`a.nii holds "${"x".repeat(60_000)}". Get the file again.`);
+  const message = messageOf(`a.nii holds "${"x".repeat(60_000)}". Get the file again.`);
   expect(message).toHaveLength(300);
   expect(message).toMatch(/^a\.nii holds "x+…x+"\. Get the file again\.$/);
 });
 
 test("line breaks, control characters and bidirectional controls become spaces", () => {
-  expect(said("a\r\nb\tc\0d\u2028e\u202ef\u2067g\u200fh\x1b[31mi\x85j")).toBe("a b c d e f g h [31mi j");
+  expect(messageOf("a\r\nb\tc\0d\u2028e\u202ef\u2067g\u200fh\x1b[31mi\x85j")).toBe("a b c d e f g h [31mi j");
   // The halves of characters cut in two.
-  expect(said(`${"a".repeat(149)}😀${"b".repeat(60_000)}😀${"c".repeat(148)}`)).toBe(
+  expect(messageOf(`${"a".repeat(149)}😀${"b".repeat(60_000)}😀${"c".repeat(148)}`)).toBe(
     `${"a".repeat(149)} …${" "}${"c".repeat(148)}`,
   );
-  expect(said("\ud83d alone")).toBe(" alone");
+  expect(messageOf("\ud83d alone")).toBe(" alone");
 });
 
 test("the message of any other thrown error is one line, too", () => {

@@ -36,19 +36,20 @@ async function scaleOf(changes: Partial<Parameters<typeof wholeScale>[1]> = {}):
 }
 
 /** The number in a tick's text. */
-const said = (text: string) => Number(text.replace("−", "-"));
+const tickValue = (text: string) => Number(text.replace("−", "-"));
 
 /** Expects each tick at the position where the scale draws the number in its text, within the rounding of the text. */
 function expectTruePlaces({ ticks }: ColorBar, scale: ValueScale): void {
   const range = scale.window[1] - scale.window[0];
   expect(ticks.length).toBeGreaterThanOrEqual(2);
   for (const { at, text } of ticks) {
-    const around = [-1, 1].map((side) => drawnValue(scale, said(text) + (side * range) / 150).color);
+    const around = [-1, 1].map((side) => drawnValue(scale, tickValue(text) + (side * range) / 150).color);
     expect(at, text).toBeGreaterThanOrEqual(around[0] - 1e-9);
     expect(at, text).toBeLessThanOrEqual(around[1] + 1e-9);
   }
   // Round ticks give their value exactly.
-  for (const { at, text } of ticks.slice(2)) expect(drawnValue(scale, said(text)).color).toBeCloseTo(at, 9);
+  for (const { at, text } of ticks.slice(2))
+    expect(drawnValue(scale, tickValue(text)).color).toBeCloseTo(at, 9);
 }
 
 test("without a transform, ticks are evenly spaced and the ends are those of the window", async () => {
@@ -60,7 +61,7 @@ test("without a transform, ticks are evenly spaced and the ends are those of the
     { at: 1, text: "400" },
   ]);
   const [a, b] = bar.ticks.slice(2);
-  expect((b.at - a.at) / (said(b.text) - said(a.text))).toBeCloseTo(1 / 360, 9);
+  expect((b.at - a.at) / (tickValue(b.text) - tickValue(a.text))).toBeCloseTo(1 / 360, 9);
   expect([...bar.colors]).toEqual([...VIRIDIS]);
 });
 
@@ -73,7 +74,7 @@ for (const [name, changes] of Object.entries({
     const scale = await scaleOf(changes);
     const bar = colorBar(scale, VIRIDIS);
     expectTruePlaces(bar, scale);
-    const [low, high] = bar.ticks.map(({ text }) => said(text));
+    const [low, high] = bar.ticks.map(({ text }) => tickValue(text));
     const step = (scale.window[1] - scale.window[0]) / 50;
     const color = (value: number) => drawnValue(scale, value).color;
     expect(color(low - step)).toBe(0);
@@ -96,7 +97,7 @@ test("signed: 0 is in the middle, ticks have a real minus sign, and values below
     { at: 0, text: "−8.0" },
     { at: 1, text: "8.0" },
   ]);
-  expect(bar.ticks.find(({ text }) => said(text) === 0)?.at).toBeCloseTo(0.5, 9);
+  expect(bar.ticks.find(({ text }) => tickValue(text) === 0)?.at).toBeCloseTo(0.5, 9);
   for (let value = -7.9; value < 8; value += 0.3) {
     const { color, alpha } = drawnValue(scale, value);
     const entry = colorEntry(color);

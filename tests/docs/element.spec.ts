@@ -68,8 +68,8 @@ test("the manifest in the package describes the public element", () => {
 
 test("docs/element.md has every attribute with its default", () => {
   const rows = tables(DOCS, "attribute").map((row) => [code(row[0]), code(row.at(-2) ?? "")]);
-  const told = element.attributes.map((attribute) => [attribute.name, written(attribute.default)]);
-  expect(rows.sort()).toEqual(told.sort());
+  const expected = element.attributes.map((attribute) => [attribute.name, written(attribute.default)]);
+  expect(rows.sort()).toEqual(expected.sort());
   const fields = tables(DOCS, "attribute").filter((row) => row.length === 4);
   for (const [name, field] of fields) {
     expect(code(field), name).toBe(element.attributes.find((a) => a.name === code(name))?.fieldName);
@@ -90,11 +90,11 @@ test("docs/element.md has every property, method, event, slot, part and custom p
 for (const file of ["README.md", DOCS]) {
   test(`the options in ${file} are those in the code`, () => {
     const rows = tables(file, "attribute").filter((row) => row.length === 3);
-    const told = Object.entries(OPTIONS).map(([name, option]) => [
+    const expected = Object.entries(OPTIONS).map(([name, option]) => [
       `\`${name}\``,
       written(option.default) && `\`${option.default}\``,
       OPTION_DOCS[name as OptionName],
     ]);
-    expect(rows).toEqual(told);
+    expect(rows).toEqual(expected);
   });
 }

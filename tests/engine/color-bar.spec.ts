@@ -80,9 +80,9 @@ for (const [name, dtype, values, texts] of [
         if (alpha === 0) expect(seen, `${blend}: ${value} is not drawn`).toEqual(WHITE);
         // Columns with a lower alpha are not opaque.
         if (alpha < 0.08) continue;
-        const told = rgb(bar.colors[colorEntry(color)]);
+        const barColor = rgb(bar.colors[colorEntry(color)]);
         expect(
-          Math.max(...told.map((level, c) => Math.abs(level - seen[c]))),
+          Math.max(...barColor.map((level, c) => Math.abs(level - seen[c]))),
           `${blend}: ${value}`,
         ).toBeLessThan(2.5);
         compared++;
@@ -111,8 +111,8 @@ test("the legend's colour of a label is that of its voxels, with a table, a colo
     const { shots } = await columnPictures(gpu, volume, options);
     for (const picture of Object.values(shots)) {
       for (const [i, value] of values.entries()) {
-        const told = entries.find(({ text }) => text === String(value))?.color ?? WHITE;
-        expect(columnColor(picture, i, values.length), `${value}`).toEqual([...told]);
+        const legendColor = entries.find(({ text }) => text === String(value))?.color ?? WHITE;
+        expect(columnColor(picture, i, values.length), `${value}`).toEqual([...legendColor]);
       }
     }
   }

@@ -65,8 +65,8 @@ for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), den
       Object.entries(CASES).map(([name, view]) => [name, { ...options, ...view }]),
     );
     const volume = { ...volumeFrom(source), spacing: SPACING };
-    const taken = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
-    for (const [name, { exact, unskipping, unstopping }] of taken) {
+    const rendered = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
+    for (const [name, { exact, unskipping, unstopping }] of rendered) {
       const { width = 96, height = width, ...texts } = views[name];
       const expected = composite(source, settingsOf(texts), width, height, SPACING);
       expect(covered(expected), name).toBeGreaterThan(200);

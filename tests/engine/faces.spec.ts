@@ -26,9 +26,9 @@ for (const [kind, share] of Object.entries({ sparse: 0.3, dense: 1 })) {
         blend,
       })),
     );
-    const taken = await pictures(gpu, volumeFrom(noise([9, 7, 8], share)), shots);
+    const rendered = await pictures(gpu, volumeFrom(noise([9, 7, 8], share)), shots);
     for (const [i, name] of Object.keys(CASES).entries()) {
-      const [three, six] = taken.slice(2 * i);
+      const [three, six] = rendered.slice(2 * i);
       expect(covered(six)).toBeGreaterThan(2000);
       expectDecibels(`${kind}-${name}`, three, six, 60);
     }

@@ -20,9 +20,9 @@ test("exact pictures match the references, at 50, at native resolution, and with
     { view, ...ARTICLE, blend: "exact", width: 300, samples: 16 },
     { view, blend: "exact", width: 300 },
   ]);
-  const taken = await pictures(gpu, await headVolume(), shots);
+  const rendered = await pictures(gpu, await headVolume(), shots);
   for (const [i, view] of VIEWS.entries()) {
-    const [one, many, native] = taken.slice(3 * i);
+    const [one, many, native] = rendered.slice(3 * i);
     expectDecibels(`${view}-50`, one, goldenPicture(`exact_${view}_50_300px`), 50);
     expectDecibels(`${view}-50-samples`, many, goldenPicture(`exact_${view}_50_300px_4x4`), 45);
     expectDecibels(`${view}-native`, native, goldenPicture(`exact_${view}_native_300px`), 50);
@@ -53,9 +53,9 @@ test("weighted blending is close to exact, from outside and from inside", async 
   const shots = Object.values(cases).flatMap(({ least: _, ...shot }): RenderCase[] =>
     (["unbounded", "exact"] as const).map((blend) => ({ width: 192, ...shot, blend })),
   );
-  const taken = await pictures(gpu, await headVolume(), shots);
+  const rendered = await pictures(gpu, await headVolume(), shots);
   for (const [i, [name, { least }]] of Object.entries(cases).entries()) {
-    expectDecibels(`weighted-${name}`, taken[2 * i], taken[2 * i + 1], least);
+    expectDecibels(`weighted-${name}`, rendered[2 * i], rendered[2 * i + 1], least);
   }
 });
 
@@ -67,10 +67,10 @@ test("hidden faces of the head make no difference", async ({ gpu }) => {
   const shots = cases.flatMap((shot): RenderCase[] =>
     (["unbounded", "everyFace"] as const).map((blend) => ({ width: 96, ...shot, blend })),
   );
-  const taken = await pictures(gpu, await headVolume(), shots);
+  const rendered = await pictures(gpu, await headVolume(), shots);
   for (const [i, { view }] of cases.entries()) {
     // The limit is not higher, as a hidden face that a ray only grazes may get the transmittance of the voxel beside
     // it.
-    expectDecibels(`${view}-every-face`, taken[2 * i], taken[2 * i + 1], 42);
+    expectDecibels(`${view}-every-face`, rendered[2 * i], rendered[2 * i + 1], 42);
   }
 });

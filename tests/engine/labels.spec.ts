@@ -14,7 +14,7 @@ import { covered } from "../support/png.ts";
 import type { VolumeWithData } from "../support/volume-data.ts";
 import { labelVolume, maskVolume, volumeBy, volumeOf } from "../support/volumes.ts";
 import { alphas, colors, expectDecibels, pictures, stages } from "./support.ts";
-import { valuesOf } from "./words.ts";
+import { valuesOf } from "./voxel-words.ts";
 
 /** Labels of 8 bytes that differ by 1 at 2^59, with or without a background of 0. */
 function twins(background: boolean): VolumeWithData {
@@ -80,9 +80,9 @@ test("statistics are those of the values for every kind", async ({ gpu }) => {
   for (const volume of [LABELS.uint8, LABELS.int32, LABELS["float32 with NaN"]]) {
     const { min, max, mean, count } = statistics(valuesOf(volume));
     const kinds = ["intensity", "labels"].map((kind) => ({ kind }));
-    for (const { statistics: told } of await stages(gpu, volume, kinds)) {
-      expect(told).toMatchObject({ min, max, count });
-      expect(Math.abs(told.mean - mean)).toBeLessThan(1e-5 * Math.max(Math.abs(min), Math.abs(max)));
+    for (const { statistics: result } of await stages(gpu, volume, kinds)) {
+      expect(result).toMatchObject({ min, max, count });
+      expect(Math.abs(result.mean - mean)).toBeLessThan(1e-5 * Math.max(Math.abs(min), Math.abs(max)));
     }
   }
 });
@@ -162,7 +162,7 @@ test("more than 65,536 distinct values as labels are an invalid option, and noth
     (value) => volumeBy([42, 41, 40], "float32", value),
   );
   for (const volume of volumes) {
-    const told = await gpu.evaluate(async (volume) => {
+    const result = await gpu.evaluate(async (volume) => {
       const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
       const pipeline = new VoxelPipeline(new GpuMemory(await device()));
       const error = await pipeline
@@ -175,12 +175,12 @@ test("more than 65,536 distinct values as labels are an invalid option, and noth
       pipeline.destroy();
       return { error, hasGrid, filled };
     }, volume);
-    expect(told.error).toMatchObject({ code: "invalid-option" });
-    expect(told.error?.message).toMatch(
+    expect(result.error).toMatchObject({ code: "invalid-option" });
+    expect(result.error?.message).toMatch(
       /^kind: more than 65,536 different values are no labels; set kind="intensity"/,
     );
-    expect(told.hasGrid).toBe(false);
-    expect(told.filled).toBeGreaterThan(1000);
+    expect(result.hasGrid).toBe(false);
+    expect(result.filled).toBeGreaterThan(1000);
   }
 });
 

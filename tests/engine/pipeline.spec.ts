@@ -15,7 +15,7 @@ function noise(dims: Vec3, seed = 1): Field {
 }
 
 /** Noise with about a tenth of the voxels missing, some of them adjacent. */
-function holed(dims: Vec3): Field {
+function noiseWithHoles(dims: Vec3): Field {
   const next = random(7);
   return field(dims, (x, y, z) => (next() < 0.08 || x + y + z < 3 ? Number.NaN : next()));
 }
@@ -70,7 +70,7 @@ test("every stage matches the article's", async ({ gpu }) => {
 });
 
 test("missing voxels are never filled, and affect at most half a voxel around them", async ({ gpu }) => {
-  const source = holed([11, 9, 13]);
+  const source = noiseWithHoles([11, 9, 13]);
   const options: OptionTexts[] = [
     {},
     { resolution: "7x5x9" },

@@ -67,19 +67,19 @@ test('shade="faces" lights each side as matplotlib does, for stored and explicit
     "explicit, with edges": await voxelPictures(gpu, { ...white, edges: "#fff0" }, shots),
     "explicit, corners freely moved": await voxelPictures(gpu, { ...white, coordinates: corners }, shots),
   };
-  for (const [name, taken] of Object.entries(pictured)) {
+  for (const [name, rendered] of Object.entries(pictured)) {
     // Not in the middle, where voxels meet.
-    const levels = taken.map((shot) => pixel(shot, 16, 14)[0] / 255);
+    const levels = rendered.map((shot) => pixel(shot, 16, 14)[0] / 255);
     expect(worst(levels, expected), name).toBeLessThan(0.6 / 255);
   }
 });
 
 test("without shade, every side has its plain colour", async ({ gpu }) => {
-  for (const taken of [
+  for (const rendered of [
     await pictures(gpu, CUBE, sideShots({ ...WHITES, shade: "none" })),
     await voxelPictures(gpu, { dims: [1, 1, 1], rgba: "#fff" }, sideShots({ shade: "none" })),
   ]) {
-    expect(middles(taken)).toEqual(expectedSides(Object.values(SIDES).map(() => 1)));
+    expect(middles(rendered)).toEqual(expectedSides(Object.values(SIDES).map(() => 1)));
   }
 });
 

@@ -110,9 +110,9 @@ export function pictures(gpu: Page, volume: Volume, shots: readonly RenderCase[]
     async ([volume, shots, plain]) => {
       const { device, plainDevice, render } = window.engine;
       const gpu = await (plain ? plainDevice() : device());
-      const taken = await render(gpu, volume, shots);
+      const rendered = await render(gpu, volume, shots);
       gpu.destroy();
-      return taken;
+      return rendered;
     },
     [volume, shots, plain] as const,
   );
@@ -129,8 +129,8 @@ export async function blended<Name extends string, B extends Blend>(
 ): Promise<Map<Name, Record<B, Picture>>> {
   const names = Object.keys(views) as Name[];
   const shots = names.flatMap((name) => blends.map((blend): RenderCase => ({ ...views[name], blend })));
-  const taken = await pictures(gpu, volume, shots);
-  const group = (i: number) => blends.map((blend, k) => [blend, taken[i * blends.length + k]]);
+  const rendered = await pictures(gpu, volume, shots);
+  const group = (i: number) => blends.map((blend, k) => [blend, rendered[i * blends.length + k]]);
   return new Map(names.map((name, i) => [name, Object.fromEntries(group(i))]));
 }
 

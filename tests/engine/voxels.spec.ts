@@ -25,9 +25,9 @@ function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly RenderCase[]):
     async ([voxels, shots]) => {
       const { explicitVoxels, checkVoxels, device, render } = window.engine;
       const gpu = await device();
-      const taken = await render(gpu, explicitVoxels(checkVoxels(voxels)), shots);
+      const rendered = await render(gpu, explicitVoxels(checkVoxels(voxels)), shots);
       gpu.destroy();
-      return taken;
+      return rendered;
     },
     [voxels, shots] as const,
   );
@@ -181,7 +181,7 @@ test("opacity makes faces and edges translucent; transparent faces keep their ed
 });
 
 test("a grid that the GPU cannot hold is rejected with a message", async ({ gpu }) => {
-  const told = await gpu.evaluate(async () => {
+  const messages = await gpu.evaluate(async () => {
     const { PICTURE_FORMAT, Renderer, checkVoxels, explicitVoxels, plainDevice, settingsFrom } =
       window.engine;
     const small = await plainDevice();
@@ -199,19 +199,19 @@ test("a grid that the GPU cannot hold is rejected with a message", async ({ gpu 
         ),
       async () => explicitVoxels(checkVoxels({ dims: [40, 40, 40], coordinates: corners })),
     ];
-    const told: string[] = [];
+    const messages: string[] = [];
     for (const attempt of attempts) {
       try {
         await attempt();
-        told.push("nothing");
+        messages.push("nothing");
       } catch (error) {
         const { code, message } = error as { code: string; message: string };
-        told.push(`${code}: ${message}`);
+        messages.push(`${code}: ${message}`);
       }
     }
     small.destroy();
-    return told;
+    return messages;
   });
-  expect(told[0]).toBe("invalid-option: voxels: 5 x 5 x 5 voxels: this GPU holds at most 100");
-  expect(told[1]).toMatch(/^invalid-option: voxels: 384000 faces: with freely moved corners at most/);
+  expect(messages[0]).toBe("invalid-option: voxels: 5 x 5 x 5 voxels: this GPU holds at most 100");
+  expect(messages[1]).toMatch(/^invalid-option: voxels: 384000 faces: with freely moved corners at most/);
 });

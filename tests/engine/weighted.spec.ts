@@ -60,12 +60,12 @@ for (const [kind, volume] of Object.entries(VOLUMES)) {
 test("if weighting would take too long, voxels are composited in order", async ({ gpu }) => {
   const { default: opaque, "thin-2": thin } = VIEWS;
   const views = { opaque, thin, smooth: { ...thin, width: 40, samples: 4 } };
-  const taken = await blended(gpu, volumeFrom(noise([24, 24, 24], 1)), views, [
+  const rendered = await blended(gpu, volumeFrom(noise([24, 24, 24], 1)), views, [
     "weighted",
     "unbounded",
     "exact",
   ]);
-  for (const [view, { weighted, unbounded, exact }] of taken) {
+  for (const [view, { weighted, unbounded, exact }] of rendered) {
     const rays = view !== "opaque";
     // The last bit of sums depends on their order.
     expect(mostApart(weighted, rays ? exact : unbounded), view).toBeLessThanOrEqual(rays ? 0 : 1);
@@ -75,8 +75,8 @@ test("if weighting would take too long, voxels are composited in order", async (
 
 test("the order of the faces does not matter", async ({ gpu }) => {
   const { default: opaque, inside, explode } = VIEWS;
-  const taken = await blended(gpu, VOLUMES.dense, { opaque, inside, explode }, ["everyFace", "shuffled"]);
-  for (const [view, { everyFace, shuffled }] of taken) {
+  const rendered = await blended(gpu, VOLUMES.dense, { opaque, inside, explode }, ["everyFace", "shuffled"]);
+  for (const [view, { everyFace, shuffled }] of rendered) {
     expect(mostApart(everyFace, shuffled), view).toBeLessThanOrEqual(1);
   }
 });
@@ -109,9 +109,9 @@ function picked(from: Picture, size: number, step: number, left: number, top: nu
 test("a point of the picture depends neither on the picture's size nor on the zoom", async ({ gpu }) => {
   const view = { ...BASE, opacity: "0.3", width: 74 };
   const views = { small: view, large: { ...view, width: 222 }, zoomed: { ...view, zoom: "3" } };
-  const taken = await blended(gpu, VOLUMES.phantom, views, ["weighted", "exact", "ordered"]);
+  const rendered = await blended(gpu, VOLUMES.phantom, views, ["weighted", "exact", "ordered"]);
   const of = (blend: "weighted" | "exact" | "ordered") => {
-    const [small, large, zoomed] = [...taken.values()].map((pictures) => pictures[blend]);
+    const [small, large, zoomed] = [...rendered.values()].map((pictures) => pictures[blend]);
     // The middle one of each 3 x 3 pixels. The zoomed window starts at 2/3 of 0.95 and 0.9 of 1.85 from the other's
     // corner.
     return {

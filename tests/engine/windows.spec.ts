@@ -19,7 +19,7 @@ import { covered } from "../support/png.ts";
 import type { VolumeWithData } from "../support/volume-data.ts";
 import { signedVolume, volumeBy } from "../support/volumes.ts";
 import { expectDecibels, pictures, stages } from "./support.ts";
-import { expectWords, valuesOf } from "./words.ts";
+import { expectWords, valuesOf } from "./voxel-words.ts";
 
 /** Values in 77 steps, with `offset` added. */
 function steps(dtype: Dtype, offset = 0, rest: Partial<Volume> = {}): VolumeWithData {
@@ -60,9 +60,9 @@ test("a window in data units: values of every type are transformed as on the CPU
       const { window, transform, mean } = scale;
       const expected = values.map((value) => transformed(normalized(value, window), transform, mean));
       expect(worst(result.transformed.data, expected), label).toBeLessThan(1e-5);
-      const told = result.scale as ValueScale;
-      expect(told.window, label).toEqual(window);
-      expect(worst([told.mean, ...told.cut], [mean, ...scale.cut]), label).toBeLessThan(1e-5);
+      const drawnScale = result.scale as ValueScale;
+      expect(drawnScale.window, label).toEqual(window);
+      expect(worst([drawnScale.mean, ...drawnScale.cut], [mean, ...scale.cut]), label).toBeLessThan(1e-5);
       expectWords(
         result.words,
         values.map((value) => drawnValue(scale, value)),

@@ -11,7 +11,7 @@ import type { Volume } from "../../src/volume.ts";
 export async function drawn(volume: Volume, texts: OptionTexts = {}) {
   const profile = await profileOf(volume);
   const settings = drawnSettings(settingsFrom(texts, [1, 1, 1, 1]), volume, profile);
-  return { profile, settings, told: appearance(settings, profile) };
+  return { profile, settings, appearance: appearance(settings, profile) };
 }
 
 /** Number of filled voxels, from the volume's levels. */

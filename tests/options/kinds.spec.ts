@@ -222,13 +222,13 @@ test("a signed threshold leaves the strongest tenth, and is 0 for values that we
 
 test("opacity is 1 with empty space around the object, and else lower the deeper the volume is", async () => {
   const opacity = async (volume: Volume, texts: OptionTexts = {}) =>
-    (await drawn(volume, texts)).told.opacity;
+    (await drawn(volume, texts)).appearance.opacity;
   for (const open of [head, MASKS["0 and 1"], SIGNED["a z map"]]) expect(await opacity(open)).toBe(1);
   const full = cube("float32", (_, x, y, z) => 2 + Math.sin(x / 3) * Math.cos(y / 4 + z / 2));
   const [small, large] = [await opacity(full), await opacity(full, { resolution: "96" })];
   expect(small).toBeLessThan(0.8);
   expect(Math.abs((4 * large) / small - 1)).toBeLessThan(0.1);
-  for (const told of [small, large]) expect(Number(told.toPrecision(2))).toBe(told);
+  for (const value of [small, large]) expect(Number(value.toPrecision(2))).toBe(value);
   const labels = LABELS["5 labels"];
   expect(await opacity(labels, { resolution: "100" })).toBe(0.1);
   expect(await opacity(labels)).toBeLessThan(0.5);
@@ -257,15 +257,21 @@ test("manual settings take precedence over every rule", async () => {
   const texts = { window: "-7 40", threshold: "0.25", colormap: "jet_r", opacity: "0.7", shade: "faces" };
   for (const volume of volumes) {
     for (const kind of ["intensity", "labels", "mask", "signed"]) {
-      const { settings, told } = await drawn(volume, { kind, ...texts });
+      const { settings, appearance } = await drawn(volume, { kind, ...texts });
       expect(settings).toMatchObject({
         ...{ kind, window: [-7, 40], threshold: 0.25, colormap: "jet_r", opacity: 0.7, shade: "faces" },
       });
-      expect(told).toMatchObject({ kind, window: [-7, 40], threshold: 0.25, opacity: 0.7, shade: "faces" });
+      expect(appearance).toMatchObject({
+        kind,
+        window: [-7, 40],
+        threshold: 0.25,
+        opacity: 0.7,
+        shade: "faces",
+      });
     }
-    const { settings, told, profile } = await drawn(volume, { window: "full" });
+    const { settings, appearance, profile } = await drawn(volume, { window: "full" });
     expect(settings.window).toBeNull();
-    expect(told.window).toEqual([profile.min, profile.max]);
+    expect(appearance.window).toEqual([profile.min, profile.max]);
     expect((await drawn(volume, { shade: "none", opacity: "0" })).settings).toMatchObject({
       ...{ shade: "none", opacity: 0 },
     });
@@ -274,7 +280,7 @@ test("manual settings take precedence over every rule", async () => {
 
 test("the appearance is described in words", async () => {
   const words = async (volume: Volume, texts: OptionTexts = {}) =>
-    describeAppearance((await drawn(volume, texts)).told);
+    describeAppearance((await drawn(volume, texts)).appearance);
   expect(await words(head)).toBe("Intensity, window 0 to 900, opacity 1");
   expect(await words(MASKS["0 and 1"])).toBe("Mask, opacity 1");
   expect(await words(LABELS["5 labels"])).toMatch(/^Labels: 5 values, opacity 0\.\d+$/);

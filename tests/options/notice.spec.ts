@@ -45,7 +45,7 @@ test("a volume without any value has a notice", async () => {
 });
 
 test("too few, no or all filled voxels have a notice with the solution for their kind", async () => {
-  const ways: Record<DrawnSettings["kind"], readonly [few: RegExp, all: RegExp]> = {
+  const solutions: Record<DrawnSettings["kind"], readonly [few: RegExp, all: RegExp]> = {
     intensity: [
       /narrow the window, or lower floor and bias$/,
       /Raise the window's low end, lower opacity, or crop$/,
@@ -55,7 +55,7 @@ test("too few, no or all filled voxels have a notice with the solution for their
     mask: [/zoom in, or crop$/, /Crop, or set kind to intensity$/],
   };
   for (const kind of KINDS) {
-    const [few, all] = ways[kind];
+    const [few, all] = solutions[kind];
     const none = await notice({ filled: 0 }, { kind });
     expect(none).toMatch(/^No voxel is filled: /);
     expect(none).toMatch(few);
