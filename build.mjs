@@ -1,8 +1,10 @@
 /**
- * Builds the package into dist/ with esbuild: the library and the command line (index.js, element.js, engine.js, read.js,
- * cli.js; packages that others use, too, are left to the user's bundler), the element with everything in it, in chunks
- * (voxel-volume.min.js, with the command line's page) and as one file (voxel-volume.bundle.js), what LEGAL.txt says of the
- * libraries in them, the demo, the sample and the benchmark.
+ * Builds into dist/ with esbuild:
+ * - the library and the command line (index.js, element.js, engine.js, read.js, cli.js), without dependencies, which the
+ *   user's bundler adds;
+ * - the element with its dependencies, in chunks (voxel-volume.min.js, also for the command line's page) and as one
+ *   file (voxel-volume.bundle.js);
+ * - LEGAL.txt with the licences of the bundled libraries, the demo, the sample and the benchmark.
  * `--types` makes what is published: type declarations and the custom elements manifest, no source maps; `--serve` then
  * serves the demo.
  */
@@ -16,24 +18,24 @@ import { licences } from "./licences.mjs";
 
 const OUT = "dist";
 const manifest = JSON.parse(await readFile("package.json", "utf8"));
-/** Packages that npm installs beside this one. */
+/** Packages that npm installs together with this one. */
 const OTHERS = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-/** Shaders as text, without what is there for their readers. */
+/** Imports shaders as text, without comments and indentation. */
 const wgsl = {
   name: "wgsl",
   setup(build) {
     build.onLoad({ filter: /\.wgsl$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       const code = text.replace(/\s*\/\/.*/g, "").replace(/\n\s+/g, "\n");
-      // Spaces that no token needs; signs may stand beside each other.
+      // Removes spaces around tokens, except around signs, which must not be joined.
       return { contents: code.replace(/ *([{}(),;:=<>*/|&!]) */g, "$1"), loader: "text" };
     });
   },
 };
 /**
- * What is fetched later imports the entry that is sure to be there by then. So esbuild keeps all that the entry needs in one
- * chunk, instead of one for each set of parts that share a module: they would compress worse. `entryFor` gives the entry of
- * a module by its path in src.
+ * Makes dynamically imported modules import the entry, which is always loaded before them. esbuild then keeps everything
+ * that the entry needs in one chunk, instead of one chunk for each set of modules that share code, which would compress
+ * worse. `entryFor` returns the entry of a module, given its path in src.
  */
 const oneChunk = (entryFor) => ({
   name: "one-chunk",
@@ -59,7 +61,7 @@ async function lazyModules() {
   }
   return lazy;
 }
-/** Style sheets without comments and indentation. */
+/** Imports style sheets without comments and indentation. */
 const css = {
   name: "css",
   setup(build) {
@@ -69,7 +71,7 @@ const css = {
     });
   },
 };
-/** Decoders of geotiff that no TIFF is handed to: only its JPEG is used. */
+/** Omits decoders of geotiff that are never called: of its decoders, only JPEG is used. */
 const unusedDecoders = {
   name: "unused-decoders",
   setup(build) {
@@ -86,14 +88,14 @@ const shared = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  // What is published goes without: a map half the package's size, of sources that are not in it.
+  // Not in the published package: source maps would be half its size, and its sources are not included.
   sourcemap: !process.argv.includes("--types"),
   legalComments: "none",
   metafile: true,
   plugins,
   logLevel: "warning",
 };
-/** Modules that are fetched when they are needed, in dist/chunks. */
+/** Puts modules that are loaded on demand in dist/chunks. */
 const inChunks = (entryFor) => ({
   ...shared,
   plugins: [...plugins, oneChunk(entryFor)],
@@ -101,7 +103,7 @@ const inChunks = (entryFor) => ({
   chunkNames: "chunks/[name]-[hash]",
   outdir: OUT,
 });
-/** The library and the command line. The packages that others use, too, are left to them. */
+/** The library and the command line. Dependencies are not bundled. */
 const library = {
   ...inChunks((path) => {
     if (path.startsWith("read/")) return "src/read/index.ts";
@@ -116,7 +118,7 @@ const library = {
   },
   external: ["node:*", ...OTHERS.flatMap((name) => [name, `${name}/*`])],
 };
-/** What pages load as it is, with everything in it: the element, and the page that the command line drives. */
+/** Scripts for pages without a bundler, with all dependencies: the element, and the page of the command line. */
 const pages = {
   ...inChunks(() => "src/element/index.ts"),
   entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
@@ -129,11 +131,11 @@ const bundle = {
   minify: true,
   banner: { js: `/* voxel-volume ${manifest.version}, MIT; licences of the libraries in it: LEGAL.txt */` },
 };
-/** For programs of the repository. */
+/** Settings for the repository's own Node programs. */
 const node = { platform: "node", packages: "external" };
 const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
 
-/** Has declarations name each other as Node.js does, and typed arrays in a way that TypeScript before 5.7 knows, too. */
+/** Makes declarations import .js paths, as Node.js requires, and rewrites typed arrays for TypeScript before 5.7. */
 async function makeTypesPortable(folder) {
   for (const file of await readdir(folder, { recursive: true })) {
     if (!file.endsWith(".d.ts")) continue;

@@ -1,16 +1,16 @@
-/** What dist/LEGAL.txt says: the libraries that esbuild has put into the package, with their licences. */
+/** Makes the text of dist/LEGAL.txt: the libraries that esbuild has bundled, with their licences. */
 
 import { readdir, readFile } from "node:fs/promises";
 import apache from "spdx-license-list/licenses/Apache-2.0.json" with { type: "json" };
 
-/** Comments that claim rights for a part of a library. */
+/** Matches copyright comments for parts of a library. */
 const CLAIMS =
   /\/\*(?:(?!\*\/)[\s\S])*?copyright[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n)*?^[ \t]*\/\/.*copyright.*\n(?:[ \t]*\/\/.*\n)*/gim;
 
 /**
- * Names every library of which code is in an output of these metafiles: version, licence, the licence's text, and what its
- * files say besides.
- * @throws Error for a library that comes without a licence.
+ * Lists every library with code in an output of these metafiles: version, licence, text of the licence, and copyright
+ * comments in its files.
+ * @throws Error if a library has no licence.
  */
 export async function licences(metafiles) {
   const files = new Map();
@@ -22,7 +22,7 @@ export async function licences(metafiles) {
       }
   const texts = await Promise.all([...files].map(([folder, paths]) => licence(folder, [...paths].sort())));
   const parts = [INTRODUCTION, ...texts.sort()];
-  // It has to be handed on in full; files refer to it by its address.
+  // This licence must be included in full; the files only contain its URL.
   if (texts.some((text) => text.includes("apache.org/licenses/LICENSE-2.0"))) parts.push(apache.licenseText);
   return parts.join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -1,4 +1,6 @@
-/** From file to finished picture, as in the article: the command line and matplotlib, on this machine in this run. */
+/**
+ * Times from file to finished picture, as in the article: the command line and matplotlib, on this machine in this run.
+ */
 
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -11,7 +13,7 @@ const run = promisify(execFile);
 
 const PYTHONS = ["python3", "/usr/bin/python3", "python"];
 const NEEDED = "matplotlib, nibabel, scipy";
-/** The article's figure, 30 cm at 100 dots an inch, and its resolution. */
+/** Side of the article's figure in pixels: 30 cm at 100 dots per inch. */
 const CANVAS = 1181;
 const SIDE = 50;
 
@@ -19,12 +21,12 @@ export interface ArticleOptions {
   readonly input: string;
   readonly view: string;
   readonly browser: string | undefined;
-  /** Sides at which matplotlib draws. */
+  /** Resolutions at which matplotlib draws, in voxels per side. */
   readonly sides: readonly number[];
-  /** The built command line, and matplotlib.py. */
+  /** Paths of the built command line and of matplotlib.py. */
   readonly commandLine: string;
   readonly script: string;
-  /** Told of each picture. */
+  /** Called after each picture. */
   readonly onPicture: (what: string, ms: number) => void;
 }
 
@@ -91,13 +93,13 @@ async function findPython(): Promise<string | undefined> {
       await run(python, ["-c", `import ${NEEDED}`]);
       return python;
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   return undefined;
 }
 
-/** With the article's side, by the line through the two largest ones where it was not measured. */
+/** Adds the article's resolution, if it was not measured, by linear extrapolation from the two largest ones. */
 export function withArticles(times: readonly MatplotlibTime[]): MatplotlibTime[] {
   const sorted = [...times].sort((a, b) => a.side - b.side);
   const [a, b] = sorted.slice(-2);

@@ -1,4 +1,4 @@
-/** A backend: somewhere scenarios are carried out. */
+/** A backend: an environment that runs scenarios. */
 
 import type { Opened } from "./measure.ts";
 import { measured, type Outcome, pipelineMs, type Result } from "./result.ts";
@@ -9,16 +9,16 @@ export interface Backend {
   readonly opened: Opened;
   /**
    * Measures one scenario in about `budgetMs`.
-   * @throws Error for what can't be done; the backend can be used afterwards.
+   * @throws Error if the scenario cannot run; the backend remains usable.
    */
   run(scenario: Scenario, budgetMs: number): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-/** Shares of the time: an orbit takes many frames, a picture one. */
+/** Relative shares of the time: an orbit needs many frames, a picture one. */
 const WEIGHT: Record<Scenario["measure"], number> = { grid: 2, frames: 4, fidelity: 1, turning: 2 };
 
-/** Runs scenarios one after the other; each may take its share of the time that is left until `deadline`. */
+/** Runs scenarios one after another. Each may use its share of the time left until `deadline`. */
 export async function runAll(
   backend: Pick<Backend, "run">,
   plan: readonly Scenario[],
@@ -45,7 +45,7 @@ export async function runAll(
   return rows;
 }
 
-/** Why there is no time for a scenario, as far as can be told: what it takes follows from its voxels. */
+/** Why there is not enough time for a scenario, if that can be predicted: the time grows with its voxels. */
 function tooLong({ volume }: Scenario, rows: Result["rows"], leftMs: number): string | undefined {
   if (leftMs <= 0) return "there was no time left for it";
   const side = sideOf(volume);
@@ -58,7 +58,7 @@ function tooLong({ volume }: Scenario, rows: Result["rows"], leftMs: number): st
   return ms > leftMs ? `it would take about ${Math.round(ms / 1000)} s, going by ${last.volume}` : undefined;
 }
 
-/** Side of a volume that is made by a formula. */
+/** Side of a synthetic volume. */
 function sideOf(volume: string): number | undefined {
   const [, side] = /^synthetic (\d+)$/.exec(volume) ?? [];
   return side === undefined ? undefined : Number(side);

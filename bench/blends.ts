@@ -1,4 +1,4 @@
-/** The ways of blending that are measured: the renderer's own two, and others to compare them with. */
+/** The blenders that are measured: the renderer's own two, and others for comparison. */
 
 import type { Blender } from "../src/engine/blend/blender.ts";
 import { ExactBlender } from "../src/engine/blend/exact.ts";
@@ -11,10 +11,10 @@ import byDepth from "./reference/by-depth.wgsl";
 import byVoxel from "./reference/by-voxel.wgsl";
 import { publishedBlender } from "./reference/published.ts";
 
-/** Faces a pixel for which faces are drawn however many there are. */
+/** Limit of the faces per pixel that is never reached in practice. */
 const UNBOUNDED = 24;
 
-/** What `RendererOptions.blenders` takes; see docs/transparency.md for what each is. */
+/** A value for `RendererOptions.blenders`. docs/transparency.md describes each blender. */
 export function references(memory: GpuMemory, reader: GridReader): Record<string, Blender> {
   const unbounded = (weights?: string) =>
     new WeightedBlender(memory, reader, {

@@ -1,4 +1,4 @@
-/** Backend "chromium": scenarios run in a page of a headless browser, which is started anew should it come to grief. */
+/** Backend "chromium": runs scenarios in a page of a headless browser, and restarts the browser if it fails. */
 
 import { openHeadless } from "../src/cli/browser.ts";
 import { inputOf } from "../src/cli/input.ts";
@@ -9,11 +9,11 @@ import type { Opened } from "./measure.ts";
 import type { BenchPage } from "./page.ts";
 import type { Outcome } from "./result.ts";
 
-/** A scenario is stopped when it has taken this many times its budget, and so much longer. */
+/** A scenario is stopped after PATIENCE times its budget, plus GRACE_MS. */
 const PATIENCE = 3;
 const GRACE_MS = 60_000;
 
-/** `pages` has the built page; `browser` is the path of a browser, found where it is not given. */
+/** @param pages folder of the built page. @param browser path of a browser; found automatically if omitted. */
 export async function openChromium(pages: string, input: string, browser?: string): Promise<Backend> {
   const server = await serve(trustedPages(pages), await inputOf(input));
   const start = async () => {

@@ -1,4 +1,4 @@
-/** Pixels as PNG where there is a canvas. */
+/** Encodes pixels as PNG in environments with a canvas. */
 
 import type { EncodePng } from "./measure.ts";
 

@@ -1,4 +1,6 @@
-/** Charts as SVG text, without scripts: colours and type come from report.css, values from <title> where one points. */
+/**
+ * Charts as SVG text, without scripts. Colours and type come from report.css; <title> elements show values on hover.
+ */
 
 import { growthExponent } from "./numbers.ts";
 
@@ -8,17 +10,17 @@ const BOX = { left: 58, right: 14, top: 12, bottom: 44 };
 
 export interface Series {
   readonly name: string;
-  /** Number in the palette of report.css, from 1 on. */
+  /** Index in the palette of report.css, from 1. */
   readonly color: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly label?: string }[];
-  /** Drawn as not quite of the same kind: what was extrapolated. */
+  /** Whether to draw it as a different kind of value, such as an extrapolated one. */
   readonly dashed?: boolean;
 }
 
 export interface Axis {
   readonly label: string;
   readonly log: boolean;
-  /** How a value is written. */
+  /** Formats a value. */
   readonly text: (value: number) => string;
 }
 
@@ -27,7 +29,7 @@ export const escaped = (text: string) =>
 
 const at = (value: number) => value.toFixed(1);
 
-/** Lines, or points where `lines` is false; of log-log lines the legend has the growth exponent. */
+/** Draws lines, or points if `lines` is false. The legend of log-log lines includes the growth exponent. */
 export function chart(
   title: string,
   series: readonly Series[],
@@ -73,17 +75,17 @@ export function chart(
   return figure(title, svg(title, HEIGHT, parts), legend);
 }
 
-/** Where a label may lie, from its point: beside, above, below. */
+/** Candidate positions of a label relative to its point: beside, above, below. */
 const PLACES = [
   { dx: 8, dy: 4, anchor: "start" },
   { dx: -8, dy: 4, anchor: "end" },
   { dx: 0, dy: -9, anchor: "middle" },
   { dx: 0, dy: 18, anchor: "middle" },
 ];
-/** Width of a character of a label, about. */
+/** Approximate width of a character of a label. */
 const CHARACTER = 7;
 
-/** A label for each point, at the first place where it covers neither a point nor another label, if there is one. */
+/** A label for each point, at the first position where it covers neither a point nor another label, if there is one. */
 function labels(series: readonly Series[], across: Scale, up: Scale): string[] {
   const points = series
     .flatMap(({ points }) => points)
@@ -116,12 +118,12 @@ function labels(series: readonly Series[], across: Scale, up: Scale): string[] {
 
 export interface Bar {
   readonly label: string;
-  /** Written behind the bar. */
+  /** Text at the end of the bar. */
   readonly total: string;
   readonly parts: readonly { readonly name: string; readonly value: number }[];
 }
 
-/** Bars of one length that show shares, a row each. `text` writes a value. */
+/** Bars of equal length that show shares, one per row. `text` formats a value. */
 export function shareBars(
   title: string,
   bars: readonly Bar[],
@@ -166,7 +168,7 @@ interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Takes values to places between `from` and `to`, with a little room around them. */
+/** Maps values to positions between `from` and `to`, with a small margin. */
 function scale(values: readonly number[], log: boolean, [from, to]: [number, number]): Scale {
   const on = (value: number) => (log ? Math.log10(value) : value);
   const [least, most] = [Math.min(...values.map(on)), Math.max(...values.map(on))];
@@ -180,7 +182,7 @@ function scale(values: readonly number[], log: boolean, [from, to]: [number, num
   return { place, ticks };
 }
 
-/** Powers of ten; with 2 and 5 times them where there are few. */
+/** Powers of ten; also 2 and 5 times them if there are few. */
 function logTicks(low: number, high: number): number[] {
   const digits = high - low > 2 ? [1] : high - low > 1 ? [1, 3] : [1, 2, 5];
   const ticks: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:commits -- COMMIT [INPUT]`: the working tree and another commit, measured by turns on one machine, so
- * that what disturbs it disturbs both. `--help` lists the options.
+ * `npm run bench:commits -- COMMIT [INPUT]`: compares the working tree with another commit. Both are measured
+ * alternately on one machine, so disturbances affect both. `--help` lists the options.
  */
 
 import { existsSync, mkdtempSync } from "node:fs";
@@ -18,11 +18,11 @@ import { niftiFile } from "./nifti-file.ts";
 import { LARGE, readInput } from "./peers/scenes.ts";
 import { resampledToUint8 } from "./resample.ts";
 
-/** dist/bench, when built. */
+/** dist/bench, once built. */
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(HERE, "../..");
 const SAMPLE = resolve(HERE, "../sample/attention.zip");
-/** Rows of the input as it is, and of the same at the size of a head at 1 mm. */
+/** Rows for the input, and for the input resampled to the size of a head at 1 mm. */
 const RENDERS = ["render native", "render large"];
 const SCHEMA = "voxel-volume-commits/1";
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   console.log(output);
 }
 
-/** Measures one case; its rows, or why there are none, are added to `rows` and told. */
+/** Measures one case. Adds its rows, or the reason for its failure, to `rows` and prints them. */
 async function addRows(rows: Rows, name: string, measure: () => Promise<readonly Row[]>): Promise<boolean> {
   let added: readonly (Row | FailedRow)[];
   try {
@@ -115,7 +115,7 @@ async function measureEngines(
   }
 }
 
-// An interrupted run has to exit by itself: what is temporary is removed then.
+// An interrupted run must exit normally, as temporary files are removed on exit.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 try {

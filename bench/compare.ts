@@ -1,4 +1,4 @@
-/** `npm run bench:compare A.json B.json`: ratios of two results of the benchmark. */
+/** `npm run bench:compare A.json B.json`: prints the ratios of two benchmark results. */
 
 import { readFileSync } from "node:fs";
 import { PNG } from "pngjs";

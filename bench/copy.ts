@@ -1,11 +1,11 @@
-/** The device's copy bandwidth: what the stages are compared with. */
+/** The device's copy bandwidth, for comparison with the stages. */
 
 const BYTES = 256 * 2 ** 20;
-/** Long enough for the clock; waiting for the GPU takes its time, too, which is why two runs are subtracted. */
+/** Long enough to be measured. Waiting for the GPU takes time, too, so the times of two runs are subtracted. */
 const ENOUGH_MS = 20;
 const MOST_COPIES = 4096;
 
-/** Bytes a second, read and written, of copies from one buffer to another: the best of three. */
+/** Bytes per second, read and written, of copies from one buffer to another: the best of three. */
 export async function copyBandwidth(device: GPUDevice): Promise<number> {
   const size = Math.min(BYTES, device.limits.maxBufferSize);
   const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;

@@ -1,4 +1,4 @@
-/** Backend "dawn": the same scenarios in Node, through the npm package webgpu where it is installed. */
+/** Backend "dawn": the same scenarios in Node, with the npm package webgpu if it is installed. */
 
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ const MISSING = `The backend "dawn" needs the npm package webgpu, which is not i
 const NO_ADAPTER =
   "Dawn has found no graphics adapter: a Vulkan driver is needed (libvulkan.so.1 in the library path; VK_ICD_FILENAMES can name a driver), Metal or Direct3D 12.";
 
-/** Timestamps to the nanosecond, for what takes microseconds. */
+/** Timestamps with nanosecond resolution, for passes that take microseconds. */
 const FLAGS = ["disable-dawn-features=timestamp_quantization"];
 
 interface Dawn {
@@ -22,7 +22,7 @@ interface Dawn {
   globals: Record<string, unknown>;
 }
 
-/** Path of the package's module: from `folder`, or as this project would resolve it; undefined where it is not. */
+/** Path of the package's module, resolved from `folder` or from this project; undefined if it is not installed. */
 export function findDawn(folder = process.cwd()): string | undefined {
   try {
     return createRequire(join(resolve(folder), "any.js")).resolve("webgpu");
@@ -31,10 +31,10 @@ export function findDawn(folder = process.cwd()): string | undefined {
   }
 }
 
-/** Dawn's instance ends when nothing refers to it any more, and takes the process with it. */
+/** If Dawn's instance is garbage-collected, the process crashes, so references are kept here. */
 const kept: GPU[] = [];
 
-/** @throws Error saying what is missing. */
+/** @throws Error that says what is missing. */
 export async function openDawn(input: string, folder?: string): Promise<Backend> {
   const path = findDawn(folder);
   if (!path) throw new Error(MISSING);
@@ -65,7 +65,7 @@ export async function openDawn(input: string, folder?: string): Promise<Backend>
   };
 }
 
-/** The package knows all views of a buffer but DataView. */
+/** The package accepts all views of a buffer except DataView. */
 function takeDataViews(queue: GPUQueue): void {
   const write = queue.writeBuffer.bind(queue) as (...args: unknown[]) => undefined;
   queue.writeBuffer = (buffer: GPUBuffer, offset: number, data: unknown, ...part: unknown[]) =>

@@ -1,18 +1,18 @@
-/** Bundles a page of the benchmark that uses the engine's own modules, from this checkout or another. */
+/** Bundles a page of the benchmark that imports modules of the engine, from this checkout or another. */
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { Plugin } from "esbuild";
 
-/** Where modules that pages import were before they moved. */
+/** Earlier paths of modules that pages import. */
 const FORMERLY: Record<string, string> = {
   "src/engine/gpu/device.ts": "src/engine/device.ts",
   "src/engine/read-pixels.ts": "src/engine/picture.ts",
   "src/options/options.ts": "src/view/options.ts",
 };
 
-/** Shaders as text without comments, as in build.mjs. */
+/** Imports shaders as text without comments, as build.mjs does. */
 const wgsl: Plugin = {
   name: "wgsl",
   setup(build) {
@@ -23,7 +23,7 @@ const wgsl: Plugin = {
   },
 };
 
-/** Plugin that resolves what pages in `bench` import from `src` in the checkout `tree` in place of `root`. */
+/** Plugin that resolves imports of pages in `bench` from `src` in the checkout `tree` instead of `root`. */
 const sourcesOf = (root: string, tree: string): Plugin => ({
   name: "sources",
   setup(build) {
@@ -37,13 +37,13 @@ const sourcesOf = (root: string, tree: string): Plugin => ({
 });
 
 export interface EngineBundle {
-  /** This checkout, and the one that the engine is taken from. */
+  /** This checkout, and the checkout that contains the engine. */
   readonly root: string;
   readonly tree: string;
   /** The page's script. */
   readonly entry: string;
   readonly outfile: string;
-  /** A node_modules folder for packages that this checkout does not have. */
+  /** A node_modules folder for packages that are missing in this checkout. */
   readonly packages?: string;
 }
 

@@ -1,9 +1,9 @@
-/** How figures grow with the side of the volumes that are made by a formula. */
+/** Growth of the measured times with the side of synthetic volumes. */
 
 import { growthExponent } from "./numbers.ts";
 import { frameMs, measured, type Result } from "./result.ts";
 
-/** Lines as "first picture ~ n^2.9", n voxels a side; none where fewer than two volumes were measured. */
+/** Lines such as "first picture ~ n^2.9", with n voxels per side; none if fewer than two volumes were measured. */
 export function growthLines({ rows }: Pick<Result, "rows">): string[] {
   const side = (volume: string) => Number(/^synthetic (\d+)$/.exec(volume)?.[1] ?? Number.NaN);
   const grids = measured({ rows }, "grid").filter(({ volume }) => side(volume));

@@ -1,7 +1,7 @@
 /**
- * The benchmark: which resolution and which blend take how long, and how close to the exact picture they come.
- * `npm run bench -- --help` lists the options. All figures of a run come from one machine in one go, so their ratios
- * hold; the times of a software GPU say little else.
+ * The benchmark: how long each resolution and blend takes, and how close it comes to the exact picture. `npm run bench
+ * -- --help` lists the options. All figures of a run come from one machine, so their ratios are meaningful; absolute
+ * times of a software GPU are not.
  */
 
 import { execFileSync } from "node:child_process";
@@ -25,7 +25,7 @@ import { AGREEMENT, type Result, SCHEMA, spreads } from "./result.ts";
 import { nameOf, plan } from "./scenarios.ts";
 import { shownBytes, shownTime, summary } from "./table.ts";
 
-/** dist/bench, when built. */
+/** dist/bench, once built. */
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SAMPLE = resolve(HERE, "../sample/attention.zip");
 
@@ -119,7 +119,7 @@ async function write(result: Result, output: string): Promise<void> {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** Commit of the sources that were built, with a + where they had been changed since. */
+/** Commit of the sources that were built, followed by + if they had been changed since. */
 function commit(): string {
   try {
     const git = (...args: string[]) =>
@@ -130,7 +130,7 @@ function commit(): string {
   }
 }
 
-/** NVIDIA's tells its version in a file; the names of other adapters have it, or nothing does. */
+/** NVIDIA's driver gives its version in a file; other adapters include it in their name or do not report it. */
 function driver(): { driver?: string } {
   const path = "/proc/driver/nvidia/version";
   return existsSync(path) ? { driver: readFileSync(path, "utf8").split("\n")[0] } : {};

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The article's own way: a volume's exploded voxels drawn by matplotlib. Prints what it took as one line of JSON.
+"""The article's method: matplotlib draws a volume's exploded voxels. Prints time and memory as one line of JSON.
 
     matplotlib.py INPUT SIDE OUT.png [--view full|cut|diagonal]
 
@@ -14,7 +14,7 @@ import tempfile
 import time
 import zipfile
 
-sys.path.pop(0)  # this folder, or the import below would find this file
+sys.path.pop(0)  # removes this folder; otherwise the import below would find this file
 
 import matplotlib
 
@@ -25,12 +25,12 @@ import nibabel
 import numpy as np
 from scipy import ndimage
 
-# Centimetres a side; at 100 dots an inch that is 1181 pixels.
+# Side in centimetres; 1181 pixels at 100 dots per inch.
 FIGURE = 30
 
 
 def load(path):
-    """The values of a volume, float64 [x, y, z]; of the largest one in a zip."""
+    """The values of a volume, float64 [x, y, z]; for a zip, of its largest volume."""
     if not zipfile.is_zipfile(path):
         return nibabel.load(path).get_fdata()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
@@ -49,13 +49,13 @@ def transformed(a):
 
 
 def resized(a, side):
-    """Trilinear, 0 outside, as scikit-image 0.13 does it."""
+    """Trilinear, with 0 outside, as in scikit-image 0.13."""
     at = [(np.arange(side) + 0.5) * n / side - 0.5 for n in a.shape]
     return ndimage.map_coordinates(a, np.meshgrid(*at, indexing="ij"), order=1, mode="constant")
 
 
 def cut(a, view):
-    """What a view keeps, and its azimuth in degrees."""
+    """The part of the array that a view keeps, and its azimuth in degrees."""
     if view == "full":
         return a[:, ::-1], 320
     if view == "cut":
@@ -65,7 +65,7 @@ def cut(a, view):
 
 
 def draw(values, side, azimuth, output):
-    """Gaps of no width between the voxels make matplotlib draw all faces of each. Tells how many voxels it drew."""
+    """Draws voxels with gaps of width 0, which make matplotlib draw all faces. Returns the number of voxels."""
     colors = plt.cm.viridis(values)
     colors[..., 3] = values
     exploded = np.zeros([2 * n - 1 for n in values.shape] + [4])

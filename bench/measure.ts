@@ -1,4 +1,4 @@
-/** Carries out scenarios on a GPU device, with the engine: the same code in a browser's page and in Node. */
+/** Runs scenarios on a GPU device with the engine. The same code runs in a browser's page and in Node. */
 
 import { Profiler } from "../src/engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../src/engine/read-pixels.ts";
@@ -18,16 +18,16 @@ import { gpuTimes, stageWallTimes } from "./stage-times.ts";
 import { type StageName, stageBytes, stageTimes } from "./stages.ts";
 import { syntheticVolume } from "./synthetic.ts";
 
-/** The file that is measured. */
+/** The file to measure. */
 export interface Input {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** Makes a PNG, as a data: URL, of opaque RGBA pixels. */
+/** Encodes opaque RGBA pixels as a PNG in a data: URL. */
 export type EncodePng = (pixels: Uint8ClampedArray<ArrayBuffer>, side: number) => Promise<string>;
 
-/** Facts of the device and the input. */
+/** Properties of the device and the input. */
 export interface Opened {
   readonly dims: Volume["dims"];
   readonly dtype: string;
@@ -36,7 +36,7 @@ export interface Opened {
   readonly timestamps: boolean;
 }
 
-/** The most runs of the pipeline: enough for a median. */
+/** Maximum number of runs of the pipeline, enough for a median. */
 const RUNS = 10;
 const WHITE: DrawnSettings["background"] = [1, 1, 1, 1];
 
@@ -46,7 +46,7 @@ export class Measure {
   #lost: string | undefined;
   #renderer: Renderer;
   #volume: Volume | undefined;
-  /** The exact picture that was last compared with. */
+  /** The last exact picture that was used for comparison. */
   #standard: { key: string; pixels: Uint8ClampedArray } | undefined;
 
   constructor(
@@ -64,7 +64,7 @@ export class Measure {
     });
   }
 
-  /** Compiles the shaders, reads the input, measures the copy bandwidth. To be called before `run`. */
+  /** Compiles the shaders, reads the input, and measures the copy bandwidth. Call before `run`. */
   async open(): Promise<Opened> {
     const { device } = this;
     const started = performance.now();
@@ -76,8 +76,8 @@ export class Measure {
   }
 
   /**
-   * Measures one scenario, in about `budgetMs` where single frames and runs are shorter than that.
-   * @throws Error for what the device cannot do.
+   * Measures one scenario in about `budgetMs`, unless a single frame or run takes longer.
+   * @throws Error if the device cannot run it.
    */
   async run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
     this.#faults.length = 0;
@@ -88,7 +88,7 @@ export class Measure {
       if (fault) throw new Error(fault.split("\n")[0]);
       return outcome;
     } catch (error) {
-      // The next scenario must not measure what is half-made.
+      // The next scenario must not measure incomplete work.
       this.#renderer.destroy();
       this.#renderer = this.#freshRenderer();
       this.#volume = undefined;
@@ -148,14 +148,14 @@ export class Measure {
     };
   }
 
-  /** Wall times of whole runs of the pipeline, and the median time of each stage. */
+  /** Wall times of complete runs of the pipeline, and the median time of each stage. */
   async #pipelineTimes(volume: Volume, settings: DrawnSettings, budgetMs: number) {
     const until = performance.now() + budgetMs;
     const walls: number[] = [];
     const times: Record<string, number>[] = [];
     do {
       const started = performance.now();
-      // Another object is another volume to the pipeline, and all its stages run.
+      // A new object counts as a new volume, so all stages run.
       await this.#renderer.update({ ...volume }, settings, this.#profiler);
       walls.push(performance.now() - started);
       times.push(
@@ -175,7 +175,7 @@ export class Measure {
     const until = performance.now() + budgetMs;
     let taken = 0;
     const time = async (azimuth: number) => {
-      // No two frames are from the same place: what is visible would not be looked for again.
+      // The camera is slightly different in each frame; otherwise the visible faces would be reused.
       const camera = { ...settings.camera, azimuth: azimuth + 1e-6 * ++taken };
       const started = performance.now();
       await draw({ ...settings, camera });
@@ -183,7 +183,7 @@ export class Measure {
       const ms = performance.now() - started;
       return { ms, passes: (await this.#profiler?.read()) ?? [] };
     };
-    // Not counted, where there is time for two more: the first one allocates.
+    // The first frame allocates memory, so it is not counted if there is time for two more.
     const first = await time(settings.camera.azimuth);
     const left = until - performance.now();
     const frames = Math.max(1, Math.min(scenario.frames, Math.floor(left / (2 * first.ms))));
@@ -231,7 +231,7 @@ export class Measure {
     };
   }
 
-  /** The settings of a scenario, with its voxels made. */
+  /** The settings of a scenario. Also computes its voxels. */
   async #prepare(scenario: Scenario, texts: OptionTexts, blend: string): Promise<DrawnSettings> {
     if (scenario.volume !== this.#volume?.name) {
       this.#volume = undefined;
@@ -243,7 +243,7 @@ export class Measure {
     return settings;
   }
 
-  /** A texture to draw into, and what draws into it. */
+  /** A texture, and a function that draws into it. */
   #target(side: number) {
     const texture = this.device.createTexture({
       label: "frame",
@@ -261,7 +261,7 @@ export class Measure {
     return new Renderer(this.device, { format: PICTURE_FORMAT, blenders: references });
   }
 
-  /** Draws a few voxels in every way that is measured by default, for the shaders to be compiled. */
+  /** Draws a few voxels in every way that is measured by default, which compiles the shaders. */
   async #warmUp(): Promise<void> {
     const volume = syntheticVolume(4);
     const { texture, draw } = this.#target(16);
@@ -275,7 +275,7 @@ export class Measure {
     texture.destroy();
   }
 
-  /** The input, read anew; it is called "input" whatever its name. */
+  /** Reads the input again. Its name is always "input". */
   async #load(name: "input"): Promise<Volume> {
     const { volume } = await readVolume(fromBytes(this.input.name, this.input.bytes));
     return { ...volume, name };

@@ -1,14 +1,14 @@
-/** NIfTI-1 files of 8-bit volumes, with voxels of 1 mm. */
+/** Writes NIfTI-1 files of 8-bit volumes with voxels of 1 mm. */
 
 import type { Vec3 } from "../src/volume.ts";
 
-/** Length of the header with the four bytes that say "no extension". */
+/** Length of the header, including the four bytes for "no extension". */
 export const NIFTI_HEADER = 352;
 const UINT8 = 2;
 const MM = 2;
 const SCANNER = 1;
 
-/** The bytes of a .nii file of `dims` voxels, x fastest, shown from 0 to 255. */
+/** The bytes of a .nii file of `dims` voxels, x fastest, with a display range from 0 to 255. */
 export function niftiFile(dims: Vec3, values: Uint8Array): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(NIFTI_HEADER + values.length);
   const header = new DataView(file.buffer);
@@ -27,7 +27,7 @@ export function niftiFile(dims: Vec3, values: Uint8Array): Uint8Array<ArrayBuffe
   // Offset of the values, slope and intercept.
   float32(108, NIFTI_HEADER, 1, 0);
   header.setUint8(123, MM);
-  // The levels to show, highest first.
+  // The display range, highest value first.
   float32(124, 255, 0);
   int16(254, SCANNER);
   dims.forEach((n, axis) => {

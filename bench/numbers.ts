@@ -1,6 +1,6 @@
-/** Medians, growth exponents and fidelity: the arithmetic of the benchmark. */
+/** Arithmetic of the benchmark: medians, growth exponents and fidelity. */
 
-/** Value below which `share` of `values` lie: 0.5 is the (upper) median. NaN of none. */
+/** The value below which `share` of `values` lie: 0.5 is the (upper) median. NaN for no values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -8,12 +8,12 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** How far two measurements of one thing lie apart, as a share of their mean. */
+/** Difference of two measurements of the same quantity, as a fraction of their mean. */
 export function spread([a, b]: readonly [number, number]): number {
   return a === b ? 0 : (2 * Math.abs(a - b)) / (a + b);
 }
 
-/** The exponent e of y ~ x^e through points with positive coordinates, by least squares of logarithms. */
+/** The exponent e of y ~ x^e for points with positive coordinates, by least squares of logarithms. */
 export function growthExponent(points: readonly (readonly [x: number, y: number])[]): number | undefined {
   const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)]);
   const mean = (axis: number) => logs.reduce((sum, point) => sum + point[axis], 0) / logs.length;
@@ -23,7 +23,9 @@ export function growthExponent(points: readonly (readonly [x: number, y: number]
   return logs.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0) / variance;
 }
 
-/** PSNR in dB of two RGBA pictures over white, over the pixels that either covers; infinite for equal ones. */
+/**
+ * PSNR in dB of two RGBA pictures over white, over the pixels that either picture covers; infinite if they are equal.
+ */
 export function decibels(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const isWhite = (p: ArrayLike<number>, i: number) => p[i] === 255 && p[i + 1] === 255 && p[i + 2] === 255;
   let squares = 0;

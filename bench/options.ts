@@ -43,13 +43,13 @@ export interface BenchOptions {
   readonly dawn: string | undefined;
   readonly browser: string | undefined;
   readonly output: string;
-  /** The programs to compare with; the benchmark's own measurements are left out then. */
+  /** The programs to compare with; if there are any, the benchmark's own measurements are skipped. */
   readonly against: readonly Peer[];
 }
 
 /**
- * The options in the arguments of a command; undefined where help is asked for.
- * @throws Error saying what was expected.
+ * Parses the arguments of the command; undefined if help is requested.
+ * @throws Error that says what was expected.
  */
 export function parseOptions(args: readonly string[]): BenchOptions | undefined {
   const text = (fallback?: string) => ({ type: "string" as const, default: fallback });

@@ -1,4 +1,4 @@
-/** The page of the backend Chromium: the device, the element that turns, and pictures as PNG. */
+/** The page of the backend "chromium": device, rotating element, and PNG pictures. */
 
 import "../src/index.ts";
 import { probe } from "../src/cli/headless.ts";
@@ -24,7 +24,7 @@ async function run(scenario: Scenario, budgetMs: number): Promise<Outcome> {
   return scenario.measure === "turning" ? turn(scenario) : measure.run(scenario, budgetMs);
 }
 
-/** Turns an element as fast as it draws. */
+/** Rotates an element as fast as it draws. */
 async function turn({ options, blend, canvas: size }: TurningScenario): Promise<TurningOutcome> {
   const element = document.createElement("voxel-volume");
   element.style.cssText = `width: ${size}px; height: ${size}px`;

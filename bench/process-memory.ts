@@ -1,4 +1,4 @@
-/** Memory of processes and their children, where the system tells it in /proc (Linux). */
+/** Memory of processes and their children, on systems that report it in /proc (Linux). */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
@@ -9,19 +9,19 @@ function childrenByParent(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
-    // The name of the program, in brackets, may have spaces in it.
+    // The name of the program, in parentheses, may contain spaces.
     const parent = Number(contents(`/proc/${name}/stat`).split(") ").at(-1)?.split(" ")[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   return children;
 }
 
-/** Ids of the children of a process; empty where there is no /proc. */
+/** Ids of the children of a process; empty if there is no /proc. */
 export function childrenOf(process: number): number[] {
   return existsSync("/proc/self/stat") ? (childrenByParent().get(process) ?? []) : [];
 }
 
-/** Resident bytes of `roots` and all their descendants together; memory that two of them share counts twice. */
+/** Total resident bytes of `roots` and all their descendants. Memory that two of them share is counted twice. */
 function residentBytes(roots: readonly number[]): number {
   const children = childrenByParent();
   const tree = [...roots];
@@ -32,7 +32,7 @@ function residentBytes(roots: readonly number[]): number {
   }, 0);
 }
 
-/** Text of a file; empty for a process that has ended meanwhile. */
+/** Content of a text file; empty if the process has ended in the meantime. */
 function contents(path: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -41,7 +41,10 @@ function contents(path: string): string {
   }
 }
 
-/** Watches process trees; call what it returns to stop, for the most bytes seen, undefined where there is no /proc. */
+/**
+ * Samples the memory of process trees. The returned function stops it and returns the peak in bytes, or undefined if
+ * there is no /proc.
+ */
 export function watchMemory(roots: readonly number[]): () => number | undefined {
   if (!existsSync("/proc/self/stat")) return () => undefined;
   let most = residentBytes(roots);

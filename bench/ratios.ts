@@ -1,4 +1,4 @@
-/** Two results side by side: ratios of times, counts and pictures that ought to be the same. */
+/** Compares two results: ratios of times, and counts and pictures that should be equal. */
 
 import { decibels } from "./numbers.ts";
 import { articleRatio } from "./report.ts";
@@ -6,12 +6,12 @@ import { frameMs, pipelineMs, type Result, type Row } from "./result.ts";
 import { nameOf } from "./scenarios.ts";
 import { shown, shownDecibels, shownTime } from "./table.ts";
 
-/** RGBA of a PNG in a data: URL. */
+/** Decodes a PNG in a data: URL to RGBA. */
 export type DecodePng = (url: string) => ArrayLike<number>;
 
 /**
- * Lines that compare `b` with `a`: B/A is below 1 where `b` is faster. Rows that one of them lacks are left out.
- * @throws Error where the inputs differ.
+ * Lines that compare `b` with `a`. B/A is below 1 if `b` is faster. Rows that are missing in one of them are skipped.
+ * @throws Error if the inputs differ.
  */
 export function compared(a: Result, b: Result, decode: DecodePng): string[] {
   if (a.input.sha256 !== b.input.sha256) {
@@ -37,7 +37,7 @@ export function compared(a: Result, b: Result, decode: DecodePng): string[] {
 const title = ({ backend, commit, date }: Result) =>
   `${backend.adapter}, ${backend.name} ${backend.version}, commit ${commit.slice(0, 8)}, ${date}`;
 
-/** Scenarios are the same where all is the same that has a say in the outcome. */
+/** Scenarios with the same key are comparable: everything that affects the outcome is equal. */
 function key(row: Row): string {
   const settings = { ...row, ...{ frames: 0, picture: 0, seconds: 0, outcome: 0, failed: 0 } };
   return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,4 +1,4 @@
-/** The report's charts: times against voxels, shares of stages and passes, fidelity against time. */
+/** The report's charts: time by number of voxels, shares of stages and passes, fidelity by time. */
 
 import { type Axis, chart, type Series, shareBars } from "./charts.ts";
 import {
@@ -19,7 +19,7 @@ const millions = (n: number) =>
 const VOXELS: Axis = { label: "voxels of the grid", log: true, text: millions };
 const TIME: Axis = { label: "time", log: true, text: shownTime };
 
-/** Times against voxels, of the file or of the volumes made by a formula. */
+/** Time by number of voxels, for the file or for the synthetic volumes. */
 export function timeChart(result: Result, title: string, shows: (volume: string) => boolean): string {
   const of = <T extends { volume: string }>(rows: readonly T[]) => rows.filter(({ volume }) => shows(volume));
   const grids = of(measured(result, "grid"));
@@ -103,7 +103,7 @@ export function passChart(result: Result): string {
     : shareBars("Passes of a weighted frame, shares of its GPU time", bars, names, shownTime);
 }
 
-/** Fidelity against time: dB against the exact picture at native resolution. */
+/** Fidelity by time: dB against the exact picture at native resolution. */
 export function fidelityChart(result: Result): string {
   const frames = ofInput(measured(result, "frames"));
   const points = (blend: string) =>

@@ -5,7 +5,7 @@ import { measured, type Result } from "./result.ts";
 import { nameOf } from "./scenarios.ts";
 import { shown, shownBytes, shownTime, summary } from "./table.ts";
 
-/** Bytes that the stages move for the largest grid of each volume, and their share of what a copy moves in that time. */
+/** Bytes moved by the stages for the largest grid of each volume, and their bandwidth as a share of a copy's. */
 export function stageTable(result: Result): string {
   const rows = measured(result, "grid")
     .filter(({ resolution }) => resolution === "native")

@@ -1,4 +1,4 @@
-/** The report: a result as HTML in one file, with charts and pictures. */
+/** The report: a result as a self-contained HTML file with charts and pictures. */
 
 import { escaped } from "./charts.ts";
 import { fidelityChart, passChart, stageChart, timeChart } from "./report-charts.ts";
@@ -7,7 +7,7 @@ import { AGREEMENT, frameMs, measured, ofInput, type Result, spreads } from "./r
 import { nameOf } from "./scenarios.ts";
 import { shown, shownDecibels, shownTime } from "./table.ts";
 
-/** The report as a page; `css`: the text of report.css. */
+/** The report as a page. @param css the text of report.css. */
 export function reportPage(result: Result, css: string): string {
   const title = `voxel-volume benchmark: ${result.input.name} on ${result.backend.adapter}`;
   return `<!doctype html>
@@ -26,7 +26,7 @@ ${reportBody(result)}
 `;
 }
 
-/** The body of the report, for an element of the class bench-report. */
+/** The body of the report, for an element with the class bench-report. */
 export function reportBody(result: Result): string {
   return [
     about(result),
@@ -86,7 +86,7 @@ function headlines(result: Result): string {
   return `<dl class="headlines">${tiles.map(([label, value]) => `<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd></div>`).join("")}</dl>`;
 }
 
-/** Ratio of the time of matplotlib at 50 a side to that of the command line at `resolution`. */
+/** Ratio of matplotlib's time at 50 voxels per side to the time of the command line at `resolution`. */
 export function articleRatio(
   { article }: Pick<Result, "article">,
   resolution: string,

@@ -1,10 +1,10 @@
-/** Trilinear resampling of a volume to 8 bits: the same input, at a size and type that every program takes. */
+/** Trilinear resampling of a volume to 8 bits, a size and type that every program accepts. */
 
 import { DTYPES, type Vec3, type Volume, wholeBox } from "../src/volume.ts";
 
 /**
- * The values of `volume` at the voxel centres of a grid of `dims` over the same box, scaled so that the lowest value
- * is 0 and the highest 255. Missing values (NaN, infinities) count as the lowest.
+ * Resamples `volume` to the voxel centres of a grid of `dims` over the same box, scaled so that the lowest value is 0
+ * and the highest 255. Missing values (NaN, infinities) count as the lowest.
  */
 export async function resampledToUint8(volume: Volume, dims: Vec3): Promise<Uint8Array<ArrayBuffer>> {
   const values = await valuesOf(volume);
@@ -37,7 +37,10 @@ export async function resampledToUint8(volume: Volume, dims: Vec3): Promise<Uint
 
 const mix = (a: number, b: number, share: number) => a + (b - a) * share;
 
-/** The voxels on both sides of each of `n` voxel centres, on an axis of `stored` voxels, and the share of the higher. */
+/**
+ * For each of `n` voxel centres on an axis of `stored` voxels: the voxels on both sides, and the weight of the higher
+ * one.
+ */
 function neighbours(n: number, stored: number): { low: number; high: number; share: number }[] {
   return Array.from({ length: n }, (_, i) => {
     const at = Math.min(Math.max(((i + 0.5) * stored) / n - 0.5, 0), stored - 1);
@@ -58,7 +61,7 @@ const GETTERS: Partial<Record<Volume["dtype"], Getter | "getFloat32" | "getFloat
   float64: "getFloat64",
 };
 
-/** @throws Error for a data type that only few files have. */
+/** @throws Error for rare data types. */
 async function valuesOf({
   dims,
   dtype,

@@ -1,46 +1,49 @@
-/** The result file: its fields, its version, and the check of a file. */
+/** The result file: its fields, version and validation. */
 
 import type { Vec3 } from "../src/volume.ts";
 import { median, spread } from "./numbers.ts";
 import type { Scenario } from "./scenarios.ts";
 
-/** Version of the result file, which goes up whenever a field changes its meaning. */
+/** Version of the result file, increased whenever the meaning of a field changes. */
 export const SCHEMA = "voxel-volume-bench/1";
 
 /** One stage of the pipeline; all times are in milliseconds. */
 export interface Stage {
-  /** Name as in stages.ts; several, joined by " + ", where they were not timed apart. */
+  /** Name as in stages.ts; joined by " + " if several stages were timed together. */
   readonly name: string;
   readonly ms: number;
-  /** Bytes read and written, each value counted once a pass. */
+  /** Bytes read and written. Each value is counted once per pass. */
   readonly bytes: number;
 }
 
 export interface GridOutcome {
   readonly dims: Vec3;
   readonly gridDims: Vec3;
-  /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+  /** Whether the grid had to be made smaller than requested to fit the GPU. */
   readonly reduced: boolean;
   readonly filledVoxels: number;
-  /** Time from the file's bytes in memory until the GPU is done with the first picture, shaders compiled before. */
+  /**
+   * Time from the file's bytes in memory until the GPU has finished the first picture, with shaders already compiled.
+   */
   readonly firstPictureMs: number;
-  /** Time of all stages, from submission until the GPU is done: medians of two halves of the runs. */
+  /** Time of all stages from submission until the GPU has finished: the medians of the two halves of the runs. */
   readonly pipelineMs: readonly [number, number];
   readonly runs: number;
   readonly stages: readonly Stage[];
-  /** GPU memory held with the picture drawn, and the most while it was made. */
+  /** GPU memory held once the picture is drawn. */
   readonly heldBytes: number;
+  /** Peak of GPU memory until then. */
   readonly peakBytes: number;
 }
 
 export interface FramesOutcome {
-  /** Frames of an orbit, and how many orbits: 2, or 1 where a frame alone took longer than the scenario might. */
+  /** Number of frames in an orbit and number of orbits: 2, or 1 if a single frame exceeded the scenario's time. */
   readonly frames: number;
   readonly orbits: number;
-  /** Median of each orbit, from submission until the GPU is done. */
+  /** Median of each orbit, from submission until the GPU has finished. */
   readonly medians: readonly number[];
   readonly p95: number;
-  /** Median of the GPU time of all passes, where the device has timestamps. */
+  /** Median of the GPU time of all passes, if the device has timestamps. */
   readonly gpuMs?: number;
   /** Median GPU time of each pass. */
   readonly passes?: Readonly<Record<string, number>>;
@@ -57,7 +60,7 @@ export interface FidelityOutcome {
 
 export interface TurningOutcome {
   readonly framesPerSecond: number;
-  /** Pixels a side that the element draws while it turns. */
+  /** Pixels per side that the element draws while it rotates. */
   readonly movingSize: number;
 }
 
@@ -68,7 +71,7 @@ interface Outcomes {
   turning: TurningOutcome;
 }
 
-/** A scenario and its `outcome`, or in `failed` the reason why it has none; `seconds`: how long it took. */
+/** A scenario with its `outcome`, or with the reason in `failed`; and the time it took, in `seconds`. */
 export type RowOf<K extends keyof Outcomes> = Extract<Scenario, { measure: K }> & {
   readonly seconds: number;
   readonly outcome?: Outcomes[K];
@@ -77,9 +80,9 @@ export type RowOf<K extends keyof Outcomes> = Extract<Scenario, { measure: K }> 
 export type Row = { [K in keyof Outcomes]: RowOf<K> }[keyof Outcomes];
 export type Outcome = Outcomes[keyof Outcomes];
 
-/** The command line and matplotlib, each from the start of the process to the finished picture. */
+/** The command line and matplotlib, both timed from the start of the process to the finished picture. */
 export interface Article {
-  /** Size of the canvas, in pixels a side. */
+  /** Size of the canvas, in pixels per side. */
   readonly canvas: number;
   readonly commandLine: readonly {
     readonly resolution: string;
@@ -95,7 +98,7 @@ export interface Article {
 export interface MatplotlibTime {
   readonly side: number;
   readonly ms: number;
-  /** Set where `ms` was not measured: it lies on a line through the two largest measured sides, in voxels. */
+  /** Set if `ms` was extrapolated linearly in voxels from the two largest measured sides. */
   readonly extrapolated?: true;
 }
 
@@ -120,9 +123,9 @@ export interface Result {
     readonly dims: Vec3;
     readonly dtype: string;
   };
-  /** Bandwidth of a copy from buffer to buffer: bytes a second, read and written. */
+  /** Bandwidth of a copy between buffers, in bytes per second, read and written. */
   readonly copyBandwidth: number;
-  /** Time from a fresh device to the first picture of a few voxels, most of it for compiling. */
+  /** Time from a new device to the first picture of a few voxels, mostly for compiling. */
   readonly compileMs: number;
   readonly rows: readonly Row[];
   readonly article?: Article;
@@ -130,7 +133,7 @@ export interface Result {
   readonly seconds: number;
 }
 
-/** Rows of the measured file, without the volumes made by a formula. */
+/** Rows of the measured file, without those of synthetic volumes. */
 export const ofInput = <T extends { volume: string }>(rows: readonly T[]) =>
   rows.filter(({ volume }) => volume === "input");
 
@@ -147,10 +150,10 @@ export const frameMs = ({ medians }: FramesOutcome) => median(medians);
 /** Mean of the two medians of the pipeline's time. */
 export const pipelineMs = ({ pipelineMs: [a, b] }: GridOutcome) => (a + b) / 2;
 
-/** The largest spread at which two passes of one run count as equal: 10 %. */
+/** Two passes of one run with a spread up to this count as equal: 10 %. */
 export const AGREEMENT = 0.1;
 
-/** The spread between the two passes of each row that has two, the widest first. */
+/** The spread between the two passes of each row that has two, widest first. */
 export function spreads(result: Pick<Result, "rows">): { scenario: Scenario; spread: number }[] {
   const grids = measured(result, "grid")
     .filter(({ outcome }) => outcome.runs > 1)
@@ -178,8 +181,8 @@ const OUTCOMES: Record<string, Record<string, string>> = {
 };
 
 /**
- * The result in a file's JSON.
- * @throws Error saying which field is not as this version writes it.
+ * Parses and validates a result file.
+ * @throws Error that names the invalid field.
  */
 export function parseResult(json: unknown): Result {
   const schema = at(json, "schema");

@@ -1,9 +1,9 @@
-/** What is measured: the plan of a run, as data that any backend can carry out. */
+/** The plan of a run: what to measure, as data for any backend. */
 
 import type { OptionTexts } from "../src/options/options.ts";
 import type { Vec3 } from "../src/volume.ts";
 
-/** Ways of blending: see blends.ts. */
+/** Values of `blend`: see blends.ts. */
 export const BLENDS = [
   ...["weighted", "exact", "unskipped", "plain", "unbounded"],
   ...["published", "by-depth", "by-voxel", "by-anchor"],
@@ -11,40 +11,40 @@ export const BLENDS = [
 export type Blend = string;
 
 interface Case {
-  /** "input", or "synthetic N" for N a side. */
+  /** "input", or "synthetic N" for N voxels per side. */
   readonly volume: string;
-  /** What the resolution is called in tables: 50, native, 2x. */
+  /** Name of the resolution in tables: 50, native, 2x. */
   readonly resolution: string;
   readonly options: OptionTexts;
-  /** Pixels a side. */
+  /** Pixels per side. */
   readonly canvas: number;
 }
 
-/** Bytes to first picture, the stages, and the memory that is held. */
+/** Measures the time to the first picture, the stages, and the memory held. */
 export interface GridScenario extends Case {
   readonly measure: "grid";
 }
 
-/** Frames of a full orbit. */
+/** Measures the frames of full orbits. */
 export interface FramesScenario extends Case {
   readonly measure: "frames";
   readonly blend: Blend;
-  /** Frames of each of two orbits, at most. */
+  /** Maximum number of frames in each of two orbits. */
   readonly frames: number;
 }
 
-/** How close to the exact picture. */
+/** Measures how close the picture comes to the exact one. */
 export interface FidelityScenario extends Case {
   readonly measure: "fidelity";
   readonly blend: Blend;
   readonly samples: number;
-  /** Resolution of the exact picture that is the standard. */
+  /** Resolution of the exact picture to compare with. */
   readonly standard: string;
-  /** Whether the picture is kept. */
+  /** Whether to keep the picture in the result. */
   readonly picture: boolean;
 }
 
-/** Frames a second of the element while it is turned; needs a page. */
+/** Measures the frame rate of the element while it rotates; needs a page. */
 export interface TurningScenario extends Case {
   readonly measure: "turning";
   readonly blend: Blend;
@@ -52,11 +52,11 @@ export interface TurningScenario extends Case {
 
 export type Scenario = GridScenario | FramesScenario | FidelityScenario | TurningScenario;
 
-/** What a run may consist of; the first three make the default. */
+/** The parts of a run. By default, the first three. */
 export const PARTS = ["resolutions", "synthetic", "article", "blends", "fidelity", "turning"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Of the pictures that are compared: enough to see the difference, small enough to keep. */
+/** Side of compared pictures: large enough to see differences, small enough to store. */
 const PICTURE = 320;
 
 export interface PlanOptions {
@@ -70,7 +70,7 @@ export interface PlanOptions {
   readonly view: string;
 }
 
-/** The scenarios of a run, in the order that redoes least. */
+/** The scenarios of a run, in an order that repeats little work. */
 export function plan(options: PlanOptions): Scenario[] {
   const parts: Record<Part, (options: PlanOptions) => Scenario[]> = {
     resolutions,
@@ -83,7 +83,7 @@ export function plan(options: PlanOptions): Scenario[] {
   return PARTS.filter((part) => options.parts.includes(part)).flatMap((part) => parts[part](options));
 }
 
-/** Text of the option `resolution` for what a resolution is called. */
+/** Value of the option `resolution` for the name of a resolution. */
 function optionOf(resolution: string, dims: Vec3): string {
   const [, factor] = /^(\d+)x$/.exec(resolution) ?? [];
   return factor ? dims.map((n) => Number(factor) * n).join("x") : resolution;
@@ -121,7 +121,7 @@ function synthetic({ synthetic, blends, canvas, frames, view }: PlanOptions): Sc
 
 const VIEWS = ["full", "cut", "diagonal"];
 
-/** How the ways of blending compare in time, at native resolution. */
+/** Compares the times of the blends at native resolution. */
 function blends({ canvas, frames }: PlanOptions): Scenario[] {
   return VIEWS.flatMap((view) => {
     const ways = ["weighted", "exact", "unskipped", "plain", ...(view === "full" ? ["published"] : [])];
@@ -131,7 +131,7 @@ function blends({ canvas, frames }: PlanOptions): Scenario[] {
 }
 
 const INSIDE: OptionTexts = { distance: "0.45", zoom: "2", azimuth: "30", elevation: "10" };
-/** 50 a side as in the article; hard for weighted blending. */
+/** Cases at 50 voxels per side, as in the article, that are hard for weighted blending. */
 const HARD: OptionTexts[] = [
   { explode: "0.3" },
   { view: "diagonal", projection: "orthographic" },
@@ -140,7 +140,7 @@ const HARD: OptionTexts[] = [
   { opacity: "0.02" },
 ];
 
-/** How close each way of blending comes to exact at the same resolution: the tables of docs/transparency.md. */
+/** Fidelity of each blend against exact blending at the same resolution: the tables of docs/transparency.md. */
 function fidelity(): Scenario[] {
   const against = (blend: Blend, resolution: string, options: OptionTexts): Scenario[] =>
     [1, 16].map((samples) => ({
@@ -175,7 +175,7 @@ function turning({ canvas }: PlanOptions): Scenario[] {
   }));
 }
 
-/** What tells a scenario from the others of a run, in words. */
+/** Describes how a scenario differs from the others of a run. */
 export function nameOf(scenario: Scenario): string {
   const { measure, volume, resolution, options } = scenario;
   const extra = Object.entries(options)

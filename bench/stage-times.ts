@@ -7,8 +7,9 @@ import { median } from "./numbers.ts";
 import type { FramesOutcome } from "./result.ts";
 
 /**
- * Milliseconds of each stage where the device has no timestamps: runs begin at one stage after the other, and the difference
- * between two is the time of the first. Stages between two keys of the pipeline count as one. `whole` is the time of all.
+ * Milliseconds per stage for devices without timestamps. Runs start at successive stages; the difference between two
+ * such runs is the time of the first stage. Stages that share a key of the pipeline count as one. `whole` is the time
+ * of all stages.
  */
 export async function stageWallTimes(
   renderer: Renderer,
@@ -18,7 +19,7 @@ export async function stageWallTimes(
 ): Promise<Record<string, number>> {
   const { transform, resolution, crop } = settings;
   const [[low, high], y, z] = crop;
-  // The same values under another key: see stage-keys.ts.
+  // The same values under a different key: see stage-keys.ts.
   const from: [string, DrawnSettings][] = [
     ["transform", { ...settings, transform: transform && { ...transform, ...{ again: true } } }],
     ["resize", { ...settings, antialias: settings.antialias ? settings.antialias : (0 as never) }],
@@ -36,7 +37,7 @@ export async function stageWallTimes(
   return Object.fromEntries(walls.map(([name, ms], i) => [name, Math.max(0, ms - (walls[i + 1]?.[1] ?? 0))]));
 }
 
-/** Medians over frames of the GPU time of each pass, and of all together. */
+/** Medians over frames of the GPU time of each pass, and of all passes together. */
 export function gpuTimes(frames: { label: string; ms: number }[][]): Pick<FramesOutcome, "gpuMs" | "passes"> {
   const total = (passes: { ms: number }[]) => passes.reduce((sum, { ms }) => sum + ms, 0);
   const labels = [...new Set(frames.flat().map(({ label }) => label))];

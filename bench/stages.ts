@@ -1,4 +1,4 @@
-/** The stages of the pipeline as the benchmark counts them: which passes belong to each, and the bytes it has to move. */
+/** The pipeline's stages in the benchmark: which passes belong to each, and how many bytes it has to move. */
 
 import { DTYPES, type Vec3, type Volume } from "../src/volume.ts";
 
@@ -18,7 +18,7 @@ const STAGE_OF: Record<string, StageName> = {
   "brick-distance": "tables",
 };
 
-/** Milliseconds of each stage that ran (see STAGES), from its passes. */
+/** Milliseconds of each stage that ran (see STAGES), summed over its passes. */
 export function stageTimes(passes: readonly { label: string; ms: number }[]): Record<string, number> {
   const times: Record<string, number> = {};
   for (const { label, ms } of passes) {
@@ -33,28 +33,28 @@ const F32 = 4;
 const BRICK_VOXELS = 64;
 
 /**
- * Bytes that each stage reads and writes, every value counted once a pass however often it is asked for: what caches
- * spare is not counted, so the share of the copy bandwidth is a lower bound. `source` is the shape of the stored values on
- * the GPU, `grid` that of the grid.
+ * Bytes that each stage reads and writes. Every value is counted once per pass, however often it is read. Reads served
+ * by caches are not counted, so the share of the copy bandwidth is a lower bound. `source` is the shape of the stored
+ * values on the GPU, `grid` that of the grid.
  */
 export function stageBytes(volume: Volume, source: Vec3, grid: Vec3): Record<StageName, number> {
   const [n, resized] = [source, grid].map(count);
   const stored = Math.min(4, DTYPES[volume.dtype]);
   const isResized = n !== resized;
   const bricks = resized / BRICK_VOXELS;
-  // A range takes two words where values have four bytes, as those of a resized grid have.
+  // A range has two words if values have four bytes, as in a resized grid.
   const [sourceWords, words] = [stored === 4, stored === 4 || isResized].map((wide) => (wide ? 2 : 1));
   return {
-    // The values once, a range a brick; a resized grid is measured, too.
+    // Each value once, and one range per brick. A resized grid is measured, too.
     measure:
       n * stored +
       (n / BRICK_VOXELS) * F32 * sourceWords +
       (isResized ? resized * F32 + bricks * F32 * 2 : 0),
-    // From the histogram, but for values of four bytes.
+    // Uses the histogram, except for values of four bytes.
     transform: stored === 4 ? n * stored : 0,
-    // Eight neighbours a voxel of the result, or the whole field.
+    // Eight neighbours per voxel of the result, or the whole field.
     resize: isResized ? Math.min(n, 8 * resized) * stored + resized * F32 : 0,
-    // Ranges in, words out, and three passes for distances.
+    // Reads ranges, writes words, and makes three passes for distances.
     tables: bricks * F32 * (words + 1 + 6),
   };
 }

@@ -1,9 +1,12 @@
-/** Volumes made by a formula, of any size: a ball of layers with a hollow in it, as dense as a head. */
+/** Synthetic volumes of any size: a ball of layers with a hollow in it, as dense as a head. */
 
 import { memoryVolume } from "../src/memory-volume.ts";
 import type { Volume } from "../src/volume.ts";
 
-/** `side` voxels on each axis, int16. About half of the voxels are filled; there are hard edges, and smooth tissue. */
+/**
+ * A volume of int16 with `side` voxels on each axis. About half of the voxels are filled; it has hard edges and smooth
+ * tissue.
+ */
 export function syntheticVolume(side: number): Volume {
   const values = new Int16Array(side ** 3);
   const place = Float32Array.from({ length: side }, (_, i) => (2 * i + 1) / side - 1);

@@ -1,8 +1,8 @@
-/** Texts for numbers and rows, on the terminal and in the report. */
+/** Formats numbers and rows for the terminal and the report. */
 
 import { frameMs, pipelineMs, type Row } from "./result.ts";
 
-/** A number with three significant digits, or in full with separated thousands. */
+/** A number with three significant digits, or in full with thousands separators. */
 export function shown(value: number): string {
   if (!Number.isFinite(value)) return "–";
   return Math.abs(value) >= 1000
@@ -10,7 +10,7 @@ export function shown(value: number): string {
     : String(Number(value.toPrecision(3)));
 }
 
-/** Milliseconds with a unit that fits. */
+/** Milliseconds with a suitable unit. */
 export function shownTime(ms: number): string {
   if (ms >= 100_000) return `${Math.round(ms / 1000)} s`;
   if (ms >= 1000) return `${shown(ms / 1000)} s`;
@@ -23,7 +23,7 @@ export function shownBytes(bytes: number): string {
 
 export const shownDecibels = (dB: number | null) => (dB === null ? "equal" : `${dB.toFixed(1)} dB`);
 
-/** Outcome of a scenario in one line. */
+/** The outcome of a scenario in one line. */
 export function summary(row: Row): string {
   if (!row.outcome) return `failed: ${row.failed}`;
   switch (row.measure) {

@@ -1,6 +1,6 @@
-// NumPy's part in the article, for nested arrays a[x][y][z].
+// Equivalents of the article's NumPy functions for nested arrays a[x][y][z].
 
-/** An array of that shape; `value(x, y, z)` tells its elements. */
+/** An array of this shape; `value(x, y, z)` returns its elements. */
 export function fill([nx, ny, nz], value) {
   const axis = (n, make) => Array.from({ length: n }, (_, i) => make(i));
   return axis(nx, (x) => axis(ny, (y) => axis(nz, (z) => value(x, y, z))));
@@ -8,17 +8,17 @@ export function fill([nx, ny, nz], value) {
 
 export const shape = (a) => [a.length, a[0].length, a[0][0].length];
 
-/** Gaps between all voxels: exploded[::2, ::2, ::2] = a. */
+/** Inserts gaps between all voxels: exploded[::2, ::2, ::2] = a. */
 export function explode(a, gap) {
   const size = shape(a).map((n) => 2 * n - 1);
   return fill(size, (...p) => (p.some((i) => i % 2) ? gap : a[p[0] / 2][p[1] / 2][p[2] / 2]));
 }
 
-/** All corners of an array's voxels: np.indices(np.array(a.shape) + 1). */
+/** The corners of an array's voxels: np.indices(np.array(a.shape) + 1). */
 export function indices(a) {
   const corners = shape(a).map((n) => n + 1);
   return [0, 1, 2].map((axis) => fill(corners, (...p) => p[axis]));
 }
 
-/** Gaps closed again: 0, 2, 2, 4, 4, 6 along an axis of 2 * n - 1 cells. */
+/** Closes the gaps: 0, 2, 2, 4, 4, 6 along an axis of 2 * n - 1 cells. */
 export const expandCoordinates = (cells) => Array.from({ length: cells + 1 }, (_, i) => i + (i % 2));

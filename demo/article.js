@@ -1,16 +1,16 @@
-// The article's gallery: shows each figure's own markup and script beside it, and draws the histograms.
+// The article's gallery: shows the markup and script of each figure beside it, and draws the histograms.
 
-/** As the article has matplotlib look at its small plots. */
+/** The article's matplotlib view of its small plots. */
 const PLOT = { aspect: "cube", azimuth: "-60", axes: "", loading: "lazy" };
 
-/** Without the indentation that all lines share. */
+/** Removes the indentation that all lines share. */
 function dedent(text) {
   const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
   const indents = lines.filter((line) => line.trim()).map((line) => line.match(/^ */)[0].length);
   return lines.map((line) => line.slice(Math.min(...indents))).join("\n");
 }
 
-/** The tag of a viewer as a person would write it. */
+/** The tag of a viewer as written by hand. */
 function tag(viewer) {
   const written = viewer.cloneNode();
   for (const name of ["alt", "class", "loading", "hidden"]) written.removeAttribute(name);
@@ -35,7 +35,7 @@ for (const section of document.querySelectorAll("section:has(figure)")) {
 const helpers = document.querySelector("#helpers pre code");
 helpers.textContent = await (await fetch("article-voxels.js")).text();
 
-/** Bars in the colours of viridis; the tallest, of the air around the head, ends beyond the top. */
+/** Bars in the colours of viridis. The tallest, for the air around the head, extends beyond the top. */
 export function drawHistogram(place, counts) {
   const [, second] = [...counts].sort((a, b) => b - a);
   const bars = [...counts].flatMap((count, i) => {

@@ -1,4 +1,4 @@
-/** The benchmark's page: compares resolutions in the visitor's browser, and shows the report. */
+/** The benchmark's page: compares resolutions in the visitor's browser and shows the report. */
 
 import { type Backend, runAll } from "../bench/backend.ts";
 import { canvasPng } from "../bench/canvas-png.ts";
@@ -56,7 +56,7 @@ async function compare(wanted: FormData): Promise<Result> {
     const backend: Pick<Backend, "run"> = {
       run: async (scenario, budget) => {
         status.textContent = `Measuring ${nameOf(scenario)}`;
-        // For the words to be seen before the GPU is busy.
+        // Lets the text appear before the GPU is busy.
         await new Promise(requestAnimationFrame);
         return measure.run(scenario, budget);
       },
@@ -97,7 +97,7 @@ function show(result: Result): void {
   download.href = URL.createObjectURL(new Blob([JSON.stringify(result)], { type: "application/json" }));
 }
 
-/** The file that was chosen, or the sample. */
+/** The chosen file, or the sample. */
 async function chosen(file: File) {
   if (file.size > 0) return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
   const response = await fetch(SAMPLE);

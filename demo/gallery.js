@@ -1,4 +1,4 @@
-// The first picture waits behind its poster until the button is pressed.
+// The first picture stays hidden behind its poster until the button is pressed.
 
 const held = document.querySelector(".held");
 const viewer = held.querySelector("voxel-volume");

@@ -1,4 +1,4 @@
-// A component of React 19 with a <voxel-volume> in it, without a build: createElement in the place of JSX.
+// A React 19 component with a <voxel-volume>, without a build: createElement instead of JSX.
 
 /** Milliseconds to wait for a content delivery network. */
 const PATIENCE = 10_000;

@@ -1,4 +1,4 @@
-// The camera goes with the text: between two sections it lies between theirs; what else they ask for changes half way.
+// The camera follows the text: between two sections it is interpolated between theirs; other settings change half way.
 
 const viewer = document.querySelector("voxel-volume");
 const text = document.querySelector(".story > div");
@@ -8,10 +8,10 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const CAMERA = ["azimuth", "elevation", "zoom"];
 const DEFAULTS = { crop: "0:1 0:1 0:1", explode: "0", colormap: "viridis" };
 
-/** Where the reader is: 0 at the first section, 1 at the second. */
+/** The reader's position: 0 at the first section, 1 at the second. */
 function position() {
   const picture = viewer.getBoundingClientRect();
-  // Where there is little room the text passes below the picture.
+  // On narrow screens the text scrolls below the picture.
   const top = text.getBoundingClientRect().left < picture.right ? picture.bottom : 0;
   const middle = (top + innerHeight) / 2;
   const centres = sections.map((section) => {
@@ -27,7 +27,7 @@ function position() {
 function follow() {
   const place = still.matches ? Math.round(position()) : position();
   const [from, to] = [sections[Math.floor(place)].dataset, sections[Math.ceil(place)].dataset];
-  // Rests at the sections, travels between them.
+  // Holds at the sections, moves between them.
   const t = place % 1;
   const eased = t * t * (3 - 2 * t);
   for (const name of CAMERA) {

@@ -1,8 +1,8 @@
-/** boxOf: a part of a volume in memory. */
+/** boxOf: extracts a part of a volume in memory. */
 
 import { type Box, boxVoxels, type Vec3 } from "./volume.ts";
 
-/** The bytes of a box of the volume in `data`, a view of them where they lie in one piece. */
+/** The bytes of a box of the volume in `data`; a view of `data` if they are contiguous. */
 export function boxOf(data: Uint8Array, dims: Vec3, size: number, box: Box): Uint8Array {
   const { start, end } = box;
   const [width, height] = [end[0] - start[0], end[1] - start[1]];
@@ -16,7 +16,7 @@ export function boxOf(data: Uint8Array, dims: Vec3, size: number, box: Box): Uin
   for (let z = start[2]; z < end[2]; z++) {
     for (let y = start[1]; y < end[1]; y++, to += width * size) {
       const from = at(y, z);
-      // A call for each scalar takes longer than its bytes.
+      // Copying single scalars with a call each is slower than copying their bytes here.
       if (width === 1) for (let i = 0; i < size; i++) out[to + i] = data[from + i];
       else out.set(data.subarray(from, from + width * size), to);
     }

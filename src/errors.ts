@@ -1,6 +1,6 @@
 /** The one error class of the package and its codes. */
 
-/** What went wrong, for programs; the message says it for people. */
+/** Error codes for programs; the message is for people. */
 export type ErrorCode =
   | "unsupported-format"
   | "corrupt-file"
@@ -13,7 +13,7 @@ export type ErrorCode =
   | "invalid-option";
 
 /**
- * A part of the package that is fetched when it is needed.
+ * Awaits a part of the package that is loaded on demand.
  * @throws VoxelVolumeError "network".
  */
 export async function fetched<T>(part: Promise<T>): Promise<T> {
@@ -28,20 +28,25 @@ export async function fetched<T>(part: Promise<T>): Promise<T> {
   }
 }
 
-/** The most characters of a message. */
+/** Maximum length of a message. */
 const LONGEST = 300;
 
-/** Line breaks, control characters, those that turn the direction of text, and halves of characters. */
+/** Line breaks, control characters, bidirectional controls, and unpaired surrogates. */
 const UNPRINTABLE = /[\s\p{Cc}\p{Cs}\p{Bidi_C}]+/gu;
 
-/** A message whatever names are in it: beginning and end stay, for the end has the advice. */
+/**
+ * A message on one line with a limited length, whatever names it contains. Cuts the middle, as the end has the advice.
+ */
 function oneLine(message: string): string {
   const line = message.replace(UNPRINTABLE, " ");
   if (line.length <= LONGEST) return line;
   return `${line.slice(0, LONGEST / 2)}…${line.slice(1 - LONGEST / 2)}`.replace(UNPRINTABLE, " ");
 }
 
-/** An error that a person can act on: `message` is one line of at most 300 characters, `cause` what lies beneath, if anything. */
+/**
+ * An error that a person can act on. `message` is one line of at most 300 characters; `cause` is the underlying error,
+ * if any.
+ */
 export class VoxelVolumeError extends Error {
   override readonly name = "VoxelVolumeError";
 
@@ -54,7 +59,7 @@ export class VoxelVolumeError extends Error {
   }
 }
 
-/** Anything that was thrown, as the package's error: what nobody foresaw is taken for the GPU's. */
+/** Converts anything that was thrown to the package's error. Unexpected errors are attributed to the GPU. */
 export function asVoxelVolumeError(cause: unknown): VoxelVolumeError {
   if (cause instanceof VoxelVolumeError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);

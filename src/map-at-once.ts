@@ -1,15 +1,15 @@
-/** mapAtOnce: asynchronous work on many items, a few at a time. */
+/** mapAtOnce: asynchronous work on many items, with limited concurrency. */
 
-/** The most items that are worked on at a time: browsers send as many requests to one server. */
+/** Maximum number of concurrent items: browsers open as many connections to one server. */
 const AT_ONCE = 6;
 
-/** The results of `each` for the items, in their order; after a failure, no further item is begun. */
+/** The results of `each` for the items, in their order. After a failure, no further item is started. */
 export async function mapAtOnce<T, R>(
   items: readonly T[],
   each: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
   const made: R[] = [];
-  // Each worker takes the next item when it is done with one; a failure closes the generator for all.
+  // Each worker takes the next item when it has finished one. A failure closes the generator for all workers.
   const queue = (function* () {
     yield* items.entries();
   })();

@@ -3,7 +3,7 @@
 import { fetched } from "./errors.ts";
 import { type Box, DTYPES, type ScalarImage, type Vec3, type Volume } from "./volume.ts";
 
-/** Everything of a volume but its voxels; one frame at (0, 0, 0) with voxels of 1 mm unless said otherwise. */
+/** A volume's properties without its voxels. By default it has one frame, at (0, 0, 0), with voxels of 1 mm. */
 export interface VolumeInMemory
   extends Pick<Volume, "dims" | "dtype">,
     Partial<Omit<Volume, "dims" | "dtype" | "levels" | "read">> {
@@ -11,7 +11,9 @@ export interface VolumeInMemory
   readonly data: Uint8Array;
 }
 
-/** A volume of the scalars in `data`, which are not copied. @throws RangeError where their number is not that of `dims`. */
+/**
+ * A volume of the scalars in `data`, which are not copied. @throws RangeError if their number does not match `dims`.
+ */
 export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
   const { dims, dtype, spacing = [1, 1, 1] } = header;
   const size = DTYPES[dtype];
@@ -33,7 +35,7 @@ export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
       options?.signal?.throwIfAborted();
       checkBox(header, level, box);
       const { start, end } = box;
-      // Slices, as nearly all that is read, lie in one piece.
+      // Whole slices, the most common request, are contiguous.
       if (end[0] - start[0] === dims[0] && end[1] - start[1] === dims[1]) {
         const slice = size * dims[0] * dims[1];
         return data.subarray(start[2] * slice, end[2] * slice);
@@ -43,12 +45,12 @@ export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
   };
 }
 
-/** Row-major 4x4 that scales by `spacing` and tells no directions. */
+/** Row-major 4x4 matrix that scales by `spacing`. */
 export function diagonal([dx, dy, dz]: Vec3): number[] {
   return [dx, 0, 0, 0, 0, dy, 0, 0, 0, 0, dz, 0, 0, 0, 0, 1];
 }
 
-/** @throws RangeError where `dims` have no such box, or there is no such level. */
+/** @throws RangeError if the box is outside `dims`, or the level does not exist. */
 export function checkBox({ dims }: Pick<ScalarImage, "dims">, level: number, { start, end }: Box): void {
   const isIn = dims.every(
     (n, axis) =>

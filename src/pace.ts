@@ -1,12 +1,12 @@
-/** Pace: rests in long work on the main thread that keep the page alive. */
+/** Pace: interrupts long work on the main thread, which keeps the page responsive. */
 
-/** Interrupts long work every 16 ms: otherwise the page would freeze and no abort arrive. */
+/** Interrupts long work every 16 ms. Otherwise the page would freeze and could not abort. */
 export class Pace {
   #rested = performance.now();
 
   constructor(readonly signal?: AbortSignal) {}
 
-  /** To be awaited often; rejects with the signal's reason when aborted. */
+  /** Call often, with await. Rejects with the signal's reason when aborted. */
   async rest(): Promise<void> {
     if (performance.now() - this.#rested <= 16) return;
     await nextTask();
@@ -15,7 +15,7 @@ export class Pace {
   }
 }
 
-/** Lets timers, events and painting in; unlike a timeout it is not slowed down in a background tab. */
+/** Lets timers, events and painting run. Unlike a timeout, it is not throttled in a background tab. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-/** Reading scalars, however they are stored. */
+/** Reads scalars of any dtype and byte order. */
 
 import { DTYPES, type Dtype } from "./volume.ts";
 
@@ -25,7 +25,7 @@ export function half(bits: number): number {
   return exponent === 0x1f ? Number.NaN : bits & 0x8000 ? -magnitude : magnitude;
 }
 
-/** Gives the scalar at an index among `bytes`. It throws a RangeError beyond them. */
+/** Returns a function that reads the scalar at an index of `bytes`. It throws a RangeError outside of them. */
 export function scalarsIn(bytes: Uint8Array, dtype: Dtype, littleEndian: boolean): (index: number) => number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = READ[dtype];

@@ -1,6 +1,6 @@
-/** Any value as text or as a number: pages may set properties to anything. */
+/** Converts any value to text or a number, as pages may set properties to anything. */
 
-/** Unlike `String`, never throws: an object may have no `toString`, or one that fails. */
+/** Unlike `String`, never throws; an object may have no `toString`, or one that fails. */
 export function textOf(value: unknown): string {
   try {
     return String(value);
@@ -9,7 +9,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** NaN for what is no number; unlike `Number`, never throws. */
+/** NaN for anything that is not a number; unlike `Number`, never throws. */
 export function numberOf(value: unknown): number {
   return typeof value === "number" ? value : Number(textOf(value));
 }

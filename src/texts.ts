@@ -1,12 +1,12 @@
-/** Texts that people read on a page, in English, and how those of another language take their place. */
+/** Texts that people read on a page, in English, and their translations. */
 
 import type { ErrorCode, VoxelVolumeError } from "./errors.ts";
 import { textOf } from "./text-of.ts";
 import type { ScalarImage } from "./volume.ts";
 
-/** Every text of the element and its panel; what is in braces is filled in. */
+/** All texts of the element and its panel. Names in braces are replaced by values. */
 export type Text =
-  // The picture and what lies over it.
+  // The picture and what is over it.
   | "Volume"
   | "volume, turned by arrow keys"
   | "Preparing…"
@@ -36,7 +36,7 @@ export type Text =
   | "Seen from azimuth {azimuth}°, elevation {elevation}°"
   | "Seen from azimuth {azimuth}°, elevation {elevation}°, zoom {zoom}"
   | "missing"
-  // Notices: why little or nothing is seen, and the way out.
+  // Notices: why little or nothing is visible, and what to change.
   | "No voxel has a value: all are missing (NaN or infinite)"
   | "Every value is {value}: there is nothing to tell apart. Is it the right file, entry and frame?"
   | "Nothing is seen: opacity is 0. Set opacity to 1"
@@ -79,7 +79,7 @@ export type Text =
   | "Values are places in a palette, whose colours are left out"
   | "White is stored as 0: values are inverted"
   | "{left} of {count} slices do not belong to a whole frame, and are left out"
-  // The panel and its head.
+  // The panel and its header.
   | "Controls"
   | "Show the controls"
   | "Hide the controls"
@@ -242,29 +242,32 @@ export type Text =
   | "Speed"
   | "{rate} a second";
 
-/** Translations by English text; those of errors by code, with the English and technical `{message}` in them. */
+/**
+ * Translations by English text. Those of errors are by code and may contain `{message}`, the technical message in
+ * English.
+ */
 export type Texts = { readonly [K in Text | `error.${ErrorCode}`]?: string };
 
-/** What is filled into a text. */
+/** Values for the names in braces. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
-/** Gives a text in the reader's language, filled in. */
+/** Returns a text in the reader's language, with its values filled in. */
 export type Say = (text: Text, values?: TextValues) => string;
 
 /** English. */
 export const inEnglish: Say = (text, values) => filledIn(text, values);
 
-/** The notes on how a volume was read, a sentence each. */
+/** The notes on how a volume was read, one sentence each. */
 export function sayNotes({ notes }: Pick<ScalarImage, "notes">, say: Say = inEnglish): string[] {
   return notes?.map(({ text, values }) => say(text as Text, values)) ?? [];
 }
 
-/** The language of these translations; texts that they leave out stay English. */
+/** Texts in the language of these translations. Missing translations fall back to English. */
 export function sayIn(texts: Texts | null | undefined): Say {
   return (text, values) => filledIn(texts?.[text] ?? text, values);
 }
 
-/** What an error says, by these translations of its code; without one, the message alone. */
+/** The text of an error: the translation of its code, or its message if there is none. */
 export function sayError(texts: Texts | null | undefined, { code, message }: VoxelVolumeError): string {
   return filledIn(texts?.[`error.${code}`] ?? "{message}", { message });
 }

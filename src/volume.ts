@@ -1,9 +1,9 @@
-/** Volume: the one contract between reading (`read/`) and drawing (`engine/`). */
+/** Volume: the interface between reading (`read/`) and drawing (`engine/`). */
 
 /** A triple of numbers in axis order x, y, z. */
 export type Vec3 = readonly [x: number, y: number, z: number];
 
-/** How one scalar is stored; the names are NumPy's. */
+/** How a scalar is stored, with NumPy's names. */
 export const DTYPES = {
   uint8: 1,
   int8: 1,
@@ -20,9 +20,9 @@ export const DTYPES = {
 
 export type Dtype = keyof typeof DTYPES;
 
-/** One scalar 3-D image, its values still as stored in the file. */
+/** One scalar 3-D image, with values as stored in the file. */
 export interface Volume extends ScalarImage {
-  /** Tells it from explicit voxels. */
+  /** Distinguishes it from explicit voxels. */
   readonly kind: "volume";
 }
 
@@ -32,13 +32,13 @@ export interface Box {
   readonly end: Vec3;
 }
 
-/** A remark on how a volume was read, for people: English text with names in braces, and what these stand for. */
+/** A note on how a volume was read, for people: English text with names in braces, and their values. */
 export interface ReadNote {
   readonly text: string;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
-/** The values of a 3-D image and where they lie. */
+/** The values of a 3-D image and its position. */
 export interface ScalarImage {
   /** File name, or path inside the archive. */
   readonly name: string;
@@ -48,48 +48,49 @@ export interface ScalarImage {
   readonly spacing: Vec3;
   /** Voxel index `(i, j, k, 1)` to mm, 4x4, row-major. */
   readonly affine: readonly number[];
-  /** Set where the format has no lengths, as NumPy's: `spacing` and `affine` then count voxels, not mm. */
+  /** Set if the format has no lengths, as NumPy's: `spacing` and `affine` then count voxels, not mm. */
   readonly unitless?: true;
   /**
-   * Set where `affine` tells the directions of the patient or scanner: those of NIfTI's sform or qform, where +x is right,
-   * +y anterior and +z superior. Without it, which side of the volume is left or right is not known.
+   * Set if `affine` has the directions of the patient or scanner: NIfTI's sform or qform, where +x is right, +y
+   * anterior and +z superior. Otherwise it is unknown which side of the volume is left or right.
    */
   readonly oriented?: true;
   readonly dtype: Dtype;
   readonly littleEndian: boolean;
-  /** Voxels along x, y and z of each level of detail, the finest first. A file has one level: `[dims]`. */
+  /** Voxels along x, y and z of each level of detail, finest first. A file has one level: `[dims]`. */
   readonly levels: readonly Vec3[];
   /**
-   * Reads the scalars of a box of a level, as stored, x fastest. They may be a view of memory that others use: they must
-   * not be changed. Rejects with a VoxelVolumeError `corrupt-file` or `network`, a RangeError for a box or a level
-   * that is not there, or the signal's reason.
+   * Reads the scalars of a box of a level, as stored, x fastest. The result may be a view of shared memory and must not
+   * be modified. Rejects with a VoxelVolumeError `corrupt-file` or `network`, a RangeError for a box or level that does
+   * not exist, or the signal's reason.
    */
   read(level: number, box: Box, options?: { readonly signal?: AbortSignal }): Promise<Uint8Array>;
   /** A stored scalar `s` means the value `s * slope + intercept`. */
   readonly slope: number;
   readonly intercept: number;
-  /** What the header says the values are: labels, or a statistic with both signs. */
+  /** The kind of values according to the header: labels, or a statistic with both signs. */
   readonly intent?: "labels" | "signed";
-  /** The range of values to show that the header gives, in data units; not checked against the values. */
+  /** The range of values to show according to the header, in data units; not checked against the values. */
   readonly displayRange?: readonly [low: number, high: number];
-  /** Name or unit of the values, where the header has one. */
+  /** Name or unit of the values, if the header has one. */
   readonly unit?: string;
-  /** Number of frames (4th axis and beyond) in the file, and the index of this one. */
+  /** Number of frames (4th axis and beyond) in the file. */
   readonly frames: number;
+  /** Index of this frame. */
   readonly frame: number;
-  /** What reading had to decide or leave out; undefined where nothing. */
+  /** What the reader had to decide or omit; undefined if nothing. */
   readonly notes?: readonly ReadNote[];
 }
 
-/** A volume is kept in memory up to so many bytes; a larger one is read part by part, where its file allows that. */
+/** A volume of up to this many bytes is kept in memory. A larger one is read in parts, if its file allows it. */
 export const MOST_IN_MEMORY = 2 ** 30;
 
-/** All voxels of an image of these dimensions. */
+/** The box of all voxels of an image of these dimensions. */
 export function wholeBox(dims: Vec3): Box {
   return { start: [0, 0, 0], end: dims };
 }
 
-/** The slices `z` to `end` (exclusive) of an image of these dimensions. */
+/** The box of slices `z` to `end` (exclusive) of an image of these dimensions. */
 export function slicesBox([nx, ny]: Vec3, z: number, end: number): Box {
   return { start: [0, 0, z], end: [nx, ny, end] };
 }

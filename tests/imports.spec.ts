@@ -1,10 +1,13 @@
-/** The structure of src/: which folder may import which, and that nothing imports in a circle, types included. */
+/** The structure of src/: which folder may import which, and no circular imports, including types. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "playwright/test";
 
-/** What a folder may import besides itself and the files beside the folders; what is not listed may import all. */
+/**
+ * What a folder may import besides itself and the files next to the folders. Folders that are not listed may import
+ * all.
+ */
 const ALLOWED: Record<string, readonly string[]> = {
   read: [],
   values: [],
@@ -22,7 +25,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((path) => join("src", path));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** The modules of src/ that a module imports, dynamically, too. */
+/** The modules of src/ that a module imports, including dynamic imports. */
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
   return [...text.matchAll(/(?:from|import|import\() ?"(\.[^"]+\.ts)"/g)].map(([, path]) =>
@@ -30,10 +33,10 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** The folder in src/ of a module; empty for files beside the folders. */
+/** The folder in src/ of a module; empty for files next to the folders. */
 const folderOf = (file: string) => (file.split("/").length > 2 ? file.split("/")[1] : "");
 
-test("folders import only what they may", () => {
+test("folders import only what they are allowed to", () => {
   expect(files.length).toBeGreaterThan(80);
   const wrong = [...imports].flatMap(([file, targets]) => {
     const allowed = ALLOWED[folderOf(file)];
@@ -44,7 +47,7 @@ test("folders import only what they may", () => {
   expect(wrong).toEqual([]);
 });
 
-test("nothing imports in a circle", () => {
+test("there are no circular imports", () => {
   const done = new Set<string>();
   const circles: string[] = [];
   const visit = (file: string, path: readonly string[]) => {

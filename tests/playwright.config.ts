@@ -1,4 +1,4 @@
-/** All tests: units in Node, GPU and element in headless Chromium on a software GPU, the command line as built. */
+/** All tests: units in Node, GPU and element in headless Chromium with a software GPU, and the built command line. */
 
 import { defineConfig } from "playwright/test";
 import { SOFTWARE_GPU } from "../src/cli/browser.ts";
@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
   reporter: [["list"], ["./support/tally.ts"]],
-  // While some wait for their pages, others have the cores: the software GPU takes all that there are.
+  // While one worker waits for its page, the others can use all cores for the software GPU.
   workers: 3,
   timeout: 120_000,
   use: {

@@ -1,4 +1,4 @@
-/** One page with the engines of both trees, for what the command line cannot time. */
+/** One page with the engines of both trees, for measurements that the command line cannot make. */
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ const PAGE = `<!doctype html>
 </script>
 `;
 
-/** Makes the page of both engines in the folder `site`. */
+/** Builds the page of both engines in the folder `site`. */
 export async function makeEnginePage(
   site: string,
   root: string,
@@ -41,11 +41,11 @@ export async function makeEnginePage(
 type Clock = typeof import("./pages/engine-clock.ts");
 type Clocks = Record<string, Record<string, (...args: unknown[]) => unknown>>;
 
-/** The page in a browser; a case that fails ends it, and the next one starts it anew. */
+/** The page in a browser. A failing case closes it, and the next case restarts it. */
 export class EngineSession {
   #running: HeadlessBrowser | undefined;
   #shown = "";
-  /** The adapter that was used last. */
+  /** The adapter of the last page. */
   adapter = "none";
 
   private constructor(
@@ -58,7 +58,7 @@ export class EngineSession {
     return new EngineSession(await serve(trustedPages(site), await inputOf(input)), size, browser);
   }
 
-  /** Has both engines show INPUT ("native"), or the file `large.nii` of the site. */
+  /** Makes both engines show INPUT ("native"), or the site's file `large.nii`. */
   async show(volume: "native" | "large"): Promise<void> {
     this.#running ??= await openHeadless(`${this.server.url}page.html`, this.browser);
     this.adapter = this.#running.adapter;
@@ -74,7 +74,7 @@ export class EngineSession {
     return this.#call(tree, "frame", texts);
   }
 
-  /** Milliseconds until the GPU has made the voxels and drawn them. */
+  /** Milliseconds until the GPU has computed the voxels and drawn them. */
   update(tree: TreeName, texts: OptionTexts): Promise<number> {
     return this.#call(tree, "update", texts);
   }

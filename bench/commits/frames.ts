@@ -1,4 +1,4 @@
-/** Frames of an orbit, and changed settings: timed with both engines in one page, by turns. */
+/** Times frames of an orbit and changed settings, alternating between both engines in one page. */
 
 import type { OptionTexts } from "../../src/options/options.ts";
 import type { EngineSession } from "./engine-session.ts";
@@ -25,11 +25,11 @@ export const FRAME_CASES: readonly FrameCase[] = [
   })),
 ];
 
-/** Where frames are slow, fewer than asked for, but no fewer than this. */
+/** If frames are slow, fewer are measured than requested, but at least this many. */
 const FEWEST = 3;
 const AZIMUTH = 320;
 
-/** Times an orbit, each of its frames with both engines. */
+/** Times the frames of an orbit, each with both engines. */
 export async function measureFrames(
   session: EngineSession,
   { name, options }: FrameCase,
@@ -39,7 +39,7 @@ export async function measureFrames(
   let firstMs = 0;
   for (const tree of TREES) {
     await session.update(tree, options);
-    // Not counted: it tells how many there is time for.
+    // Not counted. Its time decides how many frames to measure.
     firstMs += await session.frame(tree, { ...options, azimuth: String(AZIMUTH - 1) });
   }
   const count = Math.min(frames, Math.max(FEWEST, Math.floor(budgetMs / firstMs)));
@@ -53,7 +53,7 @@ export async function measureFrames(
 
 const BASE: OptionTexts = { view: "full", blend: "exact" };
 
-/** Changed settings, one at a time, with the large volume on screen. */
+/** Changed settings, one at a time, with the large volume shown. */
 export const CHANGES: readonly FrameCase[] = Object.entries({
   gamma: "0.5",
   contrast: "2.5",
@@ -64,7 +64,7 @@ export const CHANGES: readonly FrameCase[] = Object.entries({
   clip: "1 -1 -1 0.1",
 }).map(([option, text]) => ({ name: `change ${option}`, options: { [option]: text } }));
 
-/** Times from a changed setting to the picture; what changes it back is not counted. */
+/** Times from a changed setting to the picture. Changing it back is not counted. */
 export async function measureChange(
   session: EngineSession,
   { name, options }: FrameCase,
@@ -74,7 +74,7 @@ export async function measureChange(
   const values: Record<TreeName, number[]> = { other: [], own: [] };
   const changed = { ...BASE, ...options };
   for (const tree of TREES) {
-    // Not counted: shaders are compiled.
+    // Not counted, as shaders are compiled.
     for (const texts of [BASE, changed, BASE]) await session.update(tree, texts);
   }
   for (let run = 0; run < runs; run++) {

@@ -24,15 +24,15 @@ export interface CommitsOptions {
   readonly frames: number;
   readonly budgetMs: number;
   readonly size: number;
-  /** True for a row that is to be measured. */
+  /** Whether to measure the row of this name. */
   readonly wants: (name: string) => boolean;
   readonly browser: string | undefined;
   readonly output: string;
 }
 
 /**
- * The options in the arguments of a command; undefined where help is asked for.
- * @throws Error saying what was expected.
+ * Parses the arguments of the command; undefined if help is requested.
+ * @throws Error that says what was expected.
  */
 export function parseCommitsOptions(args: readonly string[]): CommitsOptions | undefined {
   const text = (fallback?: string) => ({ type: "string" as const, default: fallback });
@@ -74,7 +74,7 @@ export function parseCommitsOptions(args: readonly string[]): CommitsOptions | u
   };
 }
 
-/** Rows whose names have all words of one of the parts of `only`; every row where it is empty. */
+/** Accepts rows whose names have all words of one of the parts of `only`; every row if it is empty. */
 function rowFilter(only: string): (name: string) => boolean {
   const parts = only.split(",").map((part) => part.trim().split(/\s+/).filter(Boolean));
   const wanted = parts.filter((words) => words.length > 0);

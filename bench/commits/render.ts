@@ -1,4 +1,4 @@
-/** The command line: `voxel-volume render`, run by both trees in turn. */
+/** Measures the command line: runs `voxel-volume render` of both trees alternately. */
 
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { watchMemory } from "../process-memory.ts";
 import { inTurn, makeRow, type Row, TREES, type TreeName } from "./rows.ts";
 
-/** Labels of the passes that draw a frame; all others make the voxels. */
+/** Labels of the passes that draw a frame; all others compute the voxels. */
 const FRAME_PASSES = new Set([
   ...["exact", "accumulate", "composite", "mark", "gather", "spread", "choose", "resolve", "paint"],
 ]);
@@ -25,7 +25,7 @@ export interface RenderOptions {
   readonly browser: string | undefined;
 }
 
-/** Figures of a run, in the order of the table. */
+/** Quantities of a run, in the order of the table. */
 const QUANTITIES = [
   "passes before the frame",
   "passes of the frame",
@@ -38,8 +38,8 @@ const QUANTITIES = [
 type Figures = Record<(typeof QUANTITIES)[number], number>;
 
 /**
- * A row for each quantity of a case.
- * @throws Error in one line, where a run fails.
+ * Measures one case and returns a row for each quantity.
+ * @throws Error with a one-line message if a run fails.
  */
 export async function measureRender(one: RenderCase, options: RenderOptions): Promise<Row[]> {
   const runs: Record<TreeName, Figures[]> = { other: [], own: [] };
@@ -49,7 +49,7 @@ export async function measureRender(one: RenderCase, options: RenderOptions): Pr
     const values = Object.fromEntries(
       TREES.map((tree) => [tree, runs[tree].map((figures) => figures[quantity])]),
     ) as Record<TreeName, number[]>;
-    // Not told by this system or this GPU.
+    // Not reported by this system or this GPU.
     if (![...values.other, ...values.own].every(Number.isFinite)) return [];
     return [makeRow(`${one.name}: ${quantity}`, values, quantity === "memory" ? "bytes" : "ms")];
   });
@@ -91,7 +91,7 @@ async function render(one: RenderCase, tree: TreeName, options: RenderOptions): 
   };
 }
 
-/** Runs Node; resolves with the most memory that it and its browser took together. */
+/** Runs Node. Resolves with the peak memory of it and its browser together. */
 function runWatched(args: readonly string[]): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });

@@ -1,19 +1,19 @@
-/** Rows of numbers measured of both trees, one number a run and tree. */
+/** Rows of numbers measured for both trees, one number per run and tree. */
 
 import { median } from "../numbers.ts";
 import { shown, shownBytes, shownTime } from "../table.ts";
 
-/** The tree that is compared with, and this one. */
+/** The tree to compare with, and this one. */
 export const TREES = ["other", "own"] as const;
 export type TreeName = (typeof TREES)[number];
 
-/** One quantity: its values of all runs. */
+/** One quantity with its values in all runs. */
 export interface Row {
   readonly name: string;
   readonly unit: "ms" | "bytes";
   readonly other: readonly number[];
   readonly own: readonly number[];
-  /** Ratio of medians, own by other: below 1 where the working tree takes less. */
+  /** Ratio of medians, own / other: below 1 if the working tree needs less. */
   readonly ratio: number;
 }
 
@@ -31,7 +31,7 @@ export function makeRow(
   return { name, unit, ...values, ratio: median(values.own) / median(values.other) };
 }
 
-/** Both trees in turn, the one that began the last time second. */
+/** Both trees in alternating order. */
 export const inTurn = (run: number): readonly TreeName[] => (run % 2 === 0 ? TREES : [...TREES].reverse());
 
 const NAME = 46;

@@ -1,4 +1,4 @@
-/** The two checkouts that are compared: this one, and another commit in a temporary folder. */
+/** The two checkouts to compare: this one, and another commit in a temporary folder. */
 
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
@@ -11,9 +11,9 @@ const worktreeOf = (temporary: string) => join(temporary, "worktree");
 const isBuilt = (folder: string) => existsSync(join(folder, "dist/cli.js"));
 
 /**
- * The folder of `commit`, checked out and built below `temporary`; or the folder that `commit` names, where that is a built
+ * The folder of `commit`, checked out and built inside `temporary`; or the folder `commit` itself, if it names a built
  * checkout.
- * @throws Error in one line.
+ * @throws Error with a one-line message.
  */
 export async function openOtherTree(root: string, commit: string, temporary: string): Promise<string> {
   if (isBuilt(resolve(commit))) return resolve(commit);
@@ -28,7 +28,7 @@ export async function openOtherTree(root: string, commit: string, temporary: str
   return folder;
 }
 
-/** Undoes `openOtherTree`, and removes `temporary`; to be called when the process exits. */
+/** Reverts `openOtherTree` and removes `temporary`. Call when the process exits. */
 export function removeOtherTree(root: string, temporary: string): void {
   const folder = worktreeOf(temporary);
   if (existsSync(folder))
@@ -36,7 +36,7 @@ export function removeOtherTree(root: string, temporary: string): void {
   rmSync(temporary, { recursive: true, force: true });
 }
 
-/** The commit of a checkout, with a + where files have been changed since. */
+/** The commit of a checkout, followed by + if files have been changed since. */
 export async function commitOf(folder: string): Promise<string> {
   const git = async (...args: string[]) => (await run("git", ["-C", folder, ...args])).stdout.trim();
   try {

@@ -1,4 +1,7 @@
-/** `npm run bench -- --against vtk.js,niivue,three.js`: other programs and this one, in one browser, one run. */
+/**
+ * `npm run bench -- --against vtk.js,niivue,three.js`: compares other programs with this one, in one browser and one
+ * run.
+ */
 
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, platform, release, tmpdir } from "node:os";
@@ -18,19 +21,19 @@ export interface CompareOptions {
   /** Path of a volume file. */
   readonly input: string;
   readonly peers: readonly Peer[];
-  /** Pixels a side. */
+  /** Pixels per side. */
   readonly size: number;
-  /** Frames of an orbit, at most. */
+  /** Maximum number of frames of an orbit. */
   readonly frames: number;
-  /** Path of a browser; found where it is not given. */
+  /** Path of a browser; found automatically if omitted. */
   readonly browser?: string;
-  /** The .json file to write; screenshots go into the folder of the same name without the extension. */
+  /** The .json file to write. Screenshots are written to the folder of the same name without the extension. */
   readonly output: string;
 }
 
 const SCHEMA = "voxel-volume-peers/1";
 
-/** dist/bench, when built: the sources of pages are two folders further up. */
+/** dist/bench, once built. The sources of the pages are two folders up. */
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CHECKOUT: Checkout = { root: resolve(HERE, "../.."), dist: resolve(HERE, "..") };
 
@@ -85,7 +88,7 @@ async function compare({ input, peers, size, frames, browser, output }: CompareO
   console.log(`\n${output}; screenshots are in ${pictures}`);
 }
 
-/** Installs the other programs; one that cannot be had has failed. */
+/** Installs the other programs. A program that cannot be installed counts as failed. */
 async function install(folder: string, peers: readonly Peer[], measured: readonly Measured[]) {
   const versions: Record<string, string> = {};
   for (const peer of peers) {
@@ -101,7 +104,7 @@ async function install(folder: string, peers: readonly Peer[], measured: readonl
   return versions;
 }
 
-/** Writes what the browser loads; a program whose page cannot be made has failed. */
+/** Writes the files that the browser loads. A program whose page cannot be built counts as failed. */
 async function makeSite(
   site: string,
   packages: string,

@@ -1,6 +1,6 @@
-/** The programs that can be compared with this one, and the pages that show each scene with each of them. */
+/** The programs that can be compared, and the pages with which each of them shows each scene. */
 
-/** The npm packages of the other programs, by the names that `--against` takes. */
+/** The npm packages of the other programs, by their names in `--against`. */
 export const PACKAGES = {
   "vtk.js": "@kitware/vtk.js",
   niivue: "@niivue/niivue",
@@ -13,21 +13,21 @@ export const PEERS = Object.keys(PACKAGES) as Peer[];
 export type SceneName = "volume" | "cubes";
 export const SCENES: readonly SceneName[] = ["volume", "cubes"];
 
-/** One program that shows one scene. */
+/** One program showing one scene. */
 export interface Program {
   readonly name: string;
   /** Undefined for voxel-volume. */
   readonly peer?: Peer;
   readonly scene: SceneName;
-  /** The way of drawing, in a few words. */
+  /** A short description of the drawing method. */
   readonly method: string;
-  /** Names of files in pages/, without extension: each is opened in a browser of its own. */
+  /** Names of files in pages/, without extension. Each is opened in a separate browser. */
   readonly pages: readonly string[];
   /** Blend of voxel-volume. */
   readonly blend?: "exact" | "weighted";
 }
 
-/** The element tells when its first picture is there; frames at rest only the engine can time. */
+/** The element reports its first picture; only the engine can time frames at rest. */
 const OWN_PAGES = ["own-element", "own-engine"];
 
 const OTHERS: readonly Program[] = [

@@ -4,7 +4,7 @@ import { median } from "../numbers.ts";
 import type { Program } from "./programs.ts";
 import type { PageRun } from "./run-page.ts";
 
-/** Medians of one program in one scene, or why there are none. */
+/** Medians of one program in one scene, or the reason why there are none. */
 export interface ProgramResult {
   readonly scene: Program["scene"];
   readonly name: string;
@@ -19,21 +19,21 @@ export interface Figures {
   readonly frameMs: number;
   readonly scriptBytes: number;
   readonly gzipBytes: number;
-  /** Undefined where the system does not tell. */
+  /** Undefined if the system does not report it. */
   readonly peakBytes?: number;
   readonly idleBytes?: number;
-  /** Share of the picture that is not white. */
+  /** Fraction of the picture that is not white. */
   readonly covered: number;
-  /** Times that the medians are taken of. */
+  /** The times of which the medians are taken. */
   readonly firstPictures: readonly number[];
   readonly frames: readonly number[];
-  /** Time of voxel-volume's engine to its first picture, without the element around it. */
+  /** Time of voxel-volume's engine to its first picture, without the element. */
   readonly engineFirstPictureMs?: number;
 }
 
 /**
- * The figures of a program from its rounds, each with a run of every page: first picture and script are of the first
- * page, frames of the last, memory of that which takes more.
+ * The figures of a program from its rounds, each of which runs every page. First picture and script size come from the
+ * first page, frames from the last, memory from the page that needs more.
  */
 export function figuresOf(rounds: readonly (readonly PageRun[])[]): Figures {
   const first = rounds.map((pages) => pages[0]);
@@ -70,11 +70,11 @@ export interface Ratio {
   readonly scene: Program["scene"];
   readonly ours: string;
   readonly theirs: string;
-  /** Ours by theirs: below 1 where ours is less. */
+  /** Ours / theirs: below 1 if ours is less. */
   readonly ratios: Partial<Record<Compared, number>>;
 }
 
-/** Ours by theirs, for all pairs that both have figures. */
+/** Ours / theirs, for all figures that both have. */
 export function ratiosOf(results: readonly ProgramResult[]): Ratio[] {
   return results.flatMap((ours) =>
     results

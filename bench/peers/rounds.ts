@@ -1,4 +1,4 @@
-/** The runs of all programs: round by round, so that what disturbs the machine disturbs them all. */
+/** Runs all programs, round by round, so disturbances of the machine affect all of them. */
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,33 +9,34 @@ import { figuresOf } from "./result.ts";
 import { type PageRun, runPage } from "./run-page.ts";
 import { type Scene, viridis } from "./scenes.ts";
 
-/** How often everything is measured, and how long the frames of one page may take each time. */
+/** Number of rounds. */
 export const ROUNDS = 3;
+/** Time limit of the frames of one page per round. */
 const FRAMES_MS = 15_000;
 
-/** A program with what its rounds came to. */
+/** A program with the results of its rounds. */
 export interface Measured {
   readonly program: Program;
-  /** A run of each page, for every round that succeeded. */
+  /** One run of each page, for every round that succeeded. */
   readonly rounds: PageRun[][];
-  /** Why it could not be made ready, or why a round failed. */
+  /** Why its preparation or a round failed. */
   failed?: string;
 }
 
 export interface RoundOptions {
-  /** URL of the server that has the pages, with a slash at the end. */
+  /** URL of the server of the pages, with a trailing slash. */
   readonly url: string;
   readonly scenes: readonly Scene[];
-  /** Pixels a side. */
+  /** Pixels per side. */
   readonly size: number;
-  /** Frames of an orbit, at most. */
+  /** Maximum number of frames of an orbit. */
   readonly frames: number;
   readonly browser?: string;
-  /** Where screenshots are written. */
+  /** Folder for screenshots. */
   readonly pictures: string;
 }
 
-/** Adds rounds to `measured`; what has failed and never succeeded is not tried again. */
+/** Adds rounds to `measured`. A program that has failed and never succeeded is not tried again. */
 export async function measureRounds(measured: readonly Measured[], options: RoundOptions): Promise<void> {
   for (let round = 1; round <= ROUNDS; round++) {
     for (const one of measured) {

@@ -1,4 +1,4 @@
-/** Opens one page in a browser of its own, and measures what it does there. */
+/** Opens one page in a separate browser and measures it. */
 
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright";
@@ -7,25 +7,25 @@ import { openHeadless } from "../../src/cli/browser.ts";
 import { childrenOf, watchMemory } from "../process-memory.ts";
 import type { Job, ProgramTimes } from "./pages/measure-program.ts";
 
-/** A page that takes longer has failed. */
+/** A page that takes longer counts as failed. */
 const LIMIT_MS = 240_000;
 
 export interface PageRun extends ProgramTimes {
   readonly adapter: string;
   readonly software: boolean;
   readonly browserVersion: string;
-  /** Sizes of all scripts that the page has loaded: as they are, and after gzip -9. */
+  /** Total size of all scripts that the page has loaded, uncompressed and after gzip -9. */
   readonly scriptBytes: number;
   readonly gzipBytes: number;
-  /** Resident memory of all processes of the browser: at most, and before the page was opened. */
+  /** Resident memory of all processes of the browser: its peak, and its value before the page was opened. */
   readonly peakBytes?: number;
   readonly idleBytes?: number;
   readonly screenshot: Buffer;
-  /** Share of the screenshot that is not white. */
+  /** Fraction of the screenshot that is not white. */
   readonly covered: number;
 }
 
-/** @throws Error in one line, for what the page could not do in time. */
+/** @throws Error with a one-line message if the page fails or takes too long. */
 export async function runPage(url: string, name: string, job: Job, browser?: string): Promise<PageRun> {
   const others = childrenOf(process.pid);
   const headless = await openHeadless(`${url}probe.html`, browser);
@@ -92,7 +92,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not finished after ${LIMIT_MS / 1000} s`)), LIMIT_MS);
   });
-  // Work that is stopped fails once more when the browser is closed.
+  // Stopped work rejects once more when the browser closes.
   work.catch(() => {});
   try {
     return await Promise.race([work, late]);

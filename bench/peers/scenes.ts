@@ -1,4 +1,4 @@
-/** Scenes that the programs show: the input as 8-bit values, and as coloured cubes. */
+/** The scenes for all programs: the input as 8-bit values, and as coloured cubes. */
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -9,24 +9,26 @@ import { niftiFile } from "../nifti-file.ts";
 import { resampledToUint8 } from "../resample.ts";
 import type { SceneName } from "./programs.ts";
 
-/** Dimensions of the volume, about those of a head at 1 mm. */
+/** Dimensions of the volume, about the same as a head at 1 mm. */
 export const LARGE: Vec3 = [188, 256, 190];
-/** Voxels a side of the grid of cubes, and how many of them are cubes, at most: those with the highest values. */
+/** Side of the grid of cubes in voxels, and maximum number of cubes (the voxels with the highest values). */
 const CUBES_SIDE = 50;
 const CUBES = 65_000;
-/** Values below are set to 0, as the article does it: the noise around a head is empty space to all programs. */
+/**
+ * Values below this are set to 0, as in the article, which makes the noise around a head empty space for all programs.
+ */
 const FLOOR = 0.1;
 
 export interface Scene {
   readonly name: SceneName;
   readonly dims: Vec3;
-  /** Voxels that are to be seen. */
+  /** Number of visible voxels. */
   readonly filled: number;
   /** A .nii file, or red, green, blue and alpha of each cube of the grid, 0 to 255. */
   readonly bytes: Uint8Array;
 }
 
-/** The volume in the file `path`, the largest where there are several. */
+/** The volume in the file `path`; the largest if there are several. */
 export async function readInput(path: string): Promise<Volume> {
   const bytes = new Uint8Array(await readFile(path));
   return (await readVolume(fromBytes(basename(path), bytes))).volume;
@@ -60,7 +62,7 @@ async function cubesScene(volume: Volume): Promise<Scene> {
 const sceneValues = async (volume: Volume, dims: Vec3) =>
   (await resampledToUint8(volume, dims)).map((value) => (value < 255 * FLOOR ? 0 : value));
 
-/** The lowest value, from 1, that no more than `most` values reach. */
+/** The lowest value, at least 1, that at most `most` values reach. */
 function thresholdFor(values: Uint8Array, most: number): number {
   const counts = new Uint32Array(256);
   for (const value of values) counts[value]++;

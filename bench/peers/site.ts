@@ -1,4 +1,4 @@
-/** The pages to be opened, in a temporary folder: other programs are installed there, and bundled with their pages. */
+/** The pages to open, in a temporary folder. Other programs are installed there and bundled with their pages. */
 
 import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { PACKAGES, type Peer } from "./programs.ts";
 
 const run = promisify(execFile);
 
-/** Folders of this checkout that pages are made from. */
+/** Folders of this checkout from which pages are built. */
 export interface Checkout {
   readonly root: string;
   readonly dist: string;
@@ -18,7 +18,7 @@ export interface Checkout {
 /**
  * Installs the package of a program into `folder`.
  * @returns its version.
- * @throws Error in one line.
+ * @throws Error with a one-line message.
  */
 export async function installPeer(folder: string, peer: Peer): Promise<string> {
   const name = PACKAGES[peer];
@@ -34,7 +34,7 @@ export async function installPeer(folder: string, peer: Peer): Promise<string> {
   return JSON.parse(await readFile(join(folder, "node_modules", name, "package.json"), "utf8")).version;
 }
 
-/** Puts the script that is published into `site`, for the element's page. */
+/** Copies the published script to `site`, for the element's page. */
 export async function copyOwnScript(site: string, { dist }: Checkout): Promise<void> {
   await mkdir(join(site, "own"), { recursive: true });
   const isScript = (path: string) => !/\.(map|txt)$/.test(path);
@@ -43,7 +43,7 @@ export async function copyOwnScript(site: string, { dist }: Checkout): Promise<v
   await Promise.all(["voxel-volume.min.js", "chunks"].map(copy));
 }
 
-/** Makes a page of pages/`name`.ts; packages are found below `packages`. */
+/** Builds the page of pages/`name`.ts. Packages are resolved from `packages`. */
 export async function makePage(
   site: string,
   name: string,

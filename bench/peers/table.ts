@@ -1,9 +1,9 @@
-/** The comparison on the terminal. */
+/** Prints the comparison on the terminal. */
 
 import { shown, shownBytes, shownTime } from "../table.ts";
 import { COMPARED, type Compared, type ProgramResult, type Ratio } from "./result.ts";
 
-/** Lines of a table; columns are as wide as they need to be, the first to the left, the others to the right. */
+/** Lines of a table. Columns are as wide as necessary, the first left-aligned, the others right-aligned. */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
@@ -16,7 +16,7 @@ export function tableLines(rows: readonly (readonly string[])[]): string[] {
 
 const HEAD = ["first picture", "frame", "script", "gzipped", "memory", "covers"];
 
-/** The programs of a scene, one a line. */
+/** The programs of a scene, one per line. */
 export function programLines(results: readonly ProgramResult[]): string[] {
   const rows = results.flatMap(({ name, figures }) =>
     figures
@@ -37,7 +37,7 @@ export function programLines(results: readonly ProgramResult[]): string[] {
   return [...(rows.length > 0 ? tableLines([["", ...HEAD], ...rows]) : []), ...failures];
 }
 
-/** Ours by theirs, one pair a line. */
+/** Ours / theirs, one pair per line. */
 export function ratioLines(ratios: readonly Ratio[]): string[] {
   if (ratios.length === 0) return [];
   const keys = Object.keys(COMPARED) as Compared[];

@@ -1,4 +1,4 @@
-// Tried: weights anchored per pixel at the first dense voxel; behind it they halve with every voxel of depth.
+// Experiment: weights anchored per pixel at the first dense voxel; behind it they halve with every voxel of depth.
 
 const DENSE = 0.5;
 

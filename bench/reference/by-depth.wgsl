@@ -1,4 +1,4 @@
-// Tried: the published weights (McGuire and Bavoil 2013, equation 9) for the visible faces alone.
+// Experiment: the published weights (McGuire and Bavoil 2013, equation 9) for the visible faces only.
 
 struct Sums {
   @location(0) color: vec4f,

@@ -1,4 +1,4 @@
-// Tried: one weight a voxel, its transmittance towards the eye from its centre.
+// Experiment: one weight per voxel, its transmittance towards the eye from its centre.
 
 struct Sums {
   @location(0) color: vec4f,

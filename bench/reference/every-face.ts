@@ -1,4 +1,4 @@
-/** EveryFace: the faces towards the eye of every filled voxel, hidden or not, in place of the visible ones. */
+/** EveryFace: draws all faces that point towards the eye, hidden or not, instead of the visible ones. */
 
 import faceListShader from "../../shaders/lib/face-list.wgsl";
 import { VisibleFaces } from "../../src/engine/blend/visible-faces.ts";
@@ -8,17 +8,17 @@ import { wgslConstant } from "../../src/engine/gpu/uniforms.ts";
 import type { GridReader } from "../../src/engine/grid-reader.ts";
 
 const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
-/** Faces of a brick, towards the eye. */
+/** Faces of a brick that point towards the eye. */
 const BRICK_FACES = 32 * FACE_WORDS;
 
 export class EveryFace extends VisibleFaces {
   #bricks = 0;
-  /** Every brick in a slot, every face wanted, and the number of instances. */
+  /** Every brick has a slot, every face is wanted; and the number of instances. */
   #all: { slots: GPUBuffer; wanted: GPUBuffer; instances: GPUBuffer } | undefined;
 
   /**
-   * `order`: numbers from 0 to n - 1 in the order in which bricks are listed; theirs unless told. `instances` of each face,
-   * which the vertex shader tells apart.
+   * @param order numbers from 0 to n - 1, the order in which bricks are listed; by default storage order.
+   * @param instances instances per face, which the vertex shader tells apart.
    */
   constructor(
     memory: GpuMemory,

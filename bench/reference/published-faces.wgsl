@@ -1,8 +1,9 @@
-// Requires traverse, face-list. Both faces across each axis of a voxel, an instance each.
+// Requires traverse, face-list. Both faces across each axis of a voxel, one instance each.
 
 @group(0) @binding(0) var<storage, read> faces: array<vec4u>;
 
-// The weights are made for depths from 0.1 to 500; the unit box, 9 to 11 from the eye, takes the middle of that.
+// The weights are designed for depths from 0.1 to 500. The unit box, 9 to 11 from the eye, is mapped to the middle of
+// that range.
 const NEAREST = 9.0;
 const DEPTHS_PER_BOX = 150.0;
 

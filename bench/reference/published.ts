@@ -1,4 +1,7 @@
-/** publishedBlender: the published method, which draws all six faces of every filled voxel; other blends are compared with it. */
+/**
+ * publishedBlender: the published method, which draws all six faces of every filled voxel, for comparison with other
+ * blends.
+ */
 
 import { WeightedBlender } from "../../src/engine/blend/weighted.ts";
 import type { GpuMemory } from "../../src/engine/gpu/memory.ts";

@@ -15,7 +15,10 @@ export function sideways(x: number, y: number, z: number): number {
   return Math.abs(x - 0.0002 * y * Math.abs(y) - 1.2 * smoothNoise(0, y / 38, z / 38, 31));
 }
 
-/** Skin, with hollow temples. The lower half is drawn out downwards, where face and neck go on out of sight. */
+/**
+ * Skin, with hollow temples. The lower half is stretched downwards, where face and neck continue outside the field of
+ * view.
+ */
 export function head(x: number, y: number, z: number): number {
   const ax = Math.abs(x);
   const skin = ellipsoid(x, y + 18, z - 7, 88, 104, z > 7 ? 97 : 150);
@@ -58,7 +61,7 @@ export function core(ax: number, y: number, z: number): number {
   return ellipsoid(ax, y + 4, z - 8, 33, 38, 19);
 }
 
-/** Distance in mm to the sulci that every brain has; the others arrange themselves around them. */
+/** Distance in mm to the sulci that every brain has; the other sulci form around them. */
 export function primarySulci(ax: number, y: number, z: number): number {
   if (ax < 12) {
     const cingulate = y > -45 ? Math.abs(callosum(0, y, z) - 11) : FAR;
@@ -73,7 +76,7 @@ export function primarySulci(ax: number, y: number, z: number): number {
   return Math.min(central, superiorFrontal, superiorTemporal, intraparietal);
 }
 
-/** Sylvian fissure: the cleft above the temporal lobe, and the insula that it opens to. */
+/** Sylvian fissure: the cleft above the temporal lobe, and the insula at its end. */
 export function sylvianFissure(ax: number, y: number, z: number): number {
   const cleft = Math.max(Math.abs(temporalLobe(ax, y, z)) - 0.7, 39 - ax, -42 - y, y - 24, -26 - z);
   const rise = z - 1 + 0.15 * y;

@@ -36,7 +36,7 @@ export async function sampleZip(dims: Vec3 = STRUCTURAL, model = headModel()): P
   return zip.generateAsync({ type: "uint8array", compression: "DEFLATE", compressionOptions: { level: 9 } });
 }
 
-/** One functional image: a coarse scan in which the visual cortex lights up with the stimulus, and noise. */
+/** One functional image: a coarse scan with noise, in which the visual cortex is brighter during the stimulus. */
 function functional(model: Grid, frame: number): Int16Array {
   const [nx, ny] = FUNCTIONAL;
   const stimulus = frame === 11 ? 1 : 0.2;

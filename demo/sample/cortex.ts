@@ -1,4 +1,4 @@
-/** Cortex: folds the surface of the hemispheres and tells how far each point lies from the white matter. */
+/** Cortex: folds the surface of the hemispheres and gives the distance of each point from the white matter. */
 import { core, FAR, hemisphere, primarySulci, sideways, sylvianFissure } from "./anatomy.ts";
 import { boxBlur, fill, type Grid, sample } from "./grid.ts";
 import { hash, smoothNoise } from "./noise.ts";
@@ -6,18 +6,18 @@ import { clamp, smoothstep } from "./shapes.ts";
 
 /** Thickness of the cortex in mm. */
 export const CORTEX = 3.1;
-/** Steepness of the fold pattern at its zero crossing, in mm: it turns the pattern into a distance. */
+/** Steepness of the fold pattern at its zero crossing, in mm; converts the pattern to a distance. */
 const GAIN = 4;
 /** How far the fold pattern is carried from the hull, outwards and inwards, in mm. */
 const OUTWARDS = 7;
 const INWARDS = 28;
-/** How far above itself a point looks for the fold that it continues, in mm: more makes straighter sulci. */
+/** How far above itself a point looks for the fold that it continues, in mm. More makes straighter sulci. */
 const ASCENT = 4;
 
 /**
- * Gyri (1) and sulci (-1) as a Turing pattern on the hull of the hemispheres: near neighbours excite, far ones
- * inhibit, until a labyrinth stands. After each step every point takes the value found a little nearer to the
- * hull, so that folds run inwards, winding, as sulci do.
+ * Gyri (1) and sulci (-1) as a Turing pattern on the hull of the hemispheres: near neighbours excite, distant ones
+ * inhibit, until a stable labyrinth forms. After each step every point copies the value found slightly closer to the
+ * hull, which makes folds wind inwards like sulci.
  */
 function foldPattern(): Grid {
   const step = 2;
@@ -56,8 +56,8 @@ function foldPattern(): Grid {
 }
 
 /**
- * Distance in mm from the white matter, 0 inside it. The white matter is folded; cortex of even thickness grows
- * on it, and sulci are what it leaves open.
+ * Distance in mm from the white matter, 0 inside it. The white matter is folded and covered by cortex of even
+ * thickness; the sulci are the space in between.
  */
 export function distanceFromWhite(step: number): Grid {
   const pattern = foldPattern();
@@ -80,7 +80,9 @@ export function distanceFromWhite(step: number): Grid {
   return distance;
 }
 
-/** Lowers each value to the least neighbour's plus the way from there: two sweeps make distances of seeds. */
+/**
+ * Lowers each value to the lowest neighbour's plus the distance from there. Two sweeps compute distances from seeds.
+ */
 function spreadDistance({ dims, step, data }: Grid): void {
   const [nx, ny, nz] = dims;
   const offsets: number[] = [];

@@ -2,7 +2,10 @@
 import type { Vec3 } from "../../src/volume.ts";
 import { clamp, lerp } from "./shapes.ts";
 
-/** Size in mm of the field of view of the article's structural image, and its low corner from the anterior commissure. */
+/**
+ * Size of the field of view of the article's structural image in mm, and its low corner relative to the anterior
+ * commissure.
+ */
 export const FIELD_OF_VIEW: Vec3 = [157, 189, 136];
 export const CORNER: Vec3 = [-78.5, -113, -50];
 
@@ -35,7 +38,7 @@ function centre(axis: number, i: number, step: number): number {
   return CORNER[axis] + (i + 0.5) * step;
 }
 
-/** Trilinear value at a point in mm; beyond the edge the edge goes on. */
+/** Trilinear value at a point in mm, clamped to the edge. */
 export function sample({ dims, step, data }: Grid, x: number, y: number, z: number): number {
   const u = clamp((x - CORNER[0]) / step - 0.5, 0, dims[0] - 1.001);
   const v = clamp((y - CORNER[1]) / step - 0.5, 0, dims[1] - 1.001);
@@ -54,7 +57,7 @@ export function sample({ dims, step, data }: Grid, x: number, y: number, z: numb
   return lerp(low, high, w - k);
 }
 
-/** Mean over a box of 2 `radius` + 1 cubes a side, by running sums; beyond the edge counts as 0. */
+/** Mean over a box of 2 `radius` + 1 cubes per side, with running sums. Values beyond the edge count as 0. */
 export function boxBlur({ dims, step, data }: Grid, radius: number): Grid {
   let from = data;
   let stride = 1;
@@ -76,7 +79,7 @@ export function boxBlur({ dims, step, data }: Grid, radius: number): Grid {
   return { dims, step, data: from };
 }
 
-/** The field averaged over `dims` voxels of `spacing` mm, centred in the field of view; beyond it is 0. */
+/** The field averaged over `dims` voxels of `spacing` mm, centred in the field of view. It is 0 outside. */
 export function average(field: Grid, dims: Vec3, spacing: Vec3): Float32Array {
   let from: Float32Array = field.data;
   let stride = 1;

@@ -1,8 +1,8 @@
-/** Noise: hashed numbers and smooth fields made with integer arithmetic, so they are the same on every engine. */
+/** Noise: hashed numbers and smooth fields from integer arithmetic, so they are the same on every JavaScript engine. */
 
 import { lerp } from "./shapes.ts";
 
-/** A number in [0, 1) that depends on the integers i, j, k and on the seed only. */
+/** A number in [0, 1) that depends only on the integers i, j, k and the seed. */
 export function hash(i: number, j: number, k: number, seed: number): number {
   let h =
     Math.imul(i, 0x9e3779b1) ^
@@ -27,7 +27,7 @@ export function smoothNoise(x: number, y: number, z: number, seed: number): numb
   return 2 * lerp(lerp(row(0, 0), row(1, 0), v), lerp(row(0, 1), row(1, 1), v), w) - 1;
 }
 
-/** Nearly normal noise of mean 0 and variance 1: a sum of four hashed numbers needs no logarithm or cosine. */
+/** Approximately normal noise with mean 0 and variance 1: a sum of four hashed numbers, without logarithm or cosine. */
 export function normalNoise(index: number, seed: number): number {
   const sum =
     hash(index, 0, 0, seed) + hash(index, 1, 0, seed) + hash(index, 2, 0, seed) + hash(index, 3, 0, seed);

@@ -1,6 +1,6 @@
 /**
- * Phantom: a computed head in the grid of the article's structural image. It is no scan of anyone: all of it
- * comes from formulas, and the same on every machine.
+ * Phantom: a computed head in the grid of the article's structural image. It is not a scan of a person: it is computed
+ * from formulas, with the same result on every machine.
  */
 import type { Vec3 } from "../../src/volume.ts";
 import { distanceFromWhite } from "./cortex.ts";
@@ -37,7 +37,7 @@ export function scan(model: Grid, dims: Vec3, spacing: Vec3): Int16Array {
   });
 }
 
-/** Distance in mm between the voxels when `dims` of them span the field of view. */
+/** Distance in mm between voxels if `dims` of them span the field of view. */
 export function spacingOf(dims: Vec3): Vec3 {
   return [FIELD_OF_VIEW[0] / dims[0], FIELD_OF_VIEW[1] / dims[1], FIELD_OF_VIEW[2] / dims[2]];
 }

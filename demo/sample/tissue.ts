@@ -1,4 +1,4 @@
-/** Tissue: the T1-weighted signal of each point of the head, painted part over part. */
+/** Tissue: the T1-weighted signal at each point of the head, painted part over part. */
 import * as anatomy from "./anatomy.ts";
 import { CORTEX } from "./cortex.ts";
 import { smoothNoise } from "./noise.ts";
@@ -17,7 +17,7 @@ const NUCLEI = 775;
 const WHITE = 905;
 const FAT = 1350;
 
-/** Half the width in mm over which one tissue passes into the next, as it does in a voxel that holds both. */
+/** Half the width in mm of the transition between two tissues, as in voxels that contain both. */
 const EDGE = 0.8;
 
 /** The signal `under` a part, covered with `level` where the signed distance is negative. */
@@ -26,7 +26,7 @@ function over(under: number, level: number, distance: number): number {
   return lerp(under, level, clamp(0.5 - distance / (2 * EDGE), 0, 1));
 }
 
-/** Signal at a point in mm; `white` is how far the white matter is. */
+/** Signal at a point in mm; `white` is the distance from the white matter. */
 export function signal(x: number, y: number, z: number, white: number): number {
   const ax = anatomy.sideways(x, y, z);
   const skin = anatomy.head(x, y, z);
@@ -56,14 +56,14 @@ function outside(x: number, y: number, z: number, ax: number, skin: number, skul
   return z < 0 ? skullBase(v, x, y, z, ax, skin, fine) : v;
 }
 
-/** Muscle, with sheets of fat and of bone between. */
+/** Muscle, separated by sheets of fat and bone. */
 function face(x: number, y: number, z: number, fine: number): number {
   const layers = smoothNoise(x / 9, y / 14, z / 14, 15) + 0.5 * smoothNoise(x / 4, y / 6, z / 6, 16);
   const v = lerp(MUSCLE + 50 * fine, FAT - 200, smoothstep(0.35, 0.6, layers));
   return lerp(v, BONE + 40, smoothstep(-0.3, -0.6, layers));
 }
 
-/** Ear, nose and eye, warped a little so that no wall is flat. */
+/** Ear, nose and eye, slightly warped to avoid flat walls. */
 function skullBase(
   under: number,
   x: number,
@@ -95,7 +95,7 @@ function eyeball(under: number, ax: number, y: number, z: number): number {
   return over(v, MUSCLE - 80, anatomy.lens(ax, y, z));
 }
 
-/** Everything within the skull. */
+/** Everything inside the skull. */
 function inside(x: number, y: number, z: number, ax: number, white: number): number {
   const fine = smoothNoise(x / 4, y / 4, z / 4, 13);
   let v = FLUID + 50 * fine;

@@ -1,5 +1,6 @@
-// Requires face-list. Faces or rays: more faces than their list holds take longer to draw than the rays to follow.
-// One thread.
+// Requires face-list.
+// Decides between drawing faces and tracing rays: if there are more faces than the list holds, tracing the rays is
+// faster. One thread.
 
 @group(0) @binding(0) var<storage, read_write> draw: DrawArguments;
 

@@ -1,5 +1,6 @@
-// Requires front-to-back. The second pass of weighted blending: mean colour of a pixel's faces over what shines through
-// them all. Where no faces were drawn (see choose.wgsl), the pixel's ray is composited in order instead.
+// Requires front-to-back.
+// The second pass of weighted blending: composites the mean colour of a pixel's faces over the background that they
+// transmit. If no faces were drawn (see choose.wgsl), traces the pixel's ray instead.
 
 @group(0) @binding(0) var<storage, read> draw: array<u32>;  // see face-list.wgsl
 @group(0) @binding(1) var color_sums: texture_2d<f32>;

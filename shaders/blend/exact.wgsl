@@ -1,4 +1,4 @@
-// Requires front-to-back. blend="exact": one ray a pixel.
+// Requires front-to-back. blend="exact": one ray per pixel.
 
 @fragment
 fn exact(@builtin(position) position: vec4f) -> @location(0) vec4f {

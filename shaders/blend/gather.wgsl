@@ -1,5 +1,5 @@
-// Requires common, frame, face-list, visible-bricks, and a grid. From wanted faces to the list that is drawn: those of
-// filled voxels. One thread 32 faces.
+// Requires common, frame, face-list, visible-bricks, and a grid.
+// Builds the list of faces to draw from the wanted faces: those of filled voxels. One thread per 32 faces.
 
 @group(0) @binding(1) var<storage, read> wanted: array<u32>;
 @group(0) @binding(2) var<storage, read_write> draw: DrawArguments;

@@ -1,13 +1,14 @@
-// Requires traverse, face-list, visible-bricks, transmittance. Which faces the camera sees, at the positions where the picture is
-// sampled, and each pixel's transmittance: a ray a pixel marks what it enters while enough light is left to change the
-// pixel. The work grows with the picture, not with the volume. One thread a pixel of a band of rows.
+// Requires traverse, face-list, visible-bricks, transmittance.
+// Finds the faces that are visible at the sample positions of the picture, and each pixel's transmittance. One ray per
+// pixel marks the faces it enters until too little light is left to change the pixel. The work depends on the picture's
+// size, not on the volume's. One thread per pixel of a band of rows.
 
-@group(0) @binding(1) var<storage, read_write> marks: array<atomic<u32>>;  // FACE_WORDS a slot
-@group(0) @binding(2) var<storage, read_write> nodes: array<u32>;          // NODE_WORDS a pixel of the band
+@group(0) @binding(1) var<storage, read_write> marks: array<atomic<u32>>;  // FACE_WORDS per slot
+@group(0) @binding(2) var<storage, read_write> nodes: array<u32>;          // NODE_WORDS per pixel of the band
 @group(0) @binding(3) var<storage, read_write> draw: DrawArguments;
 @group(0) @binding(4) var<uniform> band: Band;
 
-// Pixels a side of a workgroup's tile, so that its rays run side by side.
+// Side of a workgroup's tile in pixels. Tiles keep the rays of a workgroup close together.
 const TILE = 16u;
 
 // The axis of the face through which a ray enters a voxel.
@@ -16,7 +17,7 @@ fn entry_axis(times: vec3f) -> u32 {
   return select(select(2u, 1u, times.y == last), 0u, times.x == last);
 }
 
-// Marks what the ray sees, and tells how many faces nobody had marked before.
+// Marks the faces that the ray sees. Returns how many of them were not marked before.
 fn mark_ray(ray: Ray, pixel: u32) -> u32 {
   let grid = bricks_of(frame.dims);
   var walk = enter(ray);
@@ -25,7 +26,8 @@ fn mark_ray(ray: Ray, pixel: u32) -> u32 {
   var slot = NO_SLOT;
   var function_of_depth = start_nodes();
   var found = 0u;
-  // Faces that cannot be seen are not marked, but in this pixel others may lie among them, which need their weight.
+  // Faces too faint to be visible are not marked, but they still add nodes: other pixels may have marked them, so they
+  // are drawn here too and need a weight.
   while (left >= LEAST_LIGHT && next_hit(ray, &walk)) {
     let alpha = coverage(ray, walk.hit, walk.word);
     if (alpha == 0.0) {
@@ -70,7 +72,7 @@ fn main(
   let size = vec2u(frame.pixels.x, band.rows);
   let tiles = (size + TILE - 1u) / TILE;
   let pixel = vec2u(tile % tiles.x, tile / tiles.x) * TILE + vec2u(local % TILE, local / TILE);
-  // Where there are too many faces already, the rest of the rays need not be followed here.
+  // If there are too many faces already, the remaining rays are not traced here.
   if (all(pixel < size) && atomicLoad(&draw.overflow) == 0u) {
     let ray = pixel_ray(vec2f(pixel + vec2u(0u, band.first_row)) + 0.5);
     let found = mark_ray(ray, pixel.y * size.x + pixel.x);

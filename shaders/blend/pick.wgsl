@@ -1,11 +1,11 @@
-// Requires traverse. The voxel that gives a pixel position most of its colour. One thread.
+// Requires traverse. Finds the voxel that contributes most to the colour at a pixel position. One thread.
 
 struct Params {
   pixel: vec2f,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> picked: array<u32>;  // x, y, z of the grid, and 1 where there is one
+@group(0) @binding(1) var<storage, read_write> picked: array<u32>;  // x, y, z in the grid, and 1 if a voxel was found
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(local_invocation_index) local: u32) {
@@ -17,7 +17,7 @@ fn main(@builtin(local_invocation_index) local: u32) {
   var left = 1.0;
   var most = 0.0;
   picked[3] = 0u;
-  // Once less is left than the best has given, none can give more.
+  // Once the remaining light is less than the largest contribution, no later voxel can exceed it.
   while (left > most && next_hit(ray, &walk)) {
     let alpha = coverage(ray, walk.hit, walk.word);
     if (left * alpha > most) {

@@ -1,4 +1,4 @@
-// Requires nothing. Copies the mean of several samples a pixel into the picture.
+// Requires nothing. Copies the mean of several samples per pixel into the picture.
 
 @group(0) @binding(0) var mean: texture_2d<f32>;
 

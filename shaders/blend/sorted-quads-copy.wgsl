@@ -1,5 +1,5 @@
 // Requires frame.
-// What the painter has drawn, over the background.
+// Copies the picture of the sorted quads over the background.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var picture: texture_2d<f32>;

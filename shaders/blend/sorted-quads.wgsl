@@ -1,11 +1,11 @@
 // Requires frame, line.
-// Faces with freely moved corners, in the order that the painter was told: each is the polygon of its four projected
+// Faces with freely moved corners, drawn in the order given by the CPU. Each is the polygon of its four projected
 // corners, filled and then stroked, as matplotlib draws it.
 
 struct Quad {
-  corners: array<vec4f, 4>,  // grid units; w of the first: 1 where the face lies between two filled voxels
-  centre: vec4f,             // of its voxel
-  color: vec4f,              // straight
+  corners: array<vec4f, 4>,  // grid units; w of the first: 1 if the face lies between two filled voxels
+  centre: vec4f,             // centre of the voxel
+  color: vec4f,              // straight alpha
 }
 
 @group(0) @binding(0) var<uniform> frame: Frame;
@@ -19,7 +19,7 @@ struct Polygon {
   @location(2) @interpolate(flat, either) cd: vec4f,
 }
 
-// The factor of side_light_on in shade.wgsl for a face in any direction.
+// The factor of side_light_on in shade.wgsl, for a face with any normal.
 fn quad_light(quad: Quad) -> f32 {
   let a = (quad.corners[1].xyz - quad.corners[0].xyz) * frame.voxel;
   let b = (quad.corners[3].xyz - quad.corners[0].xyz) * frame.voxel;
@@ -59,12 +59,13 @@ fn polygon(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance
   return out;
 }
 
-// How the side of a polygon from `a` to `b` winds around a point: 1, -1 or 0. Either of two faces beside it has the point.
+// Winding number contribution of the side from `a` to `b` around a point: 1, -1 or 0. A point on a shared side belongs
+// to exactly one of the two faces.
 fn winding(point: vec2f, a: vec2f, b: vec2f) -> i32 {
   if ((a.y <= point.y) == (b.y <= point.y)) {
     return 0;
   }
-  // Upwards whichever face asks, for the same bits.
+  // Always from the lower to the upper end, so both faces that share the side get bit-identical results.
   let rises = a.y < b.y;
   let lower = select(b, a, rises);
   let upper = select(a, b, rises);

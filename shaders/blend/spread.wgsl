@@ -1,20 +1,21 @@
-// Requires common, frame, face-list, visible-bricks, and a grid. Besides the marked faces, those like them in the six
-// voxels around each, and the other faces of their voxels are drawn: the edges of faces are rasterized a fraction of a
-// pixel away from where a ray finds them, and of a sliver the ray may find the side beside it. One thread a slot.
+// Requires common, frame, face-list, visible-bricks, and a grid.
+// Extends the set of faces to draw: adds the same face of the six neighbouring voxels for each marked face, and the
+// other faces of voxels with a marked face. The rasterized edges of a face can be a fraction of a pixel away from where
+// rays find them, and a ray may hit the face beside a very thin one. One thread per slot.
 
 @group(0) @binding(1) var<storage, read> marks: array<u32>;
-@group(0) @binding(2) var<storage, read_write> wanted: array<atomic<u32>>;  // as the marks
+@group(0) @binding(2) var<storage, read_write> wanted: array<atomic<u32>>;  // same layout as the marks
 @group(0) @binding(3) var<storage, read_write> draw: DrawArguments;
 
-// 64 voxels of a brick: z 0 and 1 in x, z 2 and 3 in y.
+// The 64 voxels of a brick: z = 0 and 1 in x, z = 2 and 3 in y.
 alias Bits = vec2u;
 
-const X_LOW = 0x11111111u;   // voxels at x = 0
-const X_HIGH = 0x88888888u;  // at x = 3
+const X_LOW = 0x11111111u;   // voxels with x = 0
+const X_HIGH = 0x88888888u;  // voxels with x = 3
 const Y_LOW = 0x000f000fu;
 const Y_HIGH = 0xf000f000u;
 
-// The bits moved by one voxel along an axis, within the brick.
+// The bits shifted by one voxel along an axis, without those that leave the brick.
 fn within(bits: Bits, axis: u32, up: bool) -> Bits {
   if (axis == 0u) {
     return select((bits & ~Bits(X_LOW)) >> Bits(1u), (bits & ~Bits(X_HIGH)) << Bits(1u), up);
@@ -29,7 +30,7 @@ fn within(bits: Bits, axis: u32, up: bool) -> Bits {
   );
 }
 
-// The bits that leave the brick along an axis, where they come in on the other side.
+// The bits that leave the brick along an axis, at their positions in the neighbouring brick.
 fn across(bits: Bits, axis: u32, up: bool) -> Bits {
   if (axis == 0u) {
     return select((bits & Bits(X_LOW)) << Bits(3u), (bits & Bits(X_HIGH)) >> Bits(3u), up);

@@ -1,9 +1,10 @@
-// Requires faces, transmittance. Weighted-blended order-independent transparency (McGuire and Bavoil, Journal of Computer
-// Graphics Techniques 2013): one accumulation of the faces, in any order, into two targets. Their weights guess from a
-// face's depth how much hides it; here the weight is the pixel's transmittance in front of the face, as its ray found it.
-// See docs/transparency.md.
+// Requires faces, transmittance.
+// Weighted-blended order-independent transparency (McGuire and Bavoil, Journal of Computer Graphics Techniques 2013):
+// accumulates the faces, in any order, into two targets. McGuire and Bavoil estimate from a face's depth how much hides
+// it. Here the weight is the transmittance in front of the face that the pixel's ray measured. See
+// docs/transparency.md.
 
-@group(0) @binding(1) var<storage, read> nodes: array<u32>;  // NODE_WORDS a pixel of the band
+@group(0) @binding(1) var<storage, read> nodes: array<u32>;  // NODE_WORDS per pixel of the band
 @group(0) @binding(2) var<uniform> band: Band;
 
 struct Sums {
@@ -11,17 +12,18 @@ struct Sums {
   @location(1) covered: f32,    // multiplied into the target as 1 - alpha
 }
 
-// The light left of a node.
+// The transmittance stored in a node.
 fn light_of(node: u32) -> f32 {
   return f32(node & 0xffffu) / LEVELS;
 }
 
-// A pixel's transmittance in front of a cell, whose own alpha is known.
+// A pixel's transmittance in front of a cell with a known alpha.
 fn transmittance(pixel: vec2f, cell: vec3i, alpha: f32) -> f32 {
   let ray = pixel_ray(pixel);
   let times = entry_times(ray, cell);
   let entry = max(times.x, max(times.y, times.z));
-  // At its edges a face is rasterized where the ray misses the voxel, and leaves it before it would enter it.
+  // At the edge of a face, the rasterizer can cover a pixel whose ray misses the voxel. That ray would leave the voxel
+  // before it enters it.
   let depth = depth_level(min(entry, cell_exit(ray, cell)));
   let first = NODE_WORDS * ((u32(pixel.y) - band.first_row) * frame.pixels.x + u32(pixel.x));
   let end = nodes[first + NODE_WORDS - 1u];
@@ -30,7 +32,7 @@ fn transmittance(pixel: vec2f, cell: vec3i, alpha: f32) -> f32 {
   for (var i = 0u; i < count; i++) {
     let node = nodes[first + i];
     let beyond = f32(node >> 16u) - depth;
-    // A layer's own node is rounded.
+    // The depth in a layer's own node is rounded.
     if (beyond >= -0.75) {
       let rest = (end >> 9u) & 127u;
       let layers = select(1u << ((end >> 5u) & 15u), rest, rest > 0u && i == count - 1u);
@@ -44,7 +46,8 @@ fn transmittance(pixel: vec2f, cell: vec3i, alpha: f32) -> f32 {
   return f32(end >> 16u) / LEVELS;
 }
 
-// The light in front of one of several layers between two nodes: but for its own alpha, all of them are taken to be alike.
+// The transmittance in front of one of several layers between two nodes. All these layers are assumed to be alike
+// except for this one's known alpha.
 fn light_between(before: u32, after: u32, layers: f32, depth: f32, alpha: f32) -> f32 {
   let start = f32(before >> 16u);
   let number = round((depth - start) / max(f32(after >> 16u) - start, 1.0) * layers);

@@ -1,6 +1,6 @@
 // Requires nothing. Defines BRICK, bricks_of, OCCUPIED, CLIPPED, pool_bits, pool_corner.
-// A brick is a cube of 4 x 4 x 4 voxels. The table of bricks has a word for each, x fastest: of an occupied brick where
-// its voxels lie in the pool, of an empty one its distance to the nearest occupied one.
+// A brick is a cube of 4 x 4 x 4 voxels. The brick table has one word per brick, x fastest. For an occupied brick, the
+// word says where its voxels lie in the pool; for an empty one, it is the distance to the nearest occupied brick.
 
 const BRICK = 4u;
 const BRICK_VOXELS = 64u;
@@ -16,7 +16,7 @@ fn is_occupied(word: u32) -> bool {
   return (word & OCCUPIED) != 0u;
 }
 
-// A corner in the pool, in bricks: 9 bits an axis, for textures have at most 2048 texels a side.
+// Packs a corner in the pool, in bricks: 9 bits per axis, as textures have at most 2048 texels per side.
 fn pool_bits(corner: vec3u) -> u32 {
   return corner.x | (corner.y << 9u) | (corner.z << 18u);
 }

@@ -1,12 +1,12 @@
 // Requires nothing. Defines MISSING, WORKGROUP, element, position, offset.
 
-// Stands for NaN and infinities, which WGSL may assume never occur: the lowest f32.
+// Stands for NaN and infinities, which WGSL may assume never occur. It is the lowest f32.
 const MISSING = -0x1.fffffep+127f;
 
-// Threads of a workgroup, in every shader.
+// Threads per workgroup, the same in every shader.
 const WORKGROUP = 256u;
 
-// Element of a thread. Dispatches are folded into two dimensions, for one dimension ends at 65535 workgroups.
+// Element number of a thread. Dispatches use two dimensions, as one dimension is limited to 65535 workgroups.
 fn element(id: vec3u, groups: vec3u) -> u32 {
   return id.y * groups.x * WORKGROUP + id.x;
 }

@@ -1,6 +1,6 @@
 // Requires field, brick. Defines kept_box, clip_side.
 
-// The corners of what the crop leaves of a brick; an empty box where it leaves nothing.
+// The corners of the part of a brick that the crop keeps; an empty box if it keeps nothing.
 struct Box {
   low: vec3u,
   high: vec3u,
@@ -19,7 +19,7 @@ const ALL_KEPT = 0u;
 const SOME_KEPT = 1u;
 const NONE_KEPT = 2u;
 
-// What the clip plane leaves of a box of voxels: its test is linear, so the corners decide.
+// How the clip plane cuts a box of voxels. Its test is linear, so testing the corners is enough.
 fn clip_side(box: Box) -> u32 {
   var kept = 0u;
   for (var i = 0u; i < 8u; i++) {

@@ -1,14 +1,15 @@
-// Requires common, voxel, brick, frame, shade, traverse, line. Defines what stored-grid.wgsl defines, for explicit voxels: a grid
-// with its own colours, planes, edges and hidden faces.
+// Requires common, voxel, brick, frame, shade, traverse, line. Defines the same as stored-grid.wgsl, for explicit
+// voxels:
+// a grid with its own colours, planes and edges, which may omit hidden faces.
 
 struct Cells {
   dims: vec3u,
-  is_even: u32,  // 1: planes lie at whole numbers
+  is_even: u32,  // 1: planes are at whole numbers
 }
 
 @group(1) @binding(0) var<uniform> cells: Cells;
-// The voxel words of all cells, then their colours (rgba8unorm), then the planes of each axis in grid units, one more than
-// there are cells.
+// The voxel words of all cells, then their colours (rgba8unorm), then the planes of each axis in grid units (one more
+// than there are cells).
 @group(1) @binding(1) var<storage, read> voxels: array<u32>;
 @group(2) @binding(0) var<uniform> frame: Frame;
 @group(2) @binding(1) var<storage, read> bricks: array<u32>;
@@ -32,7 +33,7 @@ fn word_at(cell: vec3i, brick: u32) -> u32 {
 fn plane(axis: u32, i: i32) -> f32 {
   let dims = cells.dims;
   let starts = vec3u(0u, dims.x + 1u, dims.x + dims.y + 2u);
-  // A step over bricks may end beyond the grid.
+  // A step over bricks may end outside the grid.
   let at = u32(clamp(i, 0, i32(dims[axis])));
   return bitcast<f32>(voxels[2u * dims.x * dims.y * dims.z + starts[axis] + at]);
 }
@@ -51,7 +52,7 @@ fn cell_at(point: vec3f) -> vec3i {
   return vec3i(slab_at(0u, point.x), slab_at(1u, point.y), slab_at(2u, point.z));
 }
 
-// The last cell of an axis that begins no later than `x`.
+// The last cell of an axis that starts at or before `x`.
 fn slab_at(axis: u32, x: f32) -> i32 {
   var low = 0;
   var high = i32(cells.dims[axis]);
@@ -70,14 +71,14 @@ fn holds(cell: vec3i, point: vec3f) -> bool {
   return all(planes(cell) <= point) && all(point < planes(cell + 1));
 }
 
-// The voxel that is drawn in a cell.
+// The voxel drawn in a cell. It can be smaller than the cell.
 struct Cuboid {
   cell: vec3i,
   low: vec3f,
   high: vec3f,
 }
 
-// A side of a voxel: the high one across an axis or the low one.
+// A side of a voxel: the high or the low one along an axis.
 struct Side {
   axis: u32,
   high: bool,
@@ -96,13 +97,14 @@ fn has_neighbour(cell: vec3i, side: Side) -> bool {
   return is_inside(beside) && is_filled(word_at(beside, 0u));
 }
 
-// How much of a pixel the lines along the borders of a face cover, where the ray meets it after `t`. Each of two faces
-// that meet draws half of the line. At the outline there is but one, which draws it all, towards its own side.
+// How much of a pixel the lines along a face's border cover, at the point where the ray meets the face after `t`. Two
+// faces that meet draw half of the line each. At the outline there is only one face, which draws the whole line on its
+// own side.
 fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
   let axis = side.axis;
   let point = ray.start + t * ray.direction;
   let along = ray.direction / ray.direction[axis];
-  // How far the point moves on the face from pixel to pixel.
+  // How far the point moves on the face from one pixel to the next.
   let magnified = towards_eye(frame, point)[axis] / towards_eye(frame, ray.start)[axis];
   let right = frame.window_x - frame.window_x[axis] * along;
   let down = frame.window_y - frame.window_y[axis] * along;
@@ -123,7 +125,7 @@ fn edge_cover(ray: Ray, cuboid: Cuboid, side: Side, t: f32) -> f32 {
   return cover;
 }
 
-// One face with its edges, premultiplied.
+// The colour of one face with its edges, premultiplied.
 fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec4f {
   if (frame.hide_inner == 1u && has_neighbour(cuboid.cell, side)) {
     return vec4f(0.0);
@@ -140,7 +142,7 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
   return vec4f(shade * edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
 }
 
-// Whether the sides of a voxel differ: they have edges, are lit each by its direction, or left out between filled voxels.
+// Whether the sides of a voxel differ: they have edges, are lit by direction, or are omitted between filled voxels.
 fn has_sides() -> bool {
   return frame.edge_width > 0.0 || frame.hide_inner == 1u || SHADE == FACES;
 }
@@ -174,7 +176,7 @@ fn coverage(ray: Ray, cell: vec3i, word: u32) -> f32 {
   return voxel_light(ray, cell, word).a;
 }
 
-// No colour: it is not the same all over a face, so a ray finds it.
+// Returns no colour: the colour varies over a face, so a ray has to find it.
 fn voxel_color(cell: vec3i, word: u32) -> vec4f {
   return vec4f(0.0);
 }

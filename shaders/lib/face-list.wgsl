@@ -1,6 +1,6 @@
 // Requires nothing. Defines FACE_WORDS, DrawArguments, face_of, face_axis, face_cell.
 
-// A visible brick has a bit a face: 64 voxels for each axis, x fastest.
+// A visible brick has one bit per face: 64 voxels for each axis, x fastest.
 const FACE_WORDS = 6u;
 
 // A face in the list: the voxel's cell, with the axis across the face in the high bits of z, and the voxel's word.
@@ -16,17 +16,17 @@ fn face_cell(face: vec4u) -> vec3i {
   return vec3i(vec3u(face.xy, face.z & 0x3fffffffu));
 }
 
-// The arguments of drawIndirect, which only the first four words are, and what decides on them.
-const RAYS_WORD = 6u;  // where `rays` is
+// The arguments of drawIndirect (only the first four words), and the values that they are computed from.
+const RAYS_WORD = 6u;  // index of `rays`
 
 struct DrawArguments {
   vertex_count: u32,
   instance_count: u32,
   first_vertex: u32,
   first_instance: u32,
-  faces: atomic<u32>,     // that are to be drawn
-  overflow: atomic<u32>,  // 1: there are too many faces, or visible bricks, to draw them
-  rays: u32,              // 1: no faces are drawn, the composite pass follows the rays instead
-  marked: atomic<u32>,    // faces that rays have found
-  capacity: u32,          // faces that the list holds
+  faces: atomic<u32>,     // faces to draw
+  overflow: atomic<u32>,  // 1: too many faces or visible bricks to draw faces
+  rays: u32,              // 1: no faces are drawn, the composite pass traces rays instead
+  marked: atomic<u32>,    // faces found by rays
+  capacity: u32,          // capacity of the list in faces
 }

@@ -1,51 +1,52 @@
 // Requires common, stored, transfer, voxel, brick. Defines field, pool, texel_of, code_at, transformed, word_of, is_kept.
-// A field of stored scalars in a 3-D texture (the pool), and what turns a scalar into a colour entry and an alpha.
+// A field of stored scalars in a 3-D texture (the pool), and the functions from a scalar to a colour index and an
+// alpha.
 
 struct Field {
   dims: vec3u,
   origin: u32,          // key of the least value
-  // A field longer than a texture may be lies in pieces, stacked along one axis of the pool.
-  piece: vec3u,         // voxels of a piece
-  stack: u32,           // axis
+  // A field longer than the maximum texture size is stored in pieces, stacked along one axis of the pool.
+  piece: vec3u,         // voxels per piece, along each axis
+  stack: u32,           // axis along which pieces are stacked
   pieces: vec3u,        // pieces along each axis
-  thickness: u32,       // voxels of a piece along the stack
+  thickness: u32,       // voxels per piece along that axis
   // The cut, in voxels of the field.
   low: vec3u,           // crop: from low
   first_key: u32,       // keys below are missing
   high: vec3u,          // to high, exclusive
   last_key: u32,        // keys above are missing
-  clip: vec4f,          // keeps dot(centre, clip.xyz) + clip.w > clip_margin
+  clip: vec4f,          // keeps voxels with dot(centre, clip.xyz) + clip.w > clip_margin
   clip_margin: f32,
-  // From value to alpha.
-  normalize: u32,       // 0: values are transformed already
+  // Values and transform.
+  normalize: u32,       // 0: the stored values are already transformed
   least: f32,           // the window: see key_value
   most: f32,
-  signed: u32,          // 1: from -1 to 1 around `zero`
+  signed: u32,          // 1: normalized to -1 to 1 around `zero`
   zero: f32,
-  // Signed values nearer to 0 than this are empty, below and above it, as parts of the window.
+  // Signed values closer to 0 than this are empty. Given below and above 0, as fractions of the window.
   threshold_below: f32,
   threshold_above: f32,
-  transform: u32,       // 1: the article's
+  transform: u32,       // 1: apply the article's transform
   floor: f32,
   gamma: f32,
   contrast: f32,
   bias: f32,
-  mean: f32,            // of `powered` over all values
-  cut_least: f32,       // of transformed values that the cut leaves
+  mean: f32,            // mean of `powered` over all values
+  cut_least: f32,       // range of the transformed values that remain after the cut
   cut_most: f32,
 }
 
 @group(1) @binding(0) var<uniform> field: Field;
 @group(1) @binding(1) var pool: texture_3d<u32>;
 
-// Where a voxel lies in a pool of pieces.
+// Position of a voxel in a pool of pieces.
 fn texel_in(cell: vec3u, piece: vec3u, pieces: vec3u, stack: u32, thickness: u32) -> vec3u {
   var texel = cell % piece;
   texel[stack] += offset(cell / piece, pieces) * thickness;
   return texel;
 }
 
-// Where a voxel lies in the pool.
+// Position of a voxel in the pool.
 fn texel_of(cell: vec3u) -> vec3u {
   return texel_in(cell, field.piece, field.pieces, field.stack, field.thickness);
 }
@@ -58,7 +59,7 @@ fn is_present(key: u32) -> bool {
   return key >= field.first_key && key <= field.last_key;
 }
 
-// Steps 2 and 3 of one key: normalized and transformed.
+// Steps 2 and 3 for one key: normalization and transform.
 fn transformed_key(key: u32) -> f32 {
   if (!is_present(key)) {
     return MISSING;
@@ -82,8 +83,8 @@ fn transformed(code: u32) -> f32 {
   return transformed_key(key_of(code));
 }
 
-// Step 6, after the second normalization: colour entry min(floor(v * 256), 255), alpha = v. Signed: 0 is in the middle of
-// the colours, alpha = |v|, and there is no second normalization.
+// Step 6, after the second normalization: colour index min(floor(v * 256), 255), alpha = v. Signed: 0 is at the middle
+// of the colours, alpha = |v|, and there is no second normalization.
 fn word_of(t: f32) -> u32 {
   if (t == MISSING) {
     return 0u;
@@ -100,7 +101,7 @@ fn color_entry(value: f32) -> u32 {
   return min(u32(value * 256.0), 255u);
 }
 
-// The clip plane's test of a voxel.
+// Whether the clip plane keeps a voxel.
 fn is_kept(cell: vec3u) -> bool {
   return dot(field.clip.xyz, vec3f(cell) + 0.5) + field.clip.w > field.clip_margin;
 }

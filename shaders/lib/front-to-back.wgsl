@@ -1,11 +1,11 @@
 // Requires traverse. Defines front_to_back.
 
-// What is left of the light when a ray ends: a quarter of a step of an 8-bit pixel.
+// Remaining light at which a ray ends: a quarter of a step of an 8-bit pixel.
 const SPENT = 1.0 / 1024.0;
 
-override STOP: bool = true;  // end a ray there
+override STOP: bool = true;  // whether rays end at SPENT
 
-// A pixel's voxels composited in the order of its ray, over the background.
+// Composites a pixel's voxels in the order of its ray, over the background.
 fn front_to_back(pixel: vec2f) -> vec4f {
   let ray = pixel_ray(pixel);
   var walk = enter(ray);

@@ -1,35 +1,36 @@
 // Requires common, voxel, brick, frame and a grid. Defines NO_SHADE, FACES, SMOOTH, SHADE, light_on, side_light_on,
 // smooth_light_on.
-// Light on voxels: the factors by which colours are darkened.
+// Lighting of voxels: factors that darken their colours.
 
 const NO_SHADE = 0u;
-const FACES = 1u;   // by the direction of each face
-const SMOOTH = 2u;  // by the gradient of what is filled around a voxel
+const FACES = 1u;   // by the normal of each face
+const SMOOTH = 2u;  // by the gradient of the filled voxels around a voxel
 
-// Not a uniform: rays through voxels without light would take nearly twice as long.
+// An override, not a uniform: with a uniform, rays through unlit voxels would take nearly twice as long.
 override SHADE: u32 = NO_SHADE;
 
-// matplotlib's `_shade_colors` (mpl_toolkits.mplot3d.art3d): from 0.3, away from the light, to 1.
+// matplotlib's `_shade_colors` (mpl_toolkits.mplot3d.art3d): from 0.3, facing away from the light, to 1.
 fn light_on(normal: vec3f) -> f32 {
   return 0.65 + 0.35 * dot(normal, frame.light);
 }
 
-// On the high or the low side of a voxel across an axis.
+// Light on the high or the low side of a voxel along an axis.
 fn side_light_on(axis: u32, high: bool) -> f32 {
   let outwards = select(-1.0, 1.0, high) * sign(frame.voxel[axis]);
   return 0.65 + 0.35 * outwards * frame.light[axis];
 }
 
-// Voxels that the gradient looks at to either side: the more, the smoother. Rays meet many voxels of translucent labels,
-// for which fewer have to do.
+// Number of voxels to either side that the gradient takes into account. More is smoother. Rays through translucent
+// labels meet many voxels, so labels use fewer.
 const REACH = 2;
 const LABEL_REACH = 1;
-// What has a gradient below this is inside, and less darkened; that of a flat border is twice as large, about, where steps
-// have length 1.
+// Voxels with a smaller gradient are inside the shape and are darkened less. For steps of length 1, a flat border has
+// about twice this gradient.
 const FLAT = 6.0;
 const LABEL_FLAT = 3.5;
 
-// On a voxel, from the voxels of its kind around it: towards where there are fewest, nearer ones weigh more.
+// Light on a voxel from the similar voxels around it. The normal points to where there are fewest; nearer voxels weigh
+// more.
 fn smooth_light_on(cell: vec3i, word: u32) -> f32 {
   let is_label = frame.is_listed == 1u;
   let reach = select(REACH, LABEL_REACH, is_label);
@@ -49,7 +50,7 @@ fn smooth_light_on(cell: vec3i, word: u32) -> f32 {
   return mix(1.0, light_on(away / max(size, 1e-9)), saturate(size / border));
 }
 
-// What a neighbour adds to the gradient.
+// Contribution of a neighbour to the gradient.
 fn away_from(cell: vec3i, word: u32, step: vec3i, unit: f32) -> vec3f {
   let beside = cell + step;
   if (!is_inside(beside)) {
@@ -63,7 +64,7 @@ fn away_from(cell: vec3i, word: u32, step: vec3i, unit: f32) -> vec3f {
   return -likeness(word, word_at(beside, brick)) * along / dot(along, along);
 }
 
-// How much a voxel belongs to the shape of another: of labels, whether it has the same one, else its alpha.
+// How much a voxel belongs to the same shape as another. Labels: whether both have the same label, otherwise its alpha.
 fn likeness(word: u32, other: u32) -> f32 {
   return alpha_of(other) * select(1.0, 0.0, frame.is_listed == 1u && color_of(other) != color_of(word));
 }

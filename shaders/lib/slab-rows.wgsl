@@ -1,5 +1,5 @@
-// Requires field, and Params with first_z. Defines row_of: the codes of four voxels along x, from a slab of slices as the
-// file has them: quicker than from the pool.
+// Requires field, and Params with first_z. Defines row_of: the codes of four voxels along x, from a slab of slices in
+// the file's layout. Faster than reading the pool.
 
 @group(0) @binding(3) var<storage, read> slab: array<u32>;
 

@@ -1,5 +1,6 @@
 // Requires nothing. Defines KIND, BYTES, key_of, code_of, key_value.
-// Scalars as the file stores them. A code is the bits of a scalar; a key is an unsigned number in the order of values.
+// Scalars in the form that the file stores. A code is the bits of a scalar; a key is an unsigned number whose order is
+// that of the values.
 
 const UNSIGNED = 0u;
 const SIGNED = 1u;
@@ -8,7 +9,7 @@ const FLOAT = 2u;
 override KIND: u32 = UNSIGNED;
 override BYTES: u32 = 1u;
 override BIG_ENDIAN: bool = false;
-override FALLING: bool = false;  // the file's slope is negative: larger scalars are smaller values
+override FALLING: bool = false;  // the file's slope is negative, so larger scalars are smaller values
 
 fn ones() -> u32 {
   return 0xffffffffu >> (32u - 8u * BYTES);
@@ -45,7 +46,7 @@ fn key_of(code: u32) -> u32 {
   return key;
 }
 
-// The bits of the scalar of a key, as a little-endian file has them.
+// The bits of a key's scalar, little-endian.
 fn scalar_bits(ordered: u32) -> u32 {
   var key = ordered;
   if (FALLING) {
@@ -63,8 +64,8 @@ fn code_of(key: u32) -> u32 {
   return in_order(scalar_bits(key));
 }
 
-// A number in the order of values, linear in them: of integers the distance from `origin`, which keeps differences that
-// f32 would lose.
+// A number that is linear in the values and has their order. For integers it is the distance from `origin`, which keeps
+// differences that f32 would lose.
 fn key_value(key: u32, origin: u32) -> f32 {
   if (KIND != FLOAT) {
     return f32(key - origin);

@@ -1,7 +1,8 @@
 // Requires common. Defines normalized, signed_part, powered.
-// The arithmetic of normalization and of the article's transform, up to the step whose mean the rest of it needs.
+// The arithmetic of normalization and of the article's transform, up to the power step. The rest of the transform needs
+// the mean of that step.
 
-// (v - least) / (most - least); halves keep the differences finite over the whole range of f32.
+// (v - least) / (most - least). Halving keeps the differences finite over the whole range of f32.
 fn normalized(value: f32, least: f32, most: f32) -> f32 {
   let range = 0.5 * most - 0.5 * least;
   if (!(range > 0.0)) {
@@ -10,7 +11,7 @@ fn normalized(value: f32, least: f32, most: f32) -> f32 {
   return saturate((0.5 * value - 0.5 * least) / range);
 }
 
-// From -1 at `least` over 0 at `zero` to 1 at `most`; 0 where a side is empty.
+// From -1 at `least` through 0 at `zero` to 1 at `most`; 0 on an empty side.
 fn signed_part(value: f32, least: f32, zero: f32, most: f32) -> f32 {
   if (value >= zero) {
     return normalized(value, zero, most);

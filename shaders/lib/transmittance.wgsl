@@ -1,10 +1,10 @@
 // Requires traverse. Defines Band, Nodes, start_nodes, add_node, end_nodes, depth_level, LEVELS, LEAST_LIGHT.
 // A pixel's transmittance as a function of depth (Salvi, Montgomery and Lefohn, Adaptive Transparency, 2011): the light
-// that is left in front of the layers its ray meets. Where there are more layers than nodes, every other node is dropped,
-// and transmittance between two nodes decays exponentially.
-// A pixel has NODE_WORDS words: depth as a fraction of the grid's extent and the light left, 16 bits each. The
-// last word has the light behind all layers (16 bits), the layers of the last interval (7), the logarithm of those of the
-// others (4), and how many nodes there are (5).
+// that remains in front of each layer that its ray meets. If there are more layers than nodes, every other node is
+// dropped. Between two nodes, transmittance decays exponentially.
+// A pixel has NODE_WORDS words. Each node is one word: depth as a fraction of the grid's extent, and the remaining
+// light, 16 bits each. The last word has the light behind all layers (16 bits), the number of layers in the last
+// interval (7), the logarithm of that number for the other intervals (4), and the number of nodes (5).
 
 // The rows of the picture whose pixels have nodes.
 struct Band {
@@ -12,7 +12,7 @@ struct Band {
   rows: u32,
 }
 
-// Where less light than this is left, faces weigh this much: many of them would still not change an 8-bit pixel.
+// Faces with less remaining light get this as their weight: even many of them would not change an 8-bit pixel.
 const LEAST_LIGHT = 1.0 / 4096.0;
 
 const NODE_WORDS = 22u;
@@ -22,9 +22,9 @@ const LEVELS = 65535.0;
 struct Nodes {
   words: array<u32, NODE_WORDS>,
   count: u32,
-  stride: u32,   // layers from node to node
+  stride: u32,   // layers per node
   layers: u32,
-  latest: u32,   // word of the last layer, node or not
+  latest: u32,   // word of the last layer, whether or not it is a node
 }
 
 fn start_nodes() -> Nodes {
@@ -33,12 +33,12 @@ fn start_nodes() -> Nodes {
   return nodes;
 }
 
-// The planes that face the camera have the same t for all rays.
+// Depth of `t`, 0 to LEVELS. Planes that face the camera have the same t for all rays.
 fn depth_level(t: f32) -> f32 {
   return saturate((t - frame.depth.x) / (frame.depth.y - frame.depth.x)) * LEVELS;
 }
 
-// Adds a layer at `t`, before which `left` of the light is left.
+// Adds a layer at `t`, in front of which `left` of the light remains.
 fn add_node(nodes: ptr<function, Nodes>, t: f32, left: f32) {
   let word = (u32(depth_level(t) + 0.5) << 16u) | u32(left * LEVELS + 0.5);
   (*nodes).latest = word;
@@ -58,7 +58,7 @@ fn add_node(nodes: ptr<function, Nodes>, t: f32, left: f32) {
   (*nodes).layers++;
 }
 
-// Ends the function: the last layer is a node, and behind it there is `left`.
+// Completes the function: the last layer becomes a node, and `left` of the light remains behind it.
 fn end_nodes(nodes: ptr<function, Nodes>, left: f32) {
   let rest = (max((*nodes).layers, 1u) - 1u) % (*nodes).stride;
   if (rest > 0u) {

@@ -1,35 +1,36 @@
 // Requires common, voxel, brick, frame and a grid (stored-grid or explicit-grid). Defines Ray, pixel_ray, Walk, enter,
-// next_hit and what they are made of.
-// Grid traversal in two levels (Amanatides and Woo 1987; Museth's hierarchical DDA, 2014): through occupied bricks voxel
-// by voxel, over the empty bricks around an empty one in one step.
+// next_hit and their helpers.
+// Two-level grid traversal (Amanatides and Woo 1987; Museth's hierarchical DDA, 2014): voxel by voxel through occupied
+// bricks, and in one step over a cube of empty bricks.
 
 const FAR = 1e30;
-const AT_EYE = 1e-5;  // nearer to the eye than this, as t, is a matter of rounding
+const AT_EYE = 1e-5;  // differences in t below this are rounding errors
 
-override SKIP: bool = true;  // pass over empty space; otherwise look at every voxel
+override SKIP: bool = true;  // skip empty space; otherwise visit every voxel
 
-// In grid units: at `start` when t = 0.
+// A ray in grid units, at `start` when t = 0.
 struct Ray {
   start: vec3f,
   direction: vec3f,
   inverse: vec3f,  // 1 / direction
   step: vec3i,     // signs of the direction
-  eye: vec2f,      // the part of it before the eye, as t
+  eye: vec2f,      // the range of t in front of the eye
 }
 
 fn ray_along(start: vec3f, along: vec3f, eye: vec2f) -> Ray {
-  // A ray along an axis still has to leave its cells: as steep as f32 can tell from parallel.
+  // A ray along an axis still has to leave its cells, so no component may be 0. This one is parallel within f32
+  // precision.
   let direction = select(along, vec3f(1e-12), abs(along) < vec3f(1e-12));
   return Ray(start, direction, 1.0 / direction, select(vec3i(-1), vec3i(1), direction > vec3f(0.0)), eye);
 }
 
-// Through a pixel position, away from the eye; t = 0 in the plane through the camera's target.
+// The ray through a pixel position, away from the eye. t = 0 in the plane through the camera's target.
 fn pixel_ray(pixel: vec2f) -> Ray {
   let start = frame.window + pixel.x * frame.window_x + pixel.y * frame.window_y;
   return ray_along(start, -towards_eye(frame, start), vec2f(select(-FAR, -1.0, frame.eye.w == 1.0), FAR));
 }
 
-// When the ray enters (x) and leaves (y) the box between two corners.
+// The t at which the ray enters (x) and leaves (y) the box between two corners.
 fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
   let a = (low - ray.start) * ray.inverse;
   let b = (high - ray.start) * ray.inverse;
@@ -38,11 +39,11 @@ fn span(ray: Ray, low: vec3f, high: vec3f) -> vec2f {
   return vec2f(max(near.x, max(near.y, near.z)), min(far.x, min(far.y, far.z)));
 }
 
-// The sides across which a ray enters and leaves the box between two corners.
+// The sides through which a ray enters and leaves the box between two corners.
 struct Passage {
   entry: u32,
   exit: u32,
-  first: f32,  // when it enters
+  first: f32,  // t of the entry
   last: f32,
 }
 
@@ -58,17 +59,18 @@ fn passage(ray: Ray, low: vec3f, high: vec3f) -> Passage {
   return Passage(entry, exit, first, last);
 }
 
-// When the ray meets the planes through which it would enter a cell: the last of them is where it does.
+// The t at which the ray meets the entry planes of a cell. It enters the cell at the last of them.
 fn entry_times(ray: Ray, cell: vec3i) -> vec3f {
   return (planes(cell + select(vec3i(1), vec3i(0), ray.step > vec3i(0))) - ray.start) * ray.inverse;
 }
 
-// When the ray leaves a cell, if it passes through it.
+// The t at which the ray leaves a cell, if it passes through it.
 fn cell_exit(ray: Ray, cell: vec3i) -> f32 {
   return exit_of(ray, cell, 1).t;
 }
 
-// When the ray passes through the voxel that is drawn in `cell`, smaller where voxels are exploded.
+// The range of t in which the ray passes through the voxel drawn in `cell`, which is smaller than the cell in exploded
+// grids.
 fn voxel_span(ray: Ray, cell: vec3i) -> vec2f {
   let low = planes(cell);
   let high = planes(cell + 1);
@@ -80,13 +82,13 @@ fn is_inside(cell: vec3i) -> bool {
   return all(cell >= grid_low()) && all(cell < grid_high());
 }
 
-// A cell on the ray, and when the ray enters it.
+// A cell on the ray, and the t at which the ray enters it.
 struct Step {
   cell: vec3i,
   t: f32,
 }
 
-// The axis along which the ray first leaves the cells from `low` to `low + size`, and when.
+// The axis along which the ray first leaves the cells from `low` to `low + size`, and the t of that.
 struct Exit {
   axis: vec3<bool>,
   t: f32,
@@ -107,7 +109,7 @@ fn leave(ray: Ray, cell: vec3i) -> Step {
   return Step(cell + select(vec3i(0), ray.step, exit.axis), exit.t);
 }
 
-// The step out of the bricks less than `radius` from that of `cell`.
+// The step out of the bricks within `radius` (exclusive) of the brick of `cell`.
 fn leave_bricks(ray: Ray, cell: vec3i, radius: i32) -> Step {
   let brick = i32(BRICK);
   let low = (cell / brick - (radius - 1)) * brick;
@@ -117,21 +119,21 @@ fn leave_bricks(ray: Ray, cell: vec3i, radius: i32) -> Step {
   return Step(select(reached, select(low - 1, low + size, ray.step > vec3i(0)), exit.axis), exit.t);
 }
 
-// A ray on its way: where it goes on, and the last voxel that it met.
+// State of a traversal: the next cell, and the last voxel hit.
 struct Walk {
   next: Step,
   hit: vec3i,
-  word: u32,  // of the voxel that was hit
-  t: f32,     // when the ray entered its cell
+  word: u32,  // word of the voxel that was hit
+  t: f32,     // t at which the ray entered its cell
 }
 
-// Whether the eye is in a cell, whose voxel is not drawn then. Decided by the cell: times would be a matter of rounding
-// where the eye is on the border of two.
+// Whether the eye is in a cell; the voxel there is not drawn. Tested by cell, not by t, as t would be subject to
+// rounding when the eye is on the border of two cells.
 fn holds_eye(cell: vec3i) -> bool {
   return frame.eye.w == 1.0 && holds(cell, frame.eye.xyz);
 }
 
-// A pixel's ray where it comes into the grid, or at the eye where that is inside.
+// Starts where a pixel's ray enters the grid, or at the eye if the eye is inside.
 fn enter(ray: Ray) -> Walk {
   let bounds = span(ray, planes(grid_low()), planes(grid_high()));
   let first = max(bounds.x, ray.eye.x);
@@ -140,7 +142,7 @@ fn enter(ray: Ray) -> Walk {
   return Walk(Step(select(grid_low() - 1, cell, first < bounds.y), first), cell, 0u, first);
 }
 
-// Goes on to the next voxel that is filled and not behind the eye; false where there is none.
+// Advances to the next filled voxel that is not behind the eye. Returns false if there is none.
 fn next_hit(ray: Ray, walk: ptr<function, Walk>) -> bool {
   loop {
     let at = (*walk).next;

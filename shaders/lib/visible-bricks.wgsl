@@ -1,13 +1,13 @@
 // Requires face-list. Defines NO_SLOT, slots, slot_of.
-// The bricks that a picture shows, in a hash table as large as the picture needs. Its slots hold a brick's number plus 1.
+// The visible bricks of a picture, in a hash table sized for the picture. A slot holds the brick's number plus 1.
 
 const NO_SLOT = 0xffffffffu;
 const PROBES = 32u;
 
 @group(0) @binding(0) var<storage, read_write> slots: array<atomic<u32>>;
 
-// The slot of a brick, taken for it if need be; NO_SLOT where the table is too full. Without locks: what a thread writes
-// into a free slot is final.
+// The slot of a brick, claimed if necessary; NO_SLOT if the table is too full. Lock-free: a free slot is written once
+// and never changes again.
 fn slot_of(brick: u32) -> u32 {
   let last = arrayLength(&slots) - 1u;
   var slot = (brick * 0x9e3779b1u) >> countLeadingZeros(last);
@@ -20,7 +20,7 @@ fn slot_of(brick: u32) -> u32 {
       }
       found = taken.old_value;
       if (found == 0u) {
-        continue;  // it failed without a reason, as it may
+        continue;  // a weak compare-exchange may fail spuriously
       }
     }
     if (found == brick + 1u) {

@@ -1,8 +1,8 @@
 // Requires nothing. Defines voxel_word, is_filled, alpha_of, color_of, voxel_alpha, HIDDEN.
-// A voxel as the drawing passes know it: alpha (before opacity) in the low 16 bits, its entry in the palette in the high
-// 16. A voxel is filled when its alpha is not 0.
+// A voxel word, the form that drawing passes use: alpha (before opacity) in the low 16 bits, palette index in the high
+// 16 bits. A voxel is filled if its alpha is not 0.
 
-// Light below this cannot change an 8-bit pixel.
+// Contributions below this cannot change an 8-bit pixel.
 const HIDDEN = 1.0 / 512.0;
 const ALPHA_MAX = 0xffffu;
 
@@ -23,7 +23,7 @@ fn color_of(word: u32) -> u32 {
   return word >> 16u;
 }
 
-// Alpha of an entry and an exit face with nothing between them: 1 - (1 - a)^2.
+// Combined alpha of an entry and an exit face with nothing between them: 1 - (1 - a)^2.
 fn voxel_alpha(alpha: f32) -> f32 {
   return alpha * (2.0 - alpha);
 }

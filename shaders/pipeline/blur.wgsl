@@ -1,5 +1,6 @@
-// Requires common, field. Anti-aliasing before a reduction: a Gaussian along one axis over transformed values, 0 outside,
-// cut at four sigma (scikit-image's). One thread a voxel.
+// Requires common, field.
+// Anti-aliasing before downsampling: a Gaussian along one axis over transformed values, with 0 outside the field,
+// truncated at four sigma (as scikit-image). One thread per voxel.
 
 struct Params {
   axis: u32,

@@ -1,6 +1,7 @@
-// Requires common, brick. How far each empty brick is from the nearest occupied one, in steps along axes and diagonals
-// (Chebyshev), up to REACH: a ray may pass over the cube of that radius. One run an axis, for the distance is separable:
-// the least, over the bricks j steps along the axis, of max(j, their distance across the axes before). One thread a brick.
+// Requires common, brick.
+// Distance of each empty brick to the nearest occupied one, in steps along axes and diagonals (Chebyshev), up to REACH.
+// A ray may skip the cube of that radius. One run per axis, as the distance is separable: the minimum, over the bricks
+// j steps along the axis, of max(j, their distance over the previous axes). One thread per brick.
 
 struct Params {
   grid: vec3u,

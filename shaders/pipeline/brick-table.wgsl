@@ -1,5 +1,6 @@
-// Requires common, field, brick-range, cut. The table of bricks: which of them the cut and the transfer leave occupied, and
-// where their voxels lie in the pool. Empty ones get their distance from brick-distance.wgsl. One thread a brick.
+// Requires common, field, brick-range, cut.
+// The brick table: which bricks remain occupied after the cut and the transfer, and where their voxels lie in the pool.
+// brick-distance.wgsl adds the distances of empty bricks. One thread per brick.
 
 const EMPTY = 0u;
 
@@ -7,8 +8,8 @@ const EMPTY = 0u;
 @group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-keys.wgsl; unused for codes of 4 bytes
 @group(0) @binding(2) var<storage, read_write> bricks: array<u32>;
 
-// Whether some key of a range may be a filled voxel. Wide keys: alpha does not fall away from 0 or from the least value, so
-// that it is greatest at an end of the range.
+// Whether any key of a range may be a filled voxel. For wide keys, alpha never decreases away from 0 or from the least
+// value, so its maximum is at an end of the range.
 fn may_be_filled(range: vec2u) -> bool {
   if (range.x > range.y) {
     return false;

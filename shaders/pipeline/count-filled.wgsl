@@ -1,4 +1,5 @@
-// Requires common, field, stored-word, brick-range, cut. How many voxels the cut and the transfer leave filled. One thread a brick.
+// Requires common, field, stored-word, brick-range, cut.
+// Counts the voxels that are filled after the cut and the transfer. One thread per brick.
 
 @group(0) @binding(0) var<storage, read_write> filled: atomic<u32>;
 @group(0) @binding(1) var<storage, read> bricks: array<u32>;

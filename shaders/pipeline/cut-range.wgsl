@@ -1,5 +1,6 @@
-// Requires common, field, brick-range, cut. The least and greatest key that the cut leaves, and whether the clip
-// plane removes voxels of the crop. From the ranges of bricks, and at the cut from their voxels. One thread a brick.
+// Requires common, field, brick-range, cut.
+// The least and greatest key that remain after the cut, and whether the clip plane removes voxels of the crop. Uses the
+// ranges of bricks, and single voxels only in bricks that are cut. One thread per brick.
 
 struct Left {
   least: atomic<u32>,    // starts as 0xffffffff
@@ -47,7 +48,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
   var range = range_of(i);
   let whole = side == ALL_KEPT && all(box.high - box.low == min(corner + BRICK, field.dims) - corner);
-  // Atomics and voxels only where the brick could widen the range.
+  // Uses atomics and reads voxels only if the brick could widen the range.
   if (range.x > range.y || (range.x >= atomicLoad(&left.least) && range.y <= atomicLoad(&left.most))) {
     return;
   }

@@ -1,5 +1,6 @@
-// Requires common, field. For each key, how many keys below it the table maps to filled voxels: so the keys of a brick are
-// known to be empty by two look-ups, whatever the table. One workgroup, an equal share of the keys a thread.
+// Requires common, field.
+// For each key, the number of lower keys that the table maps to filled voxels. Two look-ups then tell whether a brick's
+// range of keys is empty, whatever the table. One workgroup, with an equal share of the keys per thread.
 
 @group(0) @binding(0) var<storage, read> table: array<u32>;
 @group(0) @binding(1) var<storage, read_write> filled_below: array<u32>;  // one more than there are keys

@@ -1,9 +1,9 @@
-// Requires common, field. Histogram of transformed values over equal bins of [0, 1], the last one closed (as NumPy
-// counts). One thread a brick.
+// Requires common, field.
+// Histogram of transformed values over equal bins of [0, 1], the last one closed (as in NumPy). One thread per brick.
 
 const MAX_BINS = 1024u;
 
-@group(0) @binding(0) var<storage, read_write> counts: array<atomic<u32>>;  // a counter a bin
+@group(0) @binding(0) var<storage, read_write> counts: array<atomic<u32>>;  // one counter per bin
 
 var<workgroup> local_counts: array<atomic<u32>, MAX_BINS>;
 

@@ -1,9 +1,10 @@
-// Requires common, field. Sums of a function of the values over the voxels that are not missing, and their number: a pair
-// a workgroup. A thread sums a brick, a workgroup its threads, whoever reads this the rest: a running f32 sum would shift
-// the mean by 2e-4. One thread a brick.
+// Requires common, field.
+// Sums a function of the values over the voxels that are not missing, and counts those voxels: one pair per workgroup.
+// A thread sums one brick, a workgroup its threads, and the CPU the rest: a running f32 sum would shift the mean by
+// 2e-4. One thread per brick.
 
 struct Params {
-  powered: u32,  // 1: of the power step of the article's transform; 0: of normalized values
+  powered: u32,  // 1: mean of the article's power step; 0: mean of normalized values
   floor: f32,
   gamma: f32,
 }

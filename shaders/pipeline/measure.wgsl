@@ -1,5 +1,5 @@
-// Requires common, field, and rows (pool-rows or slab-rows). The least and greatest key of each brick, and of all. One thread
-// a brick.
+// Requires common, field, and rows (pool-rows or slab-rows).
+// The least and greatest key of each brick and of all bricks. One thread per brick.
 
 struct Params {
   first_z: u32,       // first slice of the slab
@@ -48,7 +48,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let brick = params.first_brick + i;
   let range = range_of_brick(position(brick, bricks_of(field.dims)) * BRICK);
   set_range(brick, range);
-  // Atomics only where the brick widens the range.
+  // Uses atomics only if the brick widens the range.
   if (range.x <= range.y && (range.x < atomicLoad(&extremes[0]) || range.y > atomicLoad(&extremes[1]))) {
     atomicMin(&extremes[0], range.x);
     atomicMax(&extremes[1], range.y);

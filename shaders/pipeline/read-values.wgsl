@@ -1,12 +1,13 @@
-// Requires common, field, stored-word. Transformed values (as bits of f32), or voxel words of what the cut leaves, of some slices, for
-// a person who asks for the array. One thread a voxel.
+// Requires common, field, stored-word.
+// Reads back some slices of the array: transformed values (as bits of f32), or the voxel words that remain after the
+// cut. One thread per voxel.
 
 struct Params {
-  dims: vec3u,     // of the array: the field's, or the cut's
+  dims: vec3u,     // of the array, the field or the cut
   first_z: u32,    // slices to read
   first: vec3u,    // low corner of the cut, in the flipped field
   end_z: u32,
-  flip: vec3u,     // 1 where the axis is reversed
+  flip: vec3u,     // 1: the axis is reversed
   words: u32,
 }
 

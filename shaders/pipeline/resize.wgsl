@@ -1,15 +1,16 @@
-// Requires common, field. Step 4: trilinear resize of transformed values, 0 outside (scikit-image 0.13). Where each slice
-// of an axis is sampled comes in tables, computed in full precision. One thread a voxel of the result.
+// Requires common, field.
+// Step 4: trilinear resizing of transformed values, with 0 outside the field (scikit-image 0.13). Tables give the
+// sample positions along each axis, computed in full precision. One thread per voxel of the result.
 
 struct Params {
-  dims: vec3u,    // of the result, and how it lies in its pool: see Field
-  stack: u32,
+  dims: vec3u,    // of the result
+  stack: u32,     // from here on, the layout of the result in its pool: see Field
   piece: vec3u,
   thickness: u32,
   pieces: vec3u,
 }
 
-// The voxel below a sample, and how far it is to the next one; -1 outside the field.
+// The voxel below a sample, -1 outside the field, and the fraction of the way to the next voxel.
 struct Sample {
   base: i32,
   part: f32,
@@ -51,7 +52,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       }
     }
   }
-  // Missing neighbours have no say, unless they are the nearer half.
+  // Missing neighbours are ignored, unless they are the nearer half.
   let value = select(total / present, MISSING, present < 0.5);
   textureStore(result, texel, vec4u(bitcast<u32>(value)));
 }

@@ -1,4 +1,4 @@
-// Requires common, field. The table from stored code to voxel word. One thread a code.
+// Requires common, field. The table from stored code to voxel word. One thread per code.
 
 @group(0) @binding(0) var<storage, read_write> table: array<u32>;
 

@@ -1,4 +1,4 @@
-// Requires common, field. Transformed values of two keys, with the arithmetic that voxels get. One thread.
+// Requires common, field. Transformed values of two keys, computed as for voxels. One thread.
 
 struct Params {
   keys: vec2u,

@@ -1,4 +1,4 @@
-/** The colour bar beside a picture, or the legend of its labels: what stands where. */
+/** Layout of the colour bar beside a picture, or of the legend of its labels. */
 
 import type { Label } from "../options/labels.ts";
 import { colorEntry, drawnValue, type ValueScale } from "../options/value-scale.ts";
@@ -6,14 +6,14 @@ import { inEnglish, type Say } from "../texts.ts";
 import { halfSize } from "./labels.ts";
 import { roundStep, type Tick, ticks, valueText } from "./scale.ts";
 
-/** A colour map as it is drawn, from the bottom to the top. */
+/** A colour map as drawn, from the bottom to the top. */
 export interface ColorBar {
   readonly kind: "bar";
-  /** What the values are, where it is known. */
+  /** Name of the values, if it is known. */
   readonly title: string;
-  /** rgba8unorm, alpha 0 where nothing is drawn. */
+  /** rgba8unorm, with alpha 0 for colours that are not drawn. */
   readonly colors: Uint32Array;
-  /** Data units at their places. */
+  /** Ticks, with texts in data units. */
   readonly ticks: readonly Tick[];
 }
 
@@ -24,44 +24,47 @@ export interface Legend {
   readonly entries: readonly { readonly text: string; readonly color: Label["color"] }[];
 }
 
-/** A bar or a legend, and where it is painted; lengths are CSS pixels. */
+/** A bar or a legend with its position. Lengths are in CSS pixels. */
 export interface PlacedColorBar {
   readonly content: ColorBar | Legend;
-  /** Language of its texts. */
+  /** Language of the texts. */
   readonly say: Say;
   readonly fontSize: number;
-  /** Of the strip that it takes beside the picture. */
+  /** Width of the strip that it occupies beside the picture. */
   readonly width: number;
   readonly height: number;
 }
 
-/** Colours of a bar. */
+/** Number of colours in a bar. */
 const STEPS = 256;
-/** About so many ticks. */
+/** Approximate number of ticks. */
 const TICKS = 6;
-/** Width of the bar, in em, and free space at its sides. */
+/** Width of the bar, in em. */
 export const BAR_EMS = 1.2;
+/** Free space at each side of the bar, in em. */
 export const MARGIN_EMS = 0.8;
-/** From the bar to its ticks' texts, in em. */
+/** Distance from the bar to the texts of its ticks, in em. */
 export const TICK_EMS = 0.5;
-/** From line to line, in em. */
+/** Line height, in em. */
 export const LINE_EMS = 1.5;
-/** The longest bar, in em, and its part of the height. */
+/** Maximum length of the bar, in em. */
 export const LONGEST_EMS = 24;
+/** Maximum length of the bar, as a fraction of the height. */
 export const BAR_PART = 0.8;
-/** The widest strip, as a part of the picture; longer texts than this are cut, in em. */
+/** Maximum width of the strip, as a fraction of the picture. */
 const WIDEST = 0.5;
+/** Texts longer than this, in em, are truncated. */
 const LONGEST_TEXT_EMS = 14;
-/** Part of the height that a legend may fill. */
+/** Maximum height of a legend, as a fraction of the picture. */
 const LEGEND_PART = 0.9;
 
-/** The bar of a scale, with a palette of 256 colours. */
+/** The colour bar of a scale, with a palette of 256 colours. */
 export function colorBar(scale: ValueScale, palette: Uint32Array, unit = ""): ColorBar {
   const [low, high] = barEnds(scale);
   const at = (value: number) => drawnValue(scale, value).color;
   const isSigned = scale.kind === "signed";
   const colors = Uint32Array.from({ length: STEPS }, (_, i) => {
-    // The strongest value of an entry: where that is drawn, there are voxels of this colour.
+    // The strongest value of a colour. If it is drawn, some voxels can have this colour.
     const strongest = (i < STEPS / 2 ? i : i + 1) / STEPS;
     const isDrawn = !isSigned || drawnValue(scale, signedValue(scale, strongest)).alpha > 0;
     return isDrawn ? palette[colorEntry((i + 0.5) / STEPS)] : 0;
@@ -70,12 +73,12 @@ export function colorBar(scale: ValueScale, palette: Uint32Array, unit = ""): Co
   return { kind: "bar", title: unit, colors, ticks: spread([...ends, ...roundTicks(low, high, at)]) };
 }
 
-/** The value at a place on the colours of a signed scale. */
+/** The value of a position on the colours of a signed scale. */
 function signedValue({ window: [low, high] }: ValueScale, color: number): number {
   return color < 0.5 ? (1 - 2 * color) * low : (2 * color - 1) * high;
 }
 
-/** The values at which the colours begin and end to change. */
+/** The values at which the colours start and stop changing. */
 function barEnds(scale: ValueScale): readonly [number, number] {
   const [low, high] = scale.window;
   if (scale.kind === "signed") return scale.window;
@@ -106,7 +109,7 @@ function roundTicks(low: number, high: number, at: (value: number) => number): T
   }));
 }
 
-/** Those that are not in each other's way, the first first. */
+/** The marks that do not collide with an earlier one. */
 function spread(marks: readonly Tick[]): Tick[] {
   const kept: Tick[] = [];
   for (const mark of marks) {
@@ -115,7 +118,7 @@ function spread(marks: readonly Tick[]): Tick[] {
   return kept;
 }
 
-/** The legend of the labels that are shown; of a mask of several values, one entry for all of them. */
+/** The legend of the labels that are shown. A mask with several values has one entry for all of them. */
 export function legend(labels: readonly Label[], isMask = false, unit = "", say: Say = inEnglish): Legend {
   const shown = labels.filter(({ shown, count }) => shown && count > 0);
   const entries = shown.map(({ value, name, color }) => ({ text: name ?? String(value), color }));
@@ -123,7 +126,7 @@ export function legend(labels: readonly Label[], isMask = false, unit = "", say:
   return { kind: "legend", title: unit, entries: isMask && entries.length > 1 ? [one] : entries };
 }
 
-/** Places a bar or a legend beside a picture; the strip's width is taken off the picture's. */
+/** Places a bar or a legend beside a picture. The strip's width is subtracted from the picture's. */
 export function placeColorBar(
   content: ColorBar | Legend,
   width: number,
@@ -142,13 +145,13 @@ export function placeColorBar(
   return { content, say, fontSize, width: Math.ceil(Math.min(wanted, WIDEST * width)), height };
 }
 
-/** How many entries of a legend fit, with a line for the rest of them where not all do. */
+/** The number of legend entries that fit. If not all fit, one line is reserved for the text about the others. */
 export function fittingEntries({ entries, title }: Legend, height: number, fontSize: number): number {
   const lines = Math.max(2, Math.floor((LEGEND_PART * height) / (LINE_EMS * fontSize)) - (title ? 1 : 0));
   return entries.length > lines ? lines - 1 : entries.length;
 }
 
-/** The line for entries that do not fit. */
+/** Text about the entries that do not fit. */
 export function restText(count: number, say: Say): string {
   return say("… {count} more", { count });
 }
@@ -160,10 +163,10 @@ function legendTexts(content: Legend, height: number, fontSize: number, say: Say
   return fitting < entries.length ? [...texts, restText(entries.length - fitting, say)] : texts;
 }
 
-/** Labels of a legend that are listed for those who cannot see it. */
+/** Maximum number of labels that the description of a legend lists. */
 const LISTED = 20;
 
-/** A bar or legend in words, for those who cannot see it. */
+/** Describes a bar or a legend in words, for screen readers. */
 export function describeColorBar(content: ColorBar | Legend, say: Say = inEnglish): string {
   const { title } = content;
   if (content.kind === "legend") {

@@ -1,38 +1,38 @@
-/** Texts in a picture: how much room they take, and which of them have it. */
+/** Text labels in a picture: how much room they need, and which of them fit. */
 
 import type { Point } from "./screen.ts";
 
-/** A text, by its centre. */
+/** A text and the position of its centre. */
 export interface Label {
   readonly text: string;
   readonly at: Point;
 }
 
-/** Of a character, in heights of the font: a little more than a digit is wide in usual fonts. */
+/** Average character width, in em; a little more than the width of a digit in common fonts. */
 const CHARACTER = 0.66;
-/** Of what characters fill from top to bottom, in heights of the font. */
+/** Height of the characters, in em. */
 const LINE = 0.9;
 
-/** Half the sides of the rectangle that a text fills. */
+/** Half the width and half the height of a text. */
 export function halfSize(text: string, fontSize: number): readonly [number, number] {
   return [(text.length * CHARACTER * fontSize) / 2, (LINE * fontSize) / 2];
 }
 
-/** How far a text reaches from its centre in a direction, in lengths of that direction. */
+/** Distance from a text's centre to its border in a direction, in lengths of the direction vector. */
 export function reach(text: string, fontSize: number, [x, y]: Point): number {
   const [halfWidth, halfHeight] = halfSize(text, fontSize);
   return Math.abs(x) * halfWidth + Math.abs(y) * halfHeight;
 }
 
-/** Whether two texts overlap, or come closer than `gap` CSS pixels. */
+/** Whether two texts overlap, or are closer than `gap` CSS pixels. */
 export function overlap(a: Label, b: Label, fontSize: number, gap = 0): boolean {
   const [p, q] = [halfSize(a.text, fontSize), halfSize(b.text, fontSize)];
   return [0, 1].every((i) => Math.abs(a.at[i] - b.at[i]) < p[i] + q[i] + gap);
 }
 
-/** Whether the rectangle of a text and a convex shape, or a line, have a point in common. */
+/** Whether the rectangle of a text and a convex shape, or a line, intersect. */
 export function meets(label: Label, shape: readonly Point[], fontSize: number): boolean {
-  // They do unless they lie apart across a side of one of them.
+  // They intersect unless an edge of one of them separates them.
   const across = shape.map(([x, y], i): Point => {
     const [u, v] = shape[(i + 1) % shape.length];
     return [v - y, x - u];
@@ -45,7 +45,7 @@ export function meets(label: Label, shape: readonly Point[], fontSize: number): 
   return shape.length > 0 && ([[1, 0], [0, 1], ...across] as Point[]).every(isShared);
 }
 
-/** The label itself if it is wholly in a picture of this size, else moved by no more than it takes. */
+/** The label, moved as little as necessary to lie within a picture of this size. */
 export function inside(label: Label, width: number, height: number, fontSize: number): Label {
   const [x, y] = label.at;
   const [halfWidth, halfHeight] = halfSize(label.text, fontSize);
@@ -56,7 +56,7 @@ export function inside(label: Label, width: number, height: number, fontSize: nu
   return at[0] === x && at[1] === y ? label : { ...label, at };
 }
 
-/** The labels without those that would lie over one before them. */
+/** The labels without those that would overlap an earlier one. */
 export function apart(labels: readonly Label[], fontSize: number): Label[] {
   const kept: Label[] = [];
   for (const label of labels) {

@@ -1,4 +1,7 @@
-/** Where the box with ticks and labels lies in a picture: as mplot3d draws it, but labels neither overlap nor are cut off. */
+/**
+ * Layout of the box with ticks and labels in a picture. Like mplot3d's, except that labels neither overlap nor are cut
+ * off.
+ */
 
 import { STAND_OFF } from "../options/fit.ts";
 import { boxExtent, type DrawnSettings } from "../options/settings.ts";
@@ -8,10 +11,10 @@ import { GAP, type NamedAxis, placeNames } from "./names.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
 import { type Point, Screen } from "./screen.ts";
 
-/** What is to be painted, in this order; lengths are CSS pixels. See paint.ts. */
+/** What to paint, in this order. Lengths are in CSS pixels. See paint.ts. */
 export interface Axes {
   readonly fontSize: number;
-  /** The sides of the box behind the volume, across x, y and z; without points where they are out of sight. */
+  /** The sides of the box behind the volume, across x, y and z. A side that is not visible has no points. */
   readonly panes: readonly (readonly Point[])[];
   /** Lines on the panes. */
   readonly grid: readonly (readonly Point[])[];
@@ -20,30 +23,34 @@ export interface Axes {
   readonly labels: readonly Label[];
 }
 
-/** How far ticks reach into the box, and out of it: mplot3d's, for sides of length 1. */
+/** Length of ticks inside the box, for sides of length 1; as in mplot3d. */
 const TICK_IN = 1 / 120;
+/** Length of ticks outside the box; as in mplot3d. */
 const TICK_OUT = 1 / 60;
-/** The axis that the ticks of each axis are parallel to: it lies on the front side of the box along that one. */
+/**
+ * For each axis, the axis that its ticks are parallel to. The axis lies on the front side of the box along that one.
+ */
 const TICK_AXIS = [1, 0, 0];
-/** The end of each axis, first or last, that is not an end of another one, too. */
+/** For each axis, the end (first or last) that it does not share with another axis. */
 const FREE_END = [0, undefined, 1];
-/** Ticks are about this far apart: of the picture's shorter side, and at least, in heights of the font. */
+/** Approximate distance between ticks, as a fraction of the picture's shorter side. */
 const APART = 1 / 18;
+/** Minimum distance between ticks, in em. */
 const APART_EMS = 2.5;
-/** An axis that is shorter than this, in heights of the font, has neither ticks nor a name. */
+/** Axes shorter than this, in em, have neither ticks nor a name. */
 const SHORTEST_EMS = 2;
-/** An axis that is longer than this, in shorter sides of the picture, has no more ticks than one as long. */
+/** Axes longer than this, in shorter sides of the picture, get only as many ticks as an axis of this length. */
 const LONGEST = 40;
 
-/** Height of a font that suits a picture of this size, and can be read in a small one. */
+/** Font size that suits a picture of this size and stays readable in a small one. */
 export function axesFontSize(width: number, height: number): number {
   return Math.max(9, Math.min(width, height) / 50);
 }
 
 /**
  * The axes of a volume in a picture.
- * @param width of the picture in CSS pixels, and `height`; `fontSize` likewise.
- * @returns null where the settings want none.
+ * @param width Width, height and font size are in CSS pixels.
+ * @returns null if the settings disable the axes.
  */
 export function axesFor(
   settings: Pick<DrawnSettings, "axes" | "aspect" | "camera" | "flip">,
@@ -70,7 +77,7 @@ export function axesFor(
   return { fontSize, panes, grid: parts.flatMap(({ grid }) => grid), lines, labels: [...names, ...texts] };
 }
 
-/** In box coordinates; panes are at `back`, the sides towards the viewer at `front`. */
+/** The box, in box coordinates. Panes are at `back`, the sides towards the viewer at `front`. */
 interface Box {
   readonly low: readonly number[];
   readonly extent: Vec3;
@@ -81,10 +88,10 @@ interface Box {
 function boxOf({ aspect, camera }: Pick<DrawnSettings, "aspect" | "camera">, { dims, spacing }: Grid): Box {
   const extent = boxExtent(aspect, dims, spacing);
   const [azimuth, elevation] = [camera.azimuth, camera.elevation].map((degrees) => (degrees * Math.PI) / 180);
-  // The azimuth decides about x and y however steep the view, so that nothing jumps where it becomes vertical.
+  // The azimuth alone decides about x and y, at any elevation, so nothing jumps when the view becomes vertical.
   const towards = [Math.cos(azimuth), Math.sin(azimuth), Math.sin(elevation)];
   const side = (axis: number, high: boolean) => 0.5 + (high ? 1 : -1) * extent[axis] * (0.5 + STAND_OFF);
-  // Rounded, for cos(90°) is not quite 0.
+  // Rounded, as cos(90°) is not exactly 0.
   const highBack = towards.map((t) => t < -1e-9);
   return {
     extent,
@@ -94,7 +101,7 @@ function boxOf({ aspect, camera }: Pick<DrawnSettings, "aspect" | "camera">, { d
   };
 }
 
-/** The point with these coordinates along three axes. */
+/** The point with these coordinates along the three axes. */
 function point(...coordinates: readonly (readonly [axis: number, at: number])[]): Vec3 {
   const result = [0, 0, 0];
   for (const [axis, at] of coordinates) result[axis] = at;
@@ -111,16 +118,16 @@ function pane(axis: number, { back, front }: Box): Vec3[] {
   ].map(([a, b]) => point([axis, back[axis]], [u, a], [v, b]));
 }
 
-/** What belongs to one axis; `named` is empty where there is no room for a name. */
+/** The parts of one axis. `named` is empty if there is no room for a name. */
 function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize: number) {
   const { low, extent, back, front } = box;
   const out = TICK_AXIS[axis];
   const rest = 3 - axis - out;
-  /** A point beside the axis, so far out in the direction of the ticks. */
+  /** A point beside the axis, at distance `far` in the direction of the ticks. */
   const beside = (at: number, far = 0) =>
     point([axis, at], [out, front[out] + far * Math.sign(front[out] - back[out])], [rest, back[rest]]);
   const line = screen.segment(beside(back[axis]), beside(front[axis]));
-  // An axis that points at the eye has no room for anything.
+  // An axis that points at the eye has no room for ticks or a name.
   const away = length(line) > SHORTEST_EMS * fontSize ? outwards(line, screen) : undefined;
   const coordinate = ({ at }: Tick) => low[axis] + at * extent[axis];
 
@@ -155,13 +162,13 @@ function axisPart(axis: number, scale: Scale, box: Box, screen: Screen, fontSize
   };
 }
 
-/** The direction across a line of the picture, away from the box. */
+/** The direction perpendicular to a line of the picture, away from the box. */
 function outwards(line: readonly Point[], screen: Screen): Point {
   const [x, y] = towards(line[0], line[1]);
   return screen.side(line, [0.5, 0.5, 0.5]) > 0 ? [y, -x] : [-y, x];
 }
 
-/** The direction from one point to another, of length 1. */
+/** Unit vector from one point to another. */
 function towards(from: Point, to: Point): Point {
   const far = length([from, to]);
   return [(to[0] - from[0]) / far, (to[1] - from[1]) / far];
@@ -171,7 +178,7 @@ function length([from, to]: readonly Point[]): number {
   return from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
 }
 
-/** Ticks of an axis that is `pixels` long, so few that their labels do not overlap. */
+/** Ticks of an axis that is `pixels` long, with enough distance that their labels do not overlap. */
 function sparse(
   scale: Scale,
   pixels: number,

@@ -1,40 +1,41 @@
-/** Where the names of the axes go: outside the box, clear of lines, ticks and their labels. */
+/** Placement of the axis names: outside the box, clear of lines, ticks and tick labels. */
 
 import { inside, type Label, meets, overlap, reach } from "./labels.ts";
 import type { Point, Screen } from "./screen.ts";
 
-/** An axis as it lies in the picture. */
+/** An axis in picture coordinates. */
 export interface NamedAxis {
   readonly name: string;
-  /** The part of its line that is in the picture: two points, or none. */
+  /** The visible part of its line: two points, or none. */
   readonly ends: readonly Point[];
-  /** The direction across the line, away from the box. */
+  /** The direction perpendicular to the line, away from the box. */
   readonly away: Point;
-  /** The end, 0 or 1, that is not an end of another axis, too. */
+  /** The end (0 or 1) that is not shared with another axis. */
   readonly freeEnd: number | undefined;
   /** The labels of its ticks. */
   readonly texts: readonly Label[];
 }
 
-/** What a name must keep clear of. */
+/** Shapes and labels that a name must not overlap. */
 export interface Taken {
-  /** Axes and ticks, and the sides of the box: the volume would hide a name there. */
+  /** Axes, ticks and the sides of the box, where the volume would hide a name. */
   readonly shapes: readonly (readonly Point[])[];
   readonly labels: readonly Label[];
 }
 
-/** Free space before a label, and at least between a name and other labels, in em. */
+/** Free space before a label, and minimum distance between a name and other labels, in em. */
 export const GAP = 0.4;
 const LEAST_GAP = 0.2;
-/** Places along the axis that are tried, as parts of it. */
+/** Positions along the axis that are tried, as fractions of its length. */
 const ALONG = [0.5, 0.35, 0.65, 0.2, 0.8];
-/** How far beyond the free end a name may be moved, and by how much at a time, in em. */
+/** Maximum distance of a name beyond the free end, in em. */
 const FARTHEST = 3;
+/** Step by which a name is moved beyond the free end, in em. */
 const STEP = 0.25;
-/** Where its middle is then: from beside the line, 1, to on its continuation, 0. */
+/** Position of the name's centre beyond the end: 1 is beside the line, 0 on its continuation. */
 const BESIDE = [1, 0.5, 0];
 
-/** The names of axes that have room for them. */
+/** The names of the axes that have room for one. */
 export function placeNames(
   axes: readonly NamedAxis[],
   { shapes, labels }: Taken,
@@ -53,7 +54,7 @@ export function placeNames(
   return names;
 }
 
-/** Where a name may be, best first: along the axis outside its ticks' labels, then beyond the free end. */
+/** Candidate positions of a name, best first: along the axis outside its tick labels, then beyond the free end. */
 function places({ name, ends, away, freeEnd, texts }: NamedAxis, fontSize: number): Label[] {
   const [from, to] = ends;
   const across = ([x, y]: Point) => (x - from[0]) * away[0] + (y - from[1]) * away[1];

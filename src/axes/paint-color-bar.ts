@@ -18,12 +18,12 @@ import { type AxesStyle, LINE_WIDTH } from "./paint.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Texts with less room, in em, are left out. */
+/** Texts with less room than this, in em, are omitted. */
 const LEAST_TEXT_EMS = 1.2;
-/** Length of a tick's line, in em. */
+/** Length of a tick mark, in em. */
 const TICK_LINE_EMS = 0.25;
 
-/** Paints the strip with its left upper corner at `left`, 0, in CSS pixels; the context is left as it was. */
+/** Paints the strip with its upper left corner at `left`, 0, in CSS pixels. Restores the context's state. */
 export function paintColorBar(
   context: Context,
   placed: PlacedColorBar,
@@ -53,7 +53,7 @@ function paintBar(
   const { fontSize: em, height } = placed;
   const long = Math.min(BAR_PART * height, LONGEST_EMS * em);
   const [left, top, wide] = [MARGIN_EMS * em, (height - long) / 2, BAR_EMS * em];
-  // Whole pixels, so that no seam shows.
+  // Whole pixels, to avoid visible seams.
   const first = Math.round(top * scale);
   const rows = Math.max(1, Math.round(long * scale));
   for (let row = 0; row < rows; row++) {
@@ -101,12 +101,12 @@ function textWidth({ width, fontSize }: PlacedColorBar): number {
   return width - (2 * MARGIN_EMS + BAR_EMS + TICK_EMS) * fontSize;
 }
 
-/** Whether texts can be read: in a strip that is cut short they may not. */
+/** Whether texts are readable; a narrow strip may leave too little room. */
 function hasRoom(placed: PlacedColorBar): boolean {
   return textWidth(placed) >= LEAST_TEXT_EMS * placed.fontSize;
 }
 
-/** The text, or its beginning and an ellipsis. */
+/** The text, or its beginning with an ellipsis. */
 function fittingText(context: Context, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
   let end = text.length - 1;

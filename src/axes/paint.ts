@@ -1,32 +1,32 @@
-/** Paints axes on a 2-D canvas: what lies behind the volume's picture. */
+/** Paints axes on a 2-D canvas, to be placed behind the volume's picture. */
 
 import type { Axes } from "./layout.ts";
 import type { Point } from "./screen.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** How much of the ink panes and grid take: as much as mplot3d's greys on white. */
+/** Opacity of panes and grid. Black ink on white gives mplot3d's greys. */
 const PANES = [0.025, 0.05, 0.0375];
 const GRID = 0.31;
-/** Of a line, in heights of the font. */
+/** Line width, in em. */
 export const LINE_WIDTH = 1 / 16;
-/** From a digit's centre to its foot, in heights of the font. */
+/** Distance from a digit's centre to its baseline, in em. */
 const FOOT = 0.36;
 
 export interface AxesStyle {
-  /** CSS colour of text and axes; panes and grid are fainter. */
+  /** CSS colour of text and axes. Panes and grid are fainter. */
   readonly ink: string;
-  /** Pixels of the canvas in a CSS pixel. */
+  /** Canvas pixels per CSS pixel. */
   readonly scale: number;
 }
 
-/** Black, or white where the background, straight RGBA from 0 to 1, is dark; what shines through counts as white. */
+/** Black, or white if the background (straight RGBA, 0 to 1) is dark. Transparent parts count as white. */
 export function contrasting([r, g, b, alpha]: readonly [number, number, number, number]): string {
   const lightness = 1 - alpha + alpha * (0.299 * r + 0.587 * g + 0.114 * b);
   return lightness > 0.5 ? "black" : "white";
 }
 
-/** Paints over what is on the canvas, from its left and top; the context is left as it was. */
+/** Paints over the canvas from its upper left corner. Restores the context's state. */
 export function paintAxes(context: Context, axes: Axes, { ink, scale }: AxesStyle): void {
   const { fontSize, panes, grid, lines, labels } = axes;
   context.save();

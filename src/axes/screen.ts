@@ -1,16 +1,16 @@
-/** Points of the box in a picture; what is behind the eye, or all but there, is cut off. */
+/** Projects points of the box into the picture, and clips what is behind the eye or too close to it. */
 
 import type { DrawnCamera } from "../options/camera.ts";
 import { clipFromBox } from "../options/projection.ts";
 import type { Vec3 } from "../volume.ts";
 
-/** CSS pixels from the picture's left and top. */
+/** CSS pixels from the picture's upper left corner. */
 export type Point = readonly [x: number, y: number];
 
 /** Before the division by w, the distance from the eye. */
 type Projected = readonly [x: number, y: number, w: number];
 
-/** The least w that is shown, in distances of the camera. */
+/** The minimum w that is shown, in camera distances. */
 const NEAR = 0.01;
 
 export class Screen {
@@ -26,25 +26,25 @@ export class Screen {
     this.#near = camera.projection === "perspective" ? NEAR * camera.distance : 0;
   }
 
-  /** A point in box coordinates, if it can be seen from the eye. */
+  /** Projects a point in box coordinates; undefined if it is not in front of the eye. */
   point(at: Vec3): Point | undefined {
     const projected = this.#project(at);
     return projected[2] < this.#near ? undefined : this.#divide(projected);
   }
 
-  /** The part of a line that can be seen: two points, or none. */
+  /** The visible part of a line: two points, or none. */
   segment(from: Vec3, to: Vec3): Point[] {
     const [a, b] = [this.#project(from), this.#project(to)];
     if (a[2] < this.#near && b[2] < this.#near) return [];
     return [this.#cut(a, b), this.#cut(b, a)].map((end) => this.#divide(end));
   }
 
-  /** The part of a convex polygon that can be seen. */
+  /** The visible part of a convex polygon. */
   polygon(corners: readonly Vec3[]): Point[] {
     return corners.flatMap((corner, i) => this.segment(corner, corners[(i + 1) % corners.length]));
   }
 
-  /** The part of a line of the picture that lies within it: two points, or none. */
+  /** The part of a line of the picture that lies within the picture: two points, or none. */
   within([from, to]: readonly Point[]): Point[] {
     if (!from) return [];
     let [enter, leave] = [0, 1];
@@ -59,7 +59,7 @@ export class Screen {
     );
   }
 
-  /** The side of a line of the picture on which a point lies: above or below 0. The point may be behind the eye. */
+  /** The side of a line of the picture on which a point lies, as a sign. The point may be behind the eye. */
   side([from, to]: readonly Point[], at: Vec3): number {
     const [x, y, w] = this.#project(at);
     const [right, down] = [
@@ -79,7 +79,7 @@ export class Screen {
     return [row(0), row(1), row(3)];
   }
 
-  /** `end`, or what lies from it towards `other` where it comes into sight. */
+  /** `end`, or if that is clipped, the first visible point from `end` towards `other`. */
   #cut(end: Projected, other: Projected): Projected {
     if (end[2] >= this.#near) return end;
     const t = (this.#near - end[2]) / (other[2] - end[2]);

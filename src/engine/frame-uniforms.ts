@@ -1,4 +1,4 @@
-/** The uniform struct Frame: the camera and where the grid lies before it. */
+/** The uniform struct Frame: the camera, and where the grid lies relative to it. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
 import { cameraFrame, cameraWindow } from "../options/camera.ts";
@@ -12,13 +12,13 @@ export const FRAME = new UniformLayout(frameShader, "Frame");
 
 const NO_MATRIX = new Float64Array(16);
 
-/** A picture, or one sample of its pixels. */
+/** Size of a picture, or of one sample of its pixels. */
 export interface FrameSize {
   readonly width: number;
   readonly height: number;
-  /** Of the sample from the pixel's centre, in pixels. */
+  /** Offset of the sample from the pixel's centre, in pixels. */
   readonly offset: readonly [number, number];
-  /** Pixels to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly scale: number;
 }
 
@@ -34,8 +34,8 @@ export class FrameUniforms {
   }
 
   /**
-   * Takes effect for what is submitted afterwards. `dims` and `spacing` are the volume's; `clipFromBox` is of the blender
-   * that draws, if it rasterizes.
+   * Applies to work submitted afterwards. `dims` and `spacing` are the volume's; `clipFromBox` comes from the blender,
+   * if it rasterizes.
    */
   write(
     grid: Grid,
@@ -72,7 +72,8 @@ function cameraUniforms(
   const inGrid = (point: readonly number[]) => point.map((x, axis) => (x - origin[axis]) / voxel[axis]);
   const steps = (direction: Vec3, length: number) => direction.map((x, axis) => (length * x) / voxel[axis]);
   const { half, centre } = cameraWindow(camera, width, height);
-  // How far the box's centre is before the focus, and the planes through the box's nearest and farthest corner from it.
+  // `before`: signed distance from the focus to the box's centre along `towards`. Then the planes through the box's
+  // nearest and farthest corner.
   const before = towards.reduce((sum, t, axis) => sum + t * (0.5 - camera.focus[axis]), 0);
   const reach = extent.reduce((sum, side, axis) => sum + (Math.abs(towards[axis]) * side) / 2, 0);
   const ends = [-before - reach, -before + reach];
@@ -110,7 +111,7 @@ function styleUniforms(
   };
 }
 
-/** Direction to the light: matplotlib's `LightSource.direction`. */
+/** Direction to the light, as matplotlib's `LightSource.direction`. */
 function lightDirection([azimuth, altitude]: DrawSettings["light"]): Vec3 {
   const [around, above] = [((90 - azimuth) * Math.PI) / 180, (altitude * Math.PI) / 180];
   return [Math.cos(around) * Math.cos(above), Math.sin(around) * Math.cos(above), Math.sin(above)];

@@ -1,25 +1,25 @@
-/** How passes read a grid, whatever it is made of. */
+/** The interface through which passes read a grid, independent of how it is stored. */
 
 import type { Binding } from "./gpu/bind-group.ts";
 
-/** How drawing passes read a grid: WGSL that defines what shaders/lib/stored-grid.wgsl defines. */
+/** How drawing passes read a grid: WGSL with the same definitions as shaders/lib/stored-grid.wgsl. */
 export interface GridReader {
   readonly code: readonly string[];
   readonly constants: Readonly<Record<string, number>>;
-  /** What groups 1 and 2 bind. */
+  /** Bindings of groups 1 and 2. */
   readonly groups: readonly [readonly Binding[], readonly Binding[]];
 }
 
-/** A grid that rays can be followed through. */
+/** A grid that rays can be traced through. */
 export interface RayGrid {
   readonly reader: GridReader;
-  /** Number of its bricks. */
+  /** Number of bricks. */
   readonly brickCount: number;
-  /** Bind groups 1 and 2, with the uniform struct Frame and 256 colours (rgba8unorm). */
+  /** Creates bind groups 1 and 2, which include the uniform struct Frame and 256 colours (rgba8unorm). */
   bind(frame: GPUBuffer, palette: GPUBuffer): readonly GPUBindGroup[];
 }
 
-/** Whether passes that were made for the one read grids of the other. */
+/** Whether passes created for one reader can read grids of the other. */
 export function isSameReader(a: GridReader | undefined, b: GridReader): boolean {
   return a?.code === b.code && JSON.stringify(a.constants) === JSON.stringify(b.constants);
 }

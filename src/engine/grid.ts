@@ -1,4 +1,4 @@
-/** Grids that are ready to be drawn: of a volume's stored values, or of explicit voxels. */
+/** Grids that are ready to draw: a volume's stored values, or explicit voxels. */
 
 import type { Vec3 } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
@@ -10,11 +10,11 @@ import type { RayGrid } from "./grid-reader.ts";
 import type { BrickDistance } from "./pipeline/brick-distance.ts";
 
 interface GridShape {
-  /** Voxels of the whole grid, which fills the box. */
+  /** Voxels of the whole grid along each axis. The grid fills the box. */
   readonly dims: Vec3;
-  /** Voxels of what the crop leaves. */
+  /** Voxels along each axis after cropping. */
   readonly cutDims: Vec3;
-  /** Axes that run backwards through the box. */
+  /** Axes whose direction is reversed in the box. */
   readonly flip: readonly boolean[];
 }
 
@@ -27,7 +27,7 @@ export interface ExplicitGrid extends GridShape {
   readonly kind: "explicit";
   readonly filledCount: number;
   readonly edgeStyle: EdgeStyle;
-  /** Undefined where corners are moved freely, so that rays cannot find voxels: then `blender` draws it. */
+  /** Undefined if corners are moved freely: rays cannot find voxels then, so `blender` draws the grid. */
   readonly rays?: RayGrid;
   readonly blender?: Blender;
   destroy(): void;
@@ -35,33 +35,34 @@ export interface ExplicitGrid extends GridShape {
 
 export type Grid = StoredGrid | ExplicitGrid;
 
-/** Lines along the faces, and whether faces between two filled voxels are left out. */
+/** Style of the lines along faces, and whether faces between two filled voxels are omitted. */
 export interface EdgeStyle {
-  /** Straight red, green, blue and alpha from 0 to 1. */
+  /** Linear red, green, blue and alpha, 0 to 1. */
   readonly edge: readonly number[];
-  /** In CSS pixels; 0 for none. */
+  /** Width in CSS pixels; 0 for no lines. */
   readonly edgeWidth: number;
   readonly hideInner: boolean;
 }
 
-/** Explicit voxels as the engine takes them, in place of a Volume. */
+/** Explicit voxels in the form that the engine draws, in place of a Volume. */
 export interface ExplicitVoxels {
   readonly kind: "explicit";
   readonly dims: Vec3;
-  /** Sides of a voxel, or what comes to the same box. */
+  /** Side lengths of a voxel, or any values that give the same box. */
   readonly spacing: Vec3;
-  /** @throws VoxelVolumeError "invalid-option" where the device cannot hold the grid. */
+  /** @throws VoxelVolumeError "invalid-option" if the device cannot hold the grid. */
   makeGrid(context: GridContext): ExplicitGrid;
 }
 
 /**
- * Parts of the engine for code that makes explicit grids. Passed, not imported, so that esbuild does not move them to a
- * chunk that every page would have to fetch apart.
+ * Parts of the engine that code for explicit grids needs. Passed as arguments, not imported: with imports, esbuild
+ * would move them to a separate chunk that every page would have to load.
  */
 export interface GridContext {
   readonly memory: GpuMemory;
-  /** The uniform struct Frame, and its WGSL. */
+  /** Buffer with the uniform struct Frame. */
   readonly frame: GPUBuffer;
+  /** WGSL of the struct Frame. */
   readonly frameCode: string;
   readonly distance: BrickDistance;
   readonly bindGroup: typeof bindGroup;

@@ -1,4 +1,6 @@
-/** `voxel-volume/engine`: a Volume and options in, frames out, on any GPUDevice: in a page, a worker, or Node.js. */
+/**
+ * `voxel-volume/engine`: draws frames of a Volume with given options on any GPUDevice, in a page, a worker or Node.js.
+ */
 
 export { type ErrorCode, VoxelVolumeError } from "../errors.ts";
 export type { Camera, DrawnCamera } from "../options/camera.ts";

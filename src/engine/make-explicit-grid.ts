@@ -1,10 +1,10 @@
-/** makeExplicitGrid: the grid of explicit voxels on the GPU. */
+/** makeExplicitGrid: creates the grid of explicit voxels on the GPU. */
 
 import { guarded } from "./gpu/errors.ts";
 import type { ExplicitGrid, ExplicitVoxels, GridContext } from "./grid.ts";
 
 /**
- * The grid of `voxels`, which the caller destroys; a grid that the GPU refuses is destroyed here.
+ * Creates the grid of `voxels`. The caller destroys it; if the GPU refuses it, it is destroyed here.
  * @throws VoxelVolumeError "out-of-memory", "device-lost".
  */
 export async function makeExplicitGrid(

@@ -1,21 +1,21 @@
-/** Palette: the colours that voxel words name, on the GPU. */
+/** Palette: the colours that voxel words refer to, on the GPU. */
 
 import { palette } from "../options/colormaps.ts";
 import type { GpuMemory } from "./gpu/memory.ts";
 
-/** As many as a voxel word can name. */
+/** The maximum number of colours that a voxel word can refer to. */
 const MOST_COLORS = 65536;
 
 export class Palette {
   readonly buffer: GPUBuffer;
-  /** What the buffer holds. */
+  /** Current content of the buffer. */
   #colors: string | Uint32Array = "";
 
   constructor(private readonly memory: GpuMemory) {
     this.buffer = memory.buffer("palette", 4 * MOST_COLORS);
   }
 
-  /** @param colors a colour map that has been fetched, or colours (rgba8unorm). */
+  /** @param colors the name of a loaded colour map, or colours (rgba8unorm). */
   set(colors: string | Uint32Array<ArrayBuffer>): void {
     if (colors === this.#colors) return;
     const { queue } = this.memory.device;

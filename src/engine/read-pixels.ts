@@ -5,16 +5,16 @@ import { readBuffer } from "./gpu/buffers.ts";
 import type { Profiler } from "./gpu/profiler.ts";
 import type { Renderer } from "./renderer.ts";
 
-/** Row pitch that WebGPU asks of copies from textures. */
+/** Row pitch that WebGPU requires for copies from textures. */
 const ROW_ALIGN = 256;
 
-/** For renderers that draw nowhere but here. */
+/** Format for renderers that only draw into memory. */
 export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
 
 /**
- * Draws one frame, rows from the top, with `samples` a pixel and `scale` pixels to a CSS pixel (see Renderer.frame). The renderer's format is
- * rgba8unorm or bgra8unorm.
- * @returns straight RGBA, 4 bytes a pixel.
+ * Draws one frame, rows from the top, with `samples` per pixel and `scale` pixels per CSS pixel (see Renderer.frame).
+ * The renderer's format must be rgba8unorm or bgra8unorm.
+ * @returns straight RGBA, 4 bytes per pixel.
  */
 export async function renderPixels(
   device: GPUDevice,
@@ -53,13 +53,13 @@ export async function renderPixels(
   }
 }
 
-/** Blue and red changed over, in place. */
+/** Swaps red and blue, in place. */
 function swapped(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
   for (let i = 0; i < pixels.length; i += 4) [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
   return pixels;
 }
 
-/** Premultiplied to straight alpha, in place. */
+/** Converts premultiplied to straight alpha, in place. */
 function straight(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer> {
   for (let i = 0; i < pixels.length; i += 4) {
     const alpha = pixels[i + 3];

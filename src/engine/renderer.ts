@@ -1,4 +1,4 @@
-/** Renderer: a Volume, or explicit voxels, and settings in, frames out. The engine's front door. */
+/** Renderer: draws frames of a Volume, or of explicit voxels, with given settings. The engine's main entry point. */
 
 import frameShader from "../../shaders/lib/frame.wgsl";
 import { fetched } from "../errors.ts";
@@ -28,17 +28,17 @@ export type Scene = Volume | ExplicitVoxels;
 export interface RendererOptions {
   /** Format of the textures that frames are drawn into. */
   readonly format: GPUTextureFormat;
-  /** Bytes of GPU memory that may be planned for; see GpuMemory. */
+  /** Bytes of GPU memory that the renderer may plan to use; see GpuMemory. */
   readonly budget?: number;
-  /** Further ways of blending to compare with, by the name that `blend` is to have. */
+  /** Additional blenders for comparison, keyed by the value of `blend` that selects them. */
   readonly blenders?: MoreBlenders;
 }
 
-/** How a frame is drawn. */
+/** Options of a frame. */
 export interface FrameOptions {
-  /** A pixel, a square number. */
+  /** Samples per pixel, a square number. */
   readonly samples?: number;
-  /** Pixels to a CSS pixel, in which the width of edges is told. */
+  /** Device pixels per CSS pixel, the unit of edge widths. */
   readonly scale?: number;
   readonly profiler?: Profiler;
 }
@@ -48,15 +48,15 @@ export class Renderer {
   readonly pipeline: VoxelPipeline;
   readonly #frame: FrameUniforms;
   readonly #palette: Palette;
-  /** Undefined until a picture of several samples a pixel is drawn. */
+  /** Undefined until a picture with several samples per pixel is drawn. */
   #supersampling: Supersampling | undefined;
-  /** What draws grids of the kind of the last one. */
+  /** The blenders for the kind of the last grid. */
   #blenders: BlenderSet | undefined;
   #scene: Scene | undefined;
   #grid: Grid | undefined;
-  /** Bind groups 1 and 2 of what draws the grid. */
+  /** Bind groups 1 and 2 of the grid. */
   #groups: readonly GPUBindGroup[] = [];
-  /** The view for which each blender drew the grid last: what it found visible then is reused for the same view. */
+  /** The view of each blender's last frame. For the same view, its visible faces are reused. */
   readonly #lastViews = new Map<Blender, string>();
 
   constructor(
@@ -69,22 +69,22 @@ export class Renderer {
     this.#palette = new Palette(this.memory);
   }
 
-  /** Compiles what most volumes are drawn with, while their file still arrives; errors show when it is needed. */
+  /** Compiles what most volumes need while the file is still loading. Errors are reported when it is needed. */
   warmUp(blend: DrawSettings["blend"]): void {
     this.#blenders ??= this.#blendersFor(storedReader());
     this.ready(blend).catch(() => {});
   }
 
-  /** Whether frames with this blend can be drawn at once. */
+  /** Whether frames with this blend can be drawn without waiting. */
   isReady(blend: DrawSettings["blend"]): boolean {
     const { format } = this.options;
     return this.#present(blend)?.isReady(format) ?? false;
   }
 
   /**
-   * Makes `scene` ready to be drawn with these settings: `frame` may be called when it has resolved. Not to be called again
-   * before it has settled; after it failed there is nothing to draw.
-   * @returns the names of the stages that had to run.
+   * Prepares `scene` for drawing with these settings: `frame` may be called when this has resolved. Must not be called
+   * again before it settles; if it fails, there is nothing to draw.
+   * @returns the names of the stages that ran.
    * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
   async update(scene: Scene, settings: DrawnSettings, profiler?: Profiler): Promise<string[]> {
@@ -114,7 +114,7 @@ export class Renderer {
     return ran;
   }
 
-  /** Compiles what frames with this blend and this many samples a pixel need. */
+  /** Compiles what frames with this blend and this many samples per pixel need. */
   async ready(blend: DrawSettings["blend"], samples = 1): Promise<void> {
     const { format } = this.options;
     const blender = await this.#fetch(blend);
@@ -146,7 +146,7 @@ export class Renderer {
     if (this.#blenders?.useShade(shade)) this.#lastViews.clear();
   }
 
-  /** The blender that draws the grid so, if it is there: quads are drawn by their own, whatever `blend`. */
+  /** The blender for the grid, if it has been loaded. Quads have their own blender, whatever `blend` is. */
   #present(blend: string): Blender | undefined {
     const own = this.#grid?.kind === "explicit" ? this.#grid.blender : undefined;
     return own ?? this.#blenders?.get(blend);
@@ -155,13 +155,13 @@ export class Renderer {
   async #fetch(blend: string): Promise<Blender> {
     const blenders = this.#blenders;
     const blender = this.#present(blend) ?? (await blenders?.fetch(blend));
-    // Meanwhile a grid of another kind may have come.
+    // The kind of grid may have changed during the wait.
     if (blenders !== this.#blenders) return this.#fetch(blend);
     if (!blender) throw new Error("nothing to draw yet");
     return blender;
   }
 
-  /** Forgets the grid; an explicit one is destroyed. */
+  /** Releases the grid; an explicit one is destroyed. */
   #drop(): void {
     const grid = this.#grid;
     this.#grid = undefined;
@@ -195,9 +195,9 @@ export class Renderer {
   }
 
   /**
-   * Draws one frame of `width` x `height` pixels into `target`, with premultiplied alpha: submits it before it returns, if
-   * `ready` has resolved before. Resolves when the GPU has taken it.
-   * @throws VoxelVolumeError "out-of-memory", "device-lost": then nothing that was made for this size of picture is kept.
+   * Draws one frame of `width` x `height` pixels into `target`, with premultiplied alpha. If `ready` has resolved, the
+   * work is submitted before this returns. Resolves when the GPU has accepted it.
+   * @throws VoxelVolumeError "out-of-memory", "device-lost": then all resources for this size of picture are freed.
    */
   async frame(
     target: GPUTextureView,
@@ -227,7 +227,7 @@ export class Renderer {
     }
   }
 
-  /** The colours of labels; undefined where the colour map has them. */
+  /** The colours of labels; undefined if the colour map supplies them. */
   get palette(): Uint32Array<ArrayBuffer> | undefined {
     return this.#grid?.kind === "stored" ? this.pipeline.palette : undefined;
   }
@@ -246,8 +246,10 @@ export class Renderer {
   }
 
   /**
-   * The voxel that gives a point most of its colour; null for none, and where rays cannot look at the grid (moved corners).
-   * @param point in pixels of a picture of `width` x `height`, from its upper left corner; `scale` of them a CSS pixel.
+   * The voxel that contributes most to the colour at a point; null if there is none, or if rays cannot be traced
+   * through the grid (moved corners).
+   * @param point in pixels of a picture of `width` x `height`, from its upper left corner, with `scale` pixels per CSS
+   * pixel.
    */
   async pick(
     point: readonly [number, number],
@@ -266,13 +268,13 @@ export class Renderer {
     return (source as Vec3 | undefined) ?? null;
   }
 
-  /** How many voxels are filled. */
+  /** Number of filled voxels. */
   async countFilled(): Promise<number> {
     const { grid } = this;
     return grid.kind === "explicit" ? grid.filledCount : this.pipeline.countFilled();
   }
 
-  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew; 0 where it followed rays. */
+  /** Faces, and voxels with faces, in the last frame with blend="weighted"; 0 if that frame traced rays instead. */
   async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
     return this.#blenders?.readVisible() ?? { visibleFaces: 0, visibleVoxels: 0 };
   }
@@ -283,7 +285,7 @@ export class Renderer {
     this.pipeline.destroy();
     this.#supersampling?.release();
     this.#frame.destroy();
-    // Also what is left of work that failed.
+    // Also frees what remains of failed work.
     this.memory.destroy();
   }
 }

@@ -1,4 +1,4 @@
-/** Supersampling: the mean of several samples a pixel, on a regular grid. */
+/** Supersampling: averages several samples per pixel, taken on a regular grid. */
 
 import resolveShader from "../../shaders/blend/resolve.wgsl";
 import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
@@ -31,7 +31,7 @@ export class Supersampling {
     return this.#resolve.ready(format);
   }
 
-  /** Draws `samples` (a square number) a pixel with `sample`, told the target and the offset from pixel centres. */
+  /** Draws `samples` (a square number) per pixel. `sample` gets the target and the offset from the pixel centres. */
   draw(
     target: Target,
     samples: number,

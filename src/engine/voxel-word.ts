@@ -11,7 +11,7 @@ export function alphaOf(word: number): number {
   return (word & ALPHA_MAX) / ALPHA_MAX;
 }
 
-/** Entry in the palette, 0 for an empty voxel. */
+/** Index in the palette, 0 for an empty voxel. */
 export function colorOf(word: number): number {
   return alphaOf(word) > 0 ? word >>> 16 : 0;
 }

@@ -1,4 +1,4 @@
-/** What the settings leave to the volume, decided: kind, window, threshold, colour map, opacity, shade and camera. */
+/** Resolves the settings that depend on the volume: kind, window, threshold, colour map, opacity, shade and camera. */
 
 import { profileOf, wholeProfileOf } from "../values/profile.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
@@ -18,12 +18,15 @@ import {
 import { drawnValue, wholeScale } from "./value-scale.ts";
 import { intensityWindow, signedThreshold, signedWindow } from "./windows.ts";
 
-/** Where more of the volume's border than this is filled, light has to get through it. */
+/** If more of the volume's border than this is filled, the volume must be translucent to show its inside. */
 const MOST_OPAQUE = 0.6;
-/** In a field smoother than this the outermost voxels hide the rest behind one colour: light has to get through it, too. */
+/**
+ * In a field smoother than this, the outermost voxels would hide the rest behind one colour, so it must be translucent,
+ * too.
+ */
 const LEAST_ROUGHNESS = 0.05;
 
-/** Labels lie within each other: a ray reaches about this part of the volume's depth. */
+/** Labels are nested: a ray passes through about this fraction of the volume's depth. */
 const LABEL_DEPTH = 0.1;
 
 const COLORMAPS: Readonly<Record<Kind, string>> = {
@@ -35,18 +38,18 @@ const COLORMAPS: Readonly<Record<Kind, string>> = {
 
 /** The defaults of a kind for one volume. */
 interface Defaults extends Pick<Appearance, "window" | "threshold"> {
-  /** By voxels along a ray. */
+  /** Opacity for a number of voxels along a ray. */
   readonly opacity: (depth: number) => number;
 }
 
 const SOLID = () => 1;
 const defaults = new WeakMap<ValueProfile, Map<Kind, Defaults>>();
-/** The kinds that were found: settings are resolved with every move of the camera. */
+/** Caches the kinds, as settings are resolved with every camera move. */
 const found = new WeakMap<ValueProfile, Kind>();
 
 /**
- * The settings with which a volume is drawn. What is set stays as it is set.
- * @throws VoxelVolumeError "invalid-option" for labels of which there are too many.
+ * The settings with which a volume is drawn. Settings that are not "auto" stay unchanged.
+ * @throws VoxelVolumeError "invalid-option" if there are too many labels.
  */
 export function drawnSettings(settings: Settings, volume: Volume, profile: ValueProfile): DrawnSettings {
   const kind = settings.kind === "auto" ? foundKind(volume, profile) : settings.kind;
@@ -74,8 +77,8 @@ export function drawnSettings(settings: Settings, volume: Volume, profile: Value
 }
 
 /**
- * Looks for the content of a volume as a kind fills it, at rest between slices. Without it `drawnSettings` has the camera fit
- * what another kind fills, or the whole box.
+ * Computes the content of a volume as its kind fills it. Lets other tasks run between slices. Without it,
+ * `drawnSettings` fits the camera to what another kind fills, or to the whole box.
  */
 export async function contentReady(
   volume: Volume,
@@ -87,8 +90,8 @@ export async function contentReady(
 }
 
 /**
- * The settings with which explicit voxels are drawn, whose values decide nothing: intensities from the least to the greatest,
- * in the article's window. Without voxels the box is a cube.
+ * The settings with which explicit voxels are drawn. Their values decide nothing: they count as intensities from the
+ * minimum to the maximum, in the article's window. If there are no voxels, the box is a cube.
  */
 export function plainSettings(
   settings: Settings,
@@ -104,18 +107,18 @@ export function plainSettings(
   );
 }
 
-/** The profile to draw a volume with: of labels, all values are needed. */
+/** The profile to draw a volume with. For labels, it has all values. */
 export async function drawnProfile(volume: Volume): Promise<ValueProfile> {
   const profile = await profileOf(volume);
   return profile.isSampled && isListed(foundKind(volume, profile)) ? wholeProfileOf(volume) : profile;
 }
 
-/** How a volume is drawn, as it is told: in `info`, `--stats` and the event "load". */
+/** The resolved appearance as reported by `info`, `--stats` and the event "load". */
 export interface ToldAppearance {
   readonly kind: Kind;
   /** As in "Labels: 53 values". */
   readonly kindText: string;
-  /** Data units. */
+  /** In data units. */
   readonly window: Window;
   readonly threshold: number;
   readonly opacity: number;
@@ -137,7 +140,7 @@ export function appearance(
   };
 }
 
-/** In words, as in "Signed, window −7.1 to 7.1, threshold 1.8, opacity 1". */
+/** The appearance in words, as in "Signed, window −7.1 to 7.1, threshold 1.8, opacity 1". */
 export function describeAppearance({ kind, kindText, window, threshold, opacity }: ToldAppearance): string {
   const parts = [kindText];
   if (kind === "intensity" || kind === "signed") parts.push(`window ${window.map(formatValue).join(" to ")}`);
@@ -200,7 +203,9 @@ function makeDefaults(
   return { window: null, threshold: 0, opacity };
 }
 
-/** 1 where there is empty space around what is filled and structure on it, as in the article's head; else lower the deeper the volume is. */
+/**
+ * 1 for a shape with structure surrounded by empty space, like the article's head; else lower the deeper the volume is.
+ */
 function intensityOpacity(profile: ValueProfile, window: Appearance["window"]): Defaults["opacity"] {
   const { levels, missing, border, roughness } = profile;
   const scale = wholeScale(levels, { kind: "intensity", threshold: 0, transform: ARTICLE_TRANSFORM, window });
@@ -215,13 +220,13 @@ function intensityOpacity(profile: ValueProfile, window: Appearance["window"]): 
   return (depth) => seeThrough((depth * sum) / all / 2);
 }
 
-/** The opacity with which so many voxels, of alpha 1, have an optical depth of 2: an eighth of the light passes them. */
+/** The opacity for which so many voxels of alpha 1 have an optical depth of 2: about an eighth of the light passes. */
 function seeThrough(voxels: number): number {
   // A voxel's two faces have the optical depth -2 ln(1 - opacity), about 2 * opacity.
   return Number(Math.min(1, 1 / voxels).toPrecision(2));
 }
 
-/** Voxels along a ray: the harmonic mean of the sides, for most rays leave a slab through its large faces. */
+/** Voxels along a ray: the harmonic mean of the sides, as most rays leave a slab through its large faces. */
 function depthOf(dims: Vec3): number {
   return 3 / dims.reduce((sum, n) => sum + 1 / n, 0);
 }

@@ -1,44 +1,45 @@
 /**
- * matplotlib's 3-D camera in closed form: it looks at a point of the box from `distance` box units, up = +z. In the article's
- * window, that of mplot3d, -0.095 to 0.09 at focal length 1 and distance 10, pictures can be laid over matplotlib's.
+ * matplotlib's 3-D camera in closed form. It looks at a point of the box from a distance of `distance` box units; +z is
+ * up. The article's window is mplot3d's, -0.095 to 0.09 at focal length 1 and distance 10, so pictures in it match
+ * matplotlib's.
  */
 
 import type { Vec3 } from "../volume.ts";
 
-/** The camera that is asked for. */
+/** The camera as set in the options. */
 export interface Camera {
-  /** Degrees around the z axis. */
+  /** Angle around the z axis, in degrees. */
   readonly azimuth: number;
-  /** Degrees above the xy plane, -90 to 90. */
+  /** Angle above the xy plane, in degrees, -90 to 90. */
   readonly elevation: number;
-  /** Magnification of what is in the plane through the target. */
+  /** Magnification in the plane through the target. */
   readonly zoom: number;
-  /** The point looked at, in fractions of the box; "auto": the middle of what `fit` fits. */
+  /** The point looked at, in fractions of the box; "auto": the centre of what `fit` fits. */
   readonly target: Vec3 | "auto";
-  /** What the window shows at zoom 1: the content, or as much as matplotlib's. See fit.ts. */
+  /** What the window shows at zoom 1: the content, or the same as matplotlib. See fit.ts. */
   readonly fit: "auto" | "content" | "article";
-  /** From the target to the eye, in box units; 10 is matplotlib's. */
+  /** Distance from the target to the eye, in box units; matplotlib's is 10. */
   readonly distance: number;
   readonly projection: "perspective" | "orthographic";
 }
 
-/** The camera with which a volume is drawn; lengths are box units, those of the unit cube. */
+/** The camera with which a volume is drawn. Lengths are in box units, those of the unit cube. */
 export interface DrawnCamera extends Camera {
   readonly target: Vec3;
   readonly fit: "content" | "article";
   /** The target in box coordinates. */
   readonly focus: Vec3;
-  /** Half of the window's shorter side, in the plane through the focus, at zoom 1. */
+  /** Half the window's shorter side, in the plane through the focus, at zoom 1. */
   readonly half: number;
-  /** The window's centre from the focus, to the right and up, at zoom 1. */
+  /** Offset of the window's centre from the focus, both right and up, at zoom 1. */
   readonly centre: number;
 }
 
-/** The axes of a camera in box coordinates. */
+/** The axes of a camera, in box coordinates. */
 export interface CameraFrame {
   readonly right: Vec3;
   readonly up: Vec3;
-  /** From the focus to the eye. */
+  /** Direction from the focus to the eye. */
   readonly towards: Vec3;
   readonly eye: Vec3;
 }
@@ -60,7 +61,10 @@ export function cameraFrame({
   };
 }
 
-/** The window in box units in the plane through the focus: half sides and centre. The square window fits the shorter side. */
+/**
+ * The window in the plane through the focus, in box units: half sides and centre. The square window is fitted to the
+ * shorter side.
+ */
 export function cameraWindow({ half, centre, zoom }: DrawnCamera, width: number, height: number) {
   const shorter = Math.min(width, height);
   return {

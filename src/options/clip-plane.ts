@@ -1,21 +1,21 @@
-/** The clip plane as a person sets it, two angles and a depth, and as the option `clip` has it: nx ny nz d. */
+/** The clip plane as two angles and a depth, for the controls, and as in the option `clip`: nx ny nz d. */
 
 import type { Vec3 } from "../volume.ts";
 import type { Camera } from "./camera.ts";
 import type { Settings } from "./settings.ts";
 
-/** A plane through the box: everything on the far side of its normal stays. */
+/** A plane through the box. Everything on the side that its normal points to is kept. */
 export interface PlaneAngles {
-  /** Of the normal, in degrees, in fractions of the box. */
+  /** Azimuth of the normal, in degrees, in fractions of the box. */
   readonly azimuth: number;
   readonly elevation: number;
-  /** How far the plane has gone through the box along its normal: 0 takes nothing away, 1 everything. */
+  /** How far the plane has moved through the box along its normal: 0 removes nothing, 1 everything. */
   readonly depth: number;
 }
 
 const DEGREE = Math.PI / 180;
 
-/** The option's numbers for a plane, its normal of length 1, to four decimals. */
+/** The option's four numbers for a plane, with a unit normal, rounded to four decimals. */
 export function planeFrom({ azimuth, elevation, depth }: PlaneAngles): [number, number, number, number] {
   const [a, e] = [azimuth * DEGREE, elevation * DEGREE];
   const normal = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)].map(fourDecimals);
@@ -33,7 +33,7 @@ export function anglesOf([nx, ny, nz, d]: NonNullable<Settings["clip"]>): PlaneA
   };
 }
 
-/** The plane that a camera looks at straight: what is between the two goes, half of the box. */
+/** The plane that faces a camera. It removes the half of the box that is closer to the camera. */
 export function planeFacing(camera: Pick<Camera, "azimuth" | "elevation">, extent: Vec3): PlaneAngles {
   const [a, e] = [camera.azimuth * DEGREE, camera.elevation * DEGREE];
   const away = [-Math.cos(e) * Math.cos(a), -Math.cos(e) * Math.sin(a), -Math.sin(e)];
@@ -42,7 +42,7 @@ export function planeFacing(camera: Pick<Camera, "azimuth" | "elevation">, exten
   return { azimuth, elevation, depth: 0.5 };
 }
 
-/** Lowest and highest n.p over the box. */
+/** Minimum and maximum of n.p over the box. */
 function reach(normal: readonly number[]): [low: number, high: number] {
   const sum = (ns: readonly number[]) => ns.reduce((total, n) => total + n, 0);
   return [sum(normal.filter((n) => n < 0)), sum(normal.filter((n) => n > 0))];

@@ -1,10 +1,10 @@
 /**
- * Colour maps: matplotlib's 256 colours (CC0), rounded to 8 bits, each map in the shorter of two ways:
- * colours that lie evenly, with linear steps between them, RRGGBB; or the first colour and then the steps of
- * red from each colour to the next, those of green, those of blue, a digit each: base 36, 17 is no step.
+ * Colour maps: matplotlib's 256 colours (CC0), rounded to 8 bits. Each map is stored in the shorter of two formats:
+ * evenly spaced colours RRGGBB with linear interpolation; or the first colour, then the steps of red from each colour
+ * to the next, those of green and those of blue, one base-36 digit per step, where 17 means no change.
  */
 
-/** All but viridis, which is in colormaps.ts. */
+/** All maps but viridis, which is in colormaps.ts. */
 export const COLORMAP_TABLES: Readonly<Record<string, string>> = {
   plasma:
     "0d0887kkkkjjkjjjjjjjijjjjijjjijjijjijijjijjijijijjijijijijjijijijijijijijijiijijiijijiijiijiijiiijiiijiiiijiiiiiiiijiiiiiiiiiiiiiiiiiihiiiiiiiiihiiiiihiiiihiiiihiiihiihiihiihiihiihihihiihihihihihhihihhihhihhihhhhihhhhhhhihhhhhhghhhhhhghhhghhghghghghghghgghgghghghhghhhhhghhhhhhhghhhhhhhghhhhhghhhhhghhhhhhghhhhhhhhhhihhhhihihihihiiiiiiiiiiiijiiiiiiiijiiiiiiijiiiiiijiiiiiiijiiiiiiijiiiiiiijiiiiiijiiiiiiijiiiiijiiiiijiiiijiiiijiiijiiijiiijiijiijiijiijiijijiijijiijijijijijijijijijijjijijjijijjijjijjijjijjjijjijjjijjiiijiiiiihiiiiiihiiihiihiihihiihihihihhihihhihhhihhhhhhhhhhhhhhhhghhghhghhghghgghgghgghggghgggggghgggggggggggghgggggggggggggghggggggggghggggggghggggggghgggggghgggggghgggggghgggggghggggggghgggggghgggggghggggghgggghggghgghghgghhghghhhghhhhhihhhhihhihhhhggge",

@@ -1,30 +1,30 @@
-/** Colour maps by name, or as colours, as palettes for the GPU. */
+/** Colour maps, given by name or as colours, as palettes for the GPU. */
 
 import { VoxelVolumeError } from "../errors.ts";
 
-/** matplotlib's names, by family; `_r` after one reverses it. */
+/** matplotlib's names, by family. The suffix `_r` reverses a map. */
 export const COLORMAPS: readonly string[] =
   "viridis plasma inferno magma cividis gray bone copper pink hot afmhot Greys Purples Blues Greens Oranges Reds YlOrRd YlGnBu coolwarm bwr seismic RdBu RdYlBu PiYG Spectral twilight twilight_shifted hsv turbo jet rainbow nipy_spectral cubehelix cool terrain ocean".split(
     " ",
   );
 
-/** The default map: see colormap-tables.ts, which has the others and is fetched when one of them is wanted. */
+/** The default map. The others are in colormap-tables.ts, which is loaded when one of them is needed. */
 const VIRIDIS =
   "440154hihihhhihhhhihhhhhhhhhhhhhhhhghhhhghhhghhghhghghhghghghghhghghghghghghghghghghghghghhghghghhghghhghghhghhghghhghhghhghghhghhghhhghhghhhhhhghhihhhhhihihihiiihiiiiijiiijijijijijjijjjjjjjjjjjjjjjjkjjjkjjkjjkjkjkjkjkjkjkkjkjkkjkkjkkjkkjkkjkkjkkjkjkkjkjkjkjjkjijijijijijijijiijiiijiijiiijiijiiiijiiijiiiijiiiiijiiiiiijiiiiiiiiiijiiiiiiiiiiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiiihiiiiiiiiiiiiiiihiiiiiiiiiiiihiiiiiiiiihiiiiiihiiiiihiiiihiiihiiihiihiiihihiihiihihihihihihihihihihhihhihihhihhihhihhihhhihhihjijijiijijiijiiijiiiiijiiiiiiihiiiihiiihiihihihihihihhihhihhhihhhihhhhhihhhhhhhhihhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhghhhhhhghhhhghhhghhghhghhghghghhgghghghgghggghggghggggggggggggggggggfgggfggfggfggfgfgfgffgfgffgffgffgfffgfffgfgffggfgggghghhihiiiiijijj";
 
 const tables: Record<string, string> = { viridis: VIRIDIS };
 
-/** Adds maps as colormap-tables.ts has them. */
+/** Adds maps in the format of colormap-tables.ts. */
 export function addColormaps(more: Readonly<Record<string, string>>): void {
   Object.assign(tables, more);
 }
 
-/** Whether `palette` can give a map that is known. */
+/** Whether `palette` can return this map without loading. */
 export function hasPalette(colormap: string): boolean {
   return colormap.startsWith("#") || baseName(colormap) in tables;
 }
 
-/** @throws VoxelVolumeError "invalid-option" for an unknown name, and for colours that are none. */
+/** @throws VoxelVolumeError "invalid-option" for an unknown name or an invalid colour. */
 export function checkColormap(colormap: string): void {
   if (colormap.startsWith("#")) parseColors(colormap);
   else if (!COLORMAPS.includes(baseName(colormap))) {
@@ -42,10 +42,10 @@ function baseName(colormap: string): string {
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
- * The 256 colours of a map, red in the lowest byte, opaque (WGSL's `unpack4x8unorm` order).
- * @param colormap a name of `COLORMAPS`, perhaps with `_r`; or two or more colours, `#rgb` or `#rrggbb`, between
- *   spaces or commas: they lie evenly over the palette, with linear steps between them.
- * @throws VoxelVolumeError as `checkColormap`; Error for a map that `loadColormap` has not fetched.
+ * The 256 colours of a map, opaque, with red in the lowest byte (WGSL's `unpack4x8unorm` order).
+ * @param colormap a name of `COLORMAPS`, optionally with `_r`; or two or more colours, `#rgb` or `#rrggbb`, separated
+ * by spaces or commas, which are spaced evenly over the palette and interpolated linearly.
+ * @throws VoxelVolumeError as `checkColormap`; Error for a map that `loadColormap` has not loaded.
  */
 export function palette(colormap: string): Uint32Array<ArrayBuffer> {
   checkColormap(colormap);
@@ -58,7 +58,7 @@ export function palette(colormap: string): Uint32Array<ArrayBuffer> {
 }
 
 /**
- * A map as CSS `linear-gradient()`, from left to right, of that many colours: for swatches.
+ * A map as CSS `linear-gradient()` with `stops` colours, from left to right, for swatches.
  * @throws as `palette`.
  */
 export function gradient(colormap: string, stops = 16): string {
@@ -69,7 +69,7 @@ export function gradient(colormap: string, stops = 16): string {
   return `linear-gradient(to right, ${css.join(", ")})`;
 }
 
-/** A colour of a palette in CSS. */
+/** A palette colour as CSS. */
 export function cssOf(color: number): string {
   return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;
 }
@@ -85,7 +85,7 @@ function parseColors(text: string): Rgb[] {
   return colors.map((color) => rgb(color.length === 4 ? color.replace(/[\da-f]/gi, "$&$&") : color));
 }
 
-/** The levels of RRGGBB, with # or without. */
+/** The levels of RRGGBB, with or without #. */
 function rgb(hex: string): Rgb {
   const n = Number.parseInt(hex.replace("#", ""), 16);
   return [n >> 16, (n >> 8) & 255, n & 255];
@@ -102,7 +102,7 @@ function interpolated(colors: readonly Rgb[]): Rgb[] {
   });
 }
 
-/** Steps from colour to colour, summed up: see colormap-tables.ts. */
+/** Colours from a table of steps between them: see colormap-tables.ts. */
 function summed(table: string): Rgb[] {
   const colors = [rgb(table.slice(0, 6))];
   const step = (i: number) => Number.parseInt(table[6 + i], 36) - 17;
@@ -113,7 +113,7 @@ function summed(table: string): Rgb[] {
   return colors;
 }
 
-/** Colours for the GPU: see `palette`. */
+/** Packs colours for the GPU: see `palette`. */
 export function packed(colors: readonly Rgb[]): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(
     colors,

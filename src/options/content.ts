@@ -1,4 +1,7 @@
-/** The content of a volume, which the camera fits: the voxels that its automatic appearance fills, whatever is set by hand. */
+/**
+ * The content of a volume, which the camera fits: the voxels that its automatic appearance fills, regardless of manual
+ * settings.
+ */
 
 import { type ContentRows, contentRows, type IsFilled } from "../values/content.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
@@ -7,10 +10,10 @@ import { isLabel, isMasked } from "./kinds.ts";
 import { type Appearance, ARTICLE_TRANSFORM, cropRange, type PipelineSettings } from "./settings.ts";
 import { drawnValue, wholeScale } from "./value-scale.ts";
 
-/** What a kind and a volume decide about the values that are filled. */
+/** The automatic settings that decide which values are filled. */
 export type AutomaticFill = Pick<Appearance, "kind" | "window" | "threshold">;
 
-/** What is taken away of a volume. */
+/** The settings that remove parts of a volume. */
 export type CutSettings = Pick<PipelineSettings, "flip" | "crop" | "clip">;
 
 /** A ball in the unit cube. */
@@ -22,7 +25,10 @@ export interface Sphere {
 type RowsByKind = Map<AutomaticFill["kind"], ContentRows>;
 const found = new WeakMap<ValueProfile, RowsByKind>();
 
-/** The content's rows for a kind, or else another one, that `prepareContent` has made; undefined where there are none. */
+/**
+ * The content's rows for a kind, or for another kind if only that was prepared with `prepareContent`; undefined if
+ * there are none.
+ */
 export function contentOf(profile: ValueProfile, kind: AutomaticFill["kind"]): ContentRows | undefined {
   const kinds = foundRows(profile);
   return kinds.get(kind) ?? kinds.values().next().value;
@@ -32,7 +38,7 @@ export function isContentReady(profile: ValueProfile, kind: AutomaticFill["kind"
   return profile.isSampled || foundRows(profile).has(kind);
 }
 
-/** Makes the content's rows, unless the volume is too large for it; long work rests between slices. */
+/** Computes the content's rows, unless the volume is too large. Lets other tasks run between slices. */
 export async function prepareContent(
   volume: Volume,
   profile: ValueProfile,
@@ -48,7 +54,7 @@ function foundRows(profile: ValueProfile): RowsByKind {
   return kinds;
 }
 
-/** All labels are content, whatever a table hides. */
+/** All labels are content, even if a table hides them. */
 function filledBy(profile: ValueProfile, { kind, window, threshold }: AutomaticFill): IsFilled {
   if (kind === "labels") return isLabel(profile);
   if (kind === "mask") return isMasked(profile);
@@ -57,13 +63,13 @@ function filledBy(profile: ValueProfile, { kind, window, threshold }: AutomaticF
   return (value) => drawnValue(scale, value).alpha > 0;
 }
 
-/** The sphere that was found last: settings are resolved with every move of the camera. */
+/** Caches the last sphere, as settings are resolved with every camera move. */
 const spheres = new WeakMap<ContentRows, { readonly key: string; readonly sphere: Sphere | undefined }>();
 
 /**
- * The sphere around the middle of what a cut leaves of the content, as it is displayed.
+ * The sphere around the centre of the content that remains after a cut, as displayed.
  * @param extent sides of the box in the unit cube.
- * @returns undefined where nothing is left.
+ * @returns undefined if nothing remains.
  */
 export function contentSphere(rows: ContentRows, extent: Vec3, cut: CutSettings): Sphere | undefined {
   const key = JSON.stringify([extent, cut.flip, cut.crop, cut.clip]);
@@ -99,7 +105,10 @@ function makeSphere(rows: ContentRows, extent: Vec3, cut: CutSettings): Sphere |
   return { centre: centre as unknown as Vec3, radius: Math.sqrt(square) };
 }
 
-/** Goes through the spans of filled voxels that a cut leaves, in the displayed order of voxels: from `first` to `end` (exclusive). */
+/**
+ * Visits the spans of filled voxels that remain after a cut, in the displayed order of voxels: from `first` to `end`
+ * (exclusive).
+ */
 function eachSpan(
   { dims, first, end }: ContentRows,
   { flip, crop, clip }: CutSettings,

@@ -1,16 +1,16 @@
-/** Voxels in words: where they are and what they hold, as people read it. */
+/** Descriptions of voxels: position, value and label as text. */
 
 import { inEnglish, type Say } from "../texts.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import { formatValue } from "./format-value.ts";
 
-/** Three numbers with a cross between them, as in "157 × 189 × 68". */
+/** Three numbers separated by crosses, as in "157 × 189 × 68". */
 export function formatDims(dims: Vec3): string {
   return dims.map((n) => formatValue(Number(n.toPrecision(4)))).join(" × ");
 }
 
 /**
- * Where a voxel is, in voxels and, where the volume has lengths, in mm, its value (NaN where missing) and its label:
+ * The position of a voxel (in voxels and, if the volume has lengths, in mm), its value (NaN if missing) and its label:
  * "x 78, y 94, z 5 · 1.5, −20, 8 mm · 17 Hippocampus".
  */
 export function describeVoxel(

@@ -1,4 +1,4 @@
-/** How much of a volume is filled, from its profile alone: exact where its values are listed. */
+/** How much of a volume is filled, computed from its profile alone. Exact if its values are listed. */
 
 import type { ValueProfile } from "../values/value-profile.ts";
 import { labelsOf } from "./labels.ts";
@@ -6,7 +6,7 @@ import type { Filled } from "./notice.ts";
 import type { DrawnSettings } from "./settings.ts";
 import { drawnValue, wholeScale } from "./value-scale.ts";
 
-/** Of the whole volume, without its cut. */
+/** Filled voxels of the whole volume, ignoring cuts. */
 export function filledOf(profile: ValueProfile, settings: DrawnSettings): Filled {
   const { levels, count, missing } = profile;
   const isListed = settings.kind === "labels" || settings.kind === "mask";

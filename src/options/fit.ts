@@ -1,34 +1,40 @@
-/** What the window shows: the camera that is asked for becomes the one with which a volume is drawn. */
+/** What the window shows: converts the camera of the options to the camera with which a volume is drawn. */
 
 import type { Vec3 } from "../volume.ts";
 import type { Camera, DrawnCamera } from "./camera.ts";
 import type { Sphere } from "./content.ts";
 import { boxFractions, boxPoint } from "./target.ts";
 
-/** matplotlib's window: half of its side and its centre, in box units at the box's centre (10 times mplot3d's numbers). */
+/**
+ * matplotlib's window at the box's centre: half its side, and its centre, in box units (10 times mplot3d's numbers).
+ */
 const ARTICLE_WINDOW = { half: 0.925, centre: -0.025 };
 
-/** How far the panes of the axes stand off the box, as a fraction of its sides: mplot3d's. */
+/** Distance of the axes' panes from the box, as a fraction of its sides, as in mplot3d. */
 export const STAND_OFF = 1 / 48;
 
-/** Room around the content, and around the box with its ticks and labels, as factors of the sphere around them. */
+/** Margin around the content, as a factor of the radius of its sphere. */
 const MARGIN = 1.04;
+/** Margin around the box with its ticks and labels, as a factor of the radius of its sphere. */
 const AXES_MARGIN = 1.1;
 
-/** The sine of the largest angle between the view's direction and what is fitted: a nearer eye does not see all of it. */
+/**
+ * Sine of the largest angle between the view direction and the fitted sphere. An eye closer than that does not see all
+ * of it.
+ */
 const WIDEST = Math.sin(Math.PI / 3);
 
-/** What a camera is to show. */
+/** What a camera must show. */
 export interface Subject {
   /** Sides of the box in the unit cube. */
   readonly extent: Vec3;
-  /** Whether axes stand around the box: then all of it is to be seen. */
+  /** Whether there are axes around the box; then the whole box must be visible. */
   readonly hasAxes: boolean;
-  /** The sphere around the content; undefined where there is none: then the box is. */
+  /** The sphere around the content; undefined if there is no content. Then the box is fitted. */
   content(): Sphere | undefined;
 }
 
-/** The camera as it is drawn. @param auto what `fit="auto"` means. */
+/** The camera as drawn. @param auto the meaning of `fit="auto"`. */
 export function drawnCamera(camera: Camera, subject: Subject, auto: DrawnCamera["fit"]): DrawnCamera {
   const fit = camera.fit === "auto" ? auto : camera.fit;
   const { extent, hasAxes } = subject;
@@ -41,7 +47,7 @@ export function drawnCamera(camera: Camera, subject: Subject, auto: DrawnCamera[
   return { ...camera, target, fit, focus, ...window };
 }
 
-/** How much larger a sphere appears in perspective than its section through the centre. */
+/** Ratio of a sphere's apparent size in perspective to the size of its central section. */
 function spread({ projection, distance }: Camera, radius: number): number {
   if (projection === "orthographic") return 1;
   const sine = Math.min(radius / distance, WIDEST);

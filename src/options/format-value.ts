@@ -1,6 +1,6 @@
-/** Values in words. */
+/** Formats values as text. */
 
-/** A value as text: whole numbers in full, others with five significant digits. */
+/** A value as text: whole numbers in full, other numbers with five significant digits. */
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return "missing";
   const isExact =

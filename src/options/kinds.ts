@@ -1,6 +1,6 @@
 /**
- * Kinds of volume, and the rule that tells which one a file holds: from its header and its histogram. docs/kinds.md has
- * the rule in words.
+ * Kinds of volume, and the rule that detects the kind from the header and the histogram. docs/kinds.md explains the
+ * rule.
  */
 
 import { VoxelVolumeError } from "../errors.ts";
@@ -20,30 +20,32 @@ export const KIND_NAMES = {
   signed: "Signed",
 } as const satisfies Record<Kind, Text>;
 
-/** So few whole numbers are labels, unless more than this share of neighbours differ. */
+/** Up to this many distinct whole numbers are labels, unless more than FEW_CHANGES of the neighbours differ. */
 const FEW_LEVELS = 6;
 const FEW_CHANGES = 0.8;
-/** More of them are labels where they lie in patches: at most this share of neighbours differ. */
+/** More distinct numbers are labels if they form patches: at most this share of neighbours differ. */
 const MOST_CHANGES = 0.5;
-/** And of those that differ, at least this share skip a value: in a smooth image neighbours seldom do. */
+/** Also, at least this share of the differing neighbours skip a value; in a smooth image few do. */
 const LEAST_JUMPS = 0.25;
-/** -1 is in use for what has no label. */
+/** -1 is commonly used for voxels without a label. */
 const LEAST_LABEL = -1;
-/** Voxels a label has on average. */
+/** Minimum average number of voxels per label. */
 const LABEL_VOXELS = 4;
-/** Signed values: the weaker sign reaches at least this part of the stronger one. */
+/** Signed values: the weaker sign reaches at least this fraction of the stronger one. */
 const WEAKER_SIGN = 0.1;
-/** At least this share of them is nearer to 0 than to the ends. */
+/** Signed values: at least this share is closer to 0 than to the ends. */
 const NEAR_ZERO = 0.8;
-/** They lie around 0: at least this share of them is 0 (nearer than this part of the ends), */
+/**
+ * Signed values are centred at 0 if at least this share of them is 0 (closer to 0 than the fraction ZERO of the ends),
+ */
 const ZERO_SHARE = 0.3;
 const ZERO = 0.0005;
-/** or the median of the others is no farther from 0 than this part of their interquartile range. */
+/** or the median of the other values is no farther from 0 than this fraction of their interquartile range. */
 const OFF_CENTRE = 0.3;
-/** The share of values at either end that is left out when ends are compared. */
+/** The share of values at either end that is ignored when the ends are compared. */
 const TAIL = 0.0005;
 
-/** What a volume holds. */
+/** The kind of a volume. */
 export function kindOf(profile: ValueProfile, { intent }: Pick<ScalarImage, "intent">): Kind {
   const { isExact, isWhole, levels, missing, changes, jumps, count, min } = profile;
   const distinct = levels.values.length;
@@ -69,7 +71,7 @@ function isSigned({ levels }: ValueProfile): boolean {
   return near >= NEAR_ZERO * all && isCentred(levels, ZERO * Math.max(-low, high));
 }
 
-/** Whether values lie around 0: many of them are 0, or the others are as many above as below, about. */
+/** Whether values are centred at 0: many of them are 0, or the others lie about equally above and below. */
 function isCentred({ values, counts }: Levels, zero: number): boolean {
   const isOther = (_: number, i: number) => Math.abs(values[i]) > zero;
   const others = { values: values.filter(isOther), counts: counts.filter(isOther) };
@@ -78,12 +80,15 @@ function isCentred({ values, counts }: Levels, zero: number): boolean {
   return Math.abs(median) <= OFF_CENTRE * (third - first);
 }
 
-/** Whether a value is a label, not background: 0 is, and what is below where there are labels above. */
+/** Whether a value is a label, not background. Background is 0, and negative values if there are positive labels. */
 export function isLabel({ max }: ValueProfile): (value: number) => boolean {
   return max > 0 ? (value) => value > 0 : (value) => value !== 0;
 }
 
-/** Whether a level belongs to a mask's shape: of two values the one that is not 0, else the greater; of more, all labels. */
+/**
+ * Whether a level is part of a mask's shape. Of two values: the one that is not 0, else the greater. Of more values:
+ * all labels.
+ */
 export function isMasked(profile: ValueProfile): (value: number, level: number) => boolean {
   const { values } = profile.levels;
   if (values.length > 2) return isLabel(profile);
@@ -98,14 +103,14 @@ export function tooManyLabels(): VoxelVolumeError {
   );
 }
 
-/** The kind and what there is of it, as in "Labels: 53 values". */
+/** The kind with a detail, as in "Labels: 53 values". */
 export function describeKind(kind: Kind, profile: ValueProfile, say: Say = inEnglish): string {
   if (kind !== "labels") return say(KIND_NAMES[kind]);
   const count = profile.levels.values.filter(isLabel(profile)).length;
   return count === 1 ? say("Labels: 1 value") : say("Labels: {count} values", { count });
 }
 
-/** Whether the values of a kind are looked up in a list, not measured along a scale. */
+/** Whether values of a kind are looked up in a list, instead of being measured on a scale. */
 export function isListed(kind: Kind): boolean {
   return kind === "labels" || kind === "mask";
 }

@@ -1,34 +1,38 @@
-/** Names and colours of the labels of a segmentation volume: from the text of a table, or as a page gives them. */
+/** Names and colours of the labels of a segmentation volume, from the text of a table or from objects set by a page. */
 
 import { VoxelVolumeError } from "../errors.ts";
 
-/** What is known of one label. A hidden label is not drawn. */
+/** Properties of one label. A hidden label is not drawn. */
 export interface LabelEntry {
   readonly name?: string;
-  /** Each a whole number from 0 to 255. */
+  /** Red, green and blue are whole numbers from 0 to 255. */
   readonly color?: readonly [red: number, green: number, blue: number];
   readonly hidden?: boolean;
 }
 
 export type LabelTable = ReadonlyMap<number, LabelEntry>;
 
-/** An entry as a page gives it: a name; a colour, `#rgb`, `#rrggbb` or 3 numbers from 0 to 255; or an object of them. */
+/**
+ * An entry as a page sets it: a name; a colour, `#rgb`, `#rrggbb` or 3 numbers from 0 to 255; or an object of these.
+ */
 export type LabelSpec =
   | string
   | readonly number[]
   | { readonly name?: string; readonly color?: string | readonly number[]; readonly hidden?: boolean };
 
-/** The text of a table; or entries by label; or in a row from label 0 on, where an `index` does not say another. */
+/** The text of a table; or entries by label; or entries in a row from label 0, unless they have an `index`. */
 export type LabelInput =
   | string
   | ReadonlyMap<number, LabelSpec>
   | Readonly<Record<string, LabelSpec>>
   | readonly (LabelSpec | { readonly index: number } | null)[];
 
-/** An entry before it is checked, and where it was. */
+/** An entry before validation, and its position for messages. */
 type Found = { at: string; label: unknown; name?: unknown; color?: unknown; hidden?: unknown };
 
-/** Names of columns and keys, without case and signs, the likeliest first: "label" is the name beside an "index". */
+/**
+ * Names of columns and keys, lower-case without punctuation, most likely first. "label" is a name beside an "index".
+ */
 const LABEL = ["index", "idx", "id", "value", "labelvalue", "labelid", "no", "number", "label"];
 const NAME = ["name", "labelname", "structure", "structurename", "region", "regionname", "label"];
 const COLOR = ["color", "colour", "hex", "colorhex", "colorhextriplet"];
@@ -37,28 +41,29 @@ const HEX = /^#([\da-f]{3}|[\da-f]{6})$/i;
 const EXPECTED = "expected lines such as 17 Left-Hippocampus 220 216 20, or a header: index, name, color";
 
 /**
- * The labels that a page sets; no entries give an empty table.
- * @param input text as for `parseLabelTable`; or a map, an object or an array of entries: a name, a colour, or
- *   `{name, color, hidden}`. Colours are `#rgb`, `#rrggbb`, or red, green, blue from 0 to 255 (0 to 1 where no number
- *   of the table is above 1 and one has a fraction).
- * @throws VoxelVolumeError "invalid-option" for a label that is no whole number, and for a name or a colour that is none.
+ * Parses the labels that a page sets. No entries give an empty table.
+ * @param input text as for `parseLabelTable`; or a map, an object or an array of entries: a name, a colour, or `{name,
+ *   color, hidden}`. Colours are `#rgb`, `#rrggbb`, or red, green, blue from 0 to 255 (0 to 1 if no number of the table
+ *   is above 1 and one has a fraction).
+ * @throws VoxelVolumeError "invalid-option" for a label that is not a whole number, and for an invalid name or colour.
  */
 export function labelTable(input: LabelInput): LabelTable {
   return typeof input === "string" ? parseLabelTable(input) : table(entries(input, ""));
 }
 
 /**
- * The labels that a text lists. Where a label is listed twice, the last line holds. Text of these forms:
- * - FreeSurfer's colour table (FreeSurferColorLUT.txt) and 3D Slicer's .ctbl, "No. Name R G B A" (A is not used), or
+ * Parses the text of a label table. If a label is listed twice, the last line wins. Supported formats:
+ * - FreeSurfer's colour table (FreeSurferColorLUT.txt) and 3D Slicer's .ctbl, "No. Name R G B A" (A is ignored), or
  *   just "No. Name"; a name of several words that ends in a number needs quotes if a colour follows;
  * - ITK-SNAP's label description file, `IDX R G B A VIS MSH "NAME"`; VIS 0 hides the label;
- * - CSV and TSV, also with semicolons; without a header as above, else by its columns: those of the BIDS specification
- *   ("discrete segmentations": index, name, color), and others of like names, with r, g, b too. A field is one line;
+ * - CSV and TSV, also with semicolons; without a header as above, else by column names: those of the BIDS specification
+ *   ("discrete segmentations": index, name, color) and similar ones, including r, g, b. Fields must not contain line
+ *   breaks;
  * - JSON, an object or an array as for `labelTable`.
  *
  * Lines that start with # are comments. Colours are as for `labelTable`.
- * @param source what messages call the text: the name of its file, say.
- * @throws VoxelVolumeError "invalid-option", with the line's number, for what is none of these, HTML and empty text.
+ * @param source what messages call the text, such as its file name.
+ * @throws VoxelVolumeError "invalid-option", with the line number, for any other format, HTML and empty text.
  */
 export function parseLabelTable(text: string, source = "the table"): LabelTable {
   const start = text.trimStart()[0] ?? "#";
@@ -75,7 +80,7 @@ function rows(text: string, source: string): Found[] {
     .filter(({ line }) => !/^\s*#|^[\s,;]*$/.test(line));
   if (lines.length === 0) return [];
   const [{ line, at }] = lines;
-  // A comma may be within a name: it parts fields only if a label or a header results.
+  // A comma may be part of a name, so it is the delimiter only if that gives a label or a header.
   const delimiter = ["\t", ";", ","].find((d) => {
     const row = fields(line, at, d);
     return row.length > 1 && (isLabel(row[0]) || columns(row).label >= 0);
@@ -84,7 +89,7 @@ function rows(text: string, source: string): Found[] {
   if (isLabel(header[0])) return lines.map(({ line, at }) => inOrder(line, at, delimiter));
   const found = columns(header);
   if (found.label < 0 || !found.any) throw invalid(at, `is ${quoted(line)}; ${EXPECTED}`);
-  // Names between spaces may have some themselves, which would put a header out of step.
+  // Unquoted names may contain spaces, which would shift the columns of a header.
   return lines
     .slice(1)
     .map(({ line, at }) =>
@@ -92,13 +97,13 @@ function rows(text: string, source: string): Found[] {
     );
 }
 
-/** The fields of a line, without spaces around; with no delimiter any white space parts them. */
+/** The fields of a line, trimmed. Without a delimiter, any white space separates fields. */
 function fields(line: string, at: string, delimiter?: string): string[] {
   const pieces = (delimiter ? line : line.trim()).split('"');
   if (pieces.length % 2 === 0) throw invalid(at, 'opens a quote; expected a second " on the line');
   const found = [""];
   pieces.forEach((piece, i) => {
-    // Every other piece was in quotes; nothing between two of those is a doubled quote.
+    // Every other piece was quoted. An empty piece between two quoted ones is an escaped quote.
     const doubled = piece === "" && i > 0 && i < pieces.length - 1;
     const parts = i % 2 ? [piece] : doubled ? ['"'] : piece.split(delimiter ?? /\s+/);
     found[found.length - 1] += parts[0];
@@ -107,10 +112,10 @@ function fields(line: string, at: string, delimiter?: string): string[] {
   return found.map((field) => field.trim());
 }
 
-/** A line without a header: label, name, colour; or label, colour, what ITK-SNAP has there, name. */
+/** Parses a line without a header: label, name, colour; or label, colour, ITK-SNAP's fields, name. */
 function inOrder(line: string, at: string, delimiter?: string): Found {
   const [label, ...others] = fields(line, at, delimiter);
-  // Tabs and spaces are often mixed.
+  // Files often mix tabs and spaces.
   if (delimiter && !isLabel(label)) return inOrder(line, at);
   const split = (field: string) => (/^[\d.]+(\s+[\d.]+){2,}$/.test(field) ? field.split(/\s+/) : field);
   const rest = delimiter ? others.filter(Boolean).flatMap(split) : others;
@@ -125,7 +130,7 @@ function inOrder(line: string, at: string, delimiter?: string): Found {
   return { at, label, name: name(end), color, hidden: end === 6 && Number(rest[4]) === 0 };
 }
 
-/** Where the columns are, -1 for none; `any` if one says something about a label. */
+/** Indexes of the columns, -1 for missing ones. `any`: at least one column describes a label. */
 function columns(names: readonly string[]) {
   const plain = names.map((name) => name.toLowerCase().replace(/[^a-z]/g, ""));
   const find = (list: readonly string[], but = -1) =>
@@ -209,11 +214,11 @@ const isBlank = (value: unknown): value is undefined =>
 const isNumber = (value: unknown): boolean =>
   /^(number|string)$/.test(typeof value) && String(value).trim() !== "" && Number.isFinite(Number(value));
 
-/** Also 3.0, which programs write where a column has gaps. */
+/** Also accepts 3.0, which programs write if a column has gaps. */
 const isLabel = (value: unknown): boolean =>
   isNumber(value) && /^\s*[-+]?\d+(\.0*)?\s*$/.test(String(value)) && Number.isSafeInteger(Number(value));
 
-/** A value for a message: short, on one line. */
+/** Formats a value for a message: short, on one line. */
 function quoted(value: unknown): string {
   return typeof value === "object" ? "an object" : JSON.stringify(String(value).slice(0, 60));
 }

@@ -1,4 +1,4 @@
-/** The labels of a volume: which of its values they are, their colours, names, and which are shown. */
+/** The labels of a volume: which values are labels, their colours and names, and which are shown. */
 
 import type { ValueProfile } from "../values/value-profile.ts";
 import { packed, palette, type Rgb } from "./colormaps.ts";
@@ -12,28 +12,29 @@ export interface Label {
   /** 0 to 255. */
   readonly color: Rgb;
   readonly shown: boolean;
-  /** Whether it is shown where neither `only` nor `hide` says anything. */
+  /** Whether it is shown if neither `only` nor `hide` mentions it. */
   readonly shownByDefault: boolean;
-  /** Its voxels. */
+  /** Number of voxels with the label. */
   readonly count: number;
 }
 
-/** matplotlib's tab20, its strong colours first: neighbours among few labels are told apart by hue. */
+/** matplotlib's tab20, strong colours first, so that a few labels differ in hue. */
 const TAB20: readonly number[] = [
   ...[0x1f77b4, 0xff7f0e, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x7f7f7f, 0xbcbd22, 0x17becf],
   ...[0xaec7e8, 0xffbb78, 0x98df8a, 0xff9896, 0xc5b0d5, 0xc49c94, 0xf7b6d2, 0xc7c7c7, 0xdbdb8d, 0x9edae5],
 ];
-/** A mask's colour: light, for its shading to be seen. */
+/** Colour of a mask; light, which makes the shading visible. */
 const MASK_COLOR: Rgb = [0x35, 0xb7, 0x79];
-/** Further labels: least and greatest lightness and chroma (OKLCH), of all hues. */
+/** Range of the lightness of further labels (OKLCH), which have all hues. */
 const LIGHTNESS = [0.4, 0.9] as const;
+/** Range of the chroma of further labels (OKLCH). */
 const CHROMA = [0.08, 0.2] as const;
-/** Steps of the R3 sequence (Roberts, 2018), whose members keep apart: of hue, lightness and chroma. */
+/** Steps of hue, lightness and chroma: the R3 sequence (Roberts, 2018), whose members are well separated. */
 const R3 = [1, 2, 3].map((power) => 1.2207440846057596 ** -power);
-/** Where it begins: where the first of them also keep apart from tab20. */
+/** Start of the sequence, chosen so that its first colours also differ from tab20. */
 const R3_START = 350;
 
-/** One for each level of a volume's profile, those of the background among them. */
+/** One label for each level of a volume's profile, including background levels. */
 export function labelsOf(
   profile: ValueProfile,
   {
@@ -55,7 +56,7 @@ export function labelsOf(
     const isWanted = only ? isIn(only, value) : shownByDefault;
     const plain = kind === "mask" ? MASK_COLOR : labelColor(number);
     const own = colors ? mapColor(colors, number, total) : plain;
-    // A mask has one colour, whatever its values.
+    // A mask has one colour, regardless of its values.
     if (kind === "labels" && isShape(value, level)) number++;
     return {
       value,

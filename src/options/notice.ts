@@ -1,25 +1,25 @@
-/** Notices: what a person should know who sees little or nothing of a volume, with the way out. */
+/** Notices: tell a person why little or nothing of a volume is visible, and what to change. */
 
 import { inEnglish, type Say, type Text } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import { formatValue } from "./format-value.ts";
 import type { DrawnSettings } from "./settings.ts";
 
-/** Fewer filled voxels than this share of what the cut leaves are hardly seen. */
+/** If fewer voxels than this share of the remaining ones are filled, they are hardly visible. */
 const FEW = 0.001;
 
-/** More than this share hides what is inside. */
+/** If more voxels than this share are filled, they hide the inside. */
 const NEARLY_ALL = 0.99;
 
-/** What there is to see. */
+/** What remains visible of a volume. */
 export interface Filled {
   readonly filled: number;
-  /** Voxels that the crop leaves. */
+  /** Voxels within the crop. */
   readonly voxels: number;
   readonly isCut: boolean;
 }
 
-/** One line, or undefined where all is well. */
+/** A notice of one line, or undefined if there is no problem. */
 export function noticeOf(
   { kind, transform, opacity }: Pick<DrawnSettings, "kind" | "transform" | "opacity">,
   { min, max, count, missing }: ValueProfile,

@@ -1,4 +1,4 @@
-/** What each option means, for the command line's help and the docs: pages need none of it. */
+/** Descriptions of the options, for the command line's help and the docs. Pages do not load them. */
 
 import type { OptionName } from "./options.ts";
 

@@ -1,4 +1,4 @@
-/** The options of a picture: one table for the element's attributes, the command line and the docs. */
+/** The options of a picture, in one table for the element's attributes, the command line and the docs. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
@@ -8,30 +8,32 @@ import type { LabelTable } from "./label-table.ts";
 import type { LabelRanges, Range, Settings, Window } from "./settings.ts";
 import { TARGET_RANGE } from "./target.ts";
 
-/** One option: how its text is read and what it means. */
+/** One option: how to parse its text, and its default. */
 interface Option<T> {
-  /** As text; empty where the option is off, or comes from the view. */
+  /** As text; empty if the option is off by default, or depends on the view. */
   readonly default: string;
-  /** @throws Error saying what is expected, for text that does not fit. */
+  /** @throws Error that says what is expected, for invalid text. */
   readonly parse: (text: string) => T;
 }
 
 const option = <T>(fallback: string, parse: (text: string) => T): Option<T> => ({ default: fallback, parse });
 
-/** The article's three pictures: what `view` sets where no option of its own does. */
+/** The article's three pictures: the values that `view` sets for options that are not given. */
 const VIEWS: Record<string, Partial<Record<OptionName, string>>> = {
   full: { flip: "y", azimuth: "320" },
   cut: { flip: "y", crop: "0:0.7 0:1 0:0.5", azimuth: "320" },
   diagonal: { clip: "1 -1 -1 0.1", azimuth: "200" },
 };
 
-/** What `axes` may be: as a bare attribute, or a boolean property, it means voxels. */
+/** Values of `axes`. A bare attribute or a boolean property means voxels. */
 const AXES: Record<string, Settings["axes"]> = {
   ...{ voxels: "voxels", mm: "mm", none: null },
   ...{ "": "voxels", true: "voxels", false: null },
 };
 
-/** Every option; keys are its names as attribute and, with `--`, on the command line. What each means: option-docs.ts. */
+/**
+ * Every option, by its name as an attribute and, with `--`, on the command line. For descriptions see option-docs.ts.
+ */
 export const OPTIONS = {
   kind: option("auto", oneOf("auto", ...KINDS)),
   window: option("auto", parseWindow),
@@ -68,7 +70,7 @@ export const OPTIONS = {
 } satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof OPTIONS;
-/** Options as they were written; what is absent has its default, or the view's. */
+/** Options as text. Missing options have their default, or the view's. */
 export type OptionTexts = Partial<Record<OptionName, string>>;
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
@@ -76,8 +78,8 @@ export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
 type Values = { [K in OptionName]: ReturnType<(typeof OPTIONS)[K]["parse"]> };
 
 /**
- * The settings that `texts` ask for.
- * @throws VoxelVolumeError "invalid-option", naming the option, what it is and what it may be.
+ * Parses the settings from `texts`.
+ * @throws VoxelVolumeError "invalid-option" with the option's name, its value and the allowed values.
  */
 export function settingsFrom(
   texts: OptionTexts,
@@ -120,7 +122,7 @@ export function settingsFrom(
       elevation: read("elevation"),
       zoom: read("zoom"),
       target: read("target"),
-      // The article's pictures are in the article's window.
+      // The article's pictures are drawn in the article's window.
       fit: fit === "auto" && viewName !== "" ? "article" : fit,
       distance: read("distance"),
       projection: read("projection"),
@@ -147,7 +149,7 @@ function oneOf<T extends string>(...words: T[]): (text: string) => T {
   };
 }
 
-/** A decimal number; JavaScript would also take empty text, and 0x10. */
+/** Parses a decimal number. JavaScript's Number would also accept empty text and 0x10. */
 function finite(text: string): number {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }

@@ -1,16 +1,19 @@
-/** Views along the axes of the box, named by the directions of the patient where the file has them. */
+/** Views along the axes of the box, named after the patient's directions if the file has them. */
 
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
-/** The side that is seen. */
+/** The side that faces the viewer. */
 export type AxisViewName = "front" | "back" | "left" | "right" | "top" | "bottom";
 
 /** A camera that looks along an axis of the box. */
 export interface AxisView {
   readonly name: AxisViewName;
-  /** Letter of the patient's direction: anterior, posterior, left, right, superior or inferior; only where the file gives directions. */
+  /**
+   * Letter of the patient's direction (anterior, posterior, left, right, superior or inferior); only if the file has
+   * directions.
+   */
   readonly letter?: "A" | "P" | "L" | "R" | "S" | "I";
-  /** Degrees, as the camera's. */
+  /** Azimuth of the camera, in degrees. */
   readonly azimuth: number;
   readonly elevation: number;
 }
@@ -21,7 +24,10 @@ interface Direction {
   readonly sign: 1 | -1;
 }
 
-/** The sides, with the letters and directions in the world (x to the right, y to the front, z up) that they are seen from. */
+/**
+ * The sides: name, letter, and the direction in the world (x to the right, y to the front, z up) from which they are
+ * seen.
+ */
 const PATIENT = [
   { name: "front", letter: "A", axis: 1, sign: 1 },
   { name: "back", letter: "P", axis: 1, sign: -1 },
@@ -31,7 +37,7 @@ const PATIENT = [
   { name: "bottom", letter: "I", axis: 2, sign: -1 },
 ] as const;
 
-/** Where x runs to the right as seen from below y, and from above z. */
+/** Azimuth at which x points to the right, seen from below y or from above z. */
 const X_TO_RIGHT = 270;
 
 const ORDERS: readonly Vec3[] = [
@@ -44,18 +50,18 @@ const ORDERS: readonly Vec3[] = [
 ];
 
 /**
- * Six views: front, back, left, right, top and bottom. Those of a scan are the patient's, from the axis of the box that is
- * closest to each direction; letters are for files that tell the directions, others follow the convention of their
- * format. Those of an array without lengths are the box's, whatever is flipped: the front is the side of low y, the left that of
- * low x, the top that of high z. The camera does not roll: the box's z stays up, or y where z points at the eye.
- * @param flip the axes of the volume that run backwards through the box.
+ * Six views: front, back, left, right, top and bottom. For a scan they are the patient's, taken from the box axis that
+ * is closest to each direction. Views have letters if the file gives directions; other files follow the convention of
+ * their format. For an array without lengths they are the box's, regardless of flips: front is the side of low y, left
+ * that of low x, top that of high z. The camera does not roll: the box's z points up, or y if z points at the eye.
+ * @param flip the axes of the volume that are reversed in the box.
  */
 export function axisViews(
   { oriented, unitless, affine }: Pick<ScalarImage, "oriented" | "unitless" | "affine">,
   flip: readonly [boolean, boolean, boolean],
 ): readonly AxisView[] {
   if (unitless) {
-    // The box's y runs to the back.
+    // The box's y axis points to the back.
     return PATIENT.map(({ name, axis, sign }) => ({
       name,
       ...seenFrom({ axis, sign: axis === 1 ? (-sign as 1 | -1) : sign }),
@@ -69,7 +75,10 @@ export function axisViews(
   });
 }
 
-/** The volume's axis, each another one, that is closest to each axis of the world, and whether it runs the same way. */
+/**
+ * For each axis of the world, the closest axis of the volume (each used once), and whether both have the same
+ * direction.
+ */
 function closestAxes(affine: readonly number[]): Direction[] {
   const column = (axis: number) => [0, 1, 2].map((row) => affine[4 * row + axis]);
   const columns = [0, 1, 2].map((axis) => {

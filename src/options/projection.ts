@@ -1,12 +1,12 @@
-/** The camera as a projection matrix, for what is rasterized: rays do without. */
+/** The camera as a projection matrix, for rasterization. Ray tracing does not need it. */
 
 import { type Mat4Arg, mat4d } from "wgpu-matrix";
 import type { Vec3 } from "../volume.ts";
 import { cameraFrame, cameraWindow, type DrawnCamera } from "./camera.ts";
 
 /**
- * Box coordinates (unit cube) to clip space, column-major. Depth is 0.5 everywhere: clipping is by w > 0 alone.
- * @param offset of the sample from the pixel's centre, in pixels, right and down.
+ * Matrix from box coordinates (unit cube) to clip space, column-major. Depth is always 0.5; only w > 0 clips.
+ * @param offset of the sample from the pixel's centre, in pixels, to the right and down.
  */
 export function clipFromBox(
   camera: DrawnCamera,

@@ -1,4 +1,4 @@
-/** settingsFor: options as text, resolved for one volume. */
+/** settingsFor: resolves options given as text for one volume. */
 
 import { fetched } from "../errors.ts";
 import type { Volume } from "../volume.ts";
@@ -9,17 +9,17 @@ import type { DrawnSettings } from "./settings.ts";
 
 const TRANSPARENT: DrawnSettings["background"] = [0, 0, 0, 0];
 
-/** What is drawn with a volume, but is no attribute of text. */
+/** Inputs of the settings that are not text attributes. */
 export interface SettingsContext {
-  /** Straight red, green, blue and alpha from 0 to 1; transparent by default. */
+  /** Straight red, green, blue and alpha, 0 to 1; transparent by default. */
   readonly background?: DrawnSettings["background"];
   /** Names and colours of labels: entries by label, or the text of a table. */
   readonly labels?: LabelInput;
 }
 
 /**
- * The settings with which the renderer draws a volume. `options` are those attributes of the element that say how a volume is
- * drawn, as text. What is left out, or "auto", follows from the volume's values, which are read for that.
+ * The settings with which the renderer draws a volume. `options` are the element's attributes that affect the picture,
+ * as text. Options that are missing or "auto" depend on the volume's values, which are read for that purpose.
  * @throws VoxelVolumeError "invalid-option", and as `Volume.read`.
  */
 export async function settingsFor(

@@ -1,4 +1,4 @@
-/** What is drawn and how, as typed values; `options.ts` makes them from text. */
+/** The settings of a picture as typed values; `options.ts` parses them from text. */
 
 import type { Vec3 } from "../volume.ts";
 import type { Camera, DrawnCamera } from "./camera.ts";
@@ -19,73 +19,77 @@ export const ARTICLE_TRANSFORM: Transform = { floor: 0.1, gamma: 0.4, contrast: 
 /** A range of values, in data units. */
 export type Window = readonly [low: number, high: number];
 
-/** Light on voxels: none, on their faces as matplotlib's `shade`, or by the gradient of what is filled. */
+/** Shading of voxels: none, by face as matplotlib's `shade`, or smooth by the gradient of the filled voxels. */
 export type Shade = "none" | "faces" | "smooth";
 
-/** Ranges of label values, ends included. */
+/** Ranges of label values, both ends inclusive. */
 export type LabelRanges = readonly (readonly [first: number, last: number])[];
 
 /** A part of an axis, as fractions of the box. */
 export type Range = readonly [low: number, high: number];
 
-/** What makes voxels of values: steps 2 to 5. */
+/** Settings for computing voxels from values: steps 2 to 5. */
 export interface PipelineSettings {
   readonly kind: Kind;
-  /** What is normalized to 0 to 1; null for the least to the greatest value. Signed: around 0. */
+  /**
+   * The window that is normalized to 0 to 1; null: from the minimum to the maximum. For signed values it is centred at
+   * 0.
+   */
   readonly window: Window | null;
-  /** Signed: values nearer to 0 are not drawn; data units. */
+  /** Signed: values closer to 0 are not drawn; in data units. */
   readonly threshold: number;
   readonly colormap: string;
-  /** Names, colours and visibility of labels, where there are any. */
+  /** Names, colours and visibility of labels, if there is a table. */
   readonly labels: LabelTable | null;
-  /** The labels to show, null for all; and those to hide. */
+  /** The labels to show; null for all. */
   readonly only: LabelRanges | null;
+  /** The labels to hide. */
   readonly hide: LabelRanges;
-  /** Intensities: the article's, null for none. */
+  /** Intensities: the article's transform, or null for none. */
   readonly transform: Transform | null;
   readonly resolution: "native" | Vec3;
-  /** Smooth before reducing. */
+  /** Whether to smooth before downsampling. */
   readonly antialias: boolean;
-  /** Axes to reverse; comes before the crop. */
+  /** Axes to reverse, before cropping. */
   readonly flip: readonly [boolean, boolean, boolean];
   readonly crop: readonly [Range, Range, Range];
-  /** Keeps voxel centres p (fractions of the box) with n.p + d > 0: [nx, ny, nz, d]. */
+  /** Keeps voxels whose centre p (in fractions of the box) satisfies n.p + d > 0: [nx, ny, nz, d]. */
   readonly clip: readonly [number, number, number, number] | null;
 }
 
-/** Everything after the voxels are made. */
+/** Settings for drawing the computed voxels. */
 export interface DrawSettings {
   readonly kind: Kind;
   readonly blend: "weighted" | "exact";
   readonly aspect: "physical" | "cube";
   /** A colour map's name or colours; "labels" for the colours of labels. */
   readonly colormap: string;
-  /** Multiplies alpha. */
+  /** Factor of alpha. */
   readonly opacity: number;
   readonly shade: Shade;
-  /** Direction to the light, in degrees as matplotlib's LightSource has them: clockwise from +y, and above the xy plane. */
+  /** Direction to the light, in degrees as in matplotlib's LightSource: clockwise from +y, and above the xy plane. */
   readonly light: readonly [azimuth: number, altitude: number];
-  /** Gap between voxels as a fraction of a voxel. */
+  /** Gap between voxels, as a fraction of a voxel. */
   readonly explode: number;
   readonly camera: DrawnCamera;
-  /** The box with ticks and labels around the volume, and what they count: see src/axes. */
+  /** Unit of the box with ticks and labels around the volume, or null for no box: see src/axes. */
   readonly axes: "voxels" | "mm" | null;
-  /** Whether a colour bar, or a legend of labels, stands beside the picture. */
+  /** Whether to draw a colour bar, or a legend of labels, beside the picture. */
   readonly colorbar: boolean;
-  /** Straight red, green, blue and alpha from 0 to 1. */
+  /** Straight red, green, blue and alpha, 0 to 1. */
   readonly background: readonly [number, number, number, number];
 }
 
 /** The settings with which a volume is drawn. */
 export interface DrawnSettings extends PipelineSettings, DrawSettings {}
 
-/** What can be left to the volume: see appearance.ts. */
+/** Settings that can depend on the volume ("auto"): see appearance.ts. */
 export type Appearance = Pick<
   DrawnSettings,
   "kind" | "window" | "threshold" | "colormap" | "opacity" | "shade"
 >;
 
-/** The settings that are asked for. */
+/** The settings as set in the options. */
 export type Settings = Omit<DrawnSettings, keyof Appearance | "camera"> & { readonly camera: Camera } & {
   readonly [K in keyof Appearance]:
     | Exclude<Appearance[K], null>
@@ -93,7 +97,10 @@ export type Settings = Omit<DrawnSettings, keyof Appearance | "camera"> & { read
     | (K extends "window" ? "full" : never);
 };
 
-/** Voxels `first` to `end` (exclusive) of an axis of `n` that a crop keeps: at least one. Halves round to even, as in Python. */
+/**
+ * The voxels from `first` to `end` (exclusive) that a crop keeps of an axis of `n` voxels, at least one. Rounds half to
+ * even, as in Python.
+ */
 export function cropRange([low, high]: Range, n: number): [first: number, end: number] {
   const first = Math.min(roundHalfEven(low * n), n - 1);
   return [first, Math.max(roundHalfEven(high * n), first + 1)];
@@ -104,7 +111,7 @@ function roundHalfEven(x: number): number {
   return rounded - x === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
 }
 
-/** Sides of the box in the unit cube: 1, 1, 1, or as long as in the world. */
+/** Side lengths of the box in the unit cube: 1, 1, 1, or proportional to the volume's size in the world. */
 export function boxExtent(aspect: DrawSettings["aspect"], dims: Vec3, spacing: Vec3): Vec3 {
   if (aspect === "cube") return [1, 1, 1];
   const sides = dims.map((n, axis) => n * spacing[axis]);

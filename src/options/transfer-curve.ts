@@ -1,14 +1,14 @@
 /**
- * The transform as a curve over normalised values n: p = clip(n - floor, 0, 1) ** gamma,
- * t = clip((p - mean) * contrast + mean - bias, 0, 1), mean that of p; and the handles that bend it.
+ * The transform as a curve over normalized values n: p = clip(n - floor, 0, 1) ** gamma, t = clip((p - mean) * contrast
+ * + mean - bias, 0, 1), where `mean` is the mean of p; and the handles that shape it.
  */
 
 import type { Transform } from "./settings.ts";
 
-/** What a handle on the curve sets. */
+/** The parameter that a handle on the curve sets. */
 export type HandleName = keyof Transform;
 
-/** The height t at which each handle sits on the curve. */
+/** The height t of each handle on the curve. */
 export const HANDLE_LEVELS: Readonly<Record<HandleName, number>> = {
   floor: 0,
   gamma: 0.25,
@@ -16,7 +16,7 @@ export const HANDLE_LEVELS: Readonly<Record<HandleName, number>> = {
   contrast: 0.8,
 };
 
-/** How far handles go. */
+/** The ranges of the parameters that handles set. */
 export const HANDLE_RANGES: Readonly<Record<HandleName, readonly [low: number, high: number]>> = {
   floor: [0, 1],
   gamma: [0.05, 10],
@@ -26,15 +26,15 @@ export const HANDLE_RANGES: Readonly<Record<HandleName, readonly [low: number, h
 
 const clip = (x: number, low = 0, high = 1) => Math.min(Math.max(x, low), high);
 
-/** p of the transform; 0 at the floor, whatever gamma. */
+/** p of the transform; 0 at the floor, for any gamma. */
 export function powered(n: number, { floor, gamma }: Pick<Transform, "floor" | "gamma">): number {
   const above = clip(n - floor);
   return above === 0 ? 0 : above ** gamma;
 }
 
 /**
- * Mean of p over all voxels, from a histogram of n over equal bins of [0, 1].
- * Bin i counts as i / (bins - 1), so that lowest and highest values, of which there may be many, count as they are.
+ * Mean of p over all voxels, from a histogram of n over equal bins of [0, 1]. Bin i counts as i / (bins - 1), which is
+ * exact for the lowest and the highest value, of which there may be many.
  */
 export function meanPowered(
   histogram: ArrayLike<number>,
@@ -49,13 +49,13 @@ export function meanPowered(
   return count === 0 ? 0 : sum / count;
 }
 
-/** t of a normalised value; without a transform, the value itself. */
+/** t of a normalized value; without a transform, the value itself. */
 export function transformed(n: number, transform: Transform | null, mean: number): number {
   if (!transform) return n;
   return clip((powered(n, transform) - mean) * transform.contrast + mean - transform.bias);
 }
 
-/** Where on the n axis a handle sits: where the curve passes its height, or at the end that is nearer to that. */
+/** Position of a handle on the n axis: where the curve has the handle's height, or the end that is closest to it. */
 export function handlePosition(name: HandleName, transform: Transform, mean: number): number {
   const { floor, gamma, contrast, bias } = transform;
   if (name === "floor") return floor;
@@ -64,7 +64,7 @@ export function handlePosition(name: HandleName, transform: Transform, mean: num
   return clip(floor + clip(p) ** (1 / gamma), floor, 1);
 }
 
-/** The value of handle `name`'s parameter with which the curve passes the handle's height at `n`. */
+/** The value of handle `name`'s parameter for which the curve has the handle's height at `n`. */
 export function draggedTo(
   name: HandleName,
   n: number,
@@ -82,7 +82,7 @@ export function draggedTo(
     case "bias":
       return clip((p - mean) * contrast + mean - level, low, high);
     case "contrast": {
-      // The curve turns about (mean, mean - bias): it cannot be turned past the vertical.
+      // The curve rotates about (mean, mean - bias) and cannot be rotated past the vertical.
       const rise = level - mean + bias;
       const run = (p - mean) * Math.sign(rise);
       return run <= 0 ? high : clip(Math.abs(rise) / run, low, high);
@@ -92,7 +92,7 @@ export function draggedTo(
   }
 }
 
-/** By bisection: the handle moves right as gamma grows, for its place is a power mean with exponent gamma. */
+/** Bisection: the handle moves right as gamma grows, as its position is a power mean with exponent gamma. */
 function gammaThrough(n: number, transform: Transform, histogram: ArrayLike<number>): number {
   let [low, high] = HANDLE_RANGES.gamma.map(Math.log);
   for (let i = 0; i < 24; i++) {

@@ -1,38 +1,38 @@
-/** ValueScale: from a value in data units to the place on the colour map and the alpha with which it is drawn. */
+/** ValueScale: maps a value in data units to its position on the colour map and its alpha. */
 
 import type { Levels } from "../values/levels.ts";
 import type { Kind } from "./kinds.ts";
 import type { Transform, Window } from "./settings.ts";
 import { powered, transformed } from "./transfer-curve.ts";
 
-/** Steps 2, 3 and 5 of one value, as shaders/lib/field.wgsl has them; labels are looked up instead. */
+/** Steps 2, 3 and 5 for one value, the same as in shaders/lib/field.wgsl. Labels are looked up instead. */
 export interface ValueScale {
   readonly kind: Kind;
-  /** Data units. */
+  /** In data units. */
   readonly window: Window;
-  /** signed: values nearer to 0 are not drawn, in data units. */
+  /** Signed: values closer to 0 are not drawn, in data units. */
   readonly threshold: number;
   readonly transform: Transform | null;
   /** Mean over all values of the transform's power step. */
   readonly mean: number;
-  /** Least and greatest transformed value that the cut leaves. */
+  /** Range of the transformed values that remain after the cut. */
   readonly cut: readonly [least: number, most: number];
 }
 
-/** How a value is drawn. */
+/** Colour and alpha with which a value is drawn. */
 export interface DrawnValue {
-  /** Place on the colour map, 0 to 1. */
+  /** Position on the colour map, 0 to 1. */
   readonly color: number;
   /** Before opacity, 0 to 1. */
   readonly alpha: number;
 }
 
-/** Normalizes a value by a window, 0 to 1; 0 where the window is empty. */
+/** Normalizes a value by a window, to 0 to 1; 0 if the window is empty. */
 export function normalized(value: number, [low, high]: Window): number {
   return high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0;
 }
 
-/** A value between the ends of a window around 0 as -1 to 1; a side of the window that is empty gives 0. */
+/** Maps a value in a window around 0 to -1 to 1; 0 if that side of the window is empty. */
 export function signedPart(value: number, [low, high]: Window): number {
   if (value >= 0) return high > 0 ? Math.min(value / high, 1) : 0;
   return low < 0 ? -Math.min(value / low, 1) : 0;
@@ -43,7 +43,7 @@ export function drawnValue(scale: ValueScale, value: number): DrawnValue {
   const { kind, window, threshold, transform, mean, cut } = scale;
   if (kind === "signed") {
     const part = signedPart(value, window);
-    // Beyond the window all values are alike, so that a threshold ends there.
+    // All values beyond the window look alike, so the threshold is limited to it.
     const least = Math.min(threshold, value >= 0 ? window[1] : -window[0]);
     return { color: (1 + part) / 2, alpha: Math.abs(value) >= least ? Math.abs(part) : 0 };
   }
@@ -51,7 +51,7 @@ export function drawnValue(scale: ValueScale, value: number): DrawnValue {
   return { color: t, alpha: t };
 }
 
-/** Entry of a value in a colour map of 256 colours (matplotlib's rule). */
+/** Index of a value in a colour map of 256 colours (matplotlib's rule). */
 export function colorEntry(color: number): number {
   return Math.min(Math.floor(color * 256), 255);
 }

@@ -1,4 +1,4 @@
-/** Windows that suit the values of a volume: what `window="auto"` and `threshold="auto"` become. */
+/** Windows that suit the values of a volume: the meaning of `window="auto"` and `threshold="auto"`. */
 
 import { type Levels, quantile, total } from "../values/levels.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
@@ -6,46 +6,54 @@ import type { ScalarImage } from "../volume.ts";
 import { ARTICLE_TRANSFORM, type Window } from "./settings.ts";
 import { drawnValue, wholeScale } from "./value-scale.ts";
 
-/** A picture: at least this share of the voxels is filled, and at most all but this share. */
+/** A window is good if at least this share of the voxels is filled, and at least this share is not. */
 const LEAST_FILLED = 0.005;
-/** Bits that the colours of the filled voxels have at least, of 16 equal steps of the colour map, as in the article. */
+/** Minimum entropy, in bits, of the filled voxels' colours in 16 equal steps of the colour map, as in the article. */
 const LEAST_BITS = 1.45;
-/** With a robust window. */
+/** Minimum entropy for a robust window. */
 const ROBUST_BITS = 2;
-/** With the header's range. */
+/** Minimum entropy for the header's range. */
 const HEADER_BITS = 1;
-/** A robust window is so many usual differences of neighbours wide, for noise not to fill it. */
+/** Minimum width of a robust window, in typical differences of neighbours; otherwise noise would fill it. */
 const LEAST_STEPS = 16;
-/** A header's range of signed values that differs by more than this factor from a robust one is of another image. */
+/**
+ * If the header's range of signed values differs by more than this factor from a robust one, it belongs to another
+ * image.
+ */
 const HEADER_FACTOR = 5;
-/** Decisions look at no more levels than this. */
+/** Maximum number of levels for these decisions. */
 const FEW_LEVELS = 2048;
-/** Padding: the least value, where it is as frequent as this and so far from the next, in ranges of all others. */
+/** Padding: the least value, if it has at least this share of the voxels */
 const PADDING_SHARE = 0.002;
+/** and is this far from the next value, as a fraction of the range of all others. */
 const PADDING_GAP = 0.2;
-/** Hot voxels: the greatest values, together no more than this share and farther from the others than their range. */
+/**
+ * Hot voxels: the greatest values, if they are at most this share and farther from the others than the range of the
+ * others.
+ */
 const HOT_SHARE = 0.002;
-/** Shares of the values above and below the ends of a robust window, in the order in which they are tried. */
+/** Shares of the values above a robust window, in the order in which they are tried. */
 const ABOVE = [0.0001, 0.001, 0.01, 0.05];
+/** Shares of the values below a robust window, in the order in which they are tried. */
 const BELOW = [0, 0.25, 0.5, 0.75, 0.8, 0.85, 0.9, 0.95];
-/** Signed values: the window's ends leave out this share of the values that are not 0. */
+/** Signed values: the window excludes this share of the values that are not 0. */
 const SIGNED_TAIL = 0.005;
-/** Signed values: the share of the voxels that are not 0 that is drawn, the strongest. */
+/** Signed values: the share of the voxels that are not 0 that is drawn, the strongest ones. */
 const SIGNED_FILLED = 0.1;
-/** Signed values that are nearer to 0 than this part of the greatest count as 0. */
+/** Signed values closer to 0 than this fraction of the greatest count as 0. */
 const SIGNED_ZERO = 0.0005;
-/** Signed values of which none is nearer to 0 than this part of the greatest have been cut off there. */
+/** If no signed value is closer to 0 than this fraction of the greatest, the values have already been thresholded. */
 const SIGNED_GAP = 0.1;
 
-/** What the article's transform makes of all values. */
+/** Result of the article's transform over all values. */
 interface Outcome {
   /** Share of the voxels that are filled. */
   readonly filled: number;
-  /** Entropy of the filled voxels' colours, in bits, of 16 equal steps of the colour map. */
+  /** Entropy of the filled voxels' colours in 16 equal steps of the colour map, in bits. */
   readonly bits: number;
 }
 
-/** The outcome of the article's transform from a window; null: from the least to the greatest value. */
+/** The outcome of the article's transform with a window; null: from the minimum to the maximum. */
 function outcome(
   { levels, missing }: Pick<ValueProfile, "levels" | "missing">,
   window: Window | null,
@@ -69,8 +77,8 @@ function isPicture({ filled, bits }: Outcome, leastBits: number): boolean {
 }
 
 /**
- * The window of intensities: the header's where it suits the values; null, from the least to the greatest as in the
- * article, where that makes a picture; else one that leaves out padding and hot voxels.
+ * The window of intensities: the header's, if it suits the values; null (from the minimum to the maximum, as in the
+ * article), if that gives a good picture; else one that excludes padding and hot voxels.
  */
 export function intensityWindow(
   profile: ValueProfile,
@@ -81,7 +89,7 @@ export function intensityWindow(
   const { levels } = profile;
   const padded = withoutPadding(levels);
   const rest = withoutHot(padded);
-  // Zeros around something are its background; other values there are no part of the scale.
+  // Zeros around an object are its background; other values there are not part of the scale.
   const isClean =
     rest.values.length === padded.values.length && (padded === levels || levels.values[0] === 0);
   return isClean && isPicture(outcome(values, null), LEAST_BITS)
@@ -89,7 +97,7 @@ export function intensityWindow(
     : robustWindow(values, rest, LEAST_STEPS * profile.step);
 }
 
-/** The first window that makes a picture, or the most colourful one where none does. */
+/** The first window that gives a good picture, or the most colourful one if none does. */
 function robustWindow(
   values: Pick<ValueProfile, "levels" | "missing">,
   rest: Levels,
@@ -110,7 +118,7 @@ function robustWindow(
   return rounded(best.window);
 }
 
-/** A window with short numbers, wider by a thousandth at most. */
+/** A window with short numbers, at most a thousandth wider. */
 function rounded([low, high]: Window): Window {
   const step = 10 ** Math.floor(Math.log10((high - low) / 500));
   const short = (ends: number) => Number((ends * step).toPrecision(12));
@@ -119,7 +127,7 @@ function rounded([low, high]: Window): Window {
     : [low, high];
 }
 
-/** The same distribution with fewer levels, its ends kept. */
+/** The same distribution with fewer levels. The ends stay. */
 function coarse(levels: Levels): Levels {
   const { length } = levels.values;
   if (length <= FEW_LEVELS) return levels;
@@ -157,7 +165,10 @@ function withoutHot({ values, counts }: Levels): Levels {
   return { values: values.subarray(0, end), counts: counts.subarray(0, end) };
 }
 
-/** The window of signed values, as far below 0 as above: the header's greater end where it has any, else a robust one. */
+/**
+ * The window of signed values, symmetric around 0: the greater end of the header's range if it has one, else a robust
+ * one.
+ */
 export function signedWindow(
   { levels }: ValueProfile,
   { displayRange }: Pick<ScalarImage, "displayRange">,
@@ -173,14 +184,17 @@ export function signedWindow(
     : rounded([-robust, robust]);
 }
 
-/** The threshold of signed values: 0 where nothing is near 0, else what leaves the strongest tenth of those that are not 0. */
+/**
+ * The threshold of signed values: 0 if no value is near 0, else the one that leaves the strongest tenth of the values
+ * that are not 0.
+ */
 export function signedThreshold({ levels }: ValueProfile): number {
   const sorted = strengths(levels);
   const isCut = sorted.values[0] > SIGNED_GAP * (sorted.values.at(-1) ?? 0);
   return isCut || sorted.values.length === 0 ? 0 : Number(quantile(sorted, 1 - SIGNED_FILLED).toPrecision(3));
 }
 
-/** Levels of the absolute values that are not 0. */
+/** Levels of the absolute values, without 0. */
 function strengths({ values, counts }: Levels): Levels {
   const least = SIGNED_ZERO * Math.max(-(values[0] ?? 0), values.at(-1) ?? 0);
   const order = [...values.keys()]

@@ -1,4 +1,4 @@
-/** A still: the volume's pixels over its axes over a background, with a colour bar beside them. */
+/** A still picture: the volume's pixels over its axes over a background, with a colour bar beside them. */
 
 import {
   type ColorBar,
@@ -18,28 +18,28 @@ import { inEnglish, type Say } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage } from "../volume.ts";
 
-/** Straight red, green, blue and alpha from 0 to 1. */
+/** Straight red, green, blue and alpha, 0 to 1. */
 type Color = readonly [number, number, number, number];
 
 export interface Still {
-  /** Pixels of the whole, with the colour bar. */
+  /** Width of the whole still in pixels, with the colour bar. */
   readonly width: number;
   readonly height: number;
-  /** Pixels to a CSS pixel. */
+  /** Pixels per CSS pixel. */
   readonly scale: number;
   /** Any CSS colour. */
   readonly background: string;
-  /** CSS colour of texts and lines where the background is transparent. */
+  /** CSS colour of texts and lines on a transparent background. */
   readonly ink: string;
   readonly bar?: PlacedColorBar;
 }
 
-/** The strip beside a still for a colour bar, and the size of the picture that is left; in pixels. */
+/** Size in pixels of the picture that is left beside the colour bar. */
 export function pictureSize({ width, height, scale, bar }: Still): readonly [width: number, height: number] {
   return [width - Math.round((bar?.width ?? 0) * scale), height];
 }
 
-/** The colour bar of values drawn so, or the legend of their labels; undefined where all values are the same. */
+/** The colour bar of values, or the legend of labels, as they are drawn; undefined if all values are the same. */
 export async function barContent(
   scale: ValueScale,
   settings: DrawnSettings,
@@ -54,7 +54,7 @@ export async function barContent(
   return scale.window[0] < scale.window[1] ? colorBar(scale, palette(settings.colormap), unit) : undefined;
 }
 
-/** Places a colour bar for a still of this size, in CSS pixels. */
+/** Places a colour bar in a still of this size, in CSS pixels. */
 export function barFor(
   content: ColorBar | Legend | undefined,
   width: number,
@@ -65,7 +65,10 @@ export function barFor(
   return content && placeColorBar(content, width, height, fontSize, say);
 }
 
-/** Puts a still together; `pixels` are of `pictureSize`, straight RGBA, rows from the top, on nothing. */
+/**
+ * Composes a still. `pixels` have the size of `pictureSize`: straight RGBA, rows from the top, on a transparent
+ * background.
+ */
 export function composeStill(
   still: Still,
   pixels: Uint8ClampedArray<ArrayBuffer>,
@@ -87,7 +90,7 @@ export function composeStill(
   return canvas;
 }
 
-/** A CSS colour in numbers. @throws VoxelVolumeError "invalid-option" for what is none. */
+/** A CSS colour as numbers. @throws VoxelVolumeError "invalid-option" if it is not a colour. */
 export function cssColor(text: string): Color {
   if (!CSS.supports("color", text)) {
     throw new VoxelVolumeError(

@@ -1,10 +1,10 @@
-/** Codes: the bits of scalars, and how they are to be understood. */
+/** Codes: the bits of scalars, and how to interpret them. */
 
-/** How a code is to be understood: the overrides of shaders/lib/stored.wgsl. */
+/** How to interpret a code: the overrides of shaders/lib/stored.wgsl. */
 export interface Codes {
   readonly kind: "unsigned" | "signed" | "float";
   readonly bytes: 1 | 2 | 4;
   readonly bigEndian: boolean;
-  /** Larger scalars are smaller values. */
+  /** Whether larger scalars are smaller values. */
   readonly falling: boolean;
 }

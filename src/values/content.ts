@@ -1,25 +1,29 @@
-/** ContentRows: where the filled voxels of each row of a volume begin and end. */
+/** ContentRows: the first and last filled voxel in each row of a volume. */
 
 import type { Vec3, Volume } from "../volume.ts";
 import { eachRow, type Row } from "./rows.ts";
 import { storedValues, type ValueSource } from "./stored-values.ts";
 import { presentScalars, type ValueProfile } from "./value-profile.ts";
 
-/** The filled span of each row along x; rows are in the order of the file, y before z. */
+/** The filled span of each row along x. Rows are in the order of the file, y before z. */
 export interface ContentRows {
   readonly dims: Vec3;
-  /** The first filled voxel of each row, and the one after the last; both 0 where none is filled. */
+  /** The first filled voxel of each row; 0 if none is filled. */
   readonly first: Uint16Array | Uint32Array;
+  /** The voxel after the last filled one of each row; 0 if none is filled. */
   readonly end: Uint16Array | Uint32Array;
 }
 
 /**
- * Whether a value is filled. Those that are not have to be neighbours among the levels of the profile; `level` is an index of
- * them, and -1 for values between levels, where these are intervals.
+ * Whether a value is filled. Values that are not filled must be adjacent among the levels of the profile. `level` is an
+ * index of the levels, or -1 for values between levels if these are intervals.
  */
 export type IsFilled = (value: number, level: number) => boolean;
 
-/** The rows of a volume: both ends of each are read, up to what is filled. Long work rests between slices. */
+/**
+ * The content rows of a volume. Reads each row from both ends up to a filled voxel. Lets other tasks run between
+ * slices.
+ */
 export async function contentRows(
   volume: Volume,
   profile: ValueProfile,
@@ -36,7 +40,7 @@ export async function contentRows(
   const length = dims[0];
   let count = 0;
   await eachRow(source, (row) => {
-    // Where there is one voxel along x, a slice comes as one row along y.
+    // If there is one voxel along x, a slice is read as one row along y.
     for (let at = 0; at < row.length; at += length) {
       const first = ends.first(row, at, at + length) - at;
       if (first < length) {
@@ -49,15 +53,15 @@ export async function contentRows(
   return found;
 }
 
-/** What one row holds, from `at` to `end` (exclusive) of what is read. */
+/** Finds the ends of the filled span of one row, from `at` to `end` (exclusive) of the array. */
 interface Ends {
-  /** The first filled voxel; `end` where there is none. */
+  /** The first filled voxel; `end` if there is none. */
   first(row: Row, at: number, end: number): number;
-  /** The one after the last filled voxel; `at` where there is none. */
+  /** The voxel after the last filled one; `at` if there is none. */
   end(row: Row, at: number, end: number): number;
 }
 
-/** A table of codes of 1 and 2 bytes: 1 where a code is filled. */
+/** A table for codes of 1 and 2 bytes: 1 for a code that is filled. */
 function filledCodes(
   { codes }: ValueSource,
   { levels }: ValueProfile,
@@ -85,7 +89,7 @@ function endsOfCodes(table: Uint8Array): Ends {
   };
 }
 
-/** The range of wide scalars that are not filled; undefined where all are. */
+/** The range of wide scalars that are not filled; undefined if all are filled. */
 function emptyScalars(
   source: ValueSource,
   { levels, levelScalars }: ValueProfile,
@@ -95,7 +99,7 @@ function emptyScalars(
   const isEmpty = Array.from(values, (value, level) => !isFilled(value, level));
   const [first, last] = [isEmpty.indexOf(true), isEmpty.lastIndexOf(true)];
   if (first < 0) return undefined;
-  // Where no filled level lies below, or above, nothing there is filled.
+  // If no lower (or higher) level is filled, nothing beyond it is filled.
   const [bottom, top] = source.codes.falling ? [Infinity, -Infinity] : [-Infinity, Infinity];
   const scalarOf = (empty: number, filled: number) =>
     levelScalars?.[empty] ?? source.scalarOfValue(edge(values[empty], values[filled], isFilled));
@@ -108,9 +112,9 @@ function emptyScalars(
 
 function endsOfScalars(source: ValueSource, empty: ReturnType<typeof emptyScalars>): Ends {
   const [low, high] = presentScalars(source);
-  // Without empty scalars all numbers are on one side of them.
+  // Without empty scalars, all numbers must be on one side of the range.
   const [least, most] = empty ?? [Infinity, Infinity];
-  // The negation holds NaN, too.
+  // Written as a negation to include NaN.
   const isEmpty = (scalar: number) => !(scalar >= low && scalar <= high && (scalar < least || scalar > most));
   return {
     first(row, at, end) {
@@ -126,10 +130,10 @@ function endsOfScalars(source: ValueSource, empty: ReturnType<typeof emptyScalar
   };
 }
 
-/** Steps of a bisection after which numbers of f32 are told apart. */
+/** Steps of bisection, enough to separate numbers of f32. */
 const STEPS = 32;
 
-/** The last value that is not filled on the way to one that is. */
+/** The last value that is not filled, going from `empty` to `filled`. */
 function edge(empty: number, filled: number, isFilled: IsFilled): number {
   let [a, b] = [empty, filled];
   for (let step = 0; step < STEPS; step++) {

@@ -1,21 +1,21 @@
-/** Intervals of the range of a source's scalars, and how many lie in each. */
+/** Divides the range of a source's scalars into intervals and counts the scalars in each. */
 
 import { type Levels, MOST_LEVELS, total } from "./levels.ts";
 import { eachRow, type Row } from "./rows.ts";
 import type { ValueSource } from "./stored-values.ts";
 
-/** A part of the range that has all but this share of the values at either end is looked at more closely. */
+/** A part of the range that contains all but this share of the values at either end is divided more finely, */
 const TAIL = 0.0005;
-/** Where it is less than this part of the range. */
+/** if it is smaller than this fraction of the range. */
 const NARROW = 1 / 16;
 
-/** So many voxels stand for all of a larger volume. */
+/** Number of voxels that represent all voxels of a larger volume. */
 const SAMPLE = 2 ** 22;
 
 /**
- * The scalars of a source as levels at the middles of equal intervals of their range, finer where nearly all lie close
- * together. Of large volumes a part is counted, and stands for the rest.
- * @param least the ends of the range, and `most`; `count`: voxels that are not missing.
+ * The distribution of a source's scalars: levels at the middles of equal intervals of the range, finer if nearly all
+ * values are close together. For large volumes, only a part is counted and scaled up.
+ * @param least the minimum of the range; `most` is its maximum, `count` the number of voxels that are not missing.
  */
 export async function intervals(
   source: ValueSource,
@@ -69,7 +69,7 @@ function binAt(counts: Float64Array, share: number): number {
   });
 }
 
-/** From histograms over ranges of scalars, in ascending order; the ends of the range are values that occur. */
+/** Levels from histograms over ranges of scalars, in ascending order. The ends of the range occur as values. */
 function levelsOf(
   source: ValueSource,
   parts: readonly (readonly [counts: Float64Array, least: number, most: number])[],

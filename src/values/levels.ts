@@ -6,7 +6,7 @@ export interface Levels {
   readonly counts: Float64Array;
 }
 
-/** So many distinct values are listed: as many as there are codes of 2 bytes. */
+/** Maximum number of distinct values that are listed: the number of codes of 2 bytes. */
 export const MOST_LEVELS = 65536;
 
 /** The level of the background: 0 where it occurs, else the most frequent one. */
@@ -38,7 +38,7 @@ export function deviation({ values, counts }: Levels, background: number): numbe
   let [n, sum, squares] = [0, 0, 0];
   for (let i = 0; i < values.length; i++) {
     if (values[i] === background) continue;
-    // Differences, for values may be large and close together.
+    // Relative to the first value, as values may be large and close together.
     const value = values[i] - values[0];
     n += counts[i];
     sum += counts[i] * value;

@@ -1,4 +1,4 @@
-/** profileOf: makes the profile of a volume. */
+/** profileOf: computes the profile of a volume. */
 
 import { fetched } from "../errors.ts";
 import { mapAtOnce } from "../map-at-once.ts";
@@ -14,8 +14,8 @@ const profiles: Profiles = new WeakMap();
 const wholeProfiles: Profiles = new WeakMap();
 
 /**
- * The profile of a volume, made once; long work rests between slices. Of a volume that is too large for memory some rows stand
- * for all. Rejects as `Volume.read`.
+ * The profile of a volume. Cached. Lets other tasks run between slices. For a volume that is too large for memory, it
+ * is estimated from a sample of rows. Rejects as `Volume.read`.
  */
 export function profileOf(volume: Volume): Promise<ValueProfile> {
   const { dims, dtype } = volume;
@@ -23,7 +23,7 @@ export function profileOf(volume: Volume): Promise<ValueProfile> {
   return isLarge ? once(profiles, volume, sampledProfile) : wholeProfileOf(volume);
 }
 
-/** The profile of all values, however many there are. */
+/** The profile of all values, whatever the size of the volume. */
 export function wholeProfileOf(volume: Volume): Promise<ValueProfile> {
   return once(wholeProfiles, volume, makeProfile);
 }
@@ -33,13 +33,13 @@ function once(made: Profiles, volume: Volume, make: typeof makeProfile): Promise
   if (!profile) {
     profile = make(volume);
     made.set(volume, profile);
-    // What failed may do better the next time.
+    // A failed attempt may succeed the next time.
     profile.catch(() => made.delete(volume));
   }
   return profile;
 }
 
-/** Few pages need it before the first picture. */
+/** Loaded on demand, as few pages need it before the first picture. */
 const profileOfWide = async (source: ValueSource): Promise<InnerProfile> =>
   (await fetched(import("./wide-profile.ts"))).profileOfWide(source);
 
@@ -50,7 +50,7 @@ async function makeProfile(volume: Volume): Promise<ValueProfile> {
   return { ...profile, border: await borderOf(volume) };
 }
 
-/** Bytes that are read of a large volume. */
+/** Number of bytes to read of a large volume. */
 const SAMPLE_BYTES = 32 * 2 ** 20;
 
 async function sampledProfile(volume: Volume): Promise<ValueProfile> {
@@ -59,7 +59,7 @@ async function sampledProfile(volume: Volume): Promise<ValueProfile> {
   return { ...scaledUp(await makeProfile(sample), sample, volume), border: await borderOf(volume) };
 }
 
-/** Points along a side of the border's grid. */
+/** Number of points along a side of the grid of border samples. */
 const BORDER_POINTS = 24;
 
 async function borderOf(volume: Volume): Promise<Float64Array> {
@@ -73,7 +73,7 @@ async function borderOf(volume: Volume): Promise<Float64Array> {
     ...endsOfZ.flatMap((z) => rowsAt(z, ys, xs)),
     ...zs.flatMap((z) => [...rowsAt(z, endsOfY, xs), ...rowsAt(z, ys, endsOfX)]),
   ];
-  // Rows are read, never a whole side: along x and y, that would be all of a volume that is too large for memory.
+  // Reads rows, never a whole side: along x and y, that would read the whole volume, which may exceed memory.
   const values = await mapAtOnce(rows, async ({ y, z, xs }) => {
     const row = await volume.read(0, { start: [0, y, z], end: [dims[0], y + 1, z + 1] });
     const value = valuesIn(volume, row);
@@ -82,7 +82,7 @@ async function borderOf(volume: Volume): Promise<Float64Array> {
   return Float64Array.from(values.flat());
 }
 
-/** Codes of 1 and 2 bytes are counted. */
+/** Profile of codes of 1 and 2 bytes, by counting them. */
 async function profileOfCodes(source: ValueSource): Promise<InnerProfile> {
   const { codes, present } = source;
   const codeCounts = new Uint32Array(256 ** codes.bytes);

@@ -1,21 +1,21 @@
-/** Raw values on the CPU. What is missing (see decode.wgsl) is NaN. */
+/** Raw values on the CPU; NaN if missing. */
 
 import { scalarsIn } from "../scalars.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 
-/** Larger values count as missing: the GPU computes in f32. */
+/** Larger values count as missing, as the GPU computes in f32. */
 export const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 
-/** How stored scalars become values. */
+/** The conversion from stored scalars to values. */
 type Storage = Pick<ScalarImage, "dtype" | "littleEndian" | "slope" | "intercept">;
 
-/** The value of a voxel, NaN where missing. Rejects with a RangeError outside the volume. */
+/** The value of a voxel, NaN if missing. Rejects with a RangeError outside the volume. */
 export async function valueAt(volume: ScalarImage, [x, y, z]: Vec3): Promise<number> {
   const bytes = await volume.read(0, { start: [x, y, z], end: [x + 1, y + 1, z + 1] });
   return valuesIn(volume, bytes)(0);
 }
 
-/** Gives the value of the scalar at an index among `bytes`, NaN where missing. */
+/** Returns a function that gives the value of the scalar at an index of `bytes`, NaN if missing. */
 export function valuesIn(
   { dtype, littleEndian, slope, intercept }: Storage,
   bytes: Uint8Array,
@@ -23,7 +23,7 @@ export function valuesIn(
   const scalarAt = scalarsIn(bytes, dtype, littleEndian);
   return (index) => {
     const value = scalarAt(index) * slope + intercept;
-    // The GPU's f32 cannot hold more, and takes it for missing.
+    // Larger values exceed f32, and the GPU treats them as missing.
     return Math.abs(value) <= MAX_F32 ? value : Number.NaN;
   };
 }

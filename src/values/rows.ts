@@ -1,4 +1,4 @@
-/** The rows of a volume, one after the other. */
+/** Iterates over the rows of a volume. */
 
 import { Pace } from "../pace.ts";
 import type { Codes } from "./codes.ts";
@@ -8,12 +8,13 @@ import { scalarReader, type ValueSource } from "./stored-values.ts";
 /** Codes or scalars of a row of voxels along x. */
 export type Row = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
 
-/** Slices, or rows, that a part of them has at least to stand for all of them. */
+/** Minimum number of slices, or rows, in a sample that represents all of them. */
 const FEW = 16;
 
 /**
- * Goes through rows along x, or along y where there is one voxel along x: codes of 1 and 2 bytes, or scalars of 4. With a
- * `stride`, about every so many-th row: whole slices where there are many, for to read one takes all of it.
+ * Iterates over rows along x, or along y if there is one voxel along x: codes of 1 and 2 bytes, or scalars of 4 bytes.
+ * `stride`: use about every n-th row. If there are many slices, whole slices are skipped, as reading any row reads its
+ * whole slice.
  */
 export async function eachRow(source: ValueSource, use: (row: Row) => void, stride = 1): Promise<void> {
   const pace = new Pace();
@@ -23,7 +24,7 @@ export async function eachRow(source: ValueSource, use: (row: Row) => void, stri
   }
 }
 
-/** The rows that `eachRow` goes through, slice by slice. */
+/** The rows that `eachRow` uses, slice by slice. */
 export async function* sliceRows({ codes, dims, slices }: ValueSource, stride = 1): AsyncGenerator<Row[]> {
   const [nx, ny, nz] = dims;
   const [length, rows] = nx === 1 ? [ny, 1] : [nx, ny];
@@ -57,7 +58,7 @@ function rowReader(codes: Codes): (bytes: Uint8Array) => Row {
 
 function codesOf(bytes: Uint8Array, size: 1 | 2 | 4): Uint8Array | Uint16Array {
   if (size === 1) return bytes;
-  // A view of a file's bytes may begin anywhere.
+  // A view of a file's bytes may not be aligned.
   const own = (bytes.byteOffset % 2 === 0 ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>;
   return new Uint16Array(own.buffer, own.byteOffset, own.length / 2);
 }

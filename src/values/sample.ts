@@ -1,4 +1,4 @@
-/** A part of the rows of a volume that stands for all of them. */
+/** A sample of the rows of a volume that represents all of them. */
 
 import { mapAtOnce } from "../map-at-once.ts";
 import { memoryVolume } from "../memory-volume.ts";
@@ -6,14 +6,17 @@ import { Pace } from "../pace.ts";
 import { boxVoxels, DTYPES, type Volume, wholeBox } from "../volume.ts";
 import type { ValueProfile } from "./value-profile.ts";
 
-/** Slices of which rows are read. */
+/** Number of slices from which rows are read. */
 const SLICES = 96;
-/** Turns by this part of a slice's height spread rows evenly, however many slices there are: the golden ratio. */
+/**
+ * Offset from slice to slice, as a fraction of the height: the golden ratio spreads rows evenly for any number of
+ * slices.
+ */
 const TURN = 0.618034;
 
 /**
- * One slice of rows along x of the volume, of about `bytes`: neighbouring ones of evenly spaced slices, from each at another
- * height.
+ * A volume of one slice that consists of rows along x of `volume`, about `bytes` in total: adjacent rows of evenly
+ * spaced slices, at a different height in each slice.
  */
 export async function sampleOf(volume: Volume, bytes: number): Promise<Volume> {
   const { dims, dtype } = volume;
@@ -32,7 +35,7 @@ export async function sampleOf(volume: Volume, bytes: number): Promise<Volume> {
   return memoryVolume({ ...volume, dims: [nx, slices * height, 1], data });
 }
 
-/** The profile of a sample as that of its volume: counts are estimates. */
+/** Scales the profile of a sample to its volume. Counts are estimates. */
 export function scaledUp(profile: ValueProfile, sample: Volume, volume: Volume): ValueProfile {
   const { levels, count, missing } = profile;
   const factor = boxVoxels(wholeBox(volume.dims)) / boxVoxels(wholeBox(sample.dims));

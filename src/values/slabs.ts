@@ -3,15 +3,15 @@
 import { Pace } from "../pace.ts";
 import { DTYPES, slicesBox, type Volume } from "../volume.ts";
 
-/** Bytes of a slab, where its slices are not larger. */
+/** Bytes per slab, unless a single slice is larger. */
 const SLAB_BYTES = 4 * 2 ** 20;
 
-/** Slices of a size in bytes that make a slab. */
+/** Number of slices per slab, for slices of this many bytes. */
 export function slicesOfSlab(sliceBytes: number): number {
   return Math.max(1, Math.floor(SLAB_BYTES / sliceBytes));
 }
 
-/** Goes through all scalars as stored; rests between slabs. */
+/** Visits all scalars as stored, and lets other tasks run between slabs. */
 export async function eachSlab(volume: Volume, use: (bytes: Uint8Array) => void): Promise<void> {
   const { dims, dtype } = volume;
   const step = slicesOfSlab(dims[0] * dims[1] * DTYPES[dtype]);

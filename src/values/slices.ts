@@ -1,4 +1,4 @@
-/** Slices of raw values. What is missing is NaN. */
+/** Slices of raw values; NaN if missing. */
 
 import type { ScalarImage } from "../volume.ts";
 import { valuesIn } from "./raw-values.ts";
@@ -6,11 +6,11 @@ import { valuesIn } from "./raw-values.ts";
 /** An axis of a volume: x, y or z. */
 export type Axis = 0 | 1 | 2;
 
-/** One plane of voxels, with the lower of its two axes along the rows. */
+/** One plane of voxels. Its rows run along the lower of its two axes. */
 export interface Slice {
   readonly width: number;
   readonly height: number;
-  /** `width * height` values, the lowest row first; NaN where missing. */
+  /** `width * height` values, lowest row first; NaN if missing. */
   readonly values: Float64Array<ArrayBuffer>;
 }
 
@@ -24,12 +24,12 @@ export async function sliceOf(volume: ScalarImage, axis: Axis, index: number): P
   return { width, height, values: Float64Array.from({ length: width * height }, (_, i) => read(i)) };
 }
 
-/** The axes of a slice: along its rows, and from row to row. */
+/** The axes of a slice: along its rows, and across them. */
 export function planeAxes(axis: Axis): readonly [across: Axis, up: Axis] {
   return ([[1, 2] as const, [0, 2] as const, [0, 1] as const] as const)[axis];
 }
 
-/** Lowest and highest of the values that are not missing; undefined where there is none. */
+/** Minimum and maximum of the values that are not missing; undefined if all are missing. */
 export function rangeOf(values: Float64Array): [low: number, high: number] | undefined {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {

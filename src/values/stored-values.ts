@@ -1,6 +1,7 @@
 /**
- * A volume's scalars as the GPU takes them: codes of 1, 2 or 4 bytes. They go there as the file has them, but for scalars of
- * 8 bytes: their offset is taken off in full precision first, so that differences are kept where values are large.
+ * A volume's scalars in the form that is uploaded to the GPU: codes of 1, 2 or 4 bytes. They are the bytes of the file,
+ * except for scalars of 8 bytes: these are narrowed after an offset has been subtracted in full precision, which keeps
+ * differences of large values.
  */
 
 import { fetched } from "../errors.ts";
@@ -10,38 +11,39 @@ import type { Codes } from "./codes.ts";
 import { MAX_F32 } from "./raw-values.ts";
 import type { Narrowed } from "./wide-floats.ts";
 
-/** A range of keys; `first` is greater than `last` where there are none. */
+/** A range of keys; empty if `first` is greater than `last`. */
 export interface KeyRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** Ranks among listed values. */
+/** Codes that are ranks among listed values. */
 export const RANK_CODES: Codes = { kind: "unsigned", bytes: 2, bigEndian: false, falling: false };
 
 export const NO_KEYS: KeyRange = { first: 1, last: 0 };
 
-/** The keys that occur in a field, in order, their codes, and how many voxels have each. */
+/** The keys that occur in a field, in order, with their codes and the number of voxels that have each. */
 export interface Histogram {
   readonly keys: readonly number[];
   readonly codes: readonly number[];
   readonly counts: readonly number[];
 }
 
-/** Stored scalars, slice by slice. Keys are codes in the order of values: see shaders/lib/stored.wgsl. */
+/** Stored scalars, slice by slice. Keys are codes in the order of their values: see shaders/lib/stored.wgsl. */
 export interface ValueSource {
   readonly dims: Vec3;
   readonly codes: Codes;
-  /** Keys outside are missing. */
+  /** Keys outside this range are missing. */
   readonly present: KeyRange;
   /** The bytes of slices `z` to `end` (exclusive), x fastest. Rejects as `Volume.read`. */
   slices(z: number, end: number): Promise<Uint8Array>;
-  /** The value that the file means by a key, and by a scalar. */
+  /** The value of a key, in the file's units. */
   valueOfKey(key: number): number;
+  /** The value of a scalar, in the file's units. */
   valueOfScalar(scalar: number): number;
-  /** The scalar of a value, between scalars, too; of no use for ranks. */
+  /** The scalar of a value, which may lie between scalars. Not meaningful for ranks. */
   scalarOfValue(value: number): number;
-  /** Of integers that the codes cannot tell apart: the same values by rank, where there are few enough of them. */
+  /** For integers that the codes cannot distinguish: the same values as ranks, if there are few enough of them. */
   listed?(): Promise<ValueSource | undefined>;
   isPresent(scalar: number): boolean;
 }
@@ -78,7 +80,7 @@ export function scalarReader({
 }: Codes): (bytes: Uint8Array) => Uint32Array | Int32Array | Float32Array {
   const Scalars = { unsigned: Uint32Array, signed: Int32Array, float: Float32Array }[kind];
   return (bytes) => {
-    // A view of a file's bytes may begin anywhere.
+    // A view of a file's bytes may not be aligned.
     const isUsable = bytes.byteOffset % 4 === 0 && !bigEndian;
     const own = (isUsable ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>;
     if (bigEndian) swapWords(own);
@@ -94,7 +96,7 @@ function swapWords(bytes: Uint8Array<ArrayBuffer>): void {
   }
 }
 
-/** The key of each code, of codes of 1 and 2 bytes: `key_of` in shaders/lib/stored.wgsl. */
+/** The key of each code, for codes of 1 and 2 bytes: `key_of` in shaders/lib/stored.wgsl. */
 export function keysOfCodes({ kind, bytes, bigEndian, falling }: Codes): Uint32Array {
   const size = 256 ** bytes;
   const sign = size / 2;
@@ -106,14 +108,14 @@ export function keysOfCodes({ kind, bytes, bigEndian, falling }: Codes): Uint32A
   });
 }
 
-/** A number in the order of values and linear in them, as `key_value` in shaders/lib/stored.wgsl. */
+/** A number that is linear in the values and has their order, as `key_value` in shaders/lib/stored.wgsl. */
 export function keyValue(codes: Codes, key: number, origin: number): number {
   if (codes.kind !== "float") return key - origin;
   const scalar = scalarOf(codes, key);
   return codes.falling ? -scalar : scalar;
 }
 
-/** The number that `keyValue` gives for a value in the file's units, between keys, too. */
+/** The number that `keyValue` gives for a value in the file's units, which may lie between keys. */
 export function keyValueOf({ codes, scalarOfValue }: ValueSource, value: number, origin: number): number {
   const scalar = scalarOfValue(value);
   const ordered = codes.falling ? -scalar : scalar;
@@ -124,13 +126,13 @@ export function keyValueOf({ codes, scalarOfValue }: ValueSource, value: number,
 
 const sources = new WeakMap<Volume, Promise<ValueSource>>();
 
-/** The scalars of a volume. Values that f32 cannot hold are missing, as NaN and infinities are. */
+/** The scalars of a volume. Values that exceed f32 are missing, like NaN and infinities. */
 export function storedValues(volume: Volume): Promise<ValueSource> {
   let source = sources.get(volume);
   if (!source) {
     source = sourceOf(volume);
     sources.set(volume, source);
-    // What failed may do better the next time.
+    // A failed attempt may succeed the next time.
     source.catch(() => sources.delete(volume));
   }
   return source;
@@ -149,7 +151,7 @@ async function sourceOf(volume: Volume): Promise<ValueSource> {
     codes,
     {
       valueOfScalar: (scalar) => (offset + scalar * unit) * slope + intercept,
-      // Not by the value of the scalar 1, which may be lost in a large offset.
+      // Not computed from the value of the scalar 1, which a large offset could absorb.
       scalarOfValue: (value) => ((value - intercept) / slope - offset) / unit,
     },
     slicesOf(volume, eight?.codes),
@@ -165,7 +167,7 @@ async function sourceOf(volume: Volume): Promise<ValueSource> {
   };
 }
 
-/** The values of a volume by rank. */
+/** The values of a volume as ranks. */
 async function listedSource(volume: Volume, narrowed: Narrowed): Promise<ValueSource | undefined> {
   const { dims, slope, intercept } = volume;
   const listed = await narrowed.listed?.(slope < 0);
@@ -174,7 +176,7 @@ async function listedSource(volume: Volume, narrowed: Narrowed): Promise<ValueSo
   return valueSource(dims, RANK_CODES, meaning, slicesOf(volume, listed.codes));
 }
 
-/** The slices of a volume, as `codes` makes them of its scalars. */
+/** The slices of a volume, with its scalars converted by `codes`. */
 function slicesOf(
   volume: Volume,
   codes: (scalars: Uint8Array) => Uint8Array = (scalars) => scalars,
@@ -182,10 +184,10 @@ function slicesOf(
   return async (z, end) => codes(await volume.read(0, slicesBox(volume.dims, z, end)));
 }
 
-/** What scalars mean. */
+/** The conversion between scalars and values. */
 type Meaning = Pick<ValueSource, "valueOfScalar" | "scalarOfValue">;
 
-/** Ranks as scalars. */
+/** The conversion for ranks as scalars. */
 export function rankedBy(valueOfRank: (rank: number) => number): Meaning {
   return { valueOfScalar: valueOfRank, scalarOfValue: () => 0 };
 }
@@ -215,13 +217,13 @@ function stored(dtype: Dtype): Pick<Codes, "kind" | "bytes"> {
   return { kind: KINDS[dtype[0] as keyof typeof KINDS], bytes: (bits / 8) as Codes["bytes"] };
 }
 
-/** The finite keys whose values are finite in f32. */
+/** The range of finite keys whose values are finite in f32. */
 function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRange {
   const ones = 0xffffffff >>> (32 - 8 * codes.bytes);
-  // Floats have their infinities and NaN at both ends: as many as there are fractions, and one more.
+  // Floats have infinities and NaN at both ends: as many as there are fractions, plus one.
   const beyond = codes.kind === "float" ? 2 ** (codes.bytes === 4 ? 23 : 10) : 0;
   const [first, last] = [beyond, ones - beyond];
-  // Values grow with keys.
+  // Values increase with keys.
   const search = (isBelow: (value: number) => boolean) => {
     let [low, high] = [first, last + 1];
     while (low < high) {
@@ -237,7 +239,7 @@ function presentKeys(codes: Codes, valueOfKey: (key: number) => number): KeyRang
   };
 }
 
-/** Few volumes have scalars of 8 bytes: what narrows them is fetched then. */
+/** Few volumes have scalars of 8 bytes, so the code that narrows them is loaded on demand. */
 async function narrowed(volume: Volume): Promise<Narrowed | undefined> {
   const { dtype } = volume;
   if (DTYPES[dtype] < 8) return undefined;

@@ -1,42 +1,49 @@
-/** ValueProfile: statistics of all values of a volume, its histogram foremost. */
+/** ValueProfile: statistics of all values of a volume, above all its histogram. */
 
 import { backgroundLevel, deviation, type Levels, total } from "./levels.ts";
 import { eachRow } from "./rows.ts";
 import { scalarOf, type ValueSource } from "./stored-values.ts";
 
 export interface ValueProfile {
-  /** Voxels with a value, and without one. */
+  /** Number of voxels with a value. */
   readonly count: number;
+  /** Number of voxels without a value. */
   readonly missing: number;
-  /** In the file's units; 0 where all are missing. */
+  /** In the file's units; 0 if all values are missing. */
   readonly min: number;
   readonly max: number;
-  /** The distinct values, or the middles of 65,536 intervals where there are more. */
+  /** The distinct values, or the middles of 65,536 intervals if there are more. */
   readonly levels: Levels;
   /** Whether `levels` are the distinct values. */
   readonly isExact: boolean;
-  /** Set where some rows stand for all: then there may be further values, and counts are estimates. */
+  /** Set if the profile is estimated from a sample: there may be other values, and counts are estimates. */
   readonly isSampled?: true;
   /** Whether all values are whole numbers. */
   readonly isWhole: boolean;
-  /** The code of each level, of codes of 1 and 2 bytes, ranks among them; its scalar, of wider ones that are listed. */
+  /**
+   * For codes of 1 and 2 bytes (including ranks), the code of each level; for listed wider values, the scalar of each
+   * level.
+   */
   readonly levelCodes?: Uint32Array;
   readonly levelScalars?: Float64Array;
   /**
-   * Of the pairs of voxels side by side along x that are not both background: those with different values, and of these
-   * those whose values are not neighbours among the levels; 0 to 1. Jumps are 0 where the values are not listed.
+   * Of the pairs of neighbours along x that are not both background: `changes` is the share with different values, and
+   * `jumps` the share of these whose values are not adjacent levels; 0 to 1. Jumps are 0 if the values are not listed.
    */
   readonly changes: number;
   readonly jumps: number;
-  /** Usual difference of such a pair, to which a few large ones add little: the square of the mean square root. */
+  /** Typical difference of such a pair, robust against a few large ones: the square of the mean square root. */
   readonly step: number;
-  /** Mean difference of such a pair, in standard deviations of the values that are not background; 1 where there is no pair. */
+  /**
+   * Mean difference of such a pair, in standard deviations of the values that are not background; 1 if there is no
+   * pair.
+   */
   readonly roughness: number;
-  /** Values on the six sides of the volume, some thousands of them, evenly spread; NaN where missing. */
+  /** Some thousands of values on the six sides of the volume, evenly spaced; NaN if missing. */
   readonly border: Float64Array;
 }
 
-/** A profile without what is read of the volume's sides. */
+/** A profile without the values on the volume's sides. */
 export type InnerProfile = Omit<ValueProfile, "border">;
 
 /** The profile of a distribution. */
@@ -62,14 +69,14 @@ export function finished(
   };
 }
 
-/** About so many pairs of neighbours are looked at. */
+/** Approximate number of neighbour pairs to examine. */
 const PAIRS = 2 ** 19;
 
 type Neighbours = Pick<ValueProfile, "changes" | "jumps" | "step" | "roughness">;
 
 /**
- * How values change along x. `toValue` gives the value of a code or scalar, NaN where it is missing; `rankOf` its level,
- * where levels are listed.
+ * How values change along x. `toValue` gives the value of a code or scalar, NaN if missing; `rankOf` its level, if
+ * levels are listed.
  */
 export async function neighbours(
   source: ValueSource,
@@ -105,7 +112,7 @@ export async function neighbours(
   };
 }
 
-/** The least and the greatest scalar that is not missing. */
+/** The minimum and maximum scalar that is not missing. */
 export function presentScalars({ codes, present }: ValueSource): readonly [low: number, high: number] {
   const ends = [scalarOf(codes, present.first), scalarOf(codes, present.last)];
   return [Math.min(...ends), Math.max(...ends)];

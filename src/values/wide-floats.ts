@@ -1,18 +1,24 @@
-/** Scalars of 8 bytes in 4, and how it is done for floats; wide-integers.ts does it for integers. */
+/**
+ * Converts scalars of 8 bytes to 4 bytes: the interface, and the conversion of floats. wide-integers.ts converts
+ * integers.
+ */
 
 import type { Volume } from "../volume.ts";
 import type { Codes } from "./codes.ts";
 import { MAX_F32 } from "./raw-values.ts";
 import { eachSlab } from "./slabs.ts";
 
-/** What is left of them without `offset`, in units of `unit`. */
+/** Scalars without `offset`, in units of `unit`. */
 export interface Narrowed {
   readonly kind: Codes["kind"];
   readonly offset: number;
   readonly unit: number;
-  /** The codes of some of the volume's scalars. */
+  /** Converts some of the volume's scalars to codes. */
   codes(scalars: Uint8Array): Uint8Array;
-  /** Of integers that such codes cannot tell apart: the distinct ones in order, and ranks among them as 16-bit codes. */
+  /**
+   * For integers that such codes cannot distinguish: the distinct integers in order, and ranks among them as 16-bit
+   * codes.
+   */
   listed?(falling: boolean): Promise<ListedIntegers | undefined>;
 }
 
@@ -39,7 +45,7 @@ export async function narrowedFloats(volume: Volume): Promise<Narrowed> {
     }
   });
   const offset = least <= most ? least : 0;
-  // A power of 2, to lose nothing; halves, for the range may exceed the largest number.
+  // A power of 2 loses no precision. Halved first, as the range may exceed the largest number.
   const halfRange = most / 2 - least / 2;
   const unit = halfRange > 0 ? 2 ** Math.floor(Math.log2(halfRange)) : 1;
   const codes = (scalars: Uint8Array) => {

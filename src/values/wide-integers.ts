@@ -1,20 +1,20 @@
-/** 64-bit integers in fewer bits. */
+/** Converts 64-bit integers to fewer bits. */
 
 import type { Volume } from "../volume.ts";
 import { eachSlab } from "./slabs.ts";
 import { type ListedIntegers, type Narrowed, viewOf } from "./wide-floats.ts";
 
-/** Distinct integers that codes of 16 bits can number. */
+/** Number of distinct integers that 16-bit codes can represent. */
 const MOST_RANKS = 65536;
 
-/** High and low halves of integers, the high ones in the order of unsigned numbers: BigInt is slow. */
+/** High and low halves of integers, the high ones in unsigned order. BigInt would be slow. */
 interface Halves {
   readonly count: number;
   high(i: number): number;
   low(i: number): number;
 }
 
-/** 32-bit codes where the range allows, else floats. */
+/** Uses 32-bit codes if the range allows, else floats. */
 export async function narrowedIntegers(volume: Volume, signed: boolean): Promise<Narrowed> {
   const { littleEndian } = volume;
   const [highAt, lowAt] = littleEndian ? [4, 0] : [0, 4];
@@ -49,7 +49,7 @@ export async function narrowedIntegers(volume: Volume, signed: boolean): Promise
   return { kind: isNarrow ? "unsigned" : "float", offset, unit: 1, codes, ...(isNarrow ? {} : { listed }) };
 }
 
-/** Ranks of 64-bit integers; undefined where there are more than 16 bits can number. */
+/** Ranks of 64-bit integers; undefined if there are more than 16 bits can represent. */
 async function rankedIntegers(
   volume: Volume,
   halves: (scalars: Uint8Array) => Halves,

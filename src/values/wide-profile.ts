@@ -6,7 +6,7 @@ import { eachRow } from "./rows.ts";
 import type { ValueSource } from "./stored-values.ts";
 import { finished, type InnerProfile, neighbours, presentScalars } from "./value-profile.ts";
 
-/** Their range first, then the distinct values as long as there are few, else intervals of the range. */
+/** First finds the range, then lists the distinct values if there are few, else counts intervals of the range. */
 export async function profileOfWide(source: ValueSource): Promise<InnerProfile> {
   const [low, high] = presentScalars(source);
   let [least, most, count] = [Infinity, -Infinity, 0];

@@ -1,22 +1,22 @@
-/** The colours of voxels as people write them: CSS, or red, green, blue and alpha. */
+/** Colours of explicit voxels as input: CSS, or red, green, blue and alpha. */
 
 import type { Vec3 } from "../volume.ts";
 import { flat, type Nested, shapeOf } from "./nested-arrays.ts";
 
-/** Red, green, blue and alpha, from 0 to 1. */
+/** Red, green, blue and alpha, 0 to 1. */
 export type Rgba = readonly [number, number, number, number];
 /** CSS, as in "#1f77b430", or red, green, blue and alpha from 0 to 1. */
 export type Color = string | readonly number[];
-/** A CSS colour's levels; undefined where it is none. */
+/** Parses a CSS colour to numbers; undefined if it is not a colour. */
 export type ParseColor = (css: string) => Rgba | undefined;
 
 /**
- * One colour for all voxels, or one a voxel: flat with x fastest, or nested as `rgba[x][y][z]`. Bytes count from 0 to
- * 255, other numbers from 0 to 1; four numbers a voxel, x fastest but for the four.
+ * One colour for all voxels, or one per voxel: flat with x fastest, or nested as `rgba[x][y][z]`. Or numbers, four per
+ * voxel, with x fastest among voxels: bytes from 0 to 255, other numbers from 0 to 1.
  */
 export type Colors = Color | Nested<Color> | Uint8Array | Uint8ClampedArray | Float32Array | Float64Array;
 
-/** A colour a voxel: red, green and blue packed as WGSL's `unpack4x8unorm` has them, and alpha from 0 to 1. */
+/** One colour per voxel: red, green and blue packed as in WGSL's `unpack4x8unorm`, and alpha from 0 to 1. */
 export interface VoxelColors {
   readonly rgb: Uint32Array<ArrayBuffer>;
   readonly alpha: Float32Array<ArrayBuffer>;
@@ -30,7 +30,7 @@ export const parseHex: ParseColor = (css) => {
   return [0, 2, 4, 6].map((i) => Number.parseInt(full.slice(i, i + 2), 16) / 255) as unknown as Rgba;
 };
 
-/** @throws Error saying what is expected. */
+/** @throws Error that says what is expected. */
 export function colorFrom(color: Color, parse: ParseColor): Rgba {
   const levels = typeof color === "string" ? parse(color) : color;
   if (!levels) throw new Error(`CSS colours, as in #1f77b430, not ${JSON.stringify(color)}`);
@@ -42,7 +42,7 @@ export function colorFrom(color: Color, parse: ParseColor): Rgba {
   return levels as unknown as Rgba;
 }
 
-/** @throws Error saying what is expected. */
+/** @throws Error that says what is expected. */
 export function colorsFrom(colors: Colors, dims: Vec3, parse: ParseColor): VoxelColors {
   const n = dims[0] * dims[1] * dims[2];
   const rgb = new Uint32Array(n);
@@ -78,7 +78,7 @@ export function colorsFrom(colors: Colors, dims: Vec3, parse: ParseColor): Voxel
   return { rgb, alpha };
 }
 
-/** Colours that are plain numbers. */
+/** The colours if they are plain numbers; else undefined. */
 function numbers(colors: Colors): ArrayLike<number> | undefined {
   if (typeof colors === "string" || shapeOf(colors)) return undefined;
   return ArrayBuffer.isView(colors) || typeof colors[0] === "number"

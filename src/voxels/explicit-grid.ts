@@ -1,4 +1,4 @@
-/** The grid of explicit voxels: with their own colours, edges and coordinates, they need no pipeline. */
+/** The grid of explicit voxels. They have their own colours, edges and coordinates, so they bypass the pipeline. */
 
 import brickShader from "../../shaders/lib/brick.wgsl";
 import commonShader from "../../shaders/lib/common.wgsl";
@@ -24,7 +24,7 @@ const READER: GridReader = {
   ],
 };
 
-/** The word of a brick with filled voxels. */
+/** Table word of a brick with filled voxels. */
 const OCCUPIED = wgslConstant(brickShader, "OCCUPIED");
 
 /** @throws VoxelVolumeError "invalid-option" for too many faces with freely moved corners. */
@@ -57,7 +57,7 @@ function makeGrid(voxels: CheckedVoxels, quads: Quads | undefined, context: Grid
   return { ...shared, rays, destroy };
 }
 
-/** What shaders/lib/explicit-grid.wgsl reads. */
+/** Creates the buffers that shaders/lib/explicit-grid.wgsl reads. */
 function rayGrid(voxels: CheckedVoxels, { memory, distance, bindGroup, bindingLayout }: GridContext) {
   const { dims, rgb } = voxels;
   const n = voxels.filled.length;
@@ -99,12 +99,12 @@ function rayGrid(voxels: CheckedVoxels, { memory, distance, bindGroup, bindingLa
   return { rays, destroy };
 }
 
-/** See shaders/lib/voxel.wgsl. A filled voxel stays one where its faces are transparent, for its edges. */
+/** See shaders/lib/voxel.wgsl. A filled voxel with transparent faces stays filled, as it may have edges. */
 function voxelWords({ filled, alpha }: CheckedVoxels): Uint32Array {
   return Uint32Array.from(filled, (is, i) => (is ? Math.max(1, Math.round(alpha[i] * ALPHA_MAX)) : 0));
 }
 
-/** The table of bricks, before distances: see shaders/lib/brick.wgsl. */
+/** The brick table before distances are added: see shaders/lib/brick.wgsl. */
 function brickWords({ dims, filled }: CheckedVoxels) {
   const grid = bricksOf(dims);
   const words = new Uint32Array(count(grid));
@@ -119,7 +119,7 @@ function brickWords({ dims, filled }: CheckedVoxels) {
   return { grid, words };
 }
 
-/** The planes of each axis, one after the other, scaled so that there are as many units as voxels. */
+/** The planes of all axes, concatenated, scaled so that there are as many units as voxels. */
 function gridPlanes({ dims, planes, low, high }: CheckedVoxels): Float32Array<ArrayBuffer> {
   const all = dims.map((n, axis) =>
     Array.from({ length: n + 1 }, (_, i) =>

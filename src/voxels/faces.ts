@@ -1,18 +1,18 @@
-/** The faces of voxels: which there are, and which of them lie between two filled voxels. */
+/** The faces of voxels, and which of them lie between two filled voxels. */
 
 import type { Vec3 } from "../volume.ts";
 
 export interface VoxelFace {
-  /** Of its voxel, from 0. */
+  /** The cell of its voxel, from 0. */
   readonly cell: Vec3;
   readonly axis: 0 | 1 | 2;
   /** Whether it is the side on the high end of the axis. */
   readonly high: boolean;
-  /** Whether the voxel beside it is filled, too: matplotlib leaves these out. */
+  /** Whether the voxel beside it is filled, too; matplotlib omits these faces. */
   readonly inner: boolean;
 }
 
-/** All six of each filled voxel, x fastest. */
+/** All six faces of each filled voxel, x fastest. */
 export function voxelFaces(dims: Vec3, filled: ArrayLike<number>): VoxelFace[] {
   const [nx, ny] = dims;
   const strides = [1, nx, nx * ny];

@@ -1,4 +1,4 @@
-/** Arrays with axes x, y, z as people write them: nested as `a[x][y][z]`, or flat with x fastest. */
+/** Input arrays with axes x, y, z: nested as `a[x][y][z]`, or flat with x fastest. */
 
 import type { Vec3 } from "../volume.ts";
 
@@ -13,12 +13,12 @@ export function shapeOf(a: unknown): Vec3 | undefined {
   return isNested(a) ? [a.length, a[0].length, a[0][0].length] : undefined;
 }
 
-/** How the shape is told in messages. */
+/** A shape as text, for messages. */
 export const sizeOf = (dims: Vec3) => dims.join(" x ");
 
 /**
  * The elements of an array of this shape, x fastest.
- * @throws Error saying what is expected, where it has another shape.
+ * @throws Error that says what is expected, if it has another shape.
  */
 export function flat<T>(a: Nested<T>, dims: Vec3): ArrayLike<T> {
   const [nx, ny, nz] = dims;

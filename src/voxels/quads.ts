@@ -5,17 +5,17 @@ import type { Vec3 } from "../volume.ts";
 import { type VoxelFace, voxelFaces } from "./faces.ts";
 import type { CheckedVoxels } from "./voxels.ts";
 
-/** Floats of a face: see shaders/blend/sorted-quads.wgsl. */
+/** Floats per face: see shaders/blend/sorted-quads.wgsl. */
 export const QUAD_FLOATS = 24;
 
 export interface Quads {
-  /** As shaders/blend/sorted-quads.wgsl has them. */
+  /** In the layout of shaders/blend/sorted-quads.wgsl. */
   readonly quads: Float32Array<ArrayBuffer>;
-  /** The number of the voxel of each: those of one are drawn together. */
+  /** The number of each quad's voxel. Quads of a voxel are drawn together. */
   readonly voxels: Uint32Array;
 }
 
-/** Sorting them takes the CPU about 0.1 s a view. */
+/** Sorting this many takes the CPU about 0.1 s per view. */
 const MOST_FACES = 1 << 17;
 
 /** @throws VoxelVolumeError "invalid-option" for too many faces. */
@@ -43,7 +43,7 @@ export function quadsOf(voxels: CheckedVoxels): Quads {
   return { quads, voxels: owners };
 }
 
-/** Corners around a face. */
+/** The corners of a face, in order around it. */
 function cornersOf({ cell, axis, high }: VoxelFace): Vec3[] {
   const [u, v] = [(axis + 1) % 3, (axis + 2) % 3];
   return [
@@ -60,7 +60,7 @@ function cornersOf({ cell, axis, high }: VoxelFace): Vec3[] {
   });
 }
 
-/** A corner's position in grid units: as many as there are voxels, over the range of the coordinates. */
+/** Position of a corner in grid units: over the range of the coordinates there are as many units as voxels. */
 function cornerPosition({ dims, corners, low, high }: CheckedVoxels, [x, y, z]: Vec3): number[] {
   const i = (z * (dims[1] + 1) + y) * (dims[0] + 1) + x;
   return dims.map((n, axis) => (((corners?.[axis][i] ?? 0) - low[axis]) / (high[axis] - low[axis])) * n);

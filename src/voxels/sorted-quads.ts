@@ -1,4 +1,4 @@
-/** SortedQuads: draws faces with freely moved corners one over the other, the farthest first, as matplotlib does. */
+/** SortedQuads: draws faces with freely moved corners back to front, as matplotlib does. */
 
 import sortedQuadsShader from "../../shaders/blend/sorted-quads.wgsl";
 import copyShader from "../../shaders/blend/sorted-quads-copy.wgsl";
@@ -80,7 +80,7 @@ export class SortedQuads implements Blender {
 
   setGrid(): void {}
 
-  /** Sorts the faces: voxels by their nearest corner, the faces of each by the mean depth of theirs. */
+  /** Sorts the faces: voxels by their nearest corner, the faces of a voxel by the mean depth of their corners. */
   setTransform(transform: GridTransform): void {
     const key = JSON.stringify(transform);
     if (key === this.#sorted) return;
@@ -151,7 +151,7 @@ export class SortedQuads implements Blender {
   }
 }
 
-/** Larger is farther, on matplotlib's scale: -1 / distance in perspective. */
+/** Depth on matplotlib's scale, larger is farther: -1 / distance in perspective. */
 function depthOf({ camera, origin, voxel, side }: GridTransform) {
   const { towards, eye } = cameraFrame(camera);
   const perspective = camera.projection === "perspective";

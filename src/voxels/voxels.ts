@@ -1,4 +1,6 @@
-/** Voxels with colours, edges and coordinates of their own, as people write them (matplotlib's `ax.voxels`), checked. */
+/**
+ * Explicit voxels with their own colours, edges and coordinates (as matplotlib's `ax.voxels`), and their validation.
+ */
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { Vec3 } from "../volume.ts";
@@ -13,28 +15,30 @@ import {
 } from "./colors.ts";
 import { flat, type Nested, shapeOf, sizeOf } from "./nested-arrays.ts";
 
-/** As matplotlib's `ax.voxels([x, y, z], filled, facecolors, edgecolors)`. */
+/** Equivalent to matplotlib's `ax.voxels([x, y, z], filled, facecolors, edgecolors)`. */
 export interface Voxels {
-  /** Voxels along x, y, z; may be left out where `filled` or `rgba` is nested. */
+  /** Voxels along x, y, z; optional if `filled` or `rgba` is nested. */
   readonly dims?: Vec3;
-  /** Which voxels there are; by default those whose alpha is not 0. */
+  /** Which voxels are filled; by default those whose alpha is not 0. */
   readonly filled?: Nested<boolean | number>;
-  /** Of the faces; matplotlib's blue by default. */
+  /** Colours of the faces; by default matplotlib's blue. */
   readonly rgba?: Colors;
-  /** "outer", as matplotlib has it: without those between two filled voxels. Where voxels are exploded, all are drawn. */
+  /**
+   * "outer", as in matplotlib: without faces between two filled voxels. If voxels are exploded, all faces are drawn.
+   */
   readonly faces?: "outer" | "all";
-  /** Lines along the faces: their colour and width in CSS pixels (1). */
+  /** Lines along the faces: their colour, and their width in CSS pixels (default 1). */
   readonly edges?: Color | { readonly color: Color; readonly width?: number } | null;
   /**
-   * Where the corners are: three arrays with one more element than there are voxels on the axis, ascending; or three
-   * arrays [x, y, z] of all corners, as `np.indices(shape + 1)`. By default 0, 1, 2 …
+   * Positions of the corners: three ascending arrays with one more element than there are voxels along the axis; or
+   * three arrays [x, y, z] of all corners, as `np.indices(shape + 1)`. By default 0, 1, 2 …
    */
   readonly coordinates?: readonly [Coordinates, Coordinates, Coordinates] | null;
 }
 
 export type Coordinates = Nested<number>;
 
-/** What `Voxels` come to. Arrays have x fastest. */
+/** Validated `Voxels`. Arrays have x fastest. */
 export interface CheckedVoxels {
   readonly dims: Vec3;
   /** 0 or 1. */
@@ -42,12 +46,13 @@ export interface CheckedVoxels {
   readonly rgb: Uint32Array<ArrayBuffer>;
   readonly alpha: Float32Array<ArrayBuffer>;
   readonly hideInner: boolean;
-  /** Straight; its width in CSS pixels, 0 for none. */
+  /** Colour of the lines, with straight alpha. */
   readonly edge: Rgba;
+  /** Width of the lines in CSS pixels, 0 for no lines. */
   readonly edgeWidth: number;
-  /** Of the planes of each axis. */
+  /** Coordinates of the planes of each axis. */
   readonly planes?: readonly [Float64Array, Float64Array, Float64Array];
-  /** Of all corners, one more along each axis than there are voxels. */
+  /** Coordinates of all corners, one more along each axis than there are voxels. */
   readonly corners?: readonly [Float64Array, Float64Array, Float64Array];
   /** Lowest and highest coordinates. */
   readonly low: Vec3;
@@ -58,9 +63,10 @@ const BLUE = "#1f77b4";
 const WIDEST = 100;
 
 /**
- * @param parse reads CSS colours; hexadecimal ones by default.
- * @throws VoxelVolumeError "invalid-option" for shapes that do not fit each other, for what is no colour, and for
- *   coordinates that do not ascend or are no numbers.
+ * Validates explicit voxels.
+ * @param parse parses CSS colours; by default hexadecimal ones.
+ * @throws VoxelVolumeError "invalid-option" for shapes that do not match, for invalid colours, and for coordinates that
+ *   are not numbers or not ascending.
  */
 export function checkVoxels(voxels: Voxels, parse: ParseColor = parseHex): CheckedVoxels {
   if (typeof voxels !== "object" || voxels === null) {

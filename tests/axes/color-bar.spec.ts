@@ -1,4 +1,6 @@
-/** The colour bar: its colours and ticks lie where the values are drawn; the legend has the labels that are shown. */
+/**
+ * The colour bar has the colours and tick positions of the drawn values; the legend lists the labels that are shown.
+ */
 
 import { expect, test } from "playwright/test";
 import {
@@ -33,23 +35,24 @@ async function scaleOf(changes: Partial<Parameters<typeof wholeScale>[1]> = {}):
   });
 }
 
-/** The number that a tick says. */
-const said = (text: string) => Number(text.replace("−", "-"));
+/** The number in a tick's text. */
+const tickValue = (text: string) => Number(text.replace("−", "-"));
 
-/** Each tick lies where the scale draws the number that it says, within what the text rounds off. */
+/** Expects each tick at the position where the scale draws the number in its text, within the rounding of the text. */
 function expectTruePlaces({ ticks }: ColorBar, scale: ValueScale): void {
   const range = scale.window[1] - scale.window[0];
   expect(ticks.length).toBeGreaterThanOrEqual(2);
   for (const { at, text } of ticks) {
-    const around = [-1, 1].map((side) => drawnValue(scale, said(text) + (side * range) / 150).color);
+    const around = [-1, 1].map((side) => drawnValue(scale, tickValue(text) + (side * range) / 150).color);
     expect(at, text).toBeGreaterThanOrEqual(around[0] - 1e-9);
     expect(at, text).toBeLessThanOrEqual(around[1] + 1e-9);
   }
-  // Round ones say their value as it is.
-  for (const { at, text } of ticks.slice(2)) expect(drawnValue(scale, said(text)).color).toBeCloseTo(at, 9);
+  // Round ticks give their value exactly.
+  for (const { at, text } of ticks.slice(2))
+    expect(drawnValue(scale, tickValue(text)).color).toBeCloseTo(at, 9);
 }
 
-test("without a transform, ticks lie evenly and the ends are those of the window", async () => {
+test("without a transform, ticks are evenly spaced and the ends are those of the window", async () => {
   const scale = await scaleOf({ transform: null, window: [40, 400] });
   const bar = colorBar(scale, VIRIDIS);
   expectTruePlaces(bar, scale);
@@ -58,7 +61,7 @@ test("without a transform, ticks lie evenly and the ends are those of the window
     { at: 1, text: "400" },
   ]);
   const [a, b] = bar.ticks.slice(2);
-  expect((b.at - a.at) / (said(b.text) - said(a.text))).toBeCloseTo(1 / 360, 9);
+  expect((b.at - a.at) / (tickValue(b.text) - tickValue(a.text))).toBeCloseTo(1 / 360, 9);
   expect([...bar.colors]).toEqual([...VIRIDIS]);
 });
 
@@ -67,11 +70,11 @@ for (const [name, changes] of Object.entries({
   "from a window": { window: [100, 700] as const },
   "of another curve": { transform: { floor: 0.3, gamma: 2, contrast: 1.5, bias: -0.1 } },
 })) {
-  test(`the article's transform ${name}: ticks lie under the curve, ends are where colours begin and end to change`, async () => {
+  test(`the article's transform ${name}: ticks follow the curve, and the ends are where the colours start and stop changing`, async () => {
     const scale = await scaleOf(changes);
     const bar = colorBar(scale, VIRIDIS);
     expectTruePlaces(bar, scale);
-    const [low, high] = bar.ticks.map(({ text }) => said(text));
+    const [low, high] = bar.ticks.map(({ text }) => tickValue(text));
     const step = (scale.window[1] - scale.window[0]) / 50;
     const color = (value: number) => drawnValue(scale, value).color;
     expect(color(low - step)).toBe(0);
@@ -84,7 +87,7 @@ for (const [name, changes] of Object.entries({
   });
 }
 
-test("signed: 0 is in the middle, ticks have a real minus sign, and what the threshold hides is left out", async () => {
+test("signed: 0 is in the middle, ticks have a real minus sign, and values below the threshold are omitted", async () => {
   const scale = await scaleOf({ kind: "signed", threshold: 2, window: [-8, 8] });
   const coolwarm = palette("coolwarm");
   const bar = colorBar(scale, coolwarm, "z");
@@ -94,7 +97,7 @@ test("signed: 0 is in the middle, ticks have a real minus sign, and what the thr
     { at: 0, text: "−8.0" },
     { at: 1, text: "8.0" },
   ]);
-  expect(bar.ticks.find(({ text }) => said(text) === 0)?.at).toBeCloseTo(0.5, 9);
+  expect(bar.ticks.find(({ text }) => tickValue(text) === 0)?.at).toBeCloseTo(0.5, 9);
   for (let value = -7.9; value < 8; value += 0.3) {
     const { color, alpha } = drawnValue(scale, value);
     const entry = colorEntry(color);
@@ -102,18 +105,18 @@ test("signed: 0 is in the middle, ticks have a real minus sign, and what the thr
     if (!isAtThreshold || alpha > 0)
       expect(bar.colors[entry], `${value}`).toBe(alpha > 0 ? coolwarm[entry] : 0);
   }
-  // A fourth of the colours, but for the two at the thresholds, which are drawn.
+  // A quarter of the colours, except for the two at the thresholds, which are drawn.
   expect(bar.colors.filter((color) => color === 0).length).toBe(62);
 });
 
-test("signed with unlike ends: each side has its half of the colours", async () => {
+test("signed with asymmetric ends: each side gets half of the colours", async () => {
   const scale = await scaleOf({ kind: "signed", window: [-2, 10] });
   expectTruePlaces(colorBar(scale, VIRIDIS), scale);
   expect(drawnValue(scale, -1).color).toBeCloseTo(0.25, 12);
   expect(drawnValue(scale, 5).color).toBeCloseTo(0.75, 12);
 });
 
-test("the bar's colour at each value is the entry with which the value is drawn", async () => {
+test("the bar's colour at each value is the colour with which the value is drawn", async () => {
   for (const changes of [{}, { window: [200, 600] as const }, { transform: null }]) {
     const scale = await scaleOf(changes);
     const { colors } = colorBar(scale, VIRIDIS);
@@ -124,7 +127,7 @@ test("the bar's colour at each value is the entry with which the value is drawn"
   }
 });
 
-test("large offsets, tiny ranges and a constant have ticks that say something", async () => {
+test("large offsets, tiny ranges and constant volumes have meaningful ticks", async () => {
   for (const [low, high] of [
     [1e9, 1e9 + 77],
     [-3e-7, 4e-7],
@@ -141,7 +144,7 @@ test("large offsets, tiny ranges and a constant have ticks that say something", 
   expect(colorBar(constant, VIRIDIS).ticks.map(({ text }) => text)).toEqual(["7"]);
 });
 
-test("ticks are not in each other's way", async () => {
+test("ticks do not overlap", async () => {
   const { ticks } = colorBar(await scaleOf(), VIRIDIS);
   const places = ticks.map(({ at }) => at).sort((a, b) => a - b);
   for (let i = 1; i < places.length; i++) expect(places[i] - places[i - 1]).toBeGreaterThan(1 / 12);
@@ -154,7 +157,7 @@ const LABELS: Label[] = [
   { value: 53, name: "Right-Hippocampus", color: [9, 9, 9], shown: false, shownByDefault: true, count: 7 },
 ];
 
-test("the legend has the labels that are shown, by name where they have one", () => {
+test("the legend has the labels that are shown, with their names if they have any", () => {
   expect(legend(LABELS)).toEqual({
     kind: "legend",
     title: "",
@@ -165,7 +168,7 @@ test("the legend has the labels that are shown, by name where they have one", ()
   });
 });
 
-test("the strip is as wide as its texts ask for, and never more than half of the picture", async () => {
+test("the strip is as wide as its texts need, and at most half of the picture", async () => {
   const bar = colorBar(await scaleOf(), VIRIDIS);
   const width = (content: Parameters<typeof placeColorBar>[0], of: number) =>
     placeColorBar(content, of, 200, 10).width;
@@ -174,7 +177,7 @@ test("the strip is as wide as its texts ask for, and never more than half of the
   expect(width(legend(LABELS), 50)).toBe(25);
 });
 
-test("bar and legend are told in words", async () => {
+test("bar and legend have descriptions in words", async () => {
   expect(describeColorBar(colorBar(await scaleOf({ transform: null }), VIRIDIS, "HU"))).toBe(
     "Colour bar, HU: 0 to 1000",
   );

@@ -1,4 +1,4 @@
-/** The axes' layout: where matplotlib has it, legible from everywhere. */
+/** Layout of the axes: the same as in matplotlib, and legible from all sides. */
 
 import { expect, test } from "playwright/test";
 import { type Axes, axesFor } from "../../src/axes/index.ts";
@@ -25,7 +25,7 @@ function axes(texts: OptionTexts, grid: typeof CUBE | typeof HEAD, width: number
 
 type Ends = readonly [x0: number, y0: number, x1: number, y1: number];
 
-/** In matplotlib 3.6's axes from 0 to 100 that fill 1000 x 1000 pixels: the ends of each axis, and of its tick at 20. */
+/** For matplotlib 3.6's axes from 0 to 100 in 1000 x 1000 pixels: the ends of each axis, and of its tick at 20. */
 const MATPLOTLIB: { azimuth: number; elevation: number; lines: Ends[]; ticks: Ends[] }[] = [
   {
     ...{ azimuth: 320, elevation: 30 },
@@ -81,7 +81,7 @@ const MATPLOTLIB: { azimuth: number; elevation: number; lines: Ends[]; ticks: En
   },
 ];
 
-/** The largest difference of a coordinate, whichever end comes first. */
+/** The largest difference of a coordinate, for the better of the two orders of the ends. */
 function distance([x0, y0, x1, y1]: Ends, line: Axes["lines"][number]): number {
   const [[u0, v0], [u1, v1]] = line;
   const between = (others: number[]) =>
@@ -90,12 +90,12 @@ function distance([x0, y0, x1, y1]: Ends, line: Axes["lines"][number]): number {
 }
 
 for (const { azimuth, elevation, lines, ticks } of MATPLOTLIB) {
-  test(`axes and ticks are where matplotlib has them, at ${azimuth} and ${elevation} degrees`, () => {
+  test(`axes and ticks match matplotlib's at azimuth ${azimuth} and elevation ${elevation}`, () => {
     const texts = { azimuth: String(azimuth), elevation: String(elevation) };
     const ours = axes(texts, CUBE, 1000);
     for (const line of [...lines, ...ticks]) {
       const nearest = Math.min(...ours.lines.map((candidate) => distance(line, candidate)));
-      // matplotlib's are given to a tenth of a pixel.
+      // The reference is rounded to a tenth of a pixel.
       expect(nearest, line.join(" ")).toBeLessThan(0.11);
     }
     expect(ours.labels.filter(({ text }) => text === "20")).toHaveLength(3);
@@ -103,21 +103,21 @@ for (const { azimuth, elevation, lines, ticks } of MATPLOTLIB) {
   });
 }
 
-test("there are none unless they are asked for", () => {
+test("there are no axes by default", () => {
   const settings = plainSettings(settingsFrom({}, [1, 1, 1, 1]));
   expect(axesFor(settings, CUBE, 300, 300)).toBeNull();
 });
 
-test("a flip of the data turns the labels, and nothing else", () => {
+test("flipping the data reverses the labels and changes nothing else", () => {
   const [plain, flipped] = [axes({}, HEAD, 800), axes({ flip: "y" }, HEAD, 800)];
   expect(flipped.panes).toEqual(plain.panes);
   const at = (a: Axes, text: string) => a.labels.find((label) => label.text === text)?.at[0] ?? Number.NaN;
-  // y runs to the right, and is the one axis of more than 157 voxels.
+  // y points to the right and is the only axis with more than 157 voxels.
   expect(at(plain, "175")).toBeGreaterThan(600);
   expect(at(flipped, "175")).toBeLessThan(500);
 });
 
-test("a small picture has fewer ticks, and a zoomed one more of them", () => {
+test("a small picture has fewer ticks, and a zoomed one has more", () => {
   const count = (size: number, zoom = "1") => axes({ zoom }, HEAD, size).labels.length;
   expect(count(120)).toBeLessThan(count(300));
   expect(count(300)).toBeLessThan(count(1000));
@@ -127,7 +127,7 @@ test("a small picture has fewer ticks, and a zoomed one more of them", () => {
   }
 });
 
-/** What is wrong with a layout, in words. */
+/** The faults of a layout, in words. */
 function faults({ panes, grid, lines, labels, fontSize }: Axes, width: number, height: number): string[] {
   const numbers = [...panes, ...grid, ...lines, labels.map(({ at }) => at)].flat(2);
   const found = numbers.every(Number.isFinite) ? [] : ["not a number"];
@@ -142,7 +142,7 @@ function faults({ panes, grid, lines, labels, fontSize }: Axes, width: number, h
   return found;
 }
 
-test("from wherever, no label is cut off or lies over another", () => {
+test("no label is cut off or overlaps another, from any direction", () => {
   const next = random(7);
   const pick = <T>(...values: T[]) => values[Math.floor(next() * values.length)];
   for (let i = 0; i < 400; i++) {
@@ -162,7 +162,7 @@ test("from wherever, no label is cut off or lies over another", () => {
   }
 });
 
-/** What the names of the axes lie over, in words. */
+/** What the names of the axes overlap, in words. */
 function underNames({ panes, lines, labels, fontSize }: Axes): string[] {
   const found: string[] = [];
   for (const { text, at } of labels.filter(({ text }) => /[xyz]/.test(text))) {
@@ -179,7 +179,7 @@ function underNames({ panes, lines, labels, fontSize }: Axes): string[] {
   return found;
 }
 
-test("from wherever, no name lies over an axis, a tick or the box", () => {
+test("no name overlaps an axis, a tick or the box, from any direction", () => {
   const sides = Array.from({ length: 24 }, (_, i) => 15 * i);
   for (const size of [200, 300, 400, 900]) {
     for (const elevation of [-60, -10, 0, 30, 75]) {
@@ -192,7 +192,7 @@ test("from wherever, no name lies over an axis, a tick or the box", () => {
   }
 });
 
-test("in square pictures of the article's views, and from all around, each axis has its name", () => {
+test("each axis has its name in square pictures, in the article's views and from all azimuths", () => {
   const names = (texts: OptionTexts, size: number) =>
     axes({ axes: "mm", ...texts }, HEAD, size)
       .labels.map(({ text }) => text)
@@ -205,12 +205,12 @@ test("in square pictures of the article's views, and from all around, each axis 
   }
 });
 
-test("straight from above the floor is seen, and the axis that points at the eye is not labelled", () => {
+test("seen from directly above, the floor is visible and the axis that points at the eye has no labels", () => {
   for (const azimuth of ["0", "90", "-60", "320"]) {
     const texts: OptionTexts = { azimuth, elevation: "90", projection: "orthographic" };
     const { labels } = axes(texts, CUBE, 600);
     expect(labels.filter(({ text }) => /[xyz]/.test(text)).map(({ text }) => text)).toEqual(["x", "y"]);
-    // Nothing jumps on the way there.
+    // Nothing jumps when the view becomes vertical.
     const almost = axes({ ...texts, elevation: "89.9" }, CUBE, 600);
     for (const [i, { at }] of labels.entries()) {
       expect(Math.hypot(at[0] - almost.labels[i].at[0], at[1] - almost.labels[i].at[1])).toBeLessThan(3);
@@ -218,7 +218,7 @@ test("straight from above the floor is seen, and the axis that points at the eye
   }
 });
 
-test("from inside the box the panes fill the picture, and what is behind the eye is left out", () => {
+test("seen from inside the box, the panes fill the picture and geometry behind the eye is omitted", () => {
   const { panes, lines } = axes({ distance: "0.2" }, CUBE, 400);
   const covers = (outline: Axes["panes"][number], x: number, y: number) => {
     let odd = false;
@@ -233,7 +233,7 @@ test("from inside the box the panes fill the picture, and what is behind the eye
   expect(lines.filter((line) => line.length === 2).length).toBeGreaterThan(0);
 });
 
-test("where the box's centre is behind the eye, labels are still in the picture", () => {
+test("labels stay in the picture when the box's centre is behind the eye", () => {
   let seen = 0;
   for (let azimuth = 180; azimuth < 360; azimuth += 15) {
     for (const y of [0.9, 1.2, 1.5]) {

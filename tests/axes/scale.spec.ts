@@ -1,9 +1,9 @@
-/** Scales: which values run along the box, and the round ones among them. */
+/** Scales of the axes: their values and their round ticks. */
 
 import { expect, test } from "playwright/test";
 import { axisScale, roundStep, type Scale, ticks } from "../../src/axes/scale.ts";
 
-/** 157 x 189 x 68 voxels of 1 x 1 x 2 mm; x runs to the left, and voxel 78, 94, 34 is at 0 mm. */
+/** 157 x 189 x 68 voxels of 1 x 1 x 2 mm; x points to the left, and voxel 78, 94, 34 is at 0 mm. */
 const HEAD = {
   dims: [157, 189, 68],
   spacing: [1, 1, 2],
@@ -12,7 +12,7 @@ const HEAD = {
 
 const texts = (scale: Scale, step: number) => ticks(scale, step).map(({ text }) => text);
 
-test("voxels are counted from 0 to as many as there are; a flip turns the count with the data", () => {
+test("voxels are counted from 0 to their number; a flip reverses the count with the data", () => {
   const scale = axisScale(0, "voxels", HEAD, false);
   expect(scale).toEqual({ title: "x", ends: [0, 157], whole: true });
   expect(ticks(scale, 50)).toEqual([
@@ -26,7 +26,7 @@ test("voxels are counted from 0 to as many as there are; a flip turns the count 
   expect(ticks(flipped, 100).map(({ at }) => at)).toEqual([1, 57 / 157]);
 });
 
-test("coordinates of one's own are told as they are, whatever the unit and the flip", () => {
+test("custom coordinates are shown unchanged, whatever the unit and the flip", () => {
   const grid = {
     ...HEAD,
     bounds: [
@@ -38,24 +38,24 @@ test("coordinates of one's own are told as they are, whatever the unit and the f
   expect(axisScale(2, "mm", grid, false)).toEqual({ title: "z", ends: [2.5, 4], whole: false });
 });
 
-test("a volume without lengths is told in voxels, with mm asked for, too", () => {
+test("a volume without lengths is measured in voxels, even if mm are requested", () => {
   const grid = { ...HEAD, unitless: true } as const;
   expect(axisScale(0, "mm", grid, false)).toEqual({ title: "x", ends: [0, 157], whole: true });
   expect(axisScale(1, "mm", grid, true)).toEqual({ title: "y", ends: [189, 0], whole: true });
 });
 
-test("mm are the world's: voxel centres where the affine has them", () => {
+test("mm are world coordinates, with voxel centres where the affine puts them", () => {
   const [x, y, z] = [0, 1, 2].map((axis) => axisScale(axis, "mm", HEAD, false));
   expect(x).toEqual({ title: "x (mm)", ends: [78.5, -78.5], whole: false });
   expect(y).toEqual({ title: "y (mm)", ends: [-94.5, 94.5], whole: false });
   expect(z).toEqual({ title: "z (mm)", ends: [-69, 67], whole: false });
-  // Half of voxel 78 lies before 0 mm: (78 + 0.5) / 157 of the box.
+  // Half of voxel 78 lies below 0 mm: (78 + 0.5) / 157 of the box.
   expect(ticks(x, 50).find(({ text }) => text === "0")?.at).toBeCloseTo(78.5 / 157, 12);
   expect(texts(x, 50)).toEqual(["\u221250", "0", "50"]);
   expect(axisScale(0, "mm", HEAD, true).ends).toEqual([-78.5, 78.5]);
 });
 
-test("an axis is named after the world axis that it runs along", () => {
+test("an axis is named after the world axis that it is parallel to", () => {
   const affine = [0, 0, 3, 10, 2, 0, 0, 20, 0, -1, 0, 30, 0, 0, 0, 1];
   const grid = { dims: [4, 5, 6], spacing: [2, 1, 3], affine } as const;
   const scales = [0, 1, 2].map((axis) => axisScale(axis, "mm", grid, false));
@@ -67,7 +67,7 @@ test("an axis is named after the world axis that it runs along", () => {
   ]);
 });
 
-test("oblique volumes, and such without a sound affine, are measured from their corner", () => {
+test("volumes that are oblique or have an invalid affine are measured from their corner", () => {
   const [c, s] = [Math.cos(0.1), Math.sin(0.1)];
   const oblique = [c, -s, 0, 5, s, c, 0, 5, 0, 0, 2, 5, 0, 0, 0, 1];
   const nothing = new Array(16).fill(0);
@@ -81,7 +81,7 @@ test("oblique volumes, and such without a sound affine, are measured from their 
       [0, 136],
     ]);
   }
-  // What rounding leaves does not make a volume oblique.
+  // Rounding errors do not make a volume oblique.
   const rounded = HEAD.affine.map((x, i) => x + (i % 4 < 3 ? 1e-5 : 0));
   expect(axisScale(1, "mm", { ...HEAD, affine: rounded }, false).ends[0]).toBeCloseTo(-94.5, 3);
 });
@@ -105,7 +105,7 @@ test("steps are round", () => {
   expect([1, 2, 5, 10, 20, 25].map((step) => roundStep(step, true, true))).toEqual([2, 5, 10, 20, 25, 50]);
 });
 
-test("labels have the decimals of their step, a real minus sign, and no noise", () => {
+test("labels have the decimals of their step, a real minus sign, and no rounding noise", () => {
   const scale = (from: number, to: number): Scale => ({ title: "", ends: [from, to], whole: false });
   expect(texts(scale(-0.3, 0.3), 0.1)).toEqual([
     ...["\u22120.3", "\u22120.2", "\u22120.1", "0.0", "0.1", "0.2", "0.3"],

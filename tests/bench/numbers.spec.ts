@@ -1,4 +1,4 @@
-/** The arithmetic of the benchmark, against figures worked out by hand. */
+/** The arithmetic of the benchmark, compared with manually computed figures. */
 
 import { expect, test } from "playwright/test";
 import { withArticles } from "../../bench/article.ts";
@@ -8,7 +8,7 @@ import type { Result } from "../../bench/result.ts";
 import { stageBytes, stageTimes } from "../../bench/stages.ts";
 import { syntheticVolume } from "../../bench/synthetic.ts";
 
-test("quantiles and the spread of two", () => {
+test("quantiles, and the spread of two values", () => {
   expect(median([5, 1, 9])).toBe(5);
   expect(quantile([1, 2, 3, 4], 0.95)).toBe(4);
   expect(median([])).toBeNaN();
@@ -18,7 +18,7 @@ test("quantiles and the spread of two", () => {
 
 test("growth exponents", () => {
   expect(growthExponent([1, 10, 50].map((x) => [x, 7 * x ** 0.8]))).toBeCloseTo(0.8, 10);
-  // Off the line by a factor of 2 either way: the line lies in the middle.
+  // Off the line by a factor of 2 on either side, so the line lies in the middle.
   expect(
     growthExponent([
       [1, 2],
@@ -30,7 +30,7 @@ test("growth exponents", () => {
   expect(growthExponent([[5, 5]])).toBeUndefined();
 });
 
-test("decibels over what either picture covers", () => {
+test("decibels are computed over the pixels that either picture covers", () => {
   const white = [255, 255, 255, 255];
   const black = [0, 0, 0, 255];
   expect(decibels([...white, ...black], [...white, ...black])).toBe(Number.POSITIVE_INFINITY);
@@ -38,7 +38,7 @@ test("decibels over what either picture covers", () => {
   expect(decibels([...white, ...white], [...white, ...black])).toBeCloseTo(0);
 });
 
-test("passes are told by their stage", () => {
+test("passes are assigned to their stage", () => {
   const passes = [
     ...["measure", "mean", "blur", "blur", "resize", "measure", "cut-range", "transfer-table"],
     ...["filled-keys", "brick-table", "brick-distance", "brick-distance", "brick-distance", "exact"],
@@ -48,7 +48,7 @@ test("passes are told by their stage", () => {
   });
 });
 
-test("bytes of stages follow from the sizes of the grids", () => {
+test("the bytes of stages follow from the sizes of the grids", () => {
   const volume = syntheticVolume(16);
   expect(stageBytes(volume, [16, 16, 16], [8, 8, 8])).toEqual({
     measure: 4096 * 2 + 64 * 4 + 512 * 4 + 8 * 8,
@@ -59,7 +59,7 @@ test("bytes of stages follow from the sizes of the grids", () => {
   expect(stageBytes(volume, [16, 16, 16], [16, 16, 16])).toMatchObject({ resize: 0, tables: 64 * 4 * 8 });
 });
 
-test("matplotlib at 50 is extrapolated in voxels, and only where it was not measured", () => {
+test("matplotlib's time at 50 is extrapolated in voxels, and only if it was not measured", () => {
   const times = [10, 20].map((side) => ({ side, ms: 500 + side ** 3 }));
   expect(withArticles(times).at(-1)).toEqual({ side: 50, ms: 125_500, extrapolated: true });
   const whole = [...times, { side: 50, ms: 7 }];
@@ -67,7 +67,7 @@ test("matplotlib at 50 is extrapolated in voxels, and only where it was not meas
   expect(withArticles([times[0]])).toEqual([times[0]]);
 });
 
-test("growth is told for volumes made by a formula, by the exponent of their side", () => {
+test("growth is reported for synthetic volumes, as the exponent of their side", () => {
   const rows = [128, 256].flatMap((side) => [
     {
       ...{

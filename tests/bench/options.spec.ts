@@ -4,7 +4,7 @@ import { expect, test } from "playwright/test";
 import { parseCommitsOptions } from "../../bench/commits/options.ts";
 import { parseOptions } from "../../bench/options.ts";
 
-test("--against names the programs to compare with, and changes the defaults", () => {
+test("--against selects the programs to compare with, and changes the defaults", () => {
   expect(parseOptions([])).toMatchObject({ against: [], canvas: 400, output: "bench/output/result.json" });
   expect(parseOptions(["a.nii", "--against", "three.js,niivue"])).toMatchObject({
     input: "a.nii",
@@ -18,7 +18,7 @@ test("--against names the programs to compare with, and changes the defaults", (
   });
 });
 
-test("--against takes the names that there are, one at least", () => {
+test("--against accepts only known names, and at least one", () => {
   for (const [names, misfit] of [
     ["three", "three"],
     ["vtk.js,", ""],
@@ -29,7 +29,7 @@ test("--against takes the names that there are, one at least", () => {
     );
 });
 
-test("bench:commits takes a commit and an input, and chooses rows by their words", () => {
+test("bench:commits accepts a commit and an input, and selects rows by words", () => {
   const parsed = parseCommitsOptions(["HEAD~1", "a.zip", "--runs", "3", "--only", "render,full weighted"]);
   expect(parsed).toMatchObject({ commit: "HEAD~1", input: "a.zip", runs: 3, frames: 12, budgetMs: 60_000 });
   const names = ["render large", "frames native full weighted", "frames native full exact"];

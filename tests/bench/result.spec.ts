@@ -1,4 +1,4 @@
-/** Result files: what is taken for one, and how two are compared. */
+/** Result files: their validation, and the comparison of two. */
 
 import { expect, test } from "playwright/test";
 import { PNG } from "pngjs";
@@ -11,11 +11,11 @@ import { picture, sampleResult } from "./sample-result.ts";
 const decode = (url: string) => PNG.sync.read(Buffer.from(url.split(",")[1], "base64")).data;
 const copy = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-test("a result is taken as it was written", () => {
+test("a result is parsed unchanged", () => {
   expect(parseResult(copy(sampleResult()))).toEqual(copy(sampleResult()));
 });
 
-test("what is no result of this version is refused, and why", () => {
+test("a file that is not a result of this version is rejected with a reason", () => {
   expect(() => parseResult({ schema: "voxel-volume-bench/0" })).toThrow('expected "voxel-volume-bench/1"');
   expect(() => parseResult(null)).toThrow("schema");
   const { input: _, ...headless } = copy(sampleResult());
@@ -27,7 +27,7 @@ test("what is no result of this version is refused, and why", () => {
   expect(() => parseResult(broken)).toThrow("rows[1]: neither an outcome nor why it failed");
 });
 
-test("ratios, counts and pictures of two results", () => {
+test("two results are compared by ratios, counts and pictures", () => {
   const lines = compared(sampleResult(), sampleResult({}, 2), decode);
   const line = (start: string) => lines.find((one) => one.startsWith(start)) ?? "";
   expect(line("frames input 50 full weighted")).toContain("100 ms, 200 ms, B/A 2.00");
@@ -37,7 +37,7 @@ test("ratios, counts and pictures of two results", () => {
   expect(line("times as fast as matplotlib")).toContain("50 (extrapolated), 25 (extrapolated)");
 });
 
-test("different counts and pictures are told", () => {
+test("different counts and pictures are reported", () => {
   const other = copy(sampleResult());
   other.rows[0].outcome.filledVoxels += 1;
   other.rows.find((row: { outcome: { picture?: string } }) => row.outcome.picture).outcome.picture =
@@ -63,7 +63,7 @@ test("the widest spread between two passes comes first", () => {
   expect(next.spread).toBe(0);
 });
 
-test("scenarios of a run have names of their own", () => {
+test("the scenarios of a run have distinct names", () => {
   const options = { dims: [10, 20, 30], canvas: 400, frames: 24, view: "full" } as const;
   const all = plan({
     ...options,
@@ -77,7 +77,7 @@ test("scenarios of a run have names of their own", () => {
   expect(all.find(({ resolution }) => resolution === "2x")?.options.resolution).toBe("20x40x60");
 });
 
-test("options that make no sense are refused", () => {
+test("invalid options are rejected", () => {
   expect(parseOptions(["a.zip", "--only", "resolutions", "--size", "64"])).toMatchObject({
     ...{ input: "a.zip", parts: ["resolutions"], canvas: 64, budgetMs: 220_000 },
   });

@@ -1,4 +1,4 @@
-/** The benchmark as people run it, on a small volume: with Chromium, with Dawn where that is installed, and in the demo. */
+/** The benchmark's commands on a small volume: with Chromium, with Dawn if it is installed, and in the demo. */
 
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -37,7 +37,7 @@ function run(cli: CommandLine, script: string, ...args: string[]): Promise<Ran> 
 const result = (cli: CommandLine, name: string): Result =>
   parseResult(JSON.parse(readFileSync(cli.path(name), "utf8")));
 
-test("a small run, its result and its report", async ({ cli }) => {
+test("a small run writes a result and a report", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const ran = await run(cli, "main", "blob.nii", ...SMALL, ...FEW, "--output", "a.json");
   expect(ran).toMatchObject({ status: 0 });
@@ -70,7 +70,7 @@ test("a small run, its result and its report", async ({ cli }) => {
   expect(same.output).toContain("A and B: equal");
 });
 
-test("what does not fit is told, and the run goes on", async ({ cli }) => {
+test("a scenario that does not fit is reported, and the run continues", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const few = ["--synthetic", "9999,8", "--blends", "exact", "--budget", "60", "--frames", "2"];
   const args = ["--size", "64", "--only", "synthetic", ...few];
@@ -128,7 +128,7 @@ test("errors are one line", async ({ cli }) => {
   expect(existsSync(cli.path("bench"))).toBe(false);
 });
 
-test("the demo compares in the visitor's browser, without timestamps, too", async ({ page }) => {
+test("the demo compares resolutions in the visitor's browser, also without timestamps", async ({ page }) => {
   const complaints = watch(page);
   await page.addInitScript(() => {
     Object.defineProperty(GPUAdapter.prototype, "features", { value: new Set(["float32-blendable"]) });

@@ -1,4 +1,4 @@
-/** A result as the benchmark writes it, with known figures, for tests of what is made of results. */
+/** A result file with known figures, for tests of code that reads results. */
 
 import { PNG } from "pngjs";
 import type { Result, Row } from "../../bench/result.ts";
@@ -24,7 +24,7 @@ const SCENARIOS = plan({
   view: "full",
 });
 
-/** Frames take as many milliseconds as there are voxels a side, twice that where weighted, times `slower`. */
+/** A frame takes as many milliseconds as there are voxels per side, twice that if weighted, times `slower`. */
 export function sampleResult(changes: Partial<Result> = {}, slower = 1): Result {
   const rows = SCENARIOS.map((scenario): Row => {
     const side = { "25": 25, "50": 50, native: 100 }[scenario.resolution] ?? 1;

@@ -1,4 +1,4 @@
-/** How the time of a run is shared out, with a backend that only pretends. */
+/** How the time of a run is divided among scenarios, tested with a fake backend. */
 
 import { expect, test } from "playwright/test";
 import { runAll } from "../../bench/backend.ts";
@@ -11,7 +11,7 @@ const scenarios = (synthetic: number[]) =>
     ...{ parts: ["synthetic"], resolutions: [], synthetic, blends: ["exact"] },
   });
 
-/** A pipeline of 1 ms a voxel of 1000 voxels, and so a first picture. */
+/** A pipeline that takes 1 ms per voxel for 1000 voxels, and a first picture with the same time. */
 const GRID = { firstPictureMs: 1000, pipelineMs: [1000, 1000], gridDims: [10, 10, 10] };
 
 async function run(
@@ -25,7 +25,7 @@ async function run(
   return rows;
 }
 
-test("budgets are shares of what is left, and add up to it", async () => {
+test("budgets are shares of the remaining time, and add up to it", async () => {
   const budgets: number[] = [];
   await run([10], 6000, (_, budget) => budgets.push(budget));
   expect(budgets).toHaveLength(2);
@@ -33,7 +33,7 @@ test("budgets are shares of what is left, and add up to it", async () => {
   expect(budgets[1] / 6000).toBeCloseTo(1, 1);
 });
 
-test("a scenario that fails says why, and those after it are measured", async () => {
+test("a failed scenario gives a reason, and later scenarios are still measured", async () => {
   const rows = await run([10], 6000, ({ measure }) => {
     if (measure === "grid") throw new Error("out of memory\nand more");
     return { frames: 1 };
@@ -42,7 +42,7 @@ test("a scenario that fails says why, and those after it are measured", async ()
   expect(rows[1].outcome).toEqual({ frames: 1 });
 });
 
-test("what is bound to take too long is not begun, and the time is told", async () => {
+test("a scenario that would take too long is not started, and the expected time is reported", async () => {
   const rows = await run([10, 20, 100], 60_000, ({ measure }) =>
     measure === "grid" ? (GRID as unknown as GridOutcome) : {},
   );
@@ -50,7 +50,7 @@ test("what is bound to take too long is not begun, and the time is told", async 
   expect(rows[4].failed).toBe("over budget: it would take about 250 s, going by synthetic 20");
 });
 
-test("nothing is begun after the end", async () => {
+test("no scenario is started after the deadline", async () => {
   const rows = await run([10], -1, () => ({}));
   expect(rows.map(({ failed }) => failed)).toEqual(
     Array(2).fill("over budget: there was no time left for it"),

@@ -1,4 +1,4 @@
-/** The documentation names what the element has, and nothing else: as the analyzer and the table of options tell. */
+/** The documentation lists exactly the element's API, according to the analyzer and the table of options. */
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -48,10 +48,10 @@ const DOCS = "docs/element.md";
 const code = (text: string) => text.replace(/^`(.*)`$/, "$1");
 const named = (items: readonly Item[]) => items.map(({ name }) => name).sort();
 const documented = (title: string) => tables(DOCS, title).map(([name]) => code(name));
-/** A default as it is written in an attribute; one that is off has none. */
+/** A default in the form of an attribute; an attribute that is off by default has none. */
 const written = (text = "") => (/^"?false"?$/.test(text) ? "" : text.replace(/^"(.*)"$/, "$1"));
 
-test("the manifest has the public element, as it is in the package", () => {
+test("the manifest in the package describes the public element", () => {
   const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(modules.map(({ path }) => `./${path}`)).toEqual([exports["."].default]);
   expect(element.tagName).toBe("voxel-volume");
@@ -68,8 +68,8 @@ test("the manifest has the public element, as it is in the package", () => {
 
 test("docs/element.md has every attribute with its default", () => {
   const rows = tables(DOCS, "attribute").map((row) => [code(row[0]), code(row.at(-2) ?? "")]);
-  const told = element.attributes.map((attribute) => [attribute.name, written(attribute.default)]);
-  expect(rows.sort()).toEqual(told.sort());
+  const expected = element.attributes.map((attribute) => [attribute.name, written(attribute.default)]);
+  expect(rows.sort()).toEqual(expected.sort());
   const fields = tables(DOCS, "attribute").filter((row) => row.length === 4);
   for (const [name, field] of fields) {
     expect(code(field), name).toBe(element.attributes.find((a) => a.name === code(name))?.fieldName);
@@ -88,13 +88,13 @@ test("docs/element.md has every property, method, event, slot, part and custom p
 });
 
 for (const file of ["README.md", DOCS]) {
-  test(`the options in ${file} are those of the table`, () => {
+  test(`the options in ${file} are those in the code`, () => {
     const rows = tables(file, "attribute").filter((row) => row.length === 3);
-    const told = Object.entries(OPTIONS).map(([name, option]) => [
+    const expected = Object.entries(OPTIONS).map(([name, option]) => [
       `\`${name}\``,
       written(option.default) && `\`${option.default}\``,
       OPTION_DOCS[name as OptionName],
     ]);
-    expect(rows).toEqual(told);
+    expect(rows).toEqual(expected);
   });
 }

@@ -1,4 +1,4 @@
-/** The code in the documentation: it has no type errors, and the attributes in it exist. */
+/** The code in the documentation has no type errors, and its attributes exist. */
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -18,20 +18,20 @@ const all = (...languages: string[]) =>
     snippets(document, ...languages).map((snippet) => ({ document, ...snippet })),
   );
 
-/** What snippets use without declaring it. */
+/** Declarations that snippets rely on. */
 const PRELUDE = `
 import type { VoxelVolumeElement } from "voxel-volume";
 declare global {
   const viewer: VoxelVolumeElement;
   const others: VoxelVolumeElement[];
-  /** Of type "file", which always has files. */
+  /** Of type "file", so it always has files. */
   const input: HTMLInputElement & { readonly files: FileList };
   const link: HTMLAnchorElement;
   const caption: HTMLElement;
   function showStill(): void;
 }
 `;
-/** What snippets import that is not installed here. */
+/** Modules that snippets import and that are not installed here. */
 const MISSING = `
 declare module "webgpu" {
   export function create(flags: readonly string[]): GPU;
@@ -54,7 +54,7 @@ const CONFIG = {
   include: [".", "../../../shaders"],
 };
 
-/** Attributes that any element has. */
+/** Attributes that all elements have. */
 const GLOBAL = ["class", "id", "slot", "style", "hidden", "lang", "title"];
 const OWN = "src entry frame labels alt poster loading reveal controls auto-rotate auto-rotate-delay".split(
   " ",
@@ -72,7 +72,7 @@ test("JavaScript and TypeScript in the documentation have no type errors", () =>
   const found = all("js", "jsx", "ts", "tsx");
   expect(found.length).toBeGreaterThan(10);
   for (const { document, line, language, file, text } of found) {
-    // As many lines above it as in the document, so that errors name the line there.
+    // Preceded by as many lines as in the document, so that errors have the document's line numbers.
     const name = file && extname(file) === `.${language}` ? basename(file) : `line-${line}.${language}`;
     write(`${basename(document, ".md")}/${name}`, "\n".repeat(line - 1) + text);
   }

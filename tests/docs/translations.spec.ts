@@ -1,10 +1,10 @@
-/** docs/translations.md lists the texts that can be translated, as the type `Text` has them. */
+/** docs/translations.md lists the translatable texts, the same as the type `Text`. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { ALL_TEXTS, DOCUMENT } from "../support/texts.ts";
 
-test("docs/translations.md lists every text of the type Text, in its order, and each once", () => {
+test("docs/translations.md lists every text of the type Text once, in the same order", () => {
   const source = readFileSync("src/texts.ts", "utf8");
   const union = /export type Text =\n(.*?);\n/s.exec(source)?.[1] ?? "";
   const texts = [...union.matchAll(/^ {2}\| "(.*)"$/gm)].map(([, text]) => text);
@@ -26,6 +26,6 @@ test("every note on how a volume was read is among the texts", () => {
   expect(notes.filter((note) => !(ALL_TEXTS as readonly string[]).includes(note))).toEqual([]);
 });
 
-test("docs/element.md leads to it", () => {
+test("docs/element.md links to docs/translations.md", () => {
   expect(readFileSync("docs/element.md", "utf8")).toContain(`(${DOCUMENT.replace("docs/", "")})`);
 });

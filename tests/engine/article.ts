@@ -1,4 +1,4 @@
-/** The article's small voxel plots, in our terms: what tests/reference/article.py has matplotlib draw. */
+/** The article's small voxel plots as explicit voxels, the same as tests/reference/article.py draws with matplotlib. */
 
 import type { Voxels } from "../../src/voxels/voxels.ts";
 
@@ -23,7 +23,7 @@ export const FILLED: Cube<number> = [
 ];
 const BLUE = "#1f77b430";
 
-/** An array of this shape, as np.fromfunction. */
+/** An array of this shape, like np.fromfunction. */
 export function cube<T>(shape: readonly number[], value: (x: number, y: number, z: number) => T): Cube<T> {
   const axis = <U>(n: number, make: (i: number) => U) => Array.from({ length: n }, (_, i) => make(i));
   return axis(shape[0], (x) => axis(shape[1], (y) => axis(shape[2], (z) => value(x, y, z))));
@@ -32,13 +32,13 @@ export function cube<T>(shape: readonly number[], value: (x: number, y: number, 
 const FULL = cube([3, 3, 3], () => 1);
 const RED = cube([3, 3, 3], (...p) => (p.every((i) => i === 1) ? "#ff0000ff" : BLUE));
 
-/** Twice as many cells along each axis, every other of them `gap`. */
+/** Doubles the number of cells along each axis; every other cell is `gap`. */
 export function explode<T>(data: Cube<T>, gap: T): Cube<T> {
   const shape = [data.length, data[0].length, data[0][0].length].map((n) => 2 * n - 1);
   return cube(shape, (...p) => (p.some((i) => i % 2) ? gap : data[p[0] / 2][p[1] / 2][p[2] / 2]));
 }
 
-/** All corners of an array of this shape. */
+/** The corner indices of an array of this shape. */
 export const indices = (shape: readonly number[]): Cube<number>[] =>
   [0, 1, 2].map((axis) =>
     cube(
@@ -62,7 +62,7 @@ const PLANES = [0, 2, 2, 4, 4, 6];
 const coordinates = (arrays: unknown) => arrays as NonNullable<Voxels["coordinates"]>;
 const exploded = { filled: explode(FULL, 0), rgba: explode(RED, "#0000") };
 
-/** By the names of the reference pictures. */
+/** The plots, by name of their reference picture. */
 export const PLOTS: Record<string, Voxels> = {
   cubes: { filled: FILLED, edges: "#808080" },
   "cubes-plain": { filled: FILLED },
@@ -83,7 +83,7 @@ export const PLOTS: Record<string, Voxels> = {
     ]),
   },
 };
-/** The same with corners that are freely moved, or given as if they were. */
+/** The same plots with freely moved corners, or with the same corners in that form. */
 export const MOVED: Record<string, Voxels> = {
   stretched: { filled: FULL, rgba: RED, edges: "#808080", coordinates: coordinates(stretched()) },
   corner: { filled: FULL, rgba: BLUE, edges: "#808080", coordinates: coordinates(moved()) },

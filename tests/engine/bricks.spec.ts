@@ -1,4 +1,4 @@
-/** The table of bricks: how far empty ones are from occupied ones. */
+/** The brick table: distances of empty bricks to occupied ones. */
 
 import { readFileSync } from "node:fs";
 import { wgslConstant } from "../../src/engine/gpu/uniforms.ts";
@@ -10,7 +10,7 @@ const REACH = wgslConstant(readFileSync("shaders/pipeline/brick-distance.wgsl", 
 /** The word of an occupied brick: see shaders/lib/brick.wgsl. */
 const OCCUPIED = 0x80000000;
 
-/** Steps along axes and diagonals from each brick to the nearest occupied one, REACH where it is farther. */
+/** Steps along axes and diagonals from each brick to the nearest occupied one, at most REACH. */
 function distances(grid: Vec3, words: Uint32Array): Uint32Array {
   const place = (i: number) => [
     i % grid[0],
@@ -26,7 +26,7 @@ function distances(grid: Vec3, words: Uint32Array): Uint32Array {
   });
 }
 
-test("empty bricks know how far the occupied ones are, up to the reach of the search", async ({ gpu }) => {
+test("empty bricks have their distance to the nearest occupied brick, up to the maximum", async ({ gpu }) => {
   const grids: Vec3[] = [
     [30, 9, 11],
     [5, 23, 3],

@@ -1,4 +1,4 @@
-/** Colour bar and legend against the pixels of a picture. */
+/** Colour bar and legend, compared with the pixels of a picture. */
 
 import type { Page } from "playwright/test";
 import { colorBar, legend } from "../../src/axes/color-bar.ts";
@@ -15,7 +15,7 @@ import { type Picture, pixel } from "../support/png.ts";
 import { volumeBy } from "../support/volumes.ts";
 import { pictures, stages } from "./support.ts";
 
-/** Voxels along y with one value, for each of `values` along x: opaque from the side, whatever their alpha. */
+/** A column of voxels along y for each of `values` along x. Seen from the side it is opaque, whatever its alpha. */
 function columns(values: readonly number[], dtype: Dtype, rest: Partial<Volume> = {}): Volume {
   return volumeBy([values.length, 48, 1], dtype, (x) => values[x], rest);
 }
@@ -31,7 +31,7 @@ function columnColor(picture: Picture, i: number, n: number): number[] {
 const WHITE = [255, 255, 255];
 const rgb = (color: number) => [color & 255, (color >>> 8) & 255, (color >>> 16) & 255];
 
-/** Pictures of columns of these values with both blends, and how their values are drawn. */
+/** Pictures of columns of these values with both blends, and the scale of the values. */
 async function columnPictures(gpu: Page, volume: Volume, texts: OptionTexts) {
   const [exact, weighted] = await pictures(gpu, volume, [
     { ...SIDE, ...texts, blend: "exact" },
@@ -69,7 +69,7 @@ for (const [name, dtype, values, texts] of [
     { kind: "signed", threshold: "4" },
   ],
 ] as const) {
-  test(`the colour bar has at a value the colour of its voxels: ${name}`, async ({ gpu }) => {
+  test(`the colour bar's colour at a value is that of its voxels: ${name}`, async ({ gpu }) => {
     const { shots, scale } = await columnPictures(gpu, columns(values, dtype), texts);
     const bar = colorBar(scale, palette(settingsOf(texts).colormap));
     let compared = 0;
@@ -78,11 +78,11 @@ for (const [name, dtype, values, texts] of [
         const { color, alpha } = drawnValue(scale, value);
         const seen = columnColor(picture, i, values.length);
         if (alpha === 0) expect(seen, `${blend}: ${value} is not drawn`).toEqual(WHITE);
-        // Fainter ones are not opaque.
+        // Columns with a lower alpha are not opaque.
         if (alpha < 0.08) continue;
-        const told = rgb(bar.colors[colorEntry(color)]);
+        const barColor = rgb(bar.colors[colorEntry(color)]);
         expect(
-          Math.max(...told.map((level, c) => Math.abs(level - seen[c]))),
+          Math.max(...barColor.map((level, c) => Math.abs(level - seen[c]))),
           `${blend}: ${value}`,
         ).toBeLessThan(2.5);
         compared++;
@@ -92,7 +92,7 @@ for (const [name, dtype, values, texts] of [
   });
 }
 
-test("the legend has for a label the colour of its voxels, with a table, a colour map, and many labels", async ({
+test("the legend's colour of a label is that of its voxels, with a table, a colour map, and many labels", async ({
   gpu,
 }) => {
   const few = [1, 2, 17, 53, 1000, 1035, 0, 4];
@@ -111,8 +111,8 @@ test("the legend has for a label the colour of its voxels, with a table, a colou
     const { shots } = await columnPictures(gpu, volume, options);
     for (const picture of Object.values(shots)) {
       for (const [i, value] of values.entries()) {
-        const told = entries.find(({ text }) => text === String(value))?.color ?? WHITE;
-        expect(columnColor(picture, i, values.length), `${value}`).toEqual([...told]);
+        const legendColor = entries.find(({ text }) => text === String(value))?.color ?? WHITE;
+        expect(columnColor(picture, i, values.length), `${value}`).toEqual([...legendColor]);
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Stored scalars of every type and byte order, as the GPU normalizes them, against exact arithmetic. */
+/** Stored scalars of every type and byte order, normalized on the GPU, compared with exact arithmetic. */
 
 import { DTYPES, type Dtype, type Volume } from "../../src/volume.ts";
 import { expect, test } from "../support/gpu.ts";
@@ -22,7 +22,7 @@ const WRITE: Record<Dtype, (view: DataView, at: number, value: number | bigint, 
   float64: (view, at, value, little) => view.setFloat64(at, Number(value), little),
 };
 
-/** Zero, both ends of the range, and neighbours of powers of 256: an odd number, so that bytes are left over. */
+/** Zero, both ends of the range, and neighbours of powers of 256. Their number is odd, so some bytes are left over. */
 function integers(dtype: Dtype): bigint[] {
   const bits = BigInt(8 * DTYPES[dtype]);
   const signed = dtype.startsWith("i");
@@ -51,13 +51,13 @@ const asVolume = (
 const PLAIN = { transform: "none" };
 const orders = [true, false];
 
-/** (v - least) / (most - least) in whole numbers as far as they go. */
+/** (v - least) / (most - least), computed in integers as far as possible. */
 function normalizedIntegers(values: readonly bigint[]): number[] {
   const [least, most] = values.reduce(([a, b], v) => [v < a ? v : a, v > b ? v : b], [values[0], values[0]]);
   return values.map((v) => Number(v - least) / Number(most - least));
 }
 
-test("integers of every width, in either byte order, keep their differences", async ({ gpu }) => {
+test("integers of every width and byte order keep their differences", async ({ gpu }) => {
   const types = ["uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64"] as const;
   for (const dtype of types) {
     const values = integers(dtype);
@@ -154,7 +154,7 @@ test("large values with small differences: 2^53 + k, 7e17 + k, 2^31 + k, 1e9 + k
   }
 });
 
-test("a negative slope turns the order of values round", async ({ gpu }) => {
+test("a negative slope reverses the order of values", async ({ gpu }) => {
   const stored = [-100, -3, 0, 7, 101];
   for (const dtype of ["int8", "int16", "int32", "int64", "float16", "float32", "float64"] as const) {
     for (const littleEndian of orders) {
@@ -169,7 +169,7 @@ test("a negative slope turns the order of values round", async ({ gpu }) => {
   }
 });
 
-test("floats of every width, in either byte order", async ({ gpu }) => {
+test("floats of every width and byte order", async ({ gpu }) => {
   const values = [0, 1, -1, 0.5, -65504, 2 ** -14, 1 + 2 ** -10, 2047 / 16, 65504];
   expect(half(1 + 2 ** -10)).toBe(0x3c01);
   for (const dtype of ["float16", "float32", "float64"] as const) {
@@ -186,12 +186,12 @@ test("floats of every width, in either byte order", async ({ gpu }) => {
   }
 });
 
-test("float32 denormals are as good as 0", async ({ gpu }) => {
+test("float32 denormals count as 0", async ({ gpu }) => {
   const [{ normalized }] = await stages(gpu, asVolume([0, 1e-45, 1e-40, 1], "float32"), [PLAIN]);
   expect(worst(normalized.data, [0, 0, 0, 1])).toBeLessThan(1e-7);
 });
 
-test("NaN, infinities and what exceeds f32 are missing", async ({ gpu }) => {
+test("NaN, infinities and values beyond f32 are missing", async ({ gpu }) => {
   const values = [1, NaN, Infinity, -Infinity, 2, 1e39, -1e300, 3.4028236e38, Number.MAX_VALUE, 3];
   for (const dtype of ["float32", "float64"] as const) {
     for (const littleEndian of orders) {
@@ -210,14 +210,14 @@ test("NaN, infinities and what exceeds f32 are missing", async ({ gpu }) => {
   expect(worst(normalized.data, [0, NaN, 0.5, NaN, NaN, 1])).toBeLessThan(1e-6);
 });
 
-test("what slope and intercept make infinite is missing", async ({ gpu }) => {
+test("values that slope and intercept make infinite are missing", async ({ gpu }) => {
   const rest = { slope: 1e38, intercept: 5 };
   const [{ normalized, statistics }] = await stages(gpu, asVolume([1, 20, -20, 3], "int8", rest), [PLAIN]);
   expect(worst(normalized.data, [0, NaN, NaN, 1])).toBeLessThan(1e-6);
   expect(statistics).toMatchObject({ min: 1e38 + 5, max: 3e38 + 5, count: 2 });
 });
 
-test("the widest floats normalize without overflow", async ({ gpu }) => {
+test("floats over the full range normalize without overflow", async ({ gpu }) => {
   const values = FLOATS.map((v) => (v === FLOATS[7] ? 3.4e38 : v));
   values.push(-3.4e38);
   for (const dtype of ["float32", "float64"] as const) {
@@ -232,7 +232,7 @@ test("the widest floats normalize without overflow", async ({ gpu }) => {
   }
 });
 
-test("lengths that are no multiple of four bytes, and bytes that start anywhere, are taken whole", async ({
+test("data whose length is not a multiple of four, and unaligned data, are uploaded completely", async ({
   gpu,
 }) => {
   for (const length of [1, 2, 3, 5, 6, 7, 255, 257]) {
@@ -263,7 +263,7 @@ test("lengths that are no multiple of four bytes, and bytes that start anywhere,
   }
 });
 
-test("volumes longer than a texture lie in pieces: 4100 x 3 x 2, 3 x 2 x 5000, 2100 x 2100 x 3", async ({
+test("volumes longer than a texture are stored in pieces: 4100 x 3 x 2, 3 x 2 x 5000, 2100 x 2100 x 3", async ({
   gpu,
 }) => {
   const shapes = [

@@ -1,4 +1,4 @@
-/** blend="exact" against a compositor that looks at every voxel, and against the goldens in ../shared. */
+/** blend="exact", compared with a compositor that visits every voxel, and with the reference pictures in ../shared. */
 
 import type { OptionTexts } from "../../src/options/options.ts";
 import type { Vec3 } from "../../src/volume.ts";
@@ -41,7 +41,7 @@ const CASES: Record<string, Case> = {
   "target-orthographic": { target: "-0.2 0.5 0.9", projection: "orthographic" },
   content: { fit: "content" },
   "inside-exploded": { distance: "0.3", zoom: "2", explode: "0.3", azimuth: "200" },
-  // The eye at the middle of the box, on the border of two voxels along axes with an even number of them.
+  // The eye is at the centre of the box, which is the border of two voxels on axes with an even number of them.
   "on-border": {
     distance: "0.01",
     zoom: "3",
@@ -53,11 +53,11 @@ const CASES: Record<string, Case> = {
   },
   resized: { resolution: "6x11x4", colormap: "plasma_r" },
 };
-/** Such that no ray of these cameras runs through an edge between voxels: it may go either way. */
+/** Chosen so that no ray of these cameras passes through an edge between voxels, where either voxel would be right. */
 const SPACING: Vec3 = [1, 1.13, 2.07];
 
 for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), dense: noise([7, 8, 6], 1) })) {
-  test(`${kind}: each ray is what looking at all voxels gives, whether space is skipped or not`, async ({
+  test(`${kind}: rays give the same picture as visiting every voxel, with and without skipping empty space`, async ({
     gpu,
   }) => {
     const options = { transform: "none", opacity: "0.6" };
@@ -65,8 +65,8 @@ for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), den
       Object.entries(CASES).map(([name, view]) => [name, { ...options, ...view }]),
     );
     const volume = { ...volumeFrom(source), spacing: SPACING };
-    const taken = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
-    for (const [name, { exact, unskipping, unstopping }] of taken) {
+    const rendered = await blended(gpu, volume, views, ["exact", "unskipping", "unstopping"]);
+    for (const [name, { exact, unskipping, unstopping }] of rendered) {
       const { width = 96, height = width, ...texts } = views[name];
       const expected = composite(source, settingsOf(texts), width, height, SPACING);
       expect(covered(expected), name).toBeGreaterThan(200);
@@ -77,7 +77,7 @@ for (const [kind, source] of Object.entries({ sparse: noise([9, 7, 5], 0.5), den
   });
 }
 
-test("wide empty space is skipped without a trace", async ({ gpu }) => {
+test("skipping large empty space does not change the picture", async ({ gpu }) => {
   const source = noise([60, 50, 70], 0.0005);
   const { default: _, "on-border": __, ...rest } = CASES;
   const views = Object.fromEntries(

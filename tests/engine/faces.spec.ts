@@ -1,4 +1,4 @@
-/** Two faces are one: the faces towards the camera, with the alpha of two, give the picture of all six. */
+/** Drawing only the faces towards the camera, with the alpha of two faces, gives the picture of all six faces. */
 
 import { expect, test } from "../support/gpu.ts";
 import { covered } from "../support/png.ts";
@@ -17,7 +17,7 @@ const CASES: Record<string, Omit<RenderCase, "blend">> = {
 };
 
 for (const [kind, share] of Object.entries({ sparse: 0.3, dense: 1 })) {
-  test(`${kind}: in exact order, three faces of each voxel are six`, async ({ gpu }) => {
+  test(`${kind}: in exact order, three faces per voxel give the same picture as six`, async ({ gpu }) => {
     const shots = Object.values(CASES).flatMap((shot): RenderCase[] =>
       (["ordered", "orderedSix"] as const).map((blend) => ({
         transform: "none",
@@ -26,9 +26,9 @@ for (const [kind, share] of Object.entries({ sparse: 0.3, dense: 1 })) {
         blend,
       })),
     );
-    const taken = await pictures(gpu, volumeFrom(noise([9, 7, 8], share)), shots);
+    const rendered = await pictures(gpu, volumeFrom(noise([9, 7, 8], share)), shots);
     for (const [i, name] of Object.keys(CASES).entries()) {
-      const [three, six] = taken.slice(2 * i);
+      const [three, six] = rendered.slice(2 * i);
       expect(covered(six)).toBeGreaterThan(2000);
       expectDecibels(`${kind}-${name}`, three, six, 60);
     }

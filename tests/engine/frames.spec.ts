@@ -1,4 +1,4 @@
-/** Frame after frame: nothing is made anew on the GPU, and no camera finds a speck, a hole or a seam. */
+/** Repeated frames create no GPU objects, and no camera angle shows specks, holes or seams. */
 
 import { expect, test } from "../support/gpu.ts";
 import { field } from "../support/oracle.ts";
@@ -6,7 +6,7 @@ import { outlineErrors } from "../support/pictures.ts";
 import type { Picture } from "../support/png.ts";
 import { blended, noise, volumeFrom } from "./support.ts";
 
-test("orbiting makes no objects on the GPU", async ({ gpu }) => {
+test("orbiting creates no GPU objects", async ({ gpu }) => {
   const made = await gpu.evaluate(
     async (volume) => {
       const { PICTURE_FORMAT, Renderer, freshDevice, settingsFrom } = window.engine;
@@ -60,7 +60,7 @@ test("orbiting makes no objects on the GPU", async ({ gpu }) => {
 
 const YELLOW = [253, 231, 37];
 
-/** Pixels of another colour than yellow, as exactly as 8 bits of premultiplied alpha tell. */
+/** Pixels that are not yellow, within the precision of 8 bits of premultiplied alpha. */
 function offColor({ width, data }: Picture): string[] {
   const specks: string[] = [];
   for (let i = 0; i < data.length; i += 4) {
@@ -73,7 +73,7 @@ function offColor({ width, data }: Picture): string[] {
   return specks;
 }
 
-test("from everywhere, a ball of one colour has that colour, and no holes", async ({ gpu }) => {
+test("a ball of one colour has that colour and no holes, from all directions", async ({ gpu }) => {
   const ball = field([14, 13, 12], (x, y, z) => (Math.hypot(x - 6, y - 6, z - 6) < 5.7 ? 1 : 0));
   const cameras = Array.from({ length: 40 }, (_, i) => ({
     azimuth: `${(i * 137.5) % 360}`,

@@ -1,4 +1,4 @@
-/** The head through the GPU's stages against the article's pipeline in Python (../shared/reference/golden). */
+/** The head in the GPU's stages, compared with the article's pipeline in Python (../shared/reference/golden). */
 
 import { palette } from "../../src/options/colormaps.ts";
 import { expect, test } from "../support/gpu.ts";
@@ -8,7 +8,7 @@ import { alphas, colors, stages } from "./support.ts";
 
 test.skip(!HEAD_IS_HERE, "../shared, which has the goldens, is not here");
 
-/** An array in NumPy's order (last axis fastest) with its first three axes in ours (x fastest). */
+/** Converts an array in NumPy's order (last axis fastest) to x fastest, for its first three axes. */
 function xFastest({ data, shape: [nx, ny, nz, channels = 1] }: ReturnType<typeof goldenArray>): Float64Array {
   return Float64Array.from(data, (_, i) => {
     const [c, voxel] = [i % channels, Math.floor(i / channels)];
@@ -17,7 +17,7 @@ function xFastest({ data, shape: [nx, ny, nz, channels = 1] }: ReturnType<typeof
   });
 }
 
-/** Voxels of the `rgba` golden that differ, and how many of them by more than one step of alpha or colour map. */
+/** Voxels that differ from the reference `rgba`, and how many differ by more than one step of alpha or colour map. */
 function compareColors(words: Uint32Array, rgba: Float64Array) {
   const rgb = Array.from(palette("viridis"), (c) => [c & 255, (c >> 8) & 255, (c >> 16) & 255].join());
   const [alpha, entry] = [alphas(words), colors(words)];
@@ -33,7 +33,7 @@ function compareColors(words: Uint32Array, rgba: Float64Array) {
   return difference;
 }
 
-test("every stage of the head, its views, statistics and histograms", async ({ gpu }) => {
+test("every stage of the head, its views, statistics and histograms match the reference", async ({ gpu }) => {
   const volume = await headVolume();
   const stats = JSON.parse(golden("stats.json").toString());
   const views = ["full", "cut", "diagonal"];

@@ -1,4 +1,6 @@
-/** Labels and masks on the GPU: each voxel has the number of its label, whatever is hidden, resized or was drawn before. */
+/**
+ * Labels and masks on the GPU: each voxel has the number of its label, even if labels are hidden, resized, or replaced.
+ */
 
 import { labelsOf } from "../../src/options/labels.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
@@ -12,7 +14,7 @@ import { covered } from "../support/png.ts";
 import type { VolumeWithData } from "../support/volume-data.ts";
 import { labelVolume, maskVolume, volumeBy, volumeOf } from "../support/volumes.ts";
 import { alphas, colors, expectDecibels, pictures, stages } from "./support.ts";
-import { valuesOf } from "./words.ts";
+import { valuesOf } from "./voxel-words.ts";
 
 /** Labels of 8 bytes that differ by 1 at 2^59, with or without a background of 0. */
 function twins(background: boolean): VolumeWithData {
@@ -32,7 +34,7 @@ const LABELS: Record<string, VolumeWithData> = {
   "uint64, twins over a background of 0": twins(true),
 };
 
-/** The level of each voxel, -1 where it is missing. */
+/** The level of each voxel, -1 if it is missing. */
 async function ranksOf(volume: VolumeWithData): Promise<readonly number[]> {
   if (volume.dtype === "uint64") {
     const ids = [...new BigUint64Array(volume.data.slice().buffer)];
@@ -43,7 +45,7 @@ async function ranksOf(volume: VolumeWithData): Promise<readonly number[]> {
   return [...valuesOf(volume)].map((value) => levels.values.indexOf(value));
 }
 
-/** The voxel of the source that lies nearest to each voxel of a grid of other dimensions. */
+/** For each voxel of a grid with other dimensions, the nearest voxel of the source. */
 function nearest([nx, ny, nz]: Vec3, [sx, sy, sz]: Vec3): number[] {
   const at = (i: number, n: number, s: number) => Math.floor(((i + 0.5) * s) / n);
   return Array.from({ length: nx * ny * nz }, (_, i) => {
@@ -53,9 +55,7 @@ function nearest([nx, ny, nz]: Vec3, [sx, sy, sz]: Vec3): number[] {
 }
 
 for (const [name, volume] of Object.entries(LABELS)) {
-  test(`labels, ${name}: each voxel has the number of its label, whatever the resolution`, async ({
-    gpu,
-  }) => {
+  test(`labels, ${name}: each voxel has the number of its label at any resolution`, async ({ gpu }) => {
     const ranks = await ranksOf(volume);
     const labels = labelsOf(await profileOf(volume), settingsOf({ kind: "labels" }));
     const dims: Vec3 = [7, 13, 5];
@@ -76,18 +76,18 @@ for (const [name, volume] of Object.entries(LABELS)) {
   });
 }
 
-test("statistics are of the values, whatever the kind", async ({ gpu }) => {
+test("statistics are those of the values for every kind", async ({ gpu }) => {
   for (const volume of [LABELS.uint8, LABELS.int32, LABELS["float32 with NaN"]]) {
     const { min, max, mean, count } = statistics(valuesOf(volume));
     const kinds = ["intensity", "labels"].map((kind) => ({ kind }));
-    for (const { statistics: told } of await stages(gpu, volume, kinds)) {
-      expect(told).toMatchObject({ min, max, count });
-      expect(Math.abs(told.mean - mean)).toBeLessThan(1e-5 * Math.max(Math.abs(min), Math.abs(max)));
+    for (const { statistics: result } of await stages(gpu, volume, kinds)) {
+      expect(result).toMatchObject({ min, max, count });
+      expect(Math.abs(result.mean - mean)).toBeLessThan(1e-5 * Math.max(Math.abs(min), Math.abs(max)));
     }
   }
 });
 
-test("labels: only and hide empty the others, and change nothing else", async ({ gpu }) => {
+test("labels: `only` and `hide` empty the other labels and change nothing else", async ({ gpu }) => {
   const volume = LABELS.int32;
   const values = [...valuesOf(volume)];
   const options: [OptionTexts, (value: number) => boolean][] = [
@@ -109,7 +109,7 @@ test("labels: only and hide empty the others, and change nothing else", async ({
   }
 });
 
-test("labels: no brick is lost where most labels are hidden", async ({ gpu }) => {
+test("labels: no brick is lost when most labels are hidden", async ({ gpu }) => {
   const volume = labelVolume(40, "int32", 24);
   const shot = { kind: "labels", only: "17 31-33", width: 120, shade: "smooth", opacity: "0.6" };
   const [exact, unskipping] = await pictures(gpu, volume, [
@@ -120,7 +120,7 @@ test("labels: no brick is lost where most labels are hidden", async ({ gpu }) =>
   expectDecibels("labels-bricks", exact, unskipping, 60);
 });
 
-test("labels with more voxels than fit: the nearest are kept, and none is made up", async ({ gpu }) => {
+test("labels with too many voxels are resized to the nearest, without inventing labels", async ({ gpu }) => {
   for (const volume of [LABELS.uint8, LABELS.int32]) {
     const bytes = volume.dtype === "uint8" ? 1 : 2;
     const [{ words, gridDims = volume.dims }] = await stages(
@@ -136,7 +136,7 @@ test("labels with more voxels than fit: the nearest are kept, and none is made u
   }
 });
 
-test("a mask has one shape: what is not 0, not NaN, or the greater value", async ({ gpu }) => {
+test("a mask's shape is the value that is not 0 or not NaN, or the greater value", async ({ gpu }) => {
   for (const [outside, inside, dtype] of [
     [0, 255, "uint8"],
     [NaN, 1, "float32"],
@@ -153,16 +153,16 @@ test("a mask has one shape: what is not 0, not NaN, or the greater value", async
   }
 });
 
-test("more than 65,536 different values are no labels: an invalid option, and nothing is drawn", async ({
+test("more than 65,536 distinct values as labels are an invalid option, and nothing is drawn", async ({
   gpu,
 }) => {
   const next = (x: number, y: number, z: number) => x + 42 * (y + 41 * z);
-  // In the second one NaN would be the 65,537th.
+  // In the second volume, NaN would be the 65,537th.
   const volumes = [next, (...p: [number, number, number]) => (next(...p) < 65536 ? next(...p) : NaN)].map(
     (value) => volumeBy([42, 41, 40], "float32", value),
   );
   for (const volume of volumes) {
-    const told = await gpu.evaluate(async (volume) => {
+    const result = await gpu.evaluate(async (volume) => {
       const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
       const pipeline = new VoxelPipeline(new GpuMemory(await device()));
       const error = await pipeline
@@ -175,16 +175,16 @@ test("more than 65,536 different values are no labels: an invalid option, and no
       pipeline.destroy();
       return { error, hasGrid, filled };
     }, volume);
-    expect(told.error).toMatchObject({ code: "invalid-option" });
-    expect(told.error?.message).toMatch(
+    expect(result.error).toMatchObject({ code: "invalid-option" });
+    expect(result.error?.message).toMatch(
       /^kind: more than 65,536 different values are no labels; set kind="intensity"/,
     );
-    expect(told.hasGrid).toBe(false);
-    expect(told.filled).toBeGreaterThan(1000);
+    expect(result.hasGrid).toBe(false);
+    expect(result.filled).toBeGreaterThan(1000);
   }
 });
 
-test("from kind to kind one pipeline makes what a fresh one makes", async ({ gpu }) => {
+test("a pipeline that changes from kind to kind gives the same result as a new one", async ({ gpu }) => {
   const options: OptionTexts[] = [
     { kind: "labels" },
     { kind: "intensity" },

@@ -1,4 +1,4 @@
-/** A way of blending to compare with: faces rasterized in exact order, each plainly over what is behind it. */
+/** A reference blender: rasterizes faces in exact order, each over what is behind it. */
 
 import resolveShader from "../../shaders/blend/resolve.wgsl";
 import { type Blender, tracingCode } from "../../src/engine/blend/blender.ts";
@@ -8,7 +8,7 @@ import type { GridReader } from "../../src/engine/grid-reader.ts";
 import { clipFromBox } from "../../src/options/projection.ts";
 import orderedShader from "./ordered.wgsl";
 
-/** Eight bits would round at every face. */
+/** Eight bits would be rounded at every face. */
 const FORMAT: GPUTextureFormat = "rgba32float";
 const BRICK_VOXELS = 64;
 
@@ -20,7 +20,7 @@ export class Ordered implements Blender {
   #voxels = 0;
   #picture: GPUTexture | undefined;
 
-  /** `faces` of a voxel: 6, or the 3 towards the eye with the alpha of two. */
+  /** @param faces drawn faces per voxel: 6, or the 3 towards the eye with the alpha of two. */
   constructor(
     private readonly device: GPUDevice,
     private readonly reader: GridReader,
@@ -64,7 +64,7 @@ export class Ordered implements Blender {
     this.#voxels = BRICK_VOXELS * brickCount;
   }
 
-  /** Over white, whatever the background. */
+  /** Draws over white, whatever the background. */
   draw(target: Target): void {
     const { RENDER_ATTACHMENT, TEXTURE_BINDING } = GPUTextureUsage;
     this.#picture?.destroy();

@@ -1,14 +1,15 @@
-// Requires traverse and a grid. The faces of a grid in the order that is known without sorting: along each axis the cells far from the eye come
-// first. Where one voxel hides a part of another, it is at least as near on every axis, and so is drawn later.
+// Requires traverse and a grid.
+// Draws the faces of a grid in an order that needs no sorting: along each axis, the cells farther from the eye come
+// first. A voxel that hides a part of another is at least as near on every axis, so it is drawn later.
 
-override FACE_COUNT: u32;  // of a voxel, back to front: 6, or the 3 that look at the eye with the alpha of both
+override FACE_COUNT: u32;  // per voxel, back to front: 6, or the 3 towards the eye with the alpha of two
 
 struct Face {
   @builtin(position) position: vec4f,
   @location(0) @interpolate(flat, either) color: vec4f,  // premultiplied
 }
 
-// The cell of an axis before which `rank` others come.
+// The cell of an axis that has `rank` cells before it.
 fn cell_of(rank: u32, axis: u32) -> u32 {
   let eye = select(1e9 * frame.eye[axis], frame.eye[axis], frame.eye.w == 1.0);
   var low = 0u;
@@ -25,7 +26,7 @@ fn cell_of(rank: u32, axis: u32) -> u32 {
 
 @vertex
 fn face_vertex(@builtin(vertex_index) vertex: u32, @builtin(instance_index) instance: u32) -> Face {
-  // Whole bricks are drawn: the last of them may lie beyond the grid.
+  // Whole bricks are drawn. The last of them may extend beyond the grid.
   let rank = position(instance / FACE_COUNT, BRICK * bricks_of(frame.dims));
   if (any(rank >= frame.dims)) {
     return Face(vec4f(2.0, 2.0, 0.5, 1.0), vec4f(0.0));

@@ -1,4 +1,4 @@
-/** The page of the engine's tests: its modules, as `window.engine`, and a device whose errors are kept. */
+/** The page of the engine's tests: exports its modules as `window.engine`, and records the device's errors. */
 
 import { readBuffer } from "../../src/engine/gpu/buffers.ts";
 import { requestDevice } from "../../src/engine/gpu/device.ts";
@@ -16,7 +16,7 @@ import { revived } from "../support/volume-data.ts";
 import { render } from "./render-cases.ts";
 import "../support/all-colormaps.ts";
 
-/** What WebGPU complained about, for `tests/support/gpu.ts` to find. */
+/** WebGPU's errors, read by `tests/support/gpu.ts`. */
 const faults: string[] = [];
 
 async function freshDevice(request = requestDevice): Promise<GPUDevice> {
@@ -30,13 +30,16 @@ async function freshDevice(request = requestDevice): Promise<GPUDevice> {
 
 let shared: Promise<GPUDevice> | undefined;
 
-/** The device of all tests on the page, for pipelines to be compiled once: it outlives those that destroy it. */
+/**
+ * The device of all tests on the page, shared so that pipelines are compiled once. It survives tests that destroy
+ * theirs.
+ */
 function device(): Promise<GPUDevice> {
   shared ??= freshDevice().then((device) => Object.assign(device, { destroy: () => {} }));
   return shared;
 }
 
-/** Without any optional feature: sums are half floats. */
+/** A device without optional features, which stores sums in half floats. */
 const plainDevice = () =>
   freshDevice(async (gpu) => {
     const adapter = await gpu?.requestAdapter();
@@ -44,7 +47,7 @@ const plainDevice = () =>
     return adapter.requestDevice();
   });
 
-/** Those of the engine, for volumes that were handed to the page. */
+/** The engine's class, accepting volumes that were passed to the page. */
 class VoxelPipeline extends Pipeline {
   override update(...[volume, ...rest]: Parameters<Pipeline["update"]>) {
     return super.update(revived(volume), ...rest);

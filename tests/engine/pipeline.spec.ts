@@ -1,4 +1,4 @@
-/** Stages 2 to 6 on the GPU against the article's pipeline in float64, on small random volumes. */
+/** Stages 2 to 6 on the GPU, compared with the article's pipeline in float64, on small random volumes. */
 
 import type { OptionTexts } from "../../src/options/options.ts";
 import type { Vec3, Volume } from "../../src/volume.ts";
@@ -14,15 +14,15 @@ function noise(dims: Vec3, seed = 1): Field {
   return field(dims, () => Math.fround(next() * 1000 - 300));
 }
 
-/** With about a tenth missing, some of them together. */
-function holed(dims: Vec3): Field {
+/** Noise with about a tenth of the voxels missing, some of them adjacent. */
+function noiseWithHoles(dims: Vec3): Field {
   const next = random(7);
   return field(dims, (x, y, z) => (next() < 0.08 || x + y + z < 3 ? Number.NaN : next()));
 }
 
 const settings = (options: OptionTexts) => settingsOf(options);
 
-/** Every stage within 1e-5, every voxel word within a step, the filled voxels counted. */
+/** Expects every stage within 1e-5, every voxel word within one step, and the right number of filled voxels. */
 function expectAgreement(result: Result, source: Field, options: OptionTexts) {
   const expected = pipeline(source, settings(options));
   const label = JSON.stringify(options);
@@ -41,7 +41,7 @@ function expectAgreement(result: Result, source: Field, options: OptionTexts) {
   expect(result.filledCount, label).toBe(visible.filter((v) => v > 0).length);
 }
 
-test("every stage is the article's", async ({ gpu }) => {
+test("every stage matches the article's", async ({ gpu }) => {
   const source = noise([13, 9, 11]);
   const resolutions = ["7x5x9", "21x17x15", "5x19x11", "1x1x1", "13x9x3", "26"];
   const options: OptionTexts[] = [
@@ -52,7 +52,7 @@ test("every stage is the article's", async ({ gpu }) => {
     ...resolutions.map((resolution) => ({ resolution })),
     ...resolutions.map((resolution) => ({ resolution, antialias: "true" })),
     ...["x", "y", "z", "xz", "xyz"].map((flip) => ({ flip })),
-    // Halves of 13, 9 and 11 are 6.5, 4.5 and 5.5: to even, as in Python.
+    // Halves of 13, 9 and 11 are 6.5, 4.5 and 5.5, rounded to even as in Python.
     { crop: "0:0.5 0:0.5 0:0.5" },
     { crop: "0.5:1 0.5:1 0.5:1" },
     { crop: "0.1:0.7 0.3:0.95 0.25:0.75", flip: "yz" },
@@ -69,8 +69,8 @@ test("every stage is the article's", async ({ gpu }) => {
   for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
 });
 
-test("missing voxels are never filled, and spread no further than half a voxel", async ({ gpu }) => {
-  const source = holed([11, 9, 13]);
+test("missing voxels are never filled, and affect at most half a voxel around them", async ({ gpu }) => {
+  const source = noiseWithHoles([11, 9, 13]);
   const options: OptionTexts[] = [
     {},
     { resolution: "7x5x9" },
@@ -83,7 +83,7 @@ test("missing voxels are never filled, and spread no further than half a voxel",
   expect(results[0].normalized.data.filter(Number.isNaN).length).toBeGreaterThan(50);
 });
 
-test("a clip plane means the same whatever the length of its normal", async ({ gpu }) => {
+test("a clip plane does not depend on the length of its normal", async ({ gpu }) => {
   const planes = ["1 -1 -1 0.1", "1000 -1000 -1000 100", "0.00001 -0.00001 -0.00001 0.000001"];
   const volume = volumeFrom(noise([20, 20, 20]));
   const [one, long, short] = await stages(
@@ -96,7 +96,7 @@ test("a clip plane means the same whatever the length of its normal", async ({ g
   expect(different(short.words)).toBe(0);
 });
 
-test("a crop keeps at least one voxel an axis", async ({ gpu }) => {
+test("a crop keeps at least one voxel per axis", async ({ gpu }) => {
   const crops = ["0:0.01 0.5:0.51 0.99:1", "0.4:0.41 0:1 0:1"];
   const results = await stages(
     gpu,
@@ -115,7 +115,7 @@ test("a crop keeps at least one voxel an axis", async ({ gpu }) => {
   ]);
 });
 
-test("changing one option redoes only the stages after it", async ({ gpu }) => {
+test("changing one option reruns only the stages after it", async ({ gpu }) => {
   const names = ["store", "transform", "resize", "cut"];
   const [all, transformed, resized, cut] = names.map((_, first) => names.slice(first));
   const steps: [OptionTexts, string[]][] = [
@@ -137,7 +137,7 @@ test("changing one option redoes only the stages after it", async ({ gpu }) => {
     [{ transform: "article" }, transformed],
     [{ flip: "", crop: "", clip: "" }, cut],
   ];
-  // Each step keeps what the ones before it have set.
+  // Each step keeps the options of the steps before it.
   const options = steps.map((_, i) => Object.assign({}, ...steps.slice(0, i + 1).map(([texts]) => texts)));
   const source = noise([11, 7, 13]);
   const results = await stages(gpu, volumeFrom(source), options);
@@ -145,7 +145,7 @@ test("changing one option redoes only the stages after it", async ({ gpu }) => {
   for (const [i, result] of results.entries()) expectAgreement(result, source, options[i]);
 });
 
-test("a volume that failed half-way is not taken for finished, nor for the one before", async ({ gpu }) => {
+test("a volume that failed half-way is not reused as finished, nor as the previous one", async ({ gpu }) => {
   const fields = [noise([9, 8, 7], 2), noise([5, 11, 6], 3)];
   const { failed, ran, words } = await gpu.evaluate(async ([first, second]) => {
     const { GpuMemory, VoxelPipeline, device, revived, settingsFrom } = window.engine;
@@ -170,7 +170,7 @@ test("a volume that failed half-way is not taken for finished, nor for the one b
   expect(worst(alphas(words), pipeline(fields[1], settings({})).alpha.values)).toBeLessThan(1e-5);
 });
 
-test("another volume takes the place of the first in every stage", async ({ gpu }) => {
+test("another volume replaces the first in every stage", async ({ gpu }) => {
   const fields = [noise([9, 8, 7], 2), noise([5, 11, 6], 3)];
   const options = { resolution: "6x7x8", flip: "x" };
   const [, second, first] = await voxelWords(gpu, [...fields, fields[0]], options);
@@ -179,7 +179,7 @@ test("another volume takes the place of the first in every stage", async ({ gpu 
   expect(worst(alphas(first), expected[1])).toBeLessThan(1e-5);
 });
 
-test.describe("a volume with more voxels than fit", () => {
+test.describe("a volume with too many voxels for the memory", () => {
   const cases: { dims: Vec3; maxVoxels: number }[] = [
     { dims: [31, 17, 23], maxVoxels: 3000 },
     { dims: [40, 40, 2], maxVoxels: 3000 },
@@ -188,7 +188,7 @@ test.describe("a volume with more voxels than fit", () => {
     test(`${dims.join(" x ")} in ${maxVoxels}`, async ({ gpu }) => {
       const source = noise(dims);
       const options = [{ transform: "none" }, { resolution: "50" }];
-      // A float64 is kept in 4 bytes, and a grid takes half as much again.
+      // A float64 is stored in 4 bytes, and a grid needs half as much again.
       const [native, resized] = await stages(gpu, volumeFrom(source), options, maxVoxels * 6);
       const fitted = native.normalized.dims;
       expect(native.gridDims).toEqual(fitted);
@@ -201,7 +201,7 @@ test.describe("a volume with more voxels than fit", () => {
   }
 });
 
-test("long axes are resized without overflow, and into pieces", async ({ gpu }) => {
+test("long axes are resized without overflow, also into pieces", async ({ gpu }) => {
   const cases: [Vec3, string][] = [
     [[300_000, 2, 2], "4096x2x2"],
     [[30, 3, 5], "4096x10x10"],
@@ -216,9 +216,7 @@ test("long axes are resized without overflow, and into pieces", async ({ gpu }) 
   }
 });
 
-test("a curve that leaves the background above 0 fills it no more than the second normalization does", async ({
-  gpu,
-}) => {
+test("a curve with a background above 0 fills it only if the second normalization does", async ({ gpu }) => {
   const source = field([13, 11, 9], (x, y, z) => (x > 3 && x < 9 ? (x * y + z) % 17 : 0));
   const curves = Array.from({ length: 12 }, (_, i) => ({
     contrast: `${0.5 + 0.13 * i}`,

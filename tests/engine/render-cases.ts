@@ -1,4 +1,4 @@
-/** Draws pictures of a volume on the page, with the renderer's ways of blending and those to compare them with. */
+/** Draws pictures of a volume on the page, with the renderer's blenders and with reference blenders. */
 
 import { EveryFace } from "../../bench/reference/every-face.ts";
 import type { Blender } from "../../src/engine/blend/blender.ts";
@@ -17,7 +17,11 @@ import type { Picture } from "../support/png.ts";
 import { revived } from "../support/volume-data.ts";
 import { Ordered } from "./ordered.ts";
 
-/** `unbounded` is weighted blending by faces, however many; `unskipping` is exact blending without skipping, `unstopping` without end; the others draw faces that need not be seen. */
+/**
+ * The renderer's blends, and others for comparison: `unskipping` is exact without skipping empty space, `unstopping`
+ * is exact without early ends of rays, `unbounded` is weighted with any number of faces. The others also draw hidden
+ * faces.
+ */
 export type Blend =
   | Settings["blend"]
   | "unskipping"
@@ -32,18 +36,18 @@ const WHITE = [1, 1, 1, 1] as const;
 
 export interface RenderCase extends Omit<OptionTexts, "blend"> {
   readonly blend: Blend;
-  /** Pixels; 96 unless told. */
+  /** In pixels, by default 96. */
   readonly width?: number;
   readonly height?: number;
-  /** A pixel; 1 unless told. */
+  /** Per pixel, by default 1. */
   readonly samples?: number;
-  /** Pixels to a CSS pixel; 1 unless told. */
+  /** Pixels per CSS pixel, by default 1. */
   readonly scale?: number;
-  /** Over white unless told. */
+  /** By default white. */
   readonly background?: Settings["background"];
 }
 
-/** The ways of blending that pictures are compared with. */
+/** The reference blenders for comparison. */
 function comparisons(memory: GpuMemory, reader: GridReader): Record<string, Blender> {
   const { device } = memory;
   const floats = device.features.has("float32-blendable");
@@ -58,7 +62,7 @@ function comparisons(memory: GpuMemory, reader: GridReader): Record<string, Blen
   };
 }
 
-/** 0 to n - 1 in a random order. */
+/** The numbers 0 to n - 1 in random order. */
 function shuffled(n: number): Uint32Array {
   const next = random(1);
   const order = Uint32Array.from({ length: n }, (_, i) => i);
@@ -69,7 +73,7 @@ function shuffled(n: number): Uint32Array {
   return order;
 }
 
-/** Straight RGBA of each case. */
+/** Returns the straight RGBA of each case. */
 export async function render(device: GPUDevice, scene: Scene, cases: readonly RenderCase[]) {
   const renderer = new Renderer(device, { format: PICTURE_FORMAT, blenders: comparisons });
   const pictures: Picture[] = [];

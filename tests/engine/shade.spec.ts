@@ -1,4 +1,4 @@
-/** Shade on the GPU: light on faces, and by the shape of what is filled. */
+/** Shading on the GPU: by face, and by the shape of the filled voxels. */
 
 import type { Page } from "playwright/test";
 import { cameraFrame } from "../../src/options/camera.ts";
@@ -12,7 +12,7 @@ import { maskVolume, volumeBy } from "../support/volumes.ts";
 import type { RenderCase } from "./render-cases.ts";
 import { expectDecibels, pictures } from "./support.ts";
 
-/** Views straight onto each side of the box, and matplotlib's 0.3 + 0.7 * (1 + n.l) / 2 there. */
+/** Views onto each side of the box, and matplotlib's 0.3 + 0.7 * (1 + n.l) / 2 for that side. */
 const SIDES = {
   "x low": [{ azimuth: "180", elevation: "0" }, 0.883333],
   "x high": [{ azimuth: "0", elevation: "0" }, 0.416667],
@@ -24,13 +24,13 @@ const SIDES = {
 
 const BLENDS = ["exact", "weighted"] as const;
 
-/** A shot of each side with each blend. */
+/** A case for each side with each blend. */
 const sideShots = (texts: OptionTexts): RenderCase[] =>
   Object.values(SIDES).flatMap(([view]) =>
     BLENDS.map((blend) => ({ projection: "orthographic", width: 40, ...view, ...texts, blend })),
   );
 
-/** The grey level in the middle of each shot, 0 to 1. */
+/** The grey level in the middle of each picture, 0 to 1. */
 const middles = (shots: readonly Picture[]) => shots.map((shot) => pixel(shot, 20, 20)[0] / 255);
 const expectedSides = (levels: readonly number[]) => levels.flatMap((level) => BLENDS.map(() => level));
 
@@ -44,16 +44,16 @@ function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly RenderCase[]):
   );
 }
 
-/** Labels 1 to 8, each a voxel, which a colour map of two whites makes white. */
+/** Labels 1 to 8, one voxel each, drawn white with a colour map of two whites. */
 const CUBE = volumeBy([2, 2, 2], "uint8", (x, y, z) => 1 + x + 2 * y + 4 * z);
 const WHITES: OptionTexts = { kind: "labels", colormap: "#fff #fff" };
 
-/** Corners of a cube of two voxels a side, as if they were freely moved. */
+/** Corners of a cube of two voxels per side, in the form of freely moved corners. */
 const corners = [0, 1, 2].map((axis) =>
   [0, 1, 2].map((x) => [0, 1, 2].map((y) => [0, 1, 2].map((z) => [x, y, z][axis]))),
 ) as unknown as Voxels["coordinates"];
 
-test('shade="faces" lights each side as matplotlib does: of stored and of explicit voxels, with both blends', async ({
+test('shade="faces" lights each side as matplotlib does, for stored and explicit voxels, with both blends', async ({
   gpu,
 }) => {
   const expected = expectedSides(Object.values(SIDES).map(([, factor]) => factor));
@@ -67,23 +67,23 @@ test('shade="faces" lights each side as matplotlib does: of stored and of explic
     "explicit, with edges": await voxelPictures(gpu, { ...white, edges: "#fff0" }, shots),
     "explicit, corners freely moved": await voxelPictures(gpu, { ...white, coordinates: corners }, shots),
   };
-  for (const [name, taken] of Object.entries(pictured)) {
-    // Off the middle, where voxels meet.
-    const levels = taken.map((shot) => pixel(shot, 16, 14)[0] / 255);
+  for (const [name, rendered] of Object.entries(pictured)) {
+    // Not in the middle, where voxels meet.
+    const levels = rendered.map((shot) => pixel(shot, 16, 14)[0] / 255);
     expect(worst(levels, expected), name).toBeLessThan(0.6 / 255);
   }
 });
 
-test("without shade every side has the colour itself", async ({ gpu }) => {
-  for (const taken of [
+test("without shade, every side has its plain colour", async ({ gpu }) => {
+  for (const rendered of [
     await pictures(gpu, CUBE, sideShots({ ...WHITES, shade: "none" })),
     await voxelPictures(gpu, { dims: [1, 1, 1], rgba: "#fff" }, sideShots({ shade: "none" })),
   ]) {
-    expect(middles(taken)).toEqual(expectedSides(Object.values(SIDES).map(() => 1)));
+    expect(middles(rendered)).toEqual(expectedSides(Object.values(SIDES).map(() => 1)));
   }
 });
 
-test("the light can be turned, also where nothing else changes", async ({ gpu }) => {
+test("the light's direction can change, even if nothing else does", async ({ gpu }) => {
   const [lit, dark, across] = [1, 0.3, 0.65];
   const lights: [string, number[]][] = [
     ["0 90", [across, across, across, across, dark, lit]],
@@ -119,11 +119,11 @@ test("the light can be turned, also where nothing else changes", async ({ gpu })
   expect(worst(middles(turned), [lit, dark, 1, lit, dark, 1])).toBeLessThan(0.6 / 255);
 });
 
-test("through a thin voxel both its faces are seen, each in its light", async ({ gpu }) => {
+test("both faces of a translucent voxel are visible, each with its own light", async ({ gpu }) => {
   const one = volumeBy([1, 1, 1], "uint8", () => 1);
   const texts: OptionTexts = { shade: "faces", opacity: "0.4" };
   const factors = Object.values(SIDES).map(([, factor]) => factor);
-  // The other side across an axis comes next to it.
+  // Opposite sides of an axis are adjacent in the list.
   const levels = factors.map((front, i) => 0.4 * front + 0.6 * (0.4 * factors[i ^ 1] + 0.6));
   const stored = await pictures(gpu, one, sideShots({ ...WHITES, ...texts }));
   expect(worst(middles(stored), expectedSides(levels))).toBeLessThan(1.1 / 255);
@@ -134,13 +134,13 @@ test("through a thin voxel both its faces are seen, each in its light", async ({
 const N = 32;
 const BALL = maskVolume("uint8", [0, 1], N);
 
-/** Where a pixel of a square picture is in the window through the middle of the box, in sides of the box. */
+/** Position of a pixel of a square picture in the window around the box's centre, in sides of the box. */
 const windowPoint = (x: number, y: number, width: number): [u: number, v: number] => [
   ((x + 0.5) / width) * 1.85 - 0.95,
   0.9 - ((y + 0.5) / width) * 1.85,
 ];
 
-/** The part of a square picture that lies within a radius around the middle of the box, over white. */
+/** The part of a square picture within a radius around the box's centre, over white. */
 function masked({ width, height, data }: Picture, radius: number): Picture {
   const inside = data.map((level, i) => {
     const at = Math.floor(i / 4);
@@ -150,7 +150,7 @@ function masked({ width, height, data }: Picture, radius: number): Picture {
   return { width, height, data: inside };
 }
 
-/** Pearson's correlation. */
+/** Pearson's correlation coefficient. */
 function correlation(a: readonly number[], b: readonly number[]): number {
   const mean = (of: readonly number[]) => of.reduce((sum, x) => sum + x, 0) / of.length;
   const [da, db] = [a, b].map((of) => of.map((x) => x - mean(of)));
@@ -158,7 +158,7 @@ function correlation(a: readonly number[], b: readonly number[]): number {
   return dot(da, db) / Math.sqrt(dot(da, da) * dot(db, db));
 }
 
-test('shade="smooth" of a ball: its light follows the normals, not the steps, and weighted is exact', async ({
+test('shade="smooth" of a ball follows the normals, not the steps, and weighted matches exact', async ({
   gpu,
 }) => {
   // matplotlib's LightSource(225, 19.4712).
@@ -174,7 +174,7 @@ test('shade="smooth" of a ball: its light follows the normals, not the steps, an
     const at = { ...view, azimuth: `${azimuth}`, elevation: `${elevation}` };
     const shots = BLENDS.map((blend) => ({ ...at, blend }));
     const [exact, weighted] = await pictures(gpu, BALL, shots);
-    // Up to the outline, where the edges of rasterized faces are.
+    // Stops before the outline, where the edges of rasterized faces are.
     const [within, withinExact] = [weighted, exact].map((from) => masked(from, 0.95 * radius));
     expectDecibels(`smooth-ball-${azimuth}`, within, withinExact, 40);
     const { right, up, towards } = cameraFrame({
@@ -196,11 +196,11 @@ test('shade="smooth" of a ball: its light follows the normals, not the steps, an
   }
 });
 
-test("smooth shade looks at one label: borders between labels are lit as surfaces, what is flat as its side", async ({
+test("smooth shade treats each label separately: borders between labels are lit as surfaces, flat parts as sides", async ({
   gpu,
 }) => {
   const halves = volumeBy([16, 16, 16], "uint8", (x) => (x < 8 ? 1 : 2));
-  // Looked at from the top, +x downwards.
+  // Seen from the top, with +x pointing down.
   const view = {
     ...WHITES,
     shade: "smooth",
@@ -216,7 +216,7 @@ test("smooth shade looks at one label: borders between labels are lit as surface
   expectDecibels("smooth-halves", masked(weighted, 0.48), masked(exact, 0.48), 40);
   const light = (from: Picture, x: number) => pixel(from, 42, Math.floor(((0.4 + x) / 1.85) * 83))[1] / 255;
   for (const x of [0.25, 0.75]) expect(Math.abs(light(exact, x) - 0.766667), `${x}`).toBeLessThan(0.01);
-  // On the way to the border one half turns away from the light, the other towards it.
+  // Towards the border, one half turns away from the light and the other towards it.
   const [before, behind] = [light(exact, 7.5 / 16), light(exact, 8.5 / 16)];
   expect(before).toBeLessThan(0.65);
   expect(behind).toBeGreaterThan(0.85);

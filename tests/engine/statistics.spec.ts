@@ -1,4 +1,4 @@
-/** Statistics and histograms, around the sizes of bricks and workgroups, against float64. */
+/** Statistics and histograms, for sizes around those of bricks and workgroups, compared with float64. */
 
 import { expect, test } from "../support/gpu.ts";
 import { histogram, normalize, random, statistics } from "../support/oracle.ts";
@@ -7,7 +7,7 @@ import { alphas, stages } from "./support.ts";
 
 type Values = Float32Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
-/** A volume of these dims whose values lie in memory like this. */
+/** A volume of these dims with the values stored in memory in this form. */
 function stored(dims: readonly [number, number, number], values: Values) {
   const dtype = values instanceof Float32Array ? "float32" : values instanceof Int16Array ? "int16" : "uint8";
   return volumeOf(dims, dtype, new Uint8Array(values.buffer));
@@ -16,7 +16,7 @@ function stored(dims: readonly [number, number, number], values: Values) {
 const noise = (n: number, seed = n) => Float32Array.from({ length: n }, random(seed));
 const PLAIN = { transform: "none" };
 
-test("sizes around bricks and workgroups: nothing is left out, nothing counted twice", async ({ gpu }) => {
+test("for sizes around bricks and workgroups, every voxel is counted once", async ({ gpu }) => {
   const shapes = [
     [1, 1, 1],
     [3, 5, 7],
@@ -41,13 +41,13 @@ test("sizes around bricks and workgroups: nothing is left out, nothing counted t
       expect(Math.abs(measured.mean - mean) / Math.max(1, Math.abs(mean)), dims.join()).toBeLessThan(1e-5);
       const expected = histogram(normalize(Float64Array.from(values)), 50);
       const moved = expected.reduce((sum, count, i) => sum + Math.abs(count - histograms.normalized[i]), 0);
-      // A value on the edge of a bin may fall to either side in f32.
+      // A value at the edge of a bin may fall on either side in f32.
       expect(moved / n, dims.join()).toBeLessThan(values instanceof Float32Array ? 2e-3 : 1e-9);
     }
   }
 });
 
-test("the extremes are found wherever they lie", async ({ gpu }) => {
+test("the extremes are found at any position", async ({ gpu }) => {
   for (const place of [0, 3, 4, 255, 256, 4095, 4096, 8999]) {
     const values = noise(20 * 25 * 36);
     values[place] = 2;
@@ -58,7 +58,7 @@ test("the extremes are found wherever they lie", async ({ gpu }) => {
   }
 });
 
-test("16 Mi + 1 voxels: all are counted, the mean holds", async ({ gpu }) => {
+test("16 Mi + 1 voxels are all counted, and the mean is right", async ({ gpu }) => {
   const measured = await gpu.evaluate(
     async (volume) => {
       const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
@@ -81,7 +81,7 @@ test("16 Mi + 1 voxels: all are counted, the mean holds", async ({ gpu }) => {
   expect(Math.abs(measured.mean / mean - 1)).toBeLessThan(1e-9);
 });
 
-test("missing values are in no statistic", async ({ gpu }) => {
+test("missing values are excluded from statistics", async ({ gpu }) => {
   const values = noise(10_000).map((v, i) => (i % 3 === 0 || i < 5000 ? NaN : v));
   const [{ statistics: measured, histograms }] = await stages(gpu, stored([100, 10, 10], values), [PLAIN]);
   const { mean, ...exact } = statistics(values);
@@ -90,7 +90,7 @@ test("missing values are in no statistic", async ({ gpu }) => {
   expect(histograms.normalized.reduce((sum, n) => sum + n)).toBe(exact.count);
 });
 
-test("histograms count as NumPy's: bins closed below, the last one above too", async ({ gpu }) => {
+test("histograms match NumPy's: bins are closed below, and the last one also above", async ({ gpu }) => {
   const counts = await gpu.evaluate(
     async (volumes) => {
       const { GpuMemory, VoxelPipeline, device, settingsFrom } = window.engine;
@@ -125,7 +125,7 @@ test("histograms count as NumPy's: bins closed below, the last one above too", a
   }
 });
 
-test("a constant volume normalises to 0, and nothing of it is filled", async ({ gpu }) => {
+test("a constant volume normalizes to 0 and has no filled voxels", async ({ gpu }) => {
   const volume = volumeOf([3, 3, 3], "uint8", new Uint8Array(27).fill(9));
   const results = await stages(gpu, volume, [{ transform: "none" }, {}]);
   for (const { normalized, words, filledCount, statistics } of results) {
@@ -136,7 +136,7 @@ test("a constant volume normalises to 0, and nothing of it is filled", async ({ 
   }
 });
 
-test("a volume with nothing but missing values has no statistics and no voxels", async ({ gpu }) => {
+test("a volume with only missing values has no statistics and no voxels", async ({ gpu }) => {
   const volume = volumeOf([3, 3, 3], "float32", new Uint8Array(new Float32Array(27).fill(NaN).buffer));
   const options = [{ transform: "none" }, { antialias: "true", resolution: "2" }, { view: "diagonal" }];
   for (const result of await stages(gpu, volume, options)) {
@@ -147,7 +147,7 @@ test("a volume with nothing but missing values has no statistics and no voxels",
   }
 });
 
-test("the whole range of f32 normalises without overflow", async ({ gpu }) => {
+test("the full range of f32 normalizes without overflow", async ({ gpu }) => {
   const values = new Float32Array([-3.4e38, 0, 3.4e38, 1.7e38]);
   const volume = volumeOf([4, 1, 1], "float32", new Uint8Array(values.buffer));
   const [{ normalized }] = await stages(gpu, volume, [{}]);

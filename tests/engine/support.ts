@@ -1,4 +1,4 @@
-/** What the engine's tests share: volumes made of numbers, and what the page makes of them. */
+/** Shared by the engine's tests: volumes made of numbers, and what the page computes from them. */
 
 import { type Page, test } from "playwright/test";
 import type { OptionTexts } from "../../src/options/options.ts";
@@ -9,18 +9,18 @@ import type { Picture } from "../support/png.ts";
 import { volumeOf } from "../support/volumes.ts";
 import type { Blend, RenderCase } from "./render-cases.ts";
 
-/** A float64 volume of this field's values. */
+/** A float64 volume with this field's values. */
 export function volumeFrom({ dims, values }: Field): Volume {
   return volumeOf(dims, "float64", new Uint8Array(values.buffer));
 }
 
-/** Noise in which about this share of the voxels is filled, most of them thin. */
+/** Noise in which about this share of the voxels is filled, most of them with a low alpha. */
 export function noise(dims: Vec3, share: number, seed = 1): Field {
   const next = random(seed);
   return field(dims, () => (next() < share ? Math.fround(0.01 + next() ** 3) : 0));
 }
 
-/** Shells in a ball off the centre, like a head's: thick skin and bone, folds inside, nothing around. */
+/** Shells in a ball, off the centre, like a head's: thick skin and bone, folds inside, nothing outside. */
 export function phantom(n: number): Field {
   return field([n, n, n], (...p) => {
     const [x, y, z] = p.map((i) => (2 * (i + 0.5)) / n - 1);
@@ -32,7 +32,7 @@ export function phantom(n: number): Field {
   });
 }
 
-/** The stages of `volume` with one pipeline, for each of `options` in turn; `budget` in bytes of GPU memory. */
+/** The stages of `volume` with one pipeline, for each of `options` in turn. `budget`: bytes of GPU memory. */
 export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[], budget?: number) {
   return gpu.evaluate(
     async ([volume, options, budget]) => {
@@ -77,7 +77,7 @@ export function stages(gpu: Page, volume: Volume, options: readonly OptionTexts[
   );
 }
 
-/** What one pipeline makes of these fields, one after the other. */
+/** The voxel words of these fields, computed one after another by one pipeline. */
 export function voxelWords(gpu: Page, fields: readonly Field[], options: OptionTexts) {
   return gpu.evaluate(
     async ([volumes, options]) => {
@@ -97,22 +97,22 @@ export function voxelWords(gpu: Page, fields: readonly Field[], options: OptionT
   );
 }
 
-/** Alpha before opacity, 0 to 1, of voxel words. */
+/** Alpha of voxel words before opacity, 0 to 1. */
 export const alphas = (words: Uint32Array) => Float64Array.from(words, (word) => (word & 0xffff) / 0xffff);
 
-/** Palette entries of voxel words; 0 where they are empty. */
+/** Palette indexes of voxel words; 0 if they are empty. */
 export const colors = (words: Uint32Array) =>
   Uint16Array.from(words, (word) => (word & 0xffff ? word >>> 16 : 0));
 
-/** Pictures of a volume, on a device with every feature that there is, or with none. */
+/** Pictures of a volume, on a device with all available features, or with none (`plain`). */
 export function pictures(gpu: Page, volume: Volume, shots: readonly RenderCase[], plain = false) {
   return gpu.evaluate(
     async ([volume, shots, plain]) => {
       const { device, plainDevice, render } = window.engine;
       const gpu = await (plain ? plainDevice() : device());
-      const taken = await render(gpu, volume, shots);
+      const rendered = await render(gpu, volume, shots);
       gpu.destroy();
-      return taken;
+      return rendered;
     },
     [volume, shots, plain] as const,
   );
@@ -120,7 +120,7 @@ export function pictures(gpu: Page, volume: Volume, shots: readonly RenderCase[]
 
 type View = Omit<RenderCase, "blend">;
 
-/** Each of `views` blended in each of these ways, by name. */
+/** Pictures of each of `views` with each of these blends, by name. */
 export async function blended<Name extends string, B extends Blend>(
   gpu: Page,
   volume: Volume,
@@ -129,17 +129,17 @@ export async function blended<Name extends string, B extends Blend>(
 ): Promise<Map<Name, Record<B, Picture>>> {
   const names = Object.keys(views) as Name[];
   const shots = names.flatMap((name) => blends.map((blend): RenderCase => ({ ...views[name], blend })));
-  const taken = await pictures(gpu, volume, shots);
-  const group = (i: number) => blends.map((blend, k) => [blend, taken[i * blends.length + k]]);
+  const rendered = await pictures(gpu, volume, shots);
+  const group = (i: number) => blends.map((blend, k) => [blend, rendered[i * blends.length + k]]);
   return new Map(names.map((name, i) => [name, Object.fromEntries(group(i))]));
 }
 
-/** Notes a figure in the report of the test. */
+/** Adds a figure to the test's report. */
 export function note(type: string, figure: number): void {
   test.info().annotations.push({ type, description: figure.toFixed(2) });
 }
 
-/** Notes how alike two pictures are, and fails below `least` dB. */
+/** Adds the similarity of two pictures to the report, and fails if it is below `least` dB. */
 export function expectDecibels(name: string, ours: Picture, theirs: Picture, least: number): void {
   note(`${name} (dB)`, decibels(ours, theirs));
   expectAlike(name, ours, theirs, least);

@@ -1,11 +1,11 @@
-/** The layout of every uniform struct agrees, byte for byte, with that of an independent WGSL parser. */
+/** The layout of every uniform struct matches that of an independent WGSL parser, byte for byte. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { UniformLayout, wgslConstant } from "../../src/engine/gpu/uniforms.ts";
 import { random } from "../support/oracle.ts";
 
-// webgpu-utils is for browsers: it names these when it loads, and Node 20 has neither.
+// webgpu-utils is for browsers: it refers to these globals when it loads, and Node 20 has neither.
 const GPUShaderStage = { VERTEX: 1, FRAGMENT: 2, COMPUTE: 4 };
 Object.assign(globalThis, { Float16Array: Uint16Array, GPUShaderStage });
 const { makeShaderDataDefinitions, makeStructuredView } = await import("webgpu-utils");
@@ -15,7 +15,7 @@ const shaders = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".wgsl"))
   .map((name) => ({ name, code: readFileSync(new URL(name, folder), "utf8") }));
 
-/** Every struct that some shader binds as a uniform, declared there or in a shader that it shares. */
+/** Every struct that a shader binds as a uniform, declared in that shader or in one that it includes. */
 const uniforms = new Map<string, { struct: string; declaration: string }>();
 for (const { name, code } of shaders) {
   for (const [, struct] of code.matchAll(/var<uniform> \w+: (\w+)/g)) {
@@ -57,7 +57,7 @@ for (const [label, { struct, declaration }] of uniforms) {
   });
 }
 
-test("a missing value, an unknown member or struct, and a type without a layout are errors", () => {
+test("a missing value, an unknown member or struct, and a type without a layout throw errors", () => {
   const layout = new UniformLayout("struct Params { a: f32, b: vec3f }", "Params");
   const view = new DataView(new ArrayBuffer(layout.size));
   expect(() => layout.write(view, { a: 1 })).toThrow("uniform b has no value");
@@ -66,7 +66,7 @@ test("a missing value, an unknown member or struct, and a type without a layout 
   expect(() => new UniformLayout("struct Params { a: mat3x3f }", "Params")).toThrow("no layout for mat3x3f");
 });
 
-test("integer constants are read from the shader that declares them", () => {
+test("integer constants are parsed from the shader that declares them", () => {
   expect(wgslConstant("const BRICK = 8i;\nconst OTHER = 4096u;", "OTHER")).toBe(4096);
   expect(() => wgslConstant("const BRICK = 8i;", "RICK")).toThrow("no constant RICK");
 });

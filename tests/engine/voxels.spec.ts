@@ -1,4 +1,7 @@
-/** Voxels with their own colours, edges and coordinates, against matplotlib's pictures (tests/reference) and each other. */
+/**
+ * Explicit voxels with their own colours, edges and coordinates, compared with matplotlib's pictures (tests/reference)
+ * and with each other.
+ */
 
 import type { Page } from "playwright/test";
 import type { Voxels } from "../../src/voxels/voxels.ts";
@@ -12,9 +15,9 @@ import { expectDecibels } from "./support.ts";
 
 type View = Omit<RenderCase, "blend">;
 
-/** As the reference pictures. */
+/** The view of the reference pictures. */
 const VIEW: View = { azimuth: "-60", aspect: "cube", width: 300, samples: 4 };
-/** Little more than half of what the grey lines differ from white. */
+/** A little more than half of the difference between the grey lines and white. */
 const HALF_A_LINE = 72;
 
 function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly RenderCase[]): Promise<Picture[]> {
@@ -22,9 +25,9 @@ function voxelPictures(gpu: Page, voxels: Voxels, shots: readonly RenderCase[]):
     async ([voxels, shots]) => {
       const { explicitVoxels, checkVoxels, device, render } = window.engine;
       const gpu = await device();
-      const taken = await render(gpu, explicitVoxels(checkVoxels(voxels)), shots);
+      const rendered = await render(gpu, explicitVoxels(checkVoxels(voxels)), shots);
       gpu.destroy();
-      return taken;
+      return rendered;
     },
     [voxels, shots] as const,
   );
@@ -35,7 +38,7 @@ const both = (view: View): RenderCase[] => [
   { ...view, blend: "weighted" },
 ];
 
-/** The same outline to a pixel; faces alike, or lines in the same places. */
+/** Expects the same outline within a pixel, and similar faces, or lines at the same positions. */
 function expectPlot(name: string, ours: Picture, theirs: Picture, hasEdges: boolean): void {
   expect(outlineErrors(ours, theirs), `${name}: pixels off the outline`).toBe(0);
   expectDecibels(name, ours, theirs, hasEdges ? 20 : 35);
@@ -45,7 +48,7 @@ function expectPlot(name: string, ours: Picture, theirs: Picture, hasEdges: bool
 }
 
 for (const [name, voxels] of Object.entries(PLOTS)) {
-  test(`${name}: as matplotlib draws it, with both blends`, async ({ gpu }) => {
+  test(`${name}: matches matplotlib's picture, with both blends`, async ({ gpu }) => {
     const theirs = readPng(`tests/reference/${name}.png`);
     const [exact, weighted] = await voxelPictures(gpu, voxels, both(VIEW));
     expectPlot(`${name}-exact`, exact, theirs, !!voxels.edges);
@@ -54,7 +57,9 @@ for (const [name, voxels] of Object.entries(PLOTS)) {
 }
 
 for (const [name, voxels] of Object.entries(MOVED)) {
-  test(`${name}, corners freely moved: as matplotlib draws it, with both blends`, async ({ gpu }) => {
+  test(`${name}, with freely moved corners: matches matplotlib's picture, with both blends`, async ({
+    gpu,
+  }) => {
     const theirs = readPng(`tests/reference/${name}.png`);
     const [exact, weighted] = await voxelPictures(gpu, voxels, both(VIEW));
     expectPlot(`${name}-moved`, exact, theirs, !!voxels.edges);
@@ -62,7 +67,7 @@ for (const [name, voxels] of Object.entries(MOVED)) {
   });
 }
 
-/** Voxels of many colours and alphas, half of the cells filled. */
+/** Voxels with many colours and alphas; half of the cells are filled. */
 function noise(n: number): { filled: Cube<number>; rgba: Cube<string> } {
   const next = random(7);
   const digit = () => Math.floor(next() * 16).toString(16);
@@ -74,7 +79,7 @@ function noise(n: number): { filled: Cube<number>; rgba: Cube<string> } {
 
 const SMALL: View = { width: 120, aspect: "cube" };
 
-test("rays see the faces that painting all faces in order shows, outer, all and exploded", async ({
+test("rays give the same picture as painting all faces in order: outer, all and exploded", async ({
   gpu,
 }) => {
   const voxels = noise(8);
@@ -91,18 +96,20 @@ test("rays see the faces that painting all faces in order shows, outer, all and 
   }
 });
 
-test("outer faces, all faces and gaps are different pictures; explosion shows all faces", async ({ gpu }) => {
+test("outer faces, all faces and gaps give different pictures; explosion shows all faces", async ({
+  gpu,
+}) => {
   const voxels = noise(4);
   const [outer] = await voxelPictures(gpu, voxels, both(SMALL));
   const [all] = await voxelPictures(gpu, { ...voxels, faces: "all" }, both(SMALL));
   expect(unlikePixels(outer, all, 10)).toBeGreaterThan(100);
-  // A gap of next to nothing.
+  // A gap of almost no width.
   const thin = { ...SMALL, explode: "0.0001" };
   const [opened] = await voxelPictures(gpu, voxels, both(thin));
   expectDecibels("opened", opened, all, 35);
 });
 
-test("gaps of no width are no gaps: exploded and expanded, all faces are drawn", async ({ gpu }) => {
+test("exploding and expanding with gaps of no width draws all faces", async ({ gpu }) => {
   const { rgba } = noise(4);
   const planes = [0, 2, 2, 4, 4, 6, 6, 8];
   const expanded = { rgba: explode(rgba, "#0000"), coordinates: [planes, planes, planes] as const };
@@ -111,7 +118,7 @@ test("gaps of no width are no gaps: exploded and expanded, all faces are drawn",
   expectDecibels("expanded", ours, all, 45);
 });
 
-test("uneven planes: as an even grid with thicker voxels made of several", async ({ gpu }) => {
+test("uneven planes match an even grid with thick voxels made of several cells", async ({ gpu }) => {
   const { filled, rgba } = noise(3);
   const planes = [
     [0, 1, 3, 4],
@@ -138,14 +145,14 @@ test("uneven planes: as an even grid with thicker voxels made of several", async
   }
 });
 
-test("edges are as wide as they should be, on fine screens, too", async ({ gpu }) => {
+test("edges have the right width, also on high-density screens", async ({ gpu }) => {
   const front: View = { width: 100, azimuth: "0", elevation: "0", projection: "orthographic" };
   const block = (width: number): Voxels => ({
     dims: [1, 2, 2],
     rgba: "#fff",
     edges: { color: "#000", width },
   });
-  /** Ink of a row across the middle of the lower voxels, in pixels. */
+  /** Total ink of a row across the middle of the lower voxels, in pixels. */
   const ink = ({ width, height, data }: Picture) => {
     const row = Math.round(0.62 * height);
     let sum = 0;
@@ -155,13 +162,13 @@ test("edges are as wide as they should be, on fine screens, too", async ({ gpu }
   for (const width of [1, 3]) {
     const [exact, weighted] = await voxelPictures(gpu, block(width), both(front));
     const [fine] = await voxelPictures(gpu, block(width), both({ ...front, width: 200, scale: 2 }));
-    // One line between the voxels and one at either side.
+    // One line between the voxels, and one on either side.
     for (const picture of [exact, weighted]) expect(Math.abs(ink(picture) - 3 * width)).toBeLessThan(0.6);
     expect(Math.abs(ink(fine) - 6 * width)).toBeLessThan(1.1);
   }
 });
 
-test("opacity thins faces and edges; transparent faces leave the edges", async ({ gpu }) => {
+test("opacity makes faces and edges translucent; transparent faces keep their edges", async ({ gpu }) => {
   const voxels: Voxels = { dims: [2, 2, 2], rgba: "#f00", edges: "#000" };
   const views = both(SMALL).slice(0, 1);
   const [whole] = await voxelPictures(gpu, voxels, views);
@@ -173,8 +180,8 @@ test("opacity thins faces and edges; transparent faces leave the edges", async (
   expect(covered(frame, 30)).toBeLessThan(covered(whole, 30) / 2);
 });
 
-test("what the GPU cannot hold is refused in words", async ({ gpu }) => {
-  const told = await gpu.evaluate(async () => {
+test("a grid that the GPU cannot hold is rejected with a message", async ({ gpu }) => {
+  const messages = await gpu.evaluate(async () => {
     const { PICTURE_FORMAT, Renderer, checkVoxels, explicitVoxels, plainDevice, settingsFrom } =
       window.engine;
     const small = await plainDevice();
@@ -192,19 +199,19 @@ test("what the GPU cannot hold is refused in words", async ({ gpu }) => {
         ),
       async () => explicitVoxels(checkVoxels({ dims: [40, 40, 40], coordinates: corners })),
     ];
-    const told: string[] = [];
+    const messages: string[] = [];
     for (const attempt of attempts) {
       try {
         await attempt();
-        told.push("nothing");
+        messages.push("nothing");
       } catch (error) {
         const { code, message } = error as { code: string; message: string };
-        told.push(`${code}: ${message}`);
+        messages.push(`${code}: ${message}`);
       }
     }
     small.destroy();
-    return told;
+    return messages;
   });
-  expect(told[0]).toBe("invalid-option: voxels: 5 x 5 x 5 voxels: this GPU holds at most 100");
-  expect(told[1]).toMatch(/^invalid-option: voxels: 384000 faces: with freely moved corners at most/);
+  expect(messages[0]).toBe("invalid-option: voxels: 5 x 5 x 5 voxels: this GPU holds at most 100");
+  expect(messages[1]).toMatch(/^invalid-option: voxels: 384000 faces: with freely moved corners at most/);
 });

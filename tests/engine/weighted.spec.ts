@@ -1,4 +1,4 @@
-/** blend="weighted" against exact blending, and what it must not depend on. */
+/** blend="weighted", compared with exact blending, and its independence of order, size and zoom. */
 
 import { expect, test } from "../support/gpu.ts";
 import { decibels } from "../support/pictures.ts";
@@ -38,15 +38,15 @@ const VOLUMES = {
 };
 
 for (const [kind, volume] of Object.entries(VOLUMES)) {
-  test(`${kind}: near exact, as near as faces drawn in exact order`, async ({ gpu }) => {
+  test(`${kind}: as close to exact as faces drawn in exact order`, async ({ gpu }) => {
     const one = await blended(gpu, volume, VIEWS, ["unbounded", "exact", "ordered", "everyFace"]);
     for (const [view, { unbounded, exact, ordered, everyFace }] of one) {
       const floor = decibels(ordered, exact);
       note(`${kind}-${view}-ordered (dB)`, floor);
-      // Above 54 dB it is the rounding to 8 bits that is compared; above 42, with few voxels in sight, a single pixel.
+      // Above 54 dB, the rounding to 8 bits dominates; above 42, with few visible voxels, a single pixel does.
       const most = view === "between" ? 42 : 54;
       expectDecibels(`${kind}-${view}`, unbounded, exact, Math.min(floor - 2, most));
-      // In line with gaps, the sides of far voxels are slivers, which rays miss and the rasterizer finds.
+      // Along gaps, the sides of distant voxels are slivers, which rays miss and the rasterizer draws.
       if (view === "explode-front") continue;
       expectDecibels(`${kind}-${view}-every-face`, unbounded, everyFace, 42);
     }
@@ -57,17 +57,17 @@ for (const [kind, volume] of Object.entries(VOLUMES)) {
   });
 }
 
-test("where weighing would take too long, voxels are composited in order", async ({ gpu }) => {
+test("if weighting would take too long, voxels are composited in order", async ({ gpu }) => {
   const { default: opaque, "thin-2": thin } = VIEWS;
   const views = { opaque, thin, smooth: { ...thin, width: 40, samples: 4 } };
-  const taken = await blended(gpu, volumeFrom(noise([24, 24, 24], 1)), views, [
+  const rendered = await blended(gpu, volumeFrom(noise([24, 24, 24], 1)), views, [
     "weighted",
     "unbounded",
     "exact",
   ]);
-  for (const [view, { weighted, unbounded, exact }] of taken) {
+  for (const [view, { weighted, unbounded, exact }] of rendered) {
     const rays = view !== "opaque";
-    // Sums depend on their order in the last bit.
+    // The last bit of sums depends on their order.
     expect(mostApart(weighted, rays ? exact : unbounded), view).toBeLessThanOrEqual(rays ? 0 : 1);
     expect(mostApart(weighted, rays ? unbounded : exact), view).toBeGreaterThan(1);
   }
@@ -75,8 +75,8 @@ test("where weighing would take too long, voxels are composited in order", async
 
 test("the order of the faces does not matter", async ({ gpu }) => {
   const { default: opaque, inside, explode } = VIEWS;
-  const taken = await blended(gpu, VOLUMES.dense, { opaque, inside, explode }, ["everyFace", "shuffled"]);
-  for (const [view, { everyFace, shuffled }] of taken) {
+  const rendered = await blended(gpu, VOLUMES.dense, { opaque, inside, explode }, ["everyFace", "shuffled"]);
+  for (const [view, { everyFace, shuffled }] of rendered) {
     expect(mostApart(everyFace, shuffled), view).toBeLessThanOrEqual(1);
   }
 });
@@ -86,7 +86,7 @@ function mostApart(a: Picture, b: Picture): number {
   return a.data.reduce((most, level, i) => Math.max(most, Math.abs(level - b.data[i])), 0);
 }
 
-test("half floats, where there is nothing better, hold the sums", async ({ gpu }) => {
+test("half floats can hold the sums on devices without float blending", async ({ gpu }) => {
   const shots = [BASE, { ...BASE, opacity: "0.1" }].flatMap((view): RenderCase[] =>
     (["weighted", "exact"] as const).map((blend) => ({ ...view, blend })),
   );
@@ -95,7 +95,7 @@ test("half floats, where there is nothing better, hold the sums", async ({ gpu }
   expectDecibels("float16-thin", thin, thinExact, 30);
 });
 
-/** Of every `step`-th pixel from (`left`, `top`) on. */
+/** Every `step`-th pixel, starting at (`left`, `top`). */
 function picked(from: Picture, size: number, step: number, left: number, top: number): Picture {
   const data = new Uint8Array(size * size * 4);
   for (let j = 0; j < size; j++)
@@ -106,13 +106,14 @@ function picked(from: Picture, size: number, step: number, left: number, top: nu
   return { width: size, height: size, data };
 }
 
-test("neither the size of the picture nor the zoom changes a point of it", async ({ gpu }) => {
+test("a point of the picture depends neither on the picture's size nor on the zoom", async ({ gpu }) => {
   const view = { ...BASE, opacity: "0.3", width: 74 };
   const views = { small: view, large: { ...view, width: 222 }, zoomed: { ...view, zoom: "3" } };
-  const taken = await blended(gpu, VOLUMES.phantom, views, ["weighted", "exact", "ordered"]);
+  const rendered = await blended(gpu, VOLUMES.phantom, views, ["weighted", "exact", "ordered"]);
   const of = (blend: "weighted" | "exact" | "ordered") => {
-    const [small, large, zoomed] = [...taken.values()].map((pictures) => pictures[blend]);
-    // Of each 3 x 3 pixels the middle one; the zoomed window begins 2/3 of 0.95 and 0.9 of 1.85 from its corner.
+    const [small, large, zoomed] = [...rendered.values()].map((pictures) => pictures[blend]);
+    // The middle one of each 3 x 3 pixels. The zoomed window starts at 2/3 of 0.95 and 0.9 of 1.85 from the other's
+    // corner.
     return {
       size: [picked(large, 74, 3, 1, 1), small],
       zoom: [picked(large, 74, 1, 76, 72), zoomed],
@@ -121,7 +122,7 @@ test("neither the size of the picture nor the zoom changes a point of it", async
   const [weighted, exact, ordered] = [of("weighted"), of("exact"), of("ordered")];
   for (const change of ["size", "zoom"] as const) {
     expectDecibels(`exact-${change}`, ...exact[change], 50);
-    // As far as the edges of rasterized faces allow.
+    // As similar as the edges of rasterized faces allow.
     expectDecibels(`weighted-${change}`, ...weighted[change], Math.min(decibels(...ordered[change]), 60) - 2);
   }
 });

@@ -1,4 +1,4 @@
-/** Windows in data units and signed values on the GPU: the voxels are those of the same arithmetic on the CPU. */
+/** Windows in data units and signed values on the GPU: voxels match the same arithmetic on the CPU. */
 
 import type { OptionTexts } from "../../src/options/options.ts";
 import { transformed } from "../../src/options/transfer-curve.ts";
@@ -19,16 +19,16 @@ import { covered } from "../support/png.ts";
 import type { VolumeWithData } from "../support/volume-data.ts";
 import { signedVolume, volumeBy } from "../support/volumes.ts";
 import { expectDecibels, pictures, stages } from "./support.ts";
-import { expectWords, valuesOf } from "./words.ts";
+import { expectWords, valuesOf } from "./voxel-words.ts";
 
-/** Values of 77 steps; `offset` on all of them. */
+/** Values in 77 steps, with `offset` added. */
 function steps(dtype: Dtype, offset = 0, rest: Partial<Volume> = {}): VolumeWithData {
   const next = random(11);
   const scale = dtype.startsWith("float") ? 1 : 3;
   return volumeBy([11, 9, 7], dtype, () => offset + scale * Math.floor(78 * next() ** 2), rest);
 }
 
-/** Windows within, across and beyond the range of the values. */
+/** Windows inside, across and outside the range of the values. */
 const WINDOWS: Record<string, readonly [VolumeWithData, readonly string[]]> = {
   uint8: [steps("uint8"), ["40 200", "-20 100", "100 300", "-1000 1000"]],
   int16: [steps("int16", -100), ["-50 80", "-1e4 1e4"]],
@@ -47,7 +47,7 @@ const WINDOWS: Record<string, readonly [VolumeWithData, readonly string[]]> = {
   "float64 with an offset of 1e9": [steps("float64", 1e9), ["1000000010 1000000050", "999999000 1000001000"]],
 };
 
-test("a window in data units: every type is transformed from it as on the CPU, with the article's curve and without", async ({
+test("a window in data units: values of every type are transformed as on the CPU, with and without the article's curve", async ({
   gpu,
 }) => {
   for (const [name, [volume, windows]] of Object.entries(WINDOWS)) {
@@ -60,9 +60,9 @@ test("a window in data units: every type is transformed from it as on the CPU, w
       const { window, transform, mean } = scale;
       const expected = values.map((value) => transformed(normalized(value, window), transform, mean));
       expect(worst(result.transformed.data, expected), label).toBeLessThan(1e-5);
-      const told = result.scale as ValueScale;
-      expect(told.window, label).toEqual(window);
-      expect(worst([told.mean, ...told.cut], [mean, ...scale.cut]), label).toBeLessThan(1e-5);
+      const drawnScale = result.scale as ValueScale;
+      expect(drawnScale.window, label).toEqual(window);
+      expect(worst([drawnScale.mean, ...drawnScale.cut], [mean, ...scale.cut]), label).toBeLessThan(1e-5);
       expectWords(
         result.words,
         values.map((value) => drawnValue(scale, value)),
@@ -72,14 +72,14 @@ test("a window in data units: every type is transformed from it as on the CPU, w
   }
 });
 
-test("a window at the ends of the values is none", async ({ gpu }) => {
+test("a window from the minimum to the maximum changes nothing", async ({ gpu }) => {
   const [volume] = WINDOWS["float64 with an offset of 1e9"];
   const { min, max } = await profileOf(volume);
   const [full, ends] = await stages(gpu, volume, [{ window: "full" }, { window: `${min} ${max}` }]);
   expect(ends.words).toEqual(full.words);
 });
 
-/** Each voxel as the scale draws its value, or parts of it between voxels. */
+/** Each voxel as the scale draws its value, or interpolated between voxels. */
 const SIGNED_OPTIONS: readonly OptionTexts[] = [
   { window: "-6 6" },
   { window: "-6 6", threshold: "2" },
@@ -94,7 +94,7 @@ for (const [name, volume] of Object.entries({
   "int16 with a falling slope": signedVolume("int16", 100, 11, { slope: -0.01, intercept: 0.005 }),
   float32: signedVolume("float32", 1, 11),
 })) {
-  test(`signed, ${name}: colour entry and alpha of each voxel are those of its value, threshold included`, async ({
+  test(`signed, ${name}: colour index and alpha of each voxel are those of its value, including the threshold`, async ({
     gpu,
   }) => {
     const { levels } = await profileOf(volume);
@@ -114,7 +114,7 @@ for (const [name, volume] of Object.entries({
     }
   });
 
-  test(`signed, ${name}: a resized grid has the parts of the window between the voxels`, async ({ gpu }) => {
+  test(`signed, ${name}: a resized grid has values interpolated within the window`, async ({ gpu }) => {
     const options: OptionTexts = { kind: "signed", window: "-2 10", resolution: "7x15x9" };
     const thresholds = ["0", "1.5"];
     const results = await stages(
@@ -129,7 +129,7 @@ for (const [name, volume] of Object.entries({
       expect(worst(resized.data, values)).toBeLessThan(1e-5);
       const threshold = Number(thresholds[i]);
       const near = (part: number) => Math.abs(part) - threshold / (part < 0 ? 2 : 10);
-      // What lies on the threshold may fall to either side in f32.
+      // In f32, a value at the threshold may fall on either side.
       const clear = [...values.keys()].filter((k) => Math.abs(near(values[k])) > 1e-5 || threshold === 0);
       expect(clear.length).toBeGreaterThan(0.99 * values.length);
       expectWords(
@@ -144,7 +144,7 @@ for (const [name, volume] of Object.entries({
   });
 }
 
-test("signed: no brick is lost where one sign, or one voxel, is above the threshold", async ({ gpu }) => {
+test("signed: no brick is lost if only one sign, or one voxel, is above the threshold", async ({ gpu }) => {
   const place = (x: number, y: number, z: number) => x + 20 * (y + 20 * z);
   const strong = new Map([
     [place(2, 3, 5), -9],

@@ -1,4 +1,4 @@
-/** The camera against matplotlib's projection in closed form (mplot3d, axes filling the figure). */
+/** The camera, compared with matplotlib's projection in closed form (mplot3d, with axes that fill the figure). */
 
 import { expect, test } from "playwright/test";
 import { type Camera, cameraFrame, type DrawnCamera } from "../../src/options/camera.ts";
@@ -12,14 +12,17 @@ const ARTICLE = inArticleWindow({
   ...{ distance: 10, projection: "perspective" },
 });
 
-/** The camera as it is drawn with a cube. */
+/** The camera as drawn with a cube. */
 function inArticleWindow(camera: Camera): DrawnCamera {
   return drawnCamera(camera, { extent: [1, 1, 1], hasAxes: false, content: () => undefined }, "article");
 }
 
 const dot = (a: Vec3, b: Vec3) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Pixel position of a point of the unit cube: matplotlib's square window, centred, sides as the shorter side. */
+/**
+ * Pixel position of a point of the unit cube: matplotlib's square window, centred, as large as the picture's shorter
+ * side.
+ */
 function matplotlib(camera: DrawnCamera, [width, height]: number[], point: Vec3): [number, number] {
   const [E, a] = [camera.elevation, camera.azimuth].map((degrees) => (degrees * Math.PI) / 180);
   const n: Vec3 = [Math.cos(E) * Math.cos(a), Math.cos(E) * Math.sin(a), Math.sin(E)];
@@ -27,14 +30,14 @@ function matplotlib(camera: DrawnCamera, [width, height]: number[], point: Vec3)
   const v: Vec3 = [-Math.sin(E) * Math.cos(a), -Math.sin(E) * Math.sin(a), Math.cos(E)];
   const fromEye = point.map((x, axis) => x - 0.5 - camera.distance * n[axis]) as unknown as Vec3;
   const depth = camera.projection === "perspective" ? -dot(n, fromEye) : camera.distance;
-  // At distance 10 these are X and Y; at others, the window keeps its size where the box's centre is.
+  // These are X and Y at distance 10. At other distances, the window keeps its size in the plane of the box's centre.
   const [X, Y] = [u, v].map((axis) => ((dot(axis, fromEye) / depth) * camera.distance * camera.zoom) / 10);
   const side = Math.min(width, height);
   const [left, top] = [(width - side) / 2, (height - side) / 2];
   return [left + ((X + 0.095) / 0.185) * side, top + side - ((Y + 0.095) / 0.185) * side];
 }
 
-/** Pixel position by the matrix; `offset` is the sample's. */
+/** Pixel position by the projection matrix; `offset` is the sample's. */
 function ours(camera: DrawnCamera, [width, height]: number[], point: Vec3, offset?: [number, number]) {
   const m = clipFromBox(camera, width, height, offset);
   const [x, y, z, w] = [0, 1, 2, 3].map(
@@ -78,13 +81,13 @@ for (const [name, { camera, size = [1200, 1200] }] of Object.entries(CASES)) {
   });
 }
 
-test("the centre of the box lies at 51.35 % from the left and from the bottom", () => {
+test("the centre of the box is at 51.35 % from the left and from the bottom", () => {
   const { pixel } = ours(ARTICLE, [1000, 1000], [0.5, 0.5, 0.5]);
   expect(pixel[0]).toBeCloseTo(513.5135, 4);
   expect(pixel[1]).toBeCloseTo(486.4865, 4);
 });
 
-test("a target moves the picture by as much as the box would have to move", () => {
+test("changing the target moves the picture by as much as moving the box", () => {
   for (const projection of ["perspective", "orthographic"] as const) {
     const camera = { ...ARTICLE, projection, zoom: 2 };
     const target: Vec3 = [0.1, 0.9, -0.4];
@@ -98,7 +101,7 @@ test("a target moves the picture by as much as the box would have to move", () =
   }
 });
 
-test("a sample off the pixel's centre sees what lies that far to the right and down", () => {
+test("a sample with an offset sees what lies that far to the right and down", () => {
   for (const projection of ["perspective", "orthographic"] as const) {
     const camera = { ...ARTICLE, projection };
     for (const point of points(10)) {
@@ -110,7 +113,7 @@ test("a sample off the pixel's centre sees what lies that far to the right and d
   }
 });
 
-test("what is in front of the eye has w > 0, what is behind it w < 0, and depth is never clipped", () => {
+test("points in front of the eye have w > 0, points behind it w < 0, and depth is never clipped", () => {
   const camera = { ...ARTICLE, distance: 2 };
   const { eye, towards } = cameraFrame(camera);
   const along = (t: number) => eye.map((e, axis) => e - t * towards[axis]) as unknown as Vec3;
@@ -123,7 +126,7 @@ test("what is in front of the eye has w > 0, what is behind it w < 0, and depth 
   }
 });
 
-test("the axes of the camera are orthonormal and right-handed, up is up", () => {
+test("the axes of the camera are orthonormal and right-handed, and up points up", () => {
   const { right, up, towards } = cameraFrame({ ...ARTICLE, azimuth: 77, elevation: -20 });
   for (const axis of [right, up, towards]) expect(dot(axis, axis)).toBeCloseTo(1, 12);
   for (const [a, b] of [

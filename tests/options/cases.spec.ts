@@ -1,4 +1,4 @@
-/** Kinds and windows of the volumes in ../shared/cases, which public bug reports are about. */
+/** Kinds and windows of the volumes in ../shared/cases, the subject of public bug reports. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
@@ -23,33 +23,36 @@ test.describe("the cases of ../shared", () => {
     ["s_flywire_u8", 660, 9],
   ] as const) {
     test(`${name}: ${filled} voxels filled, ${levels} levels`, async () => {
-      const { profile, settings, told } = await shared(name);
-      expect(told).toMatchObject({ kind: "intensity", window: [profile.min, profile.max] });
+      const { profile, settings, appearance } = await shared(name);
+      expect(appearance).toMatchObject({ kind: "intensity", window: [profile.min, profile.max] });
       expect([filledOf(profile, settings), profile.levels.values.length]).toEqual([filled, levels]);
     });
   }
 
-  test("v_mask is a mask, shaded", async () => {
-    expect((await shared("v_mask")).told).toMatchObject({ kind: "mask", opacity: 1, shade: "smooth" });
+  test("v_mask is a mask, with shading", async () => {
+    expect((await shared("v_mask")).appearance).toMatchObject({ kind: "mask", opacity: 1, shade: "smooth" });
   });
 
-  test("v_labels are five labels", async () => {
-    expect((await shared("v_labels")).told).toMatchObject({ kind: "labels", kindText: "Labels: 5 values" });
+  test("v_labels has five labels", async () => {
+    expect((await shared("v_labels")).appearance).toMatchObject({
+      kind: "labels",
+      kindText: "Labels: 5 values",
+    });
   });
 
-  test("v_ct32768: the padding is outside of the window, and little of the rest is opaque", async () => {
-    const { profile, settings, told } = await shared("v_ct32768");
-    expect(told.kind).toBe("intensity");
-    expect(told.window[0]).toBeGreaterThanOrEqual(-1024);
+  test("v_ct32768: the window excludes the padding, and little of the rest is opaque", async () => {
+    const { profile, settings, appearance } = await shared("v_ct32768");
+    expect(appearance.kind).toBe("intensity");
+    expect(appearance.window[0]).toBeGreaterThanOrEqual(-1024);
     const filled = filledOf(profile, settings);
     expect(filled).toBeGreaterThan(0);
     expect(filled).toBeLessThan(0.3 * profile.count);
   });
 
-  test("s_hot_i2: the hot voxel is outside of the window", async () => {
-    const { profile, settings, told } = await shared("s_hot_i2");
-    expect(told).toMatchObject({ kind: "intensity" });
-    expect(told.window[1]).toBeLessThan(1000);
+  test("s_hot_i2: the window excludes the hot voxel", async () => {
+    const { profile, settings, appearance } = await shared("s_hot_i2");
+    expect(appearance).toMatchObject({ kind: "intensity" });
+    expect(appearance.window[1]).toBeLessThan(1000);
     expect(filledOf(profile, settings)).toBeGreaterThan(0.3 * profile.count);
   });
 

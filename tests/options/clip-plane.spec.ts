@@ -1,9 +1,9 @@
-/** The clip plane's angles and depth, there and back. */
+/** The clip plane's angles and depth, converted in both directions. */
 
 import { expect, test } from "playwright/test";
 import { anglesOf, planeFacing, planeFrom } from "../../src/options/clip-plane.ts";
 
-test("the article's diagonal plane, there and back", () => {
+test("the article's diagonal plane converts to angles and back", () => {
   const angles = anglesOf([1, -1, -1, 0.1]);
   expect(angles.azimuth).toBeCloseTo(-45, 9);
   expect(angles.elevation).toBeCloseTo(-35.264, 3);
@@ -13,7 +13,7 @@ test("the article's diagonal plane, there and back", () => {
   for (const [i, n] of [1, -1, -1, 0.1].entries()) expect(again[i]).toBeCloseTo(n, 3);
 });
 
-test("depth 0 keeps all corners of the box, 1 none, a half goes through the centre", () => {
+test("depth 0 keeps all corners of the box, 1 keeps none, and 0.5 passes through the centre", () => {
   const corners = Array.from({ length: 8 }, (_, i) => [i & 1, (i >> 1) & 1, i >> 2]);
   for (const [azimuth, elevation] of [
     [0, 0],
@@ -33,14 +33,14 @@ test("depth 0 keeps all corners of the box, 1 none, a half goes through the cent
   }
 });
 
-test("a plane that faces the camera takes the near half away", () => {
+test("a plane that faces the camera removes the near half", () => {
   const camera = { azimuth: 320, elevation: 30, zoom: 1, distance: 10, projection: "perspective" } as const;
   const plane = planeFrom(planeFacing(camera, [1, 1, 1]));
   const near = [0.5 + Math.cos(-40 * (Math.PI / 180)) / 3, 0.5 + Math.sin(-40 * (Math.PI / 180)) / 3, 0.7];
   const value = (p: number[]) => plane[0] * p[0] + plane[1] * p[1] + plane[2] * p[2] + plane[3];
   expect(value(near)).toBeLessThan(0);
   expect(value(near.map((x) => 1 - x))).toBeGreaterThan(0);
-  // In a flat box fractions of z are shorter: the normal in fractions is flatter.
+  // In a flat box, fractions of z are shorter, so the normal in fractions is flatter.
   const flat = planeFacing(camera, [1, 1, 0.25]);
   expect(Math.tan((flat.elevation * Math.PI) / 180)).toBeCloseTo(-Math.tan(Math.PI / 6) / 4, 9);
 });

@@ -1,4 +1,4 @@
-/** Colour maps: matplotlib's colours, or colours of one's own, in the order that WGSL unpacks. */
+/** Colour maps: matplotlib's and custom colours, in the order that WGSL unpacks. */
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -7,7 +7,7 @@ import { VoxelVolumeError } from "../../src/errors.ts";
 import { COLORMAPS, gradient, palette } from "../../src/options/colormaps.ts";
 import "../support/all-colormaps.ts";
 
-/** SHA-256, its first 16 digits, of the 256 RGB triples in matplotlib 3.6: `round(255 * map(linspace(0, 1, 256)))`. */
+/** First 16 digits of the SHA-256 of 256 RGB triples in matplotlib 3.6: `round(255 * map(linspace(0, 1, 256)))`. */
 const MATPLOTLIB: Record<string, string> = {
   viridis: "18545f7c72a02f02",
   plasma: "7463ac7565e75449",
@@ -52,12 +52,12 @@ const rgba = (color: number) => [color & 255, (color >>> 8) & 255, (color >>> 16
 const bytes = (colormap: string) =>
   Buffer.from(Array.from(palette(colormap), (color) => rgba(color).slice(0, 3)).flat());
 
-test("there are the maps that matplotlib's colours are known of", () => {
+test("every map has a checksum of matplotlib's colours", () => {
   expect([...COLORMAPS].sort()).toEqual(Object.keys(MATPLOTLIB).sort());
 });
 
 for (const name of COLORMAPS) {
-  test(`${name} has matplotlib's colours, and its reverse backwards`, () => {
+  test(`${name} has matplotlib's colours, and its reverse has them in reverse order`, () => {
     const colors = palette(name);
     expect(colors).toHaveLength(256);
     expect([...colors].every((color) => color >>> 24 === 255)).toBe(true);
@@ -67,7 +67,7 @@ for (const name of COLORMAPS) {
   });
 }
 
-test("gray is its index, viridis goes from violet to yellow, twilight comes back to where it began", () => {
+test("gray is its index, viridis runs from violet to yellow, twilight ends where it begins", () => {
   expect(Array.from(palette("gray"), rgba)).toEqual(Array.from({ length: 256 }, (_, i) => [i, i, i, 255]));
   const at = (name: string, i: number) => rgba(palette(name)[i]).slice(0, 3);
   expect([0, 128, 255].map((i) => at("viridis", i))).toEqual([
@@ -86,7 +86,7 @@ const OWN = [
   "#00F #fff #F00",
 ];
 
-test("colours of one's own lie evenly, with linear steps between them", () => {
+test("custom colours are evenly spaced, with linear interpolation", () => {
   for (const separator of [" ", ",", ", ", " , ", "\n"]) {
     const colors = Array.from(palette(["#000", "#ff0000", "#FF0"].join(separator)), rgba);
     expect(colors.slice(0, 2)).toEqual([
@@ -99,12 +99,12 @@ test("colours of one's own lie evenly, with linear steps between them", () => {
   }
 });
 
-test("256 colours are the table", () => {
+test("256 custom colours are used unchanged", () => {
   const hex = [...bytes("turbo").toString("hex").matchAll(/.{6}/g)].map(([color]) => `#${color}`);
   expect([...palette(hex.join(" "))]).toEqual([...palette("turbo")]);
 });
 
-/** A Python that has matplotlib; without one the checksums have to do. */
+/** A Python that has matplotlib. Without one, only the checksums are tested. */
 const python = ["python3", "/usr/bin/python3"].find((command) => {
   try {
     execFileSync(command, ["-c", "import matplotlib"], { stdio: "ignore" });
@@ -114,7 +114,7 @@ const python = ["python3", "/usr/bin/python3"].find((command) => {
   }
 });
 
-test("matplotlib itself says the same", () => {
+test("matplotlib itself gives the same colours", () => {
   test.skip(!python, "there is no matplotlib");
   const script = `
 import sys, matplotlib.pyplot as plt
@@ -130,7 +130,7 @@ for name in sys.argv[1:]:
   expect(maps.filter((map, i) => bytes(map).toString("hex") !== hex[i])).toEqual([]);
 });
 
-test("a gradient has the map's first colour, its last, and as many as asked for", () => {
+test("a gradient has the map's first and last colour, and the requested number of stops", () => {
   expect(gradient("viridis", 3)).toBe(
     "linear-gradient(to right, rgb(68 1 84), rgb(33 145 140), rgb(253 231 37))",
   );
@@ -138,14 +138,14 @@ test("a gradient has the map's first colour, its last, and as many as asked for"
   expect(() => gradient("jett")).toThrow(VoxelVolumeError);
 });
 
-test("an unknown name is an invalid option that lists those there are", () => {
+test("an unknown name is an invalid option, with a list of the known names", () => {
   for (const name of ["jett", "", "_r", "Viridis", "viridis_r_r", "constructor", "000 fff", "viridis #fff"]) {
     expect(() => palette(name), name).toThrow(VoxelVolumeError);
     expect(() => palette(name), name).toThrow(/colormap ".*" is unknown; there are viridis, .*_r/);
   }
 });
 
-test("colours that are none, or only one, are an invalid option", () => {
+test("invalid colours, or only one colour, are an invalid option", () => {
   for (const text of [
     "#",
     "#fff",

@@ -1,4 +1,4 @@
-/** A volume as its settings draw it. */
+/** Resolves the settings with which a volume is drawn. */
 
 import { appearance, drawnSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
@@ -7,14 +7,14 @@ import { profileOf } from "../../src/values/profile.ts";
 import type { ValueProfile } from "../../src/values/value-profile.ts";
 import type { Volume } from "../../src/volume.ts";
 
-/** How a volume is drawn where these options are set. */
+/** How a volume is drawn with these options. */
 export async function drawn(volume: Volume, texts: OptionTexts = {}) {
   const profile = await profileOf(volume);
   const settings = drawnSettings(settingsFrom(texts, [1, 1, 1, 1]), volume, profile);
-  return { profile, settings, told: appearance(settings, profile) };
+  return { profile, settings, appearance: appearance(settings, profile) };
 }
 
-/** Filled voxels, by the volume's levels. */
+/** Number of filled voxels, from the volume's levels. */
 export function filledOf(
   { levels }: ValueProfile,
   settings: Awaited<ReturnType<typeof drawn>>["settings"],

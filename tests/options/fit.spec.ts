@@ -1,4 +1,4 @@
-/** What the window shows: all of the content from everywhere, and no more than it takes. */
+/** What the window shows: all of the content, from all directions, with little space around it. */
 
 import { expect, test } from "playwright/test";
 import { contentReady, drawnSettings, plainSettings } from "../../src/options/appearance.ts";
@@ -23,7 +23,7 @@ function brick(dims: Vec3, low: Vec3, high: Vec3, spacing: Vec3 = [1, 1, 1]): Vo
   return volumeBy(dims, "uint8", (...p) => Number(holds(p)), { spacing });
 }
 
-/** In the window, whose sides are from -1 to 1. */
+/** Position in the window, whose sides are from -1 to 1. */
 function project(camera: DrawnSettings["camera"], p: Vec3, [width, height] = [100, 100]): [number, number] {
   const m = clipFromBox(camera, width, height);
   const [x, y, w] = [0, 1, 3].map(
@@ -32,7 +32,7 @@ function project(camera: DrawnSettings["camera"], p: Vec3, [width, height] = [10
   return [x / w, y / w];
 }
 
-/** Corners of a part of the box, in fractions of it, as box coordinates. */
+/** Corners of a part of the box, given in fractions of it, as box coordinates. */
 function corners(low: Vec3, high: Vec3, extent: Vec3): Vec3[] {
   return Array.from({ length: 8 }, (_, i) =>
     boxPoint([0, 1, 2].map((axis) => ((i >> axis) & 1 ? high : low)[axis]) as unknown as Vec3, extent),
@@ -49,7 +49,7 @@ const BRICK = brick(DIMS, LOW, HIGH, SPACING);
 const EXTENT = boxExtent("physical", DIMS, SPACING);
 const inBox = (p: Vec3) => p.map((at, axis) => at / DIMS[axis]) as unknown as Vec3;
 
-test("the content is in the middle and fits from everywhere, at every distance", async () => {
+test("the content is centred and fits, from all directions and at every distance", async () => {
   for (const projection of ["perspective", "orthographic"]) {
     for (const distance of ["10", "2", "0.9"]) {
       let farthest = 0;
@@ -72,13 +72,13 @@ test("the content is in the middle and fits from everywhere, at every distance",
   }
 });
 
-test("an eye inside of the content has a window, too", async () => {
+test("an eye inside the content has a window, too", async () => {
   const { half } = await cameraOf(BRICK, { distance: "0.01" });
   expect(half).toBeGreaterThan(0);
   expect(half).toBeLessThan(2);
 });
 
-test("turning, and moving the window, curve, colours or opacity leaves target and window as they are", async () => {
+test("turning, and changing the value window, curve, colours or opacity, does not change target and window", async () => {
   const volume = signedVolume("float32");
   for (const kind of ["signed", "intensity"]) {
     const { focus, half, centre, target } = await cameraOf(volume, { kind });
@@ -93,7 +93,7 @@ test("turning, and moving the window, curve, colours or opacity leaves target an
   }
 });
 
-test("the content is what each kind shows by itself", async () => {
+test("the content is what each kind shows by default", async () => {
   // Radii of the balls in tests/support/volumes.ts, in sides of the box.
   for (const [volume, radius] of [
     [maskVolume("uint8"), 0.4],
@@ -117,7 +117,7 @@ test("flip, crop and clip move the content and make it smaller", async () => {
   expect(flipped.half).toBeCloseTo(half, 12);
   for (const axis of [0, 1, 2])
     expect(flipped.target[axis]).toBeCloseTo(axis === 1 ? middle[axis] : 1 - middle[axis], 12);
-  // Both leave y from 3 to 15, of 30; and of the flipped one 15 to 27.
+  // Both leave y from 3 to 15, of 30; flipped, 15 to 27.
   const cropped = await cameraOf(BRICK, { ...orthographic, crop: "0:1 0:0.5 0:1" });
   const clipped = await cameraOf(BRICK, { ...orthographic, clip: "0 -2 0 1" });
   expect(cropped.target[1]).toBeCloseTo(0.3, 12);
@@ -125,14 +125,14 @@ test("flip, crop and clip move the content and make it smaller", async () => {
   expect(cropped.half).toBeLessThan(half);
   const oblique = await cameraOf(BRICK, { ...orthographic, clip: "0 1 0 -0.5", flip: "y" });
   expect(oblique.target[1]).toBeCloseTo(0.7, 12);
-  // Along x: voxels 4 and 5 are left of 2 to 5.
+  // Along x, voxels 4 and 5 remain of 2 to 5.
   const along = await cameraOf(BRICK, { ...orthographic, clip: "1 0 0 -0.2" });
   expect(along.target[0]).toBeCloseTo(5 / 20, 12);
   const against = await cameraOf(BRICK, { ...orthographic, clip: "-1 0 0 0.2" });
   expect(against.target[0]).toBeCloseTo(3 / 20, 12);
 });
 
-test("where nothing is filled, or left, the box is fitted", async () => {
+test("if no voxel is filled, or none remains, the box is fitted", async () => {
   const radius = Math.hypot(...EXTENT) / 2;
   for (const [volume, texts] of [
     [BRICK, { crop: "0.9:1 0:1 0:1" }],
@@ -144,7 +144,7 @@ test("where nothing is filled, or left, the box is fitted", async () => {
   }
 });
 
-test("with axes the whole box fits, from everywhere", async () => {
+test("with axes, the whole box fits from all directions", async () => {
   for (let azimuth = 0; azimuth < 360; azimuth += 30) {
     const texts = { axes: "mm", azimuth: `${azimuth}`, elevation: `${azimuth / 3 - 60}` };
     const camera = await cameraOf(BRICK, texts);
@@ -154,7 +154,7 @@ test("with axes the whole box fits, from everywhere", async () => {
   }
 });
 
-test("the views and explicit voxels are in the article's window, whatever the content", async () => {
+test("the views and explicit voxels use the article's window, whatever the content", async () => {
   const article = { focus: [0.5, 0.5, 0.5], target: [0.5, 0.5, 0.5], half: 0.925, centre: -0.025 };
   for (const view of ["full", "cut", "diagonal"]) {
     expect(await cameraOf(BRICK, { view })).toMatchObject(article);
@@ -170,7 +170,7 @@ test("the views and explicit voxels are in the article's window, whatever the co
   );
 });
 
-test("a target of one's own keeps the window's size", async () => {
+test("a custom target does not change the window's size", async () => {
   const { half } = await cameraOf(BRICK);
   const aimed = await cameraOf(BRICK, { target: "0 0.25 2" });
   expect(aimed).toMatchObject({ half, target: [0, 0.25, 2], focus: boxPoint([0, 0.25, 2], EXTENT) });
@@ -188,14 +188,14 @@ test("a dragged picture follows the pointer", async () => {
     });
     const size: [number, number] = [300, 200];
     const [before, after] = [camera, panned].map((at) => project(at, camera.focus, size));
-    // In shorter sides: x is from -1.5 to 1.5 halves of it.
+    // In units of the shorter side: x is from -1.5 to 1.5 halves of it.
     expect(((after[0] - before[0]) * 1.5) / 2).toBeCloseTo(0.25, 9);
     expect((after[1] - before[1]) / 2).toBeCloseTo(0.1, 9);
   }
   expect(pannedTarget(await cameraOf(BRICK), EXTENT, 1e9, 0).every((at) => Math.abs(at) <= 10)).toBe(true);
 });
 
-test("the target of a voxel is its centre where it is displayed", () => {
+test("the target of a voxel is its centre as displayed", () => {
   expect(targetOf([0, 3, 9], [4, 4, 10], [false, true, true])).toEqual([
     0.125,
     0.125,

@@ -1,4 +1,6 @@
-/** What kind a volume is told to be, and the window, threshold and opacity that follow; what is set by hand wins. */
+/**
+ * The detected kind of a volume, and the window, threshold and opacity that follow; manual settings take precedence.
+ */
 
 import { expect, test } from "playwright/test";
 import { describeAppearance } from "../../src/options/appearance.ts";
@@ -24,7 +26,7 @@ import { drawn, filledOf } from "./drawn.ts";
 
 const kind = async (volume: Volume) => kindOf(await profileOf(volume), volume);
 
-/** A cube of values by a random number and the place. */
+/** A cube of values computed from a random number and the position. */
 function cube(dtype: Volume["dtype"], value: (next: () => number, ...p: number[]) => number, n = 24) {
   const next = random(n);
   return volumeBy([n, n, n], dtype, (...p) => value(next, ...p));
@@ -95,7 +97,7 @@ for (const [expected, volumes] of Object.entries({
   }
 }
 
-test("what lies off 0 is no signed map: a cropped CT", async () => {
+test("values that are not centred at 0 are not a signed map: a cropped CT", async () => {
   // Soft tissue at 40, an organ at 110, bone at 540, a pocket of air at -900.
   const ct = cube("int16", (next, x, y, z) => {
     const noise = Math.round(60 * next() - 30);
@@ -106,7 +108,7 @@ test("what lies off 0 is no signed map: a cropped CT", async () => {
   expect(await kind(ct)).toBe("intensity");
 });
 
-test("the header's range of another image is left aside", async () => {
+test("a header's range that belongs to another image is ignored", async () => {
   const signed = cube("float32", (next) => 3 * (2 * next() - 1) ** 5);
   const far = signedWindow(await profileOf(signed), { displayRange: [0, 1500] });
   expect(far[1]).toBeLessThan(4);
@@ -114,13 +116,13 @@ test("the header's range of another image is left aside", async () => {
   expect(intensityWindow(await profileOf(head), { displayRange: [0, 1] })).not.toEqual([0, 1]);
 });
 
-test("a volume of one voxel along x is told by its rows along y", async () => {
+test("a volume with one voxel along x is classified by its rows along y", async () => {
   const atlas = cube("uint8", (_, x, y) => (y < 4 ? 0 : 1 + (((x >> 3) * 7 + (y >> 3) * 15) % 11)));
   const turned = volumeOf([1, atlas.dims[0], atlas.dims[1] * atlas.dims[2]], "uint8", atlas.data);
   expect(await kind(turned)).toBe("labels");
 });
 
-test("the shape of a mask is the value that is not 0, else the greater one", async () => {
+test("a mask's shape is the value that is not 0, else the greater one", async () => {
   const shape = async (volume: Volume) => {
     const profile = await profileOf(volume);
     return profile.levels.values.find(isMasked(profile));
@@ -129,7 +131,7 @@ test("the shape of a mask is the value that is not 0, else the greater one", asy
   expect(await Promise.all([a, b, c, d].map(shape))).toEqual([255, 1, 2, -1]);
 });
 
-test("0 is no label, nor is what is below it where there are labels above", async () => {
+test("0 is not a label, nor are negative values if there are positive labels", async () => {
   const labels = async (row: number[]) => row.filter(isLabel(await profileOf(rowOf(row, "int16"))));
   expect(await labels([-1, 0, 3, 5])).toEqual([3, 5]);
   expect(await labels([-2, -1, 0])).toEqual([-2, -1]);
@@ -137,24 +139,24 @@ test("0 is no label, nor is what is below it where there are labels above", asyn
 
 const window = async (volume: Volume) => intensityWindow(await profileOf(volume), volume);
 
-/** Thick shells around a fold of values, nothing outside: as the article's head. */
+/** Thick shells with folded values and nothing outside, like the article's head. */
 const head = cube("int16", (_, x, y, z) => {
   const r = ball(x, y, z);
   return r > 0.9 ? 0 : r > 0.75 ? 900 : Math.round(350 + 300 * Math.sin(x / 2) * Math.cos(y / 2 + z / 3));
 });
 
-test("a volume of which the article's transform makes a picture has no window of its own", async () => {
+test("a volume that suits the article's transform has no automatic window", async () => {
   expect(await window(head)).toBeNull();
 });
 
-test("hot voxels are left out of the window", async () => {
+test("hot voxels are excluded from the window", async () => {
   const [low, high] = (await window(stackVolume())) ?? [];
   expect(high).toBeGreaterThan(900);
   expect(high).toBeLessThan(1300);
   expect(low).toBeLessThan(300);
 });
 
-test("padding is left out of the window, be it of CT or of something else", async () => {
+test("padding is excluded from the window, for CT and other volumes", async () => {
   for (const padding of [-32768, -3024]) {
     const [low, high] = (await window(ctVolume(padding))) ?? [];
     expect(low).toBeGreaterThan(-1100);
@@ -165,7 +167,7 @@ test("padding is left out of the window, be it of CT or of something else", asyn
   expect(((await window(padded)) ?? [])[0]).toBeGreaterThanOrEqual(0);
 });
 
-test("zeros around something are background, no padding: they leave the article's transform as it is", async () => {
+test("zeros around an object are background, not padding: the article's transform is used unchanged", async () => {
   const lifted = cube("int16", (_, x, y, z) => {
     const r = ball(x, y, z);
     return r > 0.9 ? 0 : Math.round(250 + 950 * (0.5 + 0.5 * Math.sin(x / 2) * Math.cos(y / 2 + z / 3)) ** 3);
@@ -173,7 +175,7 @@ test("zeros around something are background, no padding: they leave the article'
   expect(await window(lifted)).toBeNull();
 });
 
-test("the header's range is the window where it shows something, else it is ignored", async () => {
+test("the header's range is the window if it shows something, else it is ignored", async () => {
   for (const displayRange of [
     [100, 600],
     [-500, 2000],
@@ -189,7 +191,7 @@ test("the header's range is the window where it shows something, else it is igno
   }
 });
 
-test("a signed window reaches as far below 0 as above it, and is robust", async () => {
+test("a signed window is symmetric around 0 and robust", async () => {
   const profile = await profileOf(signedVolume("float32"));
   const [low, high] = signedWindow(profile, {});
   expect(low).toBe(-high);
@@ -200,7 +202,7 @@ test("a signed window reaches as far below 0 as above it, and is robust", async 
   expect(signedWindow(profile, { displayRange: [-9, 4] })).toEqual([-9, 9]);
 });
 
-test("a signed threshold leaves the strongest tenth, and nothing is cut off what has been cut off before", async () => {
+test("a signed threshold leaves the strongest tenth, and is 0 for values that were already thresholded", async () => {
   const profile = await profileOf(signedVolume("float32"));
   const threshold = signedThreshold(profile);
   const shown = (least: number) =>
@@ -218,15 +220,15 @@ test("a signed threshold leaves the strongest tenth, and nothing is cut off what
   expect(signedThreshold(await profileOf(cut))).toBe(0);
 });
 
-test("opacity is 1 where there is space around, and lower the deeper a volume without any is", async () => {
+test("opacity is 1 with empty space around the object, and else lower the deeper the volume is", async () => {
   const opacity = async (volume: Volume, texts: OptionTexts = {}) =>
-    (await drawn(volume, texts)).told.opacity;
+    (await drawn(volume, texts)).appearance.opacity;
   for (const open of [head, MASKS["0 and 1"], SIGNED["a z map"]]) expect(await opacity(open)).toBe(1);
   const full = cube("float32", (_, x, y, z) => 2 + Math.sin(x / 3) * Math.cos(y / 4 + z / 2));
   const [small, large] = [await opacity(full), await opacity(full, { resolution: "96" })];
   expect(small).toBeLessThan(0.8);
   expect(Math.abs((4 * large) / small - 1)).toBeLessThan(0.1);
-  for (const told of [small, large]) expect(Number(told.toPrecision(2))).toBe(told);
+  for (const value of [small, large]) expect(Number(value.toPrecision(2))).toBe(value);
   const labels = LABELS["5 labels"];
   expect(await opacity(labels, { resolution: "100" })).toBe(0.1);
   expect(await opacity(labels)).toBeLessThan(0.5);
@@ -243,7 +245,7 @@ test("colour map and shade suit the kind", async () => {
   expect(await of(MASKS["0 and 1"])).toEqual(["labels", "smooth"]);
 });
 
-test("what is set by hand wins over every rule", async () => {
+test("manual settings take precedence over every rule", async () => {
   const volumes = [
     head,
     { ...head, displayRange: [100, 600] as const },
@@ -255,24 +257,30 @@ test("what is set by hand wins over every rule", async () => {
   const texts = { window: "-7 40", threshold: "0.25", colormap: "jet_r", opacity: "0.7", shade: "faces" };
   for (const volume of volumes) {
     for (const kind of ["intensity", "labels", "mask", "signed"]) {
-      const { settings, told } = await drawn(volume, { kind, ...texts });
+      const { settings, appearance } = await drawn(volume, { kind, ...texts });
       expect(settings).toMatchObject({
         ...{ kind, window: [-7, 40], threshold: 0.25, colormap: "jet_r", opacity: 0.7, shade: "faces" },
       });
-      expect(told).toMatchObject({ kind, window: [-7, 40], threshold: 0.25, opacity: 0.7, shade: "faces" });
+      expect(appearance).toMatchObject({
+        kind,
+        window: [-7, 40],
+        threshold: 0.25,
+        opacity: 0.7,
+        shade: "faces",
+      });
     }
-    const { settings, told, profile } = await drawn(volume, { window: "full" });
+    const { settings, appearance, profile } = await drawn(volume, { window: "full" });
     expect(settings.window).toBeNull();
-    expect(told.window).toEqual([profile.min, profile.max]);
+    expect(appearance.window).toEqual([profile.min, profile.max]);
     expect((await drawn(volume, { shade: "none", opacity: "0" })).settings).toMatchObject({
       ...{ shade: "none", opacity: 0 },
     });
   }
 });
 
-test("the appearance is told in words", async () => {
+test("the appearance is described in words", async () => {
   const words = async (volume: Volume, texts: OptionTexts = {}) =>
-    describeAppearance((await drawn(volume, texts)).told);
+    describeAppearance((await drawn(volume, texts)).appearance);
   expect(await words(head)).toBe("Intensity, window 0 to 900, opacity 1");
   expect(await words(MASKS["0 and 1"])).toBe("Mask, opacity 1");
   expect(await words(LABELS["5 labels"])).toMatch(/^Labels: 5 values, opacity 0\.\d+$/);
@@ -282,7 +290,7 @@ test("the appearance is told in words", async () => {
   );
 });
 
-test("a volume with little in it is not drawn blank: of each kind some voxels are filled", async () => {
+test("a volume with little content is not drawn blank: some voxels of each kind are filled", async () => {
   for (const volume of [head, ...Object.values(SIGNED), INTENSITIES["a stack with hot voxels"], ctVolume()]) {
     const { profile, settings } = await drawn(volume);
     const share = filledOf(profile, settings) / (profile.count + profile.missing);

@@ -1,4 +1,4 @@
-/** Tables of labels: the formats of other programs, what a page gives, and what is wrong with a table. */
+/** Label tables: the formats of other programs, the values that a page sets, and errors. */
 
 import { expect, test } from "playwright/test";
 import { VoxelVolumeError } from "../../src/errors.ts";
@@ -6,7 +6,7 @@ import { type LabelInput, labelTable, parseLabelTable } from "../../src/options/
 
 const parsed = (text: string) => Object.fromEntries(parseLabelTable(text));
 
-/** The message with which a text is refused. */
+/** The message with which a table is rejected. */
 function refused(table: () => unknown): string {
   try {
     table();
@@ -25,7 +25,7 @@ const HIPPOCAMPI = {
   53: { name: "Right-Hippocampus", color: [220, 216, 21] },
 };
 
-test("FreeSurfer's colour table; its alpha says nothing", () => {
+test("FreeSurfer's colour table; its alpha is ignored", () => {
   const text = `#$Id: FreeSurferColorLUT.txt,v 1.105 2015/07/29 $
 
 #No. Label Name:                            R   G   B   A
@@ -46,7 +46,7 @@ test("FreeSurfer's colour table; its alpha says nothing", () => {
   });
 });
 
-test("3D Slicer's colour table, and the table that it exports as CSV", () => {
+test("3D Slicer's colour table, and the CSV table that it exports", () => {
   expect(parsed("# Color table file\n# 2 values\n0 background 0 0 0 0\n1 tissue 128 174 128 255\n")).toEqual({
     0: { name: "background", color: [0, 0, 0] },
     1: { name: "tissue", color: [128, 174, 128] },
@@ -56,7 +56,7 @@ test("3D Slicer's colour table, and the table that it exports as CSV", () => {
   expect(parsed(csv)).toEqual({ 1: { name: 'bone, "cortical"', color: [241, 214, 145] } });
 });
 
-test("ITK-SNAP's label descriptions; VIS hides", () => {
+test("ITK-SNAP's label descriptions; VIS 0 hides a label", () => {
   const text = `################################################
 # ITK-SnAP Label Description File
 # IDX   -R-  -G-  -B-  -A--  VIS MSH  LABEL
@@ -76,7 +76,7 @@ test("ITK-SNAP's label descriptions; VIS hides", () => {
   });
 });
 
-test("names of several words, names or colours alone, tabs among spaces", () => {
+test("names of several words, names or colours alone, mixed tabs and spaces", () => {
   expect(
     parsed("1 Left Hippocampus\n2 Area 44\n3 Left Lung 1 2 3\n4 #f80\n5 1 2 3\n6 Liver #102030"),
   ).toEqual({
@@ -127,7 +127,7 @@ for (const [what, text] of Object.entries({
   test(`CSV ${what}`, () => expect(parsed(text)).toEqual(HIPPOCAMPI));
 }
 
-test("CSV: quotes hold delimiters, quotes and nothing", () => {
+test("CSV: quoted fields contain delimiters, quotes and nothing", () => {
   expect(parsed('id,name,color\n1,"a, ""b"" c",#fff\n2,"",\n3,"""x""",#000\n4,p')).toEqual({
     1: { name: 'a, "b" c', color: [255, 255, 255] },
     2: {},
@@ -136,7 +136,7 @@ test("CSV: quotes hold delimiters, quotes and nothing", () => {
   });
 });
 
-test("levels are from 0 to 1 where all are, and one has a fraction", () => {
+test("levels are from 0 to 1 if all are in that range and one has a fraction", () => {
   expect(parsed("1 a 1 0.5 0\n2 b 0 0 1")).toEqual({
     1: { name: "a", color: [255, 128, 0] },
     2: { name: "b", color: [0, 0, 255] },
@@ -149,7 +149,7 @@ test("levels are from 0 to 1 where all are, and one has a fraction", () => {
   });
 });
 
-test("JSON: an object, a row of names, and objects that say their label", () => {
+test("JSON: an object, a row of names, and objects with their label", () => {
   expect(
     parsed('{"1": "Left", "-2": {"name": "Right", "color": [1, 2, 3], "hidden": true}, "3": "#f00"}'),
   ).toEqual({
@@ -169,7 +169,7 @@ test("JSON: an object, a row of names, and objects that say their label", () => 
   });
 });
 
-test("a page gives a map, an object, an array or text", () => {
+test("a page can set a map, an object, an array or text", () => {
   const expected = new Map([[5, { name: "Liver", color: [255, 0, 0], hidden: true }]]);
   const entry = { name: "Liver", color: "#f00", hidden: true };
   const inputs: LabelInput[] = [
@@ -187,11 +187,11 @@ test("a page gives a map, an object, an array or text", () => {
   for (const none of [{}, [], new Map()]) expect(labelTable(none).size).toBe(0);
 });
 
-test("the last line of a label holds, whole", () => {
+test("the last line of a label replaces earlier ones completely", () => {
   expect(parsed("1 a 1 2 3\n2 b\n1 c")).toEqual({ 1: { name: "c" }, 2: { name: "b" } });
 });
 
-test("names of Object.prototype are names and nothing else", () => {
+test("names of Object.prototype have no special meaning", () => {
   expect(parsed("index,name\n1,constructor\n2,__proto__")).toEqual({
     1: { name: "constructor" },
     2: { name: "__proto__" },
@@ -238,7 +238,7 @@ for (const [what, text, message] of [
   test(`refused: ${what}`, () => expect(refusedText(text)).toContain(`labels: ${message}`));
 }
 
-test("what a page gives is refused, too", () => {
+test("invalid values set by a page are rejected, too", () => {
   for (const input of [5, null, undefined, true]) {
     expect(refused(() => labelTable(input as unknown as LabelInput))).toContain("is no table; expected text");
   }
@@ -249,8 +249,8 @@ test("what a page gives is refused, too", () => {
   expect(refused(() => labelTable("1 a\nb"))).toContain("line 2 of the table");
 });
 
-test("large and hostile tables are read in one go", () => {
-  // Less than a second; minutes if a step were quadratic.
+test("large and hostile tables are parsed in linear time", () => {
+  // Takes less than a second; minutes if a step were quadratic.
   test.setTimeout(20_000);
   const [lines, length] = [5000, 60_000];
   const many = (line: (i: number) => string) => Array.from({ length: lines }, (_, i) => line(i));

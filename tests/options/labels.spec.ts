@@ -1,4 +1,4 @@
-/** Labels: colours that are told apart, names and colours from a table, which are shown, what is background. */
+/** Labels: distinguishable colours, names and colours from a table, visibility, and background. */
 
 import { expect, test } from "playwright/test";
 import { palette, type Rgb } from "../../src/options/colormaps.ts";
@@ -26,7 +26,7 @@ const labs = colors.map(cielab);
 /** CIE 1976 distance of the colours of two labels; 2.3 is just noticeable. */
 const distance = (i: number, j: number) => Math.hypot(...labs[i].map((c, k) => c - labs[j][k]));
 
-/** The least distance among the first `n` labels that are no more than `reach` apart. */
+/** The minimum distance among the first `n` labels whose numbers differ by at most `reach`. */
 function least(n: number, reach = n): number {
   let nearest = Infinity;
   for (let i = 0; i < n; i++) {
@@ -35,7 +35,7 @@ function least(n: number, reach = n): number {
   return nearest;
 }
 
-test("the first labels have colours far apart, each from every other", () => {
+test("the colours of the first labels are all far apart", () => {
   expect(colors.slice(0, 2)).toEqual([
     [31, 119, 180],
     [255, 127, 14],
@@ -47,7 +47,7 @@ test("the first labels have colours far apart, each from every other", () => {
   expect(least(100)).toBeGreaterThan(5);
 });
 
-test("of a thousand labels neighbours are told apart at a glance, and hardly two are alike", () => {
+test("of a thousand labels, neighbours are clearly different, and hardly any two are alike", () => {
   expect(least(1000, 1)).toBeGreaterThan(20);
   expect(least(1000, 19)).toBeGreaterThan(3.5);
   expect(new Set(colors.map(String)).size).toBeGreaterThan(990);
@@ -59,7 +59,7 @@ test("of a thousand labels neighbours are told apart at a glance, and hardly two
 
 const ROW = [-1, 0, 0, 2, 17, 17, 17, 53];
 
-/** The labels of the row, as a table or an option asks for them. */
+/** The labels of the row, with a table or options. */
 async function labels(
   asked: {
     kind?: "labels" | "mask";
@@ -77,7 +77,7 @@ async function labels(
 const shown = (all: Awaited<ReturnType<typeof labels>>) =>
   all.filter((label) => label.shown).map(({ value }) => value);
 
-test("0 and what is below is background, the others are shown, counted and coloured in order", async () => {
+test("0 and negative values are background; the others are shown, counted and coloured in order", async () => {
   const all = await labels();
   expect(all.map(({ value, count }) => [value, count])).toEqual([
     [-1, 1],
@@ -91,7 +91,7 @@ test("0 and what is below is background, the others are shown, counted and colou
   expect(shown(await labels({}, [-2, -1, 0]))).toEqual([-2, -1]);
 });
 
-test("only and hide take labels and ranges of them; only shows the background, too", async () => {
+test("`only` and `hide` accept labels and ranges; `only` can also show the background", async () => {
   expect(shown(await labels({ only: [[17, 17]] }))).toEqual([17]);
   expect(
     shown(
@@ -110,7 +110,7 @@ test("only and hide take labels and ranges of them; only shows the background, t
   expect(hidden[3].color, "hiding a label leaves the others their colours").toEqual(colors[1]);
 });
 
-test("a table gives names, colours and what is hidden; only wins over that", async () => {
+test("a table sets names, colours and hidden labels; `only` overrides hidden labels", async () => {
   const table: LabelTable = new Map([
     [17, { name: "Left-Hippocampus", color: [220, 216, 20] as const }],
     [53, { name: "Right-Hippocampus", hidden: true }],
@@ -129,14 +129,14 @@ test("a table gives names, colours and what is hidden; only wins over that", asy
   expect(shown(await labels({ table, only: [[53, 53]] }))).toEqual([53]);
 });
 
-test("a colour map lies over all labels, from the first to the last", async () => {
+test("a colour map spans all labels, from the first to the last", async () => {
   const [first, last] = [0, 255].map((i) => palette("viridis")[i]);
   const packed = labelPalette((await labels({ colormap: "viridis" })).slice(2));
   expect([packed[0], packed[2]]).toEqual([first, last]);
   expect(new Set(packed).size).toBe(3);
 });
 
-test("a mask is one shape in one light colour, whatever its value", async () => {
+test("a mask is one shape in one light colour, whatever its values", async () => {
   for (const [row, shape] of [
     [[0, 255, 0], 255],
     [[1, 2], 2],
@@ -149,7 +149,7 @@ test("a mask is one shape in one light colour, whatever its value", async () => 
   }
 });
 
-test("the palette has the colours as WGSL unpacks them", async () => {
+test("the palette has the colours in the order that WGSL unpacks", async () => {
   const [, , { color }] = await labels();
   expect(labelPalette(await labels())[2]).toBe(
     ((255 << 24) | (color[2] << 16) | (color[1] << 8) | color[0]) >>> 0,

@@ -1,4 +1,4 @@
-/** Notices: one line with the way out where little or nothing can be seen, none where all is well. */
+/** Notices: one line with a solution if little or nothing is visible, otherwise none. */
 
 import { expect, test } from "playwright/test";
 import { KINDS } from "../../src/options/kinds.ts";
@@ -21,13 +21,13 @@ async function notice(
   );
 }
 
-test("there is none where a good part of the voxels is filled", async () => {
+test("there is no notice if a good part of the voxels is filled", async () => {
   for (const kind of KINDS) {
     for (const filled of [1, 2, 500, 990]) expect(await notice({ filled }, { kind })).toBeUndefined();
   }
 });
 
-test("a constant volume is told with its value, unless a part of it is seen", async () => {
+test("a constant volume has a notice with its value, unless a part of it is visible", async () => {
   const same = await notice({ filled: 0 }, {}, [-3, -3, -3]);
   expect(same).toBe(
     "Every value is −3: there is nothing to tell apart. Is it the right file, entry and frame?",
@@ -38,14 +38,14 @@ test("a constant volume is told with its value, unless a part of it is seen", as
   expect(await notice({ filled: 2 }, { kind: "mask" }, [1, NaN, 1])).toBeUndefined();
 });
 
-test("a volume without a value is told", async () => {
+test("a volume without any value has a notice", async () => {
   expect(await notice({ filled: 0 }, {}, [NaN, Infinity])).toBe(
     "No voxel has a value: all are missing (NaN or infinite)",
   );
 });
 
-test("too few filled voxels, none and all of them are told, each with the way out of its kind", async () => {
-  const ways: Record<DrawnSettings["kind"], readonly [few: RegExp, all: RegExp]> = {
+test("too few, no or all filled voxels have a notice with the solution for their kind", async () => {
+  const solutions: Record<DrawnSettings["kind"], readonly [few: RegExp, all: RegExp]> = {
     intensity: [
       /narrow the window, or lower floor and bias$/,
       /Raise the window's low end, lower opacity, or crop$/,
@@ -55,7 +55,7 @@ test("too few filled voxels, none and all of them are told, each with the way ou
     mask: [/zoom in, or crop$/, /Crop, or set kind to intensity$/],
   };
   for (const kind of KINDS) {
-    const [few, all] = ways[kind];
+    const [few, all] = solutions[kind];
     const none = await notice({ filled: 0 }, { kind });
     expect(none).toMatch(/^No voxel is filled: /);
     expect(none).toMatch(few);
@@ -69,14 +69,14 @@ test("too few filled voxels, none and all of them are told, each with the way ou
   expect(await notice({ filled: 0 }, { transform: null })).toMatch(/: narrow the window$/);
 });
 
-test("a cut that leaves little is part of the way out", async () => {
+test("a cut that leaves little is part of the solution", async () => {
   expect(await notice({ filled: 0, isCut: true })).toMatch(
     /^No voxel is filled: widen crop and clip, or narrow/,
   );
   expect(await notice({ filled: 0 })).not.toContain("crop");
 });
 
-test("no opacity is told as such", async () => {
+test("an opacity of 0 has its own notice", async () => {
   expect(await notice({}, { opacity: 0 })).toBe("Nothing is seen: opacity is 0. Set opacity to 1");
 });
 

@@ -1,4 +1,4 @@
-/** Options: defaults, the article's views, and one clear error for each kind of text that does not fit. */
+/** Options: defaults, the article's views, and a clear error for each kind of invalid text. */
 
 import { expect, test } from "playwright/test";
 import { VoxelVolumeError } from "../../src/errors.ts";
@@ -20,7 +20,7 @@ const WHOLE = [
   [0, 1],
 ];
 
-test("without any option the settings are the documented defaults", () => {
+test("without options, the settings are the documented defaults", () => {
   expect(settings({})).toEqual({
     ...{ kind: "auto", window: "auto", threshold: "auto", labels: null, only: null, hide: [] },
     transform: { floor: 0.1, gamma: 0.4, contrast: 2, bias: 0.1 },
@@ -47,12 +47,12 @@ test("without any option the settings are the documented defaults", () => {
 });
 
 for (const name of OPTION_NAMES) {
-  test(`${name}: its default is what leaving it out means`, () => {
+  test(`${name}: its default means the same as omitting it`, () => {
     expect(settings({ [name]: OPTIONS[name].default })).toEqual(settings({}));
   });
 }
 
-test("every option reads its text", () => {
+test("every option parses its text", () => {
   const texts: OptionTexts = {
     ...{ transform: "none", resolution: "100x120x68", antialias: "true", flip: "zx" },
     ...{ crop: "0:0.7  0.25:1 .5:0.75", clip: "1 -1 -1e0 0.1", aspect: "cube", blend: "exact" },
@@ -141,7 +141,7 @@ test("the article's views set flip, crop, clip and azimuth", () => {
   });
 });
 
-test("a view is in the article's window, unless fit is content", () => {
+test("a view uses the article's window, unless fit is content", () => {
   for (const view of ["full", "cut", "diagonal"]) {
     expect(settings({ view }).camera.fit).toBe("article");
     expect(settings({ view, fit: "auto" }).camera.fit).toBe("article");
@@ -150,7 +150,7 @@ test("a view is in the article's window, unless fit is content", () => {
   expect(settings({ view: "" }).camera.fit).toBe("auto");
 });
 
-test("an option that is given wins over the view, also where it turns something off", () => {
+test("an explicit option overrides the view, also to turn something off", () => {
   const { flip, crop, camera } = settings({ view: "cut", flip: "", azimuth: "10" });
   expect(flip).toEqual([false, false, false]);
   expect(crop).toEqual([
@@ -230,7 +230,7 @@ const BAD: Record<OptionName, string[]> = {
 
 for (const [name, texts] of Object.entries(BAD)) {
   for (const text of texts) {
-    test(`${name} "${text}" is an invalid option, in words`, () => {
+    test(`${name} "${text}" is an invalid option with a message`, () => {
       let error: unknown;
       try {
         settings({ [name]: text });
@@ -247,7 +247,7 @@ for (const [name, texts] of Object.entries(BAD)) {
   }
 }
 
-test("crop ranges round as Python does, and keep at least one voxel", () => {
+test("crop ranges round as in Python, and keep at least one voxel", () => {
   for (let n = 1; n <= 30; n++) {
     for (const low of [0, 0.1, 0.25, 0.5]) {
       for (const high of [0.5, 0.7, 0.75, 1]) {
@@ -264,7 +264,7 @@ test("crop ranges round as Python does, and keep at least one voxel", () => {
   expect(cropRange([0, 0.5], 27)).toEqual([0, 14]);
 });
 
-test("the box is the unit cube, or as long as in the world with the longest side 1", () => {
+test("the box is the unit cube, or has the world's proportions with a longest side of 1", () => {
   expect(boxExtent("cube", [157, 189, 68], [1, 1, 2])).toEqual([1, 1, 1]);
   expect(boxExtent("physical", [157, 189, 68], [1, 1, 2])).toEqual([157 / 189, 1, 136 / 189]);
   expect(boxExtent("physical", [10, 10, 10], [2, 0.5, 4])).toEqual([0.5, 0.125, 1]);

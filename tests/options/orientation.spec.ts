@@ -1,4 +1,4 @@
-/** Views along the axes: of the patient where the affine tells, of the box elsewhere. */
+/** Views along the axes: of the patient if the affine has directions, otherwise of the box. */
 
 import { expect, test } from "playwright/test";
 import { cameraFrame } from "../../src/options/camera.ts";
@@ -8,7 +8,7 @@ import type { Vec3 } from "../../src/volume.ts";
 type Flip = readonly [boolean, boolean, boolean];
 const NO_FLIP: Flip = [false, false, false];
 
-/** Directions in the world that each letter's view is seen from: x to the patient's right, y to the front, z up. */
+/** World directions from which each letter's view is seen: x to the patient's right, y to the front, z up. */
 const FROM: Record<string, Vec3> = {
   ...{ A: [0, 1, 0], P: [0, -1, 0], L: [-1, 0, 0] },
   ...{ R: [1, 0, 0], S: [0, 0, 1], I: [0, 0, -1] },
@@ -46,7 +46,7 @@ const AFFINES: Record<string, readonly Vec3[]> = {
   ],
 };
 
-/** Where the eye is in the world, from the box's centre. */
+/** Direction from the box's centre to the eye, in the world. */
 function eyeInWorld({ azimuth, elevation }: AxisView, columns: readonly Vec3[], flip: Flip): number[] {
   const { towards } = cameraFrame({ azimuth, elevation, distance: 1, focus: [0, 0, 0] });
   const along = columns.map((column, axis) => {
@@ -57,7 +57,7 @@ function eyeInWorld({ azimuth, elevation }: AxisView, columns: readonly Vec3[], 
 }
 
 for (const [name, columns] of Object.entries(AFFINES)) {
-  test(`${name}: each view is from the patient's direction that its letter says, whatever is flipped`, () => {
+  test(`${name}: each view is seen from its letter's direction, whatever is flipped`, () => {
     for (const flip of [NO_FLIP, [true, false, false], [false, true, true], [true, true, true]] as Flip[]) {
       const views = axisViews({ oriented: true, affine: affineOf(columns) }, flip);
       expect(views.map(({ letter }) => letter)).toEqual(["A", "P", "L", "R", "S", "I"]);
@@ -71,7 +71,7 @@ for (const [name, columns] of Object.entries(AFFINES)) {
   });
 }
 
-test("the volume's axes are all used, even where two are closest to the same direction", () => {
+test("each axis of the volume is used once, even if two are closest to the same direction", () => {
   const affine = affineOf([
     [0.6, 0.8, 0],
     [0.1, 1, 0],
@@ -81,8 +81,8 @@ test("the volume's axes are all used, even where two are closest to the same dir
   expect(new Set(views.map(({ azimuth, elevation }) => `${azimuth} ${elevation}`)).size).toBe(6);
 });
 
-test("a scan without directions in the file has the patient's sides by convention, and no letters", () => {
-  // Analyze: x from right to left, y to the front.
+test("a scan without directions in the file has the patient's sides by convention, without letters", () => {
+  // Analyze: x runs from right to left, y to the front.
   const affine = affineOf([
     [-1, 0, 0],
     [0, 1, 0],
@@ -115,7 +115,7 @@ test("an array without lengths has the box's sides", () => {
   }
 });
 
-test("seen from the front, the top and the bottom of the box, x runs to the right", () => {
+test("seen from the front, the top and the bottom of the box, x points to the right", () => {
   const views = axisViews({ unitless: true, affine: [] }, NO_FLIP).filter(({ name }) =>
     /front|top|bottom/.test(name),
   );

@@ -1,4 +1,4 @@
-/** The transform's curve: as computed voxel by voxel, and its handles where the curve passes their height. */
+/** The transform's curve: equal to the transform of each voxel; and its handles, on the curve at their height. */
 
 import { expect, test } from "playwright/test";
 import {
@@ -23,7 +23,7 @@ function histogramOf(values: readonly number[], bins = 1024): Uint32Array {
 const blob = oracle.transformed();
 const histogram = histogramOf(blob.normalized);
 
-test("the curve, its mean from the histogram, gives the transformed voxels", () => {
+test("the curve with the mean of the histogram gives the transformed voxels", () => {
   const mean = meanPowered(histogram, ARTICLE);
   for (const [i, n] of blob.normalized.entries()) {
     expect(transformed(n, ARTICLE, mean)).toBeCloseTo(blob.transformed[i], 2);
@@ -31,13 +31,13 @@ test("the curve, its mean from the histogram, gives the transformed voxels", () 
   expect(transformed(0.3, null, mean)).toBe(0.3);
 });
 
-test("the mean counts the lowest value as 0, where a small gamma would show it", () => {
+test("the mean counts the lowest value as 0, which matters for a small gamma", () => {
   const half = histogramOf([...Array(900).fill(0), ...Array(100).fill(1)]);
   expect(meanPowered(half, { floor: 0, gamma: 0.05 })).toBeCloseTo(0.1, 12);
   expect(meanPowered(new Uint32Array(8), ARTICLE)).toBe(0);
 });
 
-test("each handle sits on the curve", () => {
+test("each handle is on the curve", () => {
   const mean = meanPowered(histogram, ARTICLE);
   for (const name of NAMES) {
     const t = transformed(handlePosition(name, ARTICLE, mean), ARTICLE, mean);
@@ -55,7 +55,7 @@ for (const name of NAMES) {
   });
 }
 
-test("handles stop at the ends of their range, and stay in the plot where the curve does not reach", () => {
+test("handles stop at the ends of their range, and stay in the plot if the curve does not reach their height", () => {
   expect(draggedTo("floor", -0.3, ARTICLE, histogram)).toBe(0);
   expect(draggedTo("contrast", 0, ARTICLE, histogram)).toBe(20);
   expect(draggedTo("gamma", -1, ARTICLE, histogram)).toBeCloseTo(0.05, 4);

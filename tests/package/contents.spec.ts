@@ -1,4 +1,6 @@
-/** What is in the package: the files that npm would publish, what they import, and what package.json says of them. */
+/**
+ * Contents of the package: the files that npm would publish, their imports, and package.json's statements about them.
+ */
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +11,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const files = packedFiles().map(({ path }) => path);
 const scripts = files.filter((path) => path.endsWith(".js"));
 
-/** What a built module imports: all, or only what is loaded with it. */
+/** Modules that a built module imports: all, or only static imports. */
 function importsOf(path: string, isStatic = false): string[] {
   const found = readFileSync(path, "utf8").matchAll(
     /(?:^|[;}\s])(?:import|export)(?:[\w$*{}\s,]*?from)?\s*(\(?)"([^"\s]+)"/g,
@@ -20,7 +22,7 @@ function importsOf(path: string, isStatic = false): string[] {
 const isPackage = (name: string) => !name.startsWith(".") && !name.startsWith("node:");
 const packageOf = (name: string) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0];
 
-/** Packages that a module needs when it is loaded. */
+/** Packages that are loaded together with a module. */
 function packagesOf(entry: string): string[] {
   const done = new Set<string>();
   const packages = new Set<string>();
@@ -36,7 +38,7 @@ function packagesOf(entry: string): string[] {
   return [...packages].sort();
 }
 
-test("only what is built, the documentation and the licence are in it", () => {
+test("the package has only built files, the documentation and the licence", () => {
   expect(scripts.length).toBeGreaterThan(50);
   const other = files.filter((path) => !/^(dist|docs)\/|^(package\.json|LICENSE|[A-Z]+\.md)$/.test(path));
   expect(other).toEqual([]);
@@ -44,7 +46,7 @@ test("only what is built, the documentation and the licence are in it", () => {
   expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "dist/LEGAL.txt"]));
 });
 
-test("what its documents link to is in it", () => {
+test("the targets of links in its documents are in the package", () => {
   const documents = files.filter((path) => path.endsWith(".md"));
   const missing = documents.flatMap((document) => {
     const links = readFileSync(document, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g);
@@ -57,7 +59,7 @@ test("what its documents link to is in it", () => {
   expect(missing).toEqual([]);
 });
 
-test("the files that package.json names are in it, and the declarations are made of sources that are there", () => {
+test("the files that package.json names are in the package, and the sources of the declarations exist", () => {
   const sources: string[] = JSON.parse(readFileSync("tsconfig.types.json", "utf8")).files;
   const entries = Object.values(manifest.exports as Record<string, string | Record<string, string>>);
   const paths = [
@@ -66,7 +68,7 @@ test("the files that package.json names are in it, and the declarations are made
   ].map((path) => path.replace("./", ""));
   const missing = paths.filter((path) => {
     const source = path.replace(/^dist\/types\/(.*)\.d\.ts$/, "src/$1.ts");
-    // The manifest of custom elements is made with the declarations.
+    // The custom elements manifest is built together with the declarations.
     return source === path
       ? !files.includes(path) && path !== manifest.customElements
       : !sources.includes(source);
@@ -74,16 +76,16 @@ test("the files that package.json names are in it, and the declarations are made
   expect(missing).toEqual([]);
 });
 
-test("it depends on the packages that it imports, and on no others", () => {
+test("the package depends on exactly the packages that it imports", () => {
   const imported = scripts.flatMap((path) => importsOf(path)).filter(isPackage);
   const wanted = [...new Set(imported.map(packageOf))]
-    // It is asked for where it is missing.
+    // An optional peer dependency; an error message asks for it if it is missing.
     .filter((name) => name !== "playwright-core")
     .sort();
   expect(wanted).toEqual(Object.keys(manifest.dependencies).sort());
 });
 
-test("reading and the engine load nothing of the element", () => {
+test("reading and the engine load no part of the element", () => {
   expect(packagesOf("dist/index.js")).toContain("lit");
   expect(packagesOf("dist/read.js")).toEqual([]);
   expect(packagesOf("dist/engine.js")).toEqual([]);
@@ -100,7 +102,7 @@ test("sideEffects lists the modules that register elements", () => {
   expect(scripts.filter((path) => listed.some((pattern) => pattern.test(path)))).toEqual(registering);
 });
 
-test("LEGAL.txt names every library that is in it, with version, licence and text", () => {
+test("LEGAL.txt has every bundled library with version, licence and text", () => {
   const legal = readFileSync("dist/LEGAL.txt", "utf8");
   type Output = { inputs: Record<string, { bytesInOutput: number }> };
   const metafiles: { outputs: Record<string, Output> }[] = JSON.parse(

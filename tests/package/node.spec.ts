@@ -1,4 +1,4 @@
-/** The package in Node.js, as when pages are rendered on a server: it can be imported, and leaves no DOM behind. */
+/** The package in Node.js, as in server-side rendering: it can be imported, and defines no DOM globals. */
 
 import { execFileSync } from "node:child_process";
 import { expect, test } from "playwright/test";
@@ -12,7 +12,7 @@ console.log(JSON.stringify({ names: Object.keys(module), left, registered }));
 `;
 
 const ELEMENT = ["VoxelVolumeElement", "readVolume", "voxelsFromNpy"];
-/** By entry: what it exports, and whether it registers the element. */
+/** For each entry: its exports, and whether it registers the element. */
 const ENTRIES: Record<string, { names: string[]; registers: boolean }> = {
   "voxel-volume": { names: ELEMENT, registers: true },
   "voxel-volume/voxel-volume.min.js": { names: ELEMENT, registers: true },

@@ -1,4 +1,4 @@
-/** Pages that load the package without a bundler: from another origin, as from a CDN, and as a single file. */
+/** Pages that load the package without a bundler: from another origin, such as a CDN, and as a single file. */
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
@@ -47,7 +47,7 @@ test("a page draws with the script and its chunks from another origin", async ({
   expect(complaints).toEqual([]);
 });
 
-test("the single file draws, and reads every format, from a blob: URL without fetching more code", async ({
+test("the single file draws and reads every format from a blob: URL, without loading more code", async ({
   page,
 }) => {
   const complaints = watch(page);

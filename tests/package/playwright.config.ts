@@ -1,4 +1,4 @@
-/** Tests of the package as it is published, those that install it into projects of other tools, too. */
+/** Tests of the published package, including those that install it into projects of other tools. */
 
 import { defineConfig } from "playwright/test";
 import base from "../playwright.config.ts";
@@ -9,6 +9,6 @@ export default defineConfig(base, {
   outputDir: "../output/failed",
   globalSetup: "../support/setup.ts",
   reporter: [["list"], ["../support/tally.ts"]],
-  // Packages are installed and projects built.
+  // Tests install packages and build projects.
   timeout: 600_000,
 });

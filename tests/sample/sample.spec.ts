@@ -1,4 +1,4 @@
-/** The built-in sample: a head phantom that is the same on every run and has what a head has, in its places. */
+/** The built-in sample: a head phantom that is identical in every run and has the anatomy of a head. */
 import { createHash } from "node:crypto";
 import JSZip from "jszip";
 import { expect, test } from "playwright/test";
@@ -8,7 +8,7 @@ import { headModel, headPhantom, STRUCTURAL, spacingOf } from "../../demo/sample
 import type { Vec3 } from "../../src/volume.ts";
 
 const SMALL: Vec3 = [40, 48, 18];
-/** Seconds a head takes on a busy machine, with room to spare. */
+/** A head takes seconds on a busy machine; this leaves room. */
 test.setTimeout(120_000);
 
 /** The head before a scanner sees it: to compute it takes seconds. */
@@ -19,7 +19,7 @@ test.beforeAll(() => {
 
 const sha256 = (bytes: NodeJS.ArrayBufferView) => createHash("sha256").update(bytes).digest("hex");
 
-/** Mean of the voxels within 1.5 mm of a point given in mm from the anterior commissure. */
+/** Mean of the voxels within 1.5 mm of a point, given in mm from the anterior commissure. */
 function probe(head: Int16Array, dims: Vec3, ...point: number[]): number {
   const spacing = spacingOf(dims);
   const reach = point.map((p, axis) =>
@@ -35,7 +35,7 @@ function probe(head: Int16Array, dims: Vec3, ...point: number[]): number {
   return sum / count;
 }
 
-/** The article's transform of int16 values, with its numbers. */
+/** The article's transform of int16 values, with its parameters. */
 function transform(head: Int16Array): Float64Array {
   const max = head.reduce((a, b) => Math.max(a, b));
   const min = head.reduce((a, b) => Math.min(a, b));
@@ -69,7 +69,7 @@ test.describe("the phantom at full size", () => {
     expect(Math.abs(filled - 0.699)).toBeLessThan(0.04);
   });
 
-  test("is surrounded by air that the article's transform makes exactly 0", () => {
+  test("is surrounded by air that the article's transform maps to exactly 0", () => {
     const transformed = transform(head);
     const [nx, ny, nz] = STRUCTURAL;
     let brightest = 0;
@@ -80,7 +80,7 @@ test.describe("the phantom at full size", () => {
     expect(brightest).toBe(0);
   });
 
-  test("has a dark ring of bone between a bright scalp and the brain, all the way round", () => {
+  test("has a dark ring of bone between a bright scalp and the brain, on all sides", () => {
     for (const dx of [-1, 1]) {
       for (const dy of [-1, -0.4, 0, 0.4, 1]) {
         const unit = Math.hypot(dx, dy);
@@ -111,7 +111,7 @@ test.describe("the phantom at full size", () => {
     expect(at(0, -25, -31)).toBeGreaterThan(750); // pons
   });
 
-  test("has folds: fluid and white matter take turns along the surface of the brain", () => {
+  test("has folds: fluid and white matter alternate along the surface of the brain", () => {
     let turns = 0;
     let last = 0;
     for (let y = -80; y < 50; y += 0.5) {
@@ -134,18 +134,18 @@ test.describe("the phantom at full size", () => {
   });
 });
 
-test("the phantom is the same at every call", () => {
+test("the phantom is identical in every call", () => {
   expect(sha256(headPhantom(SMALL))).toBe(sha256(headPhantom(SMALL, model)));
 });
 
-test("the phantom scales: a coarse one is the fine one, averaged", () => {
+test("the phantom scales: a coarse one is the average of the fine one", () => {
   const coarse = headPhantom(SMALL, model);
   expect(coarse.length).toBe(40 * 48 * 18);
   expect(Math.abs(average(coarse) - 495)).toBeLessThan(25);
   expect(probe(coarse, SMALL, 33, 58, -40)).toBeLessThan(probe(coarse, SMALL, 28, 30, 8));
 });
 
-test("the archive is laid out like the article's, the same at every call, and says what it is", async () => {
+test("the archive is laid out like the article's, identical in every call, and describes itself", async () => {
   const bytes = await sampleZip(SMALL, model);
   expect(sha256(await sampleZip(SMALL, model))).toBe(sha256(bytes));
   const zip = await JSZip.loadAsync(bytes, { checkCRC32: true });

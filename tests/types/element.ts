@@ -1,4 +1,4 @@
-/** The attributes' types name everything of the element that can be set, and nothing else. */
+/** The attribute types name exactly what can be set on the element. */
 
 import type { LitElement } from "lit";
 import type { VoxelVolumeAttributes, VoxelVolumeElement } from "voxel-volume";

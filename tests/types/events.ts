@@ -1,4 +1,4 @@
-/** What addEventListener and removeEventListener of <voxel-volume> take, and what they do not. */
+/** What addEventListener and removeEventListener of <voxel-volume> accept and reject. */
 
 import type { VoxelVolumeElement, VoxelVolumeError } from "voxel-volume";
 

@@ -1,4 +1,4 @@
-/** What React's JSX takes of <voxel-volume>, and what it does not. */
+/** What React's JSX accepts and rejects for <voxel-volume>. */
 
 import { useRef } from "react";
 import type { VoxelVolumeElement } from "voxel-volume";

@@ -1,4 +1,4 @@
-/** What Svelte's markup takes of <voxel-volume>, and what it does not. */
+/** What Svelte's markup accepts and rejects for <voxel-volume>. */
 
 import type { SvelteHTMLElements } from "svelte/elements";
 import type {} from "voxel-volume/svelte";

@@ -1,5 +1,5 @@
 /** @jsxImportSource vue */
-/** What Vue takes of <voxel-volume> in JSX and in templates, and what it does not. */
+/** What Vue accepts and rejects for <voxel-volume>, in JSX and in templates. */
 
 import type {} from "voxel-volume/vue";
 import type { GlobalComponents } from "vue";
@@ -30,7 +30,7 @@ export const wrong = [
   <voxel-volume onCameraChange={({ detail }) => detail.name} />,
 ];
 
-/** What a template's compiler looks up for the tag. */
+/** The props that a template's compiler looks up for the tag. */
 type Props = InstanceType<GlobalComponents["voxel-volume"]>["$props"];
 
 export const props: Props = {

@@ -1,4 +1,4 @@
-/** Where the filled voxels of each row begin and end, whatever the type that they are stored in. */
+/** The filled span of each row, for every data type. */
 
 import { expect, test } from "playwright/test";
 import { type ContentRows, contentRows, type IsFilled } from "../../src/values/content.ts";
@@ -10,7 +10,7 @@ import { volumeBy } from "../support/volumes.ts";
 /** First and end of each row, as a list. */
 const spans = ({ first, end }: ContentRows) => Array.from(first, (at, row) => [at, end[row]]);
 
-/** The same by looking at every value. */
+/** The expected spans, found by checking every value. */
 function expected([nx, ny, nz]: Vec3, isFilled: (x: number, y: number, z: number) => boolean): number[][] {
   const rows: number[][] = [];
   for (let z = 0; z < nz; z++) {
@@ -25,7 +25,7 @@ function expected([nx, ny, nz]: Vec3, isFilled: (x: number, y: number, z: number
 const rowsOf = async (volume: Volume, isFilled: IsFilled) =>
   contentRows(volume, await profileOf(volume), isFilled);
 
-/** Scalars from -8 to 8, or 0 to 16 where there is no sign, mostly near the middle. */
+/** Scalars from -8 to 8, or 0 to 16 for unsigned types, mostly near the middle. */
 function scalars(dims: Vec3, least: number): (x: number, y: number, z: number) => number {
   const next = random(dims[0]);
   const all = Array.from({ length: dims[0] * dims[1] * dims[2] }, () => Math.round(16 * next() ** 3) + least);
@@ -40,7 +40,7 @@ const SHAPES: Vec3[] = [
 ];
 
 for (const dtype of Object.keys(DTYPES) as Dtype[]) {
-  test(`${dtype}: spans are those that a look at every value finds`, async () => {
+  test(`${dtype}: spans match those found by checking every value`, async () => {
     const least = dtype.startsWith("u") ? 0 : -8;
     for (const dims of SHAPES) {
       const at = scalars(dims, least);
@@ -72,7 +72,7 @@ test("missing values are never filled", async () => {
   }
 });
 
-test("values that are too many to be listed are told apart at the value where they begin to be filled", async () => {
+test("values that are too many to list are separated at the value where filling begins", async () => {
   const next = random(4);
   const all = Array.from({ length: 100_000 }, () => Math.fround(next() ** 2));
   const volume = volumeBy([100, 100, 10], "float32", (x, y, z) => all[(z * 100 + y) * 100 + x]);
@@ -84,14 +84,14 @@ test("values that are too many to be listed are told apart at the value where th
   }
 });
 
-test("integers beyond f32 are told apart", async () => {
+test("integers beyond f32's precision are distinguished", async () => {
   const volume = volumeBy([4, 1, 1], "uint64", (x) => [2 ** 53, 2 ** 53 - 1, 0, 2 ** 53 - 1][x]);
   const profile = await profileOf(volume);
   const last = profile.levels.values.length - 1;
   expect(spans(await contentRows(volume, profile, (_, level) => level === last))).toEqual([[0, 1]]);
 });
 
-test("in rows of more than 65,535 voxels, spans are as long", async () => {
+test("spans can exceed 65,535 voxels", async () => {
   const volume = volumeBy([70_000, 2, 2], "uint8", (x, y) => Number(x > 1000 * (y + 1) && x < 69_000));
   const profile = await profileOf(volume);
   const found = await contentRows(volume, profile, (value) => value > 0);

@@ -1,4 +1,4 @@
-/** The profile of a volume's values: its levels and how many voxels have each, what is missing, how values change. */
+/** The profile of a volume's values: levels and their counts, missing values, and how values change. */
 
 import { expect, test } from "playwright/test";
 import { backgroundLevel, quantile } from "../../src/values/levels.ts";
@@ -29,12 +29,12 @@ test("levels of 1 and 2 bytes are the distinct values in ascending order, with t
     [5, 1],
     [300, 1],
   ]);
-  // As the bytes lie in the file, read the other way round.
+  // The bytes as in the file, read in the other byte order.
   expect([...(words.levelCodes ?? [])]).toEqual([0xfeff, 0x0500, 0x2c01]);
 });
 
 for (const dtype of ["float16", "float32", "float64"] as const) {
-  test(`${dtype}: NaN and infinities are missing, fractions are told from whole numbers`, async () => {
+  test(`${dtype}: NaN and infinities are missing, and fractions are distinguished from whole numbers`, async () => {
     const row = [1.5, NaN, -0.25, Infinity, 1.5, -Infinity, 0];
     const profile = await profileOf(rowOf(row, dtype));
     expect(listed(profile)).toEqual([
@@ -47,7 +47,7 @@ for (const dtype of ["float16", "float32", "float64"] as const) {
   });
 }
 
-test("near-twin ids of 8 bytes are as many levels as ids, although float64 cannot tell them apart", async () => {
+test("near-identical ids of 8 bytes are distinct levels, although float64 cannot distinguish them", async () => {
   const id = 720575940500000000n;
   const ids = [id + 3n, id, id + 1n, id + 3n, id + 5000n];
   const profile = await profileOf(
@@ -58,7 +58,7 @@ test("near-twin ids of 8 bytes are as many levels as ids, although float64 canno
   expect(profile).toMatchObject({ isExact: true, isWhole: true, min: Number(id), max: Number(id + 5000n) });
 });
 
-test("so are those over a background of 0, from which f32 could not tell them", async () => {
+test("near-identical ids are distinct also with a background of 0, although f32 cannot distinguish them", async () => {
   const id = 720575940500000000n;
   const ids = [0n, id, id + 1n, 0n, id + 3n];
   const bytes = new Uint8Array(BigUint64Array.from(ids).buffer);
@@ -89,12 +89,12 @@ test("a volume without any value has no levels and a range of 0", async () => {
   expect(listed(profile)).toEqual([]);
 });
 
-test("a volume is profiled once", () => {
+test("a volume's profile is computed once", () => {
   const volume = rowOf([1, 2], "uint8");
   expect(profileOf(volume)).toBe(profileOf(volume));
 });
 
-/** 50^3 values, far more than are listed. */
+/** 50^3 values, many more than are listed. */
 const many = (dtype: Dtype, value: (next: () => number, i: number) => number, rest = {}) => {
   const next = random(2);
   return volumeBy([50, 50, 50], dtype, (x, y, z) => value(next, x + 50 * (y + 50 * z)), rest);
@@ -122,7 +122,7 @@ test("more than 65,536 values become intervals that keep count, range and quanti
   }
 });
 
-test("intervals stay fine where one hot voxel is a million times as bright as all others", async () => {
+test("intervals stay fine if one hot voxel is a million times as bright as all others", async () => {
   const { levels, max, count } = await profileOf(
     many("float32", (next, i) => (i === 99 ? 1e6 : gaussian(next))),
   );
@@ -132,7 +132,7 @@ test("intervals stay fine where one hot voxel is a million times as bright as al
   expect(Math.abs(quantile(levels, 0.8413) - 1)).toBeLessThan(0.02);
 });
 
-test("the border has values of all six sides, evenly spread, and none from within", async () => {
+test("the border has values of all six sides, evenly spaced, and none from inside", async () => {
   const dims = [30, 26, 5] as const;
   const side = ([x, y, z]: readonly number[]) =>
     x === 0 ? 1 : x === 29 ? 2 : y === 0 ? 3 : y === 25 ? 4 : z === 0 ? 5 : z === 4 ? NaN : 99;
@@ -162,7 +162,7 @@ test("pairs with a missing value, and pairs across the end of a row, do not coun
   expect(rows).toMatchObject({ changes: 0, jumps: 0, roughness: 0 });
 });
 
-test("the background is 0 where that occurs, else the most frequent value", () => {
+test("the background is 0 if it occurs, else the most frequent value", () => {
   const levels = (values: number[], counts: number[]) => ({
     values: Float64Array.from(values),
     counts: Float64Array.from(counts),

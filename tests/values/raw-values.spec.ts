@@ -33,7 +33,7 @@ for (const dtype of Object.keys(DTYPES) as Dtype[]) {
     test(`reads ${dtype}, ${littleEndian ? "little" : "big"}-endian, with slope and intercept`, async () => {
       const [low, high] = EXTREMES[dtype];
       const value = (i: number) => (i === 5 ? low : i === 7 ? high : i);
-      // Behind an odd offset, as in a file.
+      // At an odd offset, as can happen in a file.
       const bytes = voxels({ dims: [...DIMS], dtype, bigEndian: !littleEndian, value });
       const data = new Uint8Array(bytes.length + 3).subarray(3);
       data.set(bytes);
@@ -48,7 +48,7 @@ for (const dtype of Object.keys(DTYPES) as Dtype[]) {
   }
 }
 
-test("NaN, infinities and what f32 cannot hold are missing", async () => {
+test("NaN, infinities and values beyond f32 are missing", async () => {
   const odd = [1, Number.NaN, Infinity, -Infinity, 3.5e38, 3.4e38];
   const data = voxels({ dims: [6, 1, 1], dtype: "float64", value: (i) => odd[i] });
   const read = volume({ dims: [6, 1, 1], dtype: "float64", data });

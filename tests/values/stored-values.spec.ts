@@ -1,4 +1,4 @@
-/** Values as the GPU takes them: from a value to the number that passes compare, and back. */
+/** Stored values: conversion from a value to the number that passes compare, and back. */
 
 import { expect, test } from "playwright/test";
 import { keyValue, keyValueOf, storedValues } from "../../src/values/stored-values.ts";
@@ -15,7 +15,7 @@ for (const [name, volume] of Object.entries({
     ...{ slope: 0.25, intercept: -1024 },
   }),
 })) {
-  test(`${name}: a value between the ends has its place among the keys`, async () => {
+  test(`${name}: a value between the ends has its position among the keys`, async () => {
     const source = await storedValues(volume);
     const { first, last } = source.present;
     const [least, most] = [source.valueOfKey(first), source.valueOfKey(last)];
@@ -27,7 +27,7 @@ for (const [name, volume] of Object.entries({
       expect(place).toBeGreaterThanOrEqual(low - 1e-9 * Math.abs(low));
       expect(place).toBeLessThanOrEqual(high + 1e-9 * Math.abs(high));
     }
-    // A key's own value leads back to it.
+    // A key's value converts back to the key.
     const middle = source.codes.kind === "float" ? undefined : first + 4;
     if (middle !== undefined && middle <= last) {
       expect(keyValueOf(source, source.valueOfKey(middle), first)).toBeCloseTo(

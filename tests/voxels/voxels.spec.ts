@@ -1,4 +1,4 @@
-/** Voxels as people write them: what they come to, what is refused and why; how many faces they have. */
+/** Explicit voxels: parsing, validation with messages, and number of faces. */
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
@@ -13,7 +13,7 @@ const CUBE = [
   ],
 ] as const;
 
-test("nested arrays are indexed [x][y][z], flat ones have x fastest", () => {
+test("nested arrays are indexed [x][y][z], flat arrays have x fastest", () => {
   const nested = checkVoxels({ filled: CUBE });
   expect(nested.dims).toEqual([1, 3, 2]);
   expect([...nested.filled]).toEqual([1, 0, 0, 0, 1, 0]);
@@ -25,7 +25,7 @@ test("nested arrays are indexed [x][y][z], flat ones have x fastest", () => {
   ]);
 });
 
-test("colours: CSS for all or each, bytes, levels from 0 to 1", () => {
+test("colours: CSS for all voxels or for each, bytes, levels from 0 to 1", () => {
   const levels = (voxels: Voxels) => {
     const { rgb, alpha } = checkVoxels(voxels);
     return [...rgb].map((packed, i) => [packed & 255, (packed >> 8) & 255, packed >> 16, alpha[i]]);
@@ -48,13 +48,13 @@ test("colours: CSS for all or each, bytes, levels from 0 to 1", () => {
   expect(levels({ dims, rgba: [1, 0, 0, 0.5] })[1]).toEqual([255, 0, 0, 0.5]);
 });
 
-test("without `filled`, voxels are filled whose alpha is not 0; with it, transparent ones are, too", () => {
+test("without `filled`, voxels with an alpha above 0 are filled; with it, transparent ones can be, too", () => {
   const rgba = ["#f000", "#f008"];
   expect([...checkVoxels({ dims: [2, 1, 1], rgba }).filled]).toEqual([0, 1]);
   expect([...checkVoxels({ dims: [2, 1, 1], rgba, filled: [1, 0] }).filled]).toEqual([1, 0]);
 });
 
-test("edges: a colour, or one with a width", () => {
+test("edges: a colour, or a colour with a width", () => {
   const dims = [1, 1, 1] as const;
   expect(checkVoxels({ dims }).edgeWidth).toBe(0);
   expect(checkVoxels({ dims, edges: "#f00" })).toMatchObject({ edge: [1, 0, 0, 1], edgeWidth: 1 });
@@ -108,7 +108,7 @@ for (const [name, [voxels, message]] of Object.entries(MISFITS)) {
   });
 }
 
-test("as many faces as matplotlib draws, inner ones hidden and exploded", () => {
+test("matplotlib draws the same number of faces, with inner ones hidden and exploded", () => {
   const patterns = JSON.parse(readFileSync("tests/reference/faces.json", "utf8"));
   expect(patterns.length).toBe(3);
   for (const { filled, outer, exploded } of patterns) {

@@ -1,4 +1,4 @@
-/** Times the engine of one tree; bundled once for each tree, with that tree's sources. */
+/** Times the engine of one tree. Bundled separately for each tree, with that tree's sources. */
 
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
 import { PICTURE_FORMAT } from "../../../src/engine/read-pixels.ts";
@@ -9,7 +9,7 @@ import { fromUrl, readVolume } from "../../../src/read/index.ts";
 import type { Volume } from "../../../src/volume.ts";
 
 const WHITE = [1, 1, 1, 1] as const;
-/** matplotlib's window: ARTICLE_WINDOW in src/options/fit.ts, which older trees lack, around the box's centre. */
+/** matplotlib's window around the box's centre: ARTICLE_WINDOW in src/options/fit.ts, which older trees lack. */
 const WINDOW = {
   target: [0.5, 0.5, 0.5],
   fit: "article",
@@ -24,7 +24,7 @@ let volume: Volume;
 let texture: GPUTexture;
 let fault: string | undefined;
 
-/** Shows the volume at `url` on a canvas of `size` pixels a side from now on; what was shown before is given up. */
+/** Shows the volume at `url` on a canvas of `size` pixels per side, and releases the previous volume. */
 export async function open(url: string, size: number): Promise<void> {
   if (!device) {
     device = await requestDevice(navigator.gpu);
@@ -50,7 +50,7 @@ function close(): void {
   texture?.destroy();
 }
 
-/** Milliseconds until the GPU has made the voxels that `texts` ask for, where that is needed, and drawn them. */
+/** Milliseconds until the GPU has computed the voxels for `texts`, if necessary, and drawn them. */
 export async function update(texts: OptionTexts): Promise<number> {
   const settings = settingsOf(texts);
   const started = performance.now();
@@ -59,7 +59,7 @@ export async function update(texts: OptionTexts): Promise<number> {
   return performance.now() - started;
 }
 
-/** Milliseconds until the GPU has drawn the voxels that are there. */
+/** Milliseconds until the GPU has drawn the current voxels. */
 export async function frame(texts: OptionTexts): Promise<number> {
   const settings = settingsOf(texts);
   const started = performance.now();
@@ -67,7 +67,7 @@ export async function frame(texts: OptionTexts): Promise<number> {
   return performance.now() - started;
 }
 
-/** As `plainSettings` in src/options/appearance.ts, which older trees lack: nothing is left to the volume. */
+/** Same as `plainSettings` in src/options/appearance.ts, which older trees lack: no setting depends on the volume. */
 function settingsOf(texts: OptionTexts): DrawnSettings {
   const settings = settingsFrom(texts, WHITE);
   const { camera, colormap, opacity } = settings;

@@ -1,11 +1,11 @@
-/** The volume with NiiVue: its volume rendering (slice type "render"). */
+/** The volume with NiiVue's volume rendering (slice type "render"). */
 
 import { Niivue, NVImage } from "@niivue/niivue";
 import { CAMERA, finishWebGl, makeHost, measureProgram } from "./measure-program.ts";
 
-/** NiiVue's window at zoom 1 is this share of the half diagonal from its middle to its edge. */
+/** NiiVue's window at zoom 1 extends from its centre to its edge by this fraction of half the diagonal. */
 const NIIVUE_WINDOW = 0.8;
-/** NiiVue counts its azimuth the other way round, from the side of negative y. */
+/** NiiVue's azimuth runs in the opposite direction, from the side of negative y. */
 const AZIMUTH_OF_0 = 270;
 
 measureProgram(async (bytes, { dims, colors, size }) => {

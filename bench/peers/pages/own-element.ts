@@ -1,11 +1,13 @@
-/** Either scene with <voxel-volume>, as a page uses it: until its first picture. */
+/** Either scene with <voxel-volume> as used on a page, up to its first picture. */
 
 import type {} from "../../../src/index.ts";
 import { makeHost, measureProgram } from "./measure-program.ts";
 import { OWN_OPTIONS } from "./own-options.ts";
 
 await import(/* the published script, beside this page */ `${location.origin}/own/voxel-volume.min.js`);
-/** Known before the clock starts: on software, the element draws its first picture in another blend. */
+/**
+ * Determined before the timer starts: with a software adapter, the element draws its first picture in another blend.
+ */
 const software = (await navigator.gpu.requestAdapter())?.info.isFallbackAdapter;
 
 measureProgram(async (bytes, { scene, dims, blend = "exact", size }) => {

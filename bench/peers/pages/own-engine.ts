@@ -1,4 +1,7 @@
-/** Either scene with voxel-volume's engine: frames at full size in the blend asked for, which the element gives at rest only. */
+/**
+ * Either scene with voxel-volume's engine: frames at full size in the requested blend. The element draws these only at
+ * rest.
+ */
 
 import { explicitVolume } from "../../../src/element/explicit-volume.ts";
 import { requestDevice } from "../../../src/engine/gpu/device.ts";
@@ -29,7 +32,7 @@ measureProgram(async (bytes, job) => {
   const renderer = new Renderer(device, { format: PICTURE_FORMAT });
   const settings = plainSettings(settingsFrom({ ...OWN_OPTIONS, blend: job.blend }, [1, 1, 1, 1]));
   await renderer.update(await contentOf(bytes, job), settings);
-  // A canvas's texture lasts no longer than the task that asks for it.
+  // A canvas's texture is only valid in the task that requests it.
   await renderer.ready(settings.blend);
   const turn = async (azimuth: number) => {
     const camera = { ...settings.camera, azimuth };

@@ -1,4 +1,4 @@
-/** voxel-volume's options in both scenes: the values as they are, from the side of all programs. */
+/** voxel-volume's options in both scenes: untransformed values, seen from the same side as in all programs. */
 
 import type { OptionTexts } from "../../../src/options/options.ts";
 import { CAMERA } from "./measure-program.ts";

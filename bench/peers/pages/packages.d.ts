@@ -1,4 +1,4 @@
-/** The other programs' packages: they are installed when they are measured, and have no types here. */
+/** Packages of the other programs. They are installed for the measurement and have no types here. */
 
 declare module "@kitware/vtk.js/*";
 declare module "@niivue/niivue";

@@ -1,4 +1,4 @@
-/** The page that a browser opens first: it finds the adapter, and has WebGPU and WebGL started before anything is timed. */
+/** The page that a browser opens first. It finds the adapter, and starts WebGPU and WebGL before anything is timed. */
 
 import type { HeadlessPage } from "../../../src/cli/headless.ts";
 

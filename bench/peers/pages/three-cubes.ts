@@ -1,4 +1,4 @@
-/** The cubes with three.js: one InstancedMesh, both sides of each face, blended in the order in which they come. */
+/** The cubes with three.js: one InstancedMesh, both sides of each face, blended in storage order. */
 
 import {
   BoxGeometry,

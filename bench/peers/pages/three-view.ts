@@ -3,7 +3,7 @@
 import { PerspectiveCamera, WebGLRenderer } from "three";
 import { CAMERA, FIELD_OF_VIEW, finishWebGl, makeHost, towardsEye, type Viewer } from "./measure-program.ts";
 
-/** Draws a three.js scene, and turns around a box of `dims` that is centred in it. */
+/** Draws a three.js scene, and rotates around a box of `dims` at its centre. */
 export function viewScene(scene: unknown, dims: readonly number[], size: number): Viewer {
   const renderer = new WebGLRenderer();
   renderer.setSize(size, size);

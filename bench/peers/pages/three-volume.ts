@@ -1,4 +1,7 @@
-/** The volume with three.js: its example shader for volumes, maximum intensity, which visits the same voxels as a translucent one. */
+/**
+ * The volume with three.js's example shader for volumes, maximum intensity, which visits the same voxels as a
+ * translucent one.
+ */
 
 import {
   BackSide,

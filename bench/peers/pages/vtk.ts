@@ -1,4 +1,4 @@
-/** The volume with vtk.js: vtkVolumeMapper's ray casting, one sample a voxel. */
+/** The volume with vtk.js: ray casting by vtkVolumeMapper, with one sample per voxel. */
 
 import "@kitware/vtk.js/Rendering/Profiles/Volume";
 import vtkDataArray from "@kitware/vtk.js/Common/Core/DataArray";
@@ -21,7 +21,10 @@ import {
   towardsEye,
 } from "./measure-program.ts";
 
-/** Voxels in which the colour's opacity is reached: a voxel of voxel-volume is blended twice, by entry and exit face. */
+/**
+ * Length in voxels over which the full opacity accumulates: voxel-volume blends each voxel twice, at its entry and exit
+ * face.
+ */
 const UNIT_DISTANCE = 0.5;
 
 measureProgram(async (bytes, { dims, colors, size }) => {
@@ -32,7 +35,7 @@ measureProgram(async (bytes, { dims, colors, size }) => {
   view.setContainer(makeHost(size));
   view.setSize(size, size);
   renderWindow.addView(view);
-  // The mapper asks it whether the camera is being moved by hand.
+  // The mapper asks the interactor whether the user is moving the camera.
   const interactor = vtkRenderWindowInteractor.newInstance();
   interactor.setView(view);
   interactor.enable();

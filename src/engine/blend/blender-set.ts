@@ -1,4 +1,4 @@
-/** BlenderSet: what draws and picks in grids of one kind. `weighted` and picking are fetched when they are first needed. */
+/** BlenderSet: the blenders and the picker for one kind of grid. `weighted` and the picker are loaded on first use. */
 
 import shadeShader from "../../../shaders/lib/shade.wgsl";
 import { fetched } from "../../errors.ts";
@@ -12,7 +12,7 @@ import { ExactBlender } from "./exact.ts";
 import type { Picker } from "./pick.ts";
 import type { WeightedBlender } from "./weighted.ts";
 
-/** Further ways of blending to compare with, by the name that `blend` is to have. */
+/** Additional blenders for comparison, keyed by the value of `blend` that selects them. */
 export type MoreBlenders = (memory: GpuMemory, reader: GridReader) => Record<string, Blender>;
 
 /** See shaders/lib/shade.wgsl. */
@@ -36,7 +36,7 @@ export class BlenderSet {
     this.useShade("none");
   }
 
-  /** Has the blenders draw with this light. @returns whether they were made anew, and know nothing of the grid. */
+  /** Makes the blenders draw with this shading. @returns whether they were replaced and need setGrid() again. */
   useShade(shade: Shade): boolean {
     if (shade === this.#shade) return false;
     for (const blender of this.all) blender.destroy();
@@ -55,7 +55,7 @@ export class BlenderSet {
     return { ...this.reader, constants: { ...constants, SHADE: SHADES[this.#shade ?? "none"] } };
   }
 
-  /** The blender of this name, if it is there. */
+  /** The blender of this name, if it has been loaded. */
   get(blend: string): Blender | undefined {
     return this.#blenders[blend];
   }
@@ -64,18 +64,18 @@ export class BlenderSet {
     return Object.values(this.#blenders);
   }
 
-  /** @throws VoxelVolumeError "network" where its code cannot be fetched. */
+  /** @throws VoxelVolumeError "network" if its code cannot be loaded. */
   async fetch(blend: string): Promise<Blender | undefined> {
     if (blend === "weighted" && !this.#weighted) {
       const { WeightedBlender } = await fetched(import("./weighted.ts"));
-      // Somebody else may have been quicker.
+      // A concurrent call may have created it already.
       this.#weighted ??= new WeightedBlender(this.memory, this.#litReader);
       this.#blenders.weighted = this.#weighted;
     }
     return this.get(blend);
   }
 
-  /** The voxel of the grid that gives a pixel position most of its colour; `ready` is called right before the GPU looks. */
+  /** The voxel that contributes most to a pixel's colour. `ready` is called right before the pass is submitted. */
   async pick(
     groups: readonly GPUBindGroup[],
     pixel: readonly [number, number],
@@ -89,7 +89,7 @@ export class BlenderSet {
     return picker.pick(groups, pixel);
   }
 
-  /** How many faces, and voxels that have them, the last frame with blend="weighted" drew; 0 where it followed rays. */
+  /** Faces, and voxels with faces, in the last frame with blend="weighted"; 0 if that frame traced rays instead. */
   async readVisible(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
     return this.#weighted?.faces.readCounts() ?? { visibleFaces: 0, visibleVoxels: 0 };
   }

@@ -1,4 +1,4 @@
-/** What the ways of blending have in common: each draws the voxels of a grid into a target. */
+/** The interface that all blenders implement: each draws the voxels of a grid into a target. */
 
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import commonShader from "../../../shaders/lib/common.wgsl";
@@ -12,7 +12,7 @@ import type { Target } from "../gpu/fullscreen-pass.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import type { GridReader } from "../grid-reader.ts";
 
-/** Where a grid lies before the camera: see shaders/lib/frame.wgsl. */
+/** Position of the grid relative to the camera: see shaders/lib/frame.wgsl. */
 export interface GridTransform {
   readonly camera: DrawnCamera;
   readonly origin: readonly number[];
@@ -21,23 +21,23 @@ export interface GridTransform {
 }
 
 export interface Blender {
-  /** Compiles for a format of targets: to be awaited before the first drawing. */
+  /** Compiles the pipelines for a target format. Must resolve before the first draw(). */
   ready(format: GPUTextureFormat): Promise<void>;
   isReady(format: GPUTextureFormat): boolean;
-  /** Takes a grid: its bind groups 1 and 2, and the number of its bricks. */
+  /** Sets the grid: its bind groups 1 and 2 and its number of bricks. */
   setGrid(groups: readonly GPUBindGroup[], brickCount: number): void;
-  /** Box coordinates to clip space, column-major, for a blender that rasterizes. */
+  /** Matrix from box coordinates to clip space, column-major, for a blender that rasterizes. */
   readonly clipFromBox?: typeof clipFromBox;
-  /** Told before each picture, where a blender needs more of the camera than the GPU. */
+  /** Called before each picture, for blenders that need the camera on the CPU. */
   setTransform?(transform: GridTransform): void;
-  /** Submits one picture with premultiplied alpha; `moved` where the view may have changed. */
+  /** Submits one picture with premultiplied alpha. `moved`: the view may have changed since the last one. */
   draw(target: Target, moved: boolean, profiler?: Profiler): void;
-  /** Gives back what depends on the size of the picture: all of it is made again. */
+  /** Frees the buffers that depend on the picture's size; the next draw() recreates them. */
   release(): void;
   destroy(): void;
 }
 
-/** The WGSL of passes that follow rays through a grid. */
+/** WGSL for passes that trace rays through a grid. */
 export function tracingCode(reader: GridReader): string[] {
   return [
     ...new Set([

@@ -1,4 +1,4 @@
-/** blend="exact": one ray a pixel through the grid. */
+/** blend="exact": traces one ray per pixel through the grid. */
 
 import exactShader from "../../../shaders/blend/exact.wgsl";
 import frontToBackShader from "../../../shaders/lib/front-to-back.wgsl";
@@ -11,7 +11,7 @@ export class ExactBlender implements Blender {
   readonly #trace: FullscreenPass;
   #groups: readonly GPUBindGroup[] = [];
 
-  /** Without `skip` no empty space is passed over, without `stop` no ray ends before the grid: to compare with. */
+  /** For comparison: without `skip`, rays do not skip empty space; without `stop`, they never end early. */
   constructor(
     private readonly device: GPUDevice,
     reader: GridReader,

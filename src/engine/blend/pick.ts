@@ -1,4 +1,4 @@
-/** Picker: which voxel is to be seen at a point of the picture. */
+/** Picker: finds the voxel that is visible at a point of the picture. */
 
 import pickShader from "../../../shaders/blend/pick.wgsl";
 import type { Vec3 } from "../../volume.ts";
@@ -31,7 +31,7 @@ export class Picker {
     return this.#kernel.ready();
   }
 
-  /** The voxel of the grid that gives the pixel position most of its colour, if any does; for the frame as it is set. */
+  /** The voxel that contributes most to the colour at the pixel position, or null. Uses the current frame uniforms. */
   async pick(groups: readonly GPUBindGroup[], pixel: readonly [number, number]): Promise<Vec3 | null> {
     const { device } = this.memory;
     await guarded(device, () =>

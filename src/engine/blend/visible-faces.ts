@@ -1,4 +1,7 @@
-/** Step 7: the faces that a camera can see, found and compacted on the GPU, and each pixel's transmittance. */
+/**
+ * Step 7: finds the faces that are visible to the camera, compacts them on the GPU, and computes each pixel's
+ * transmittance.
+ */
 
 import chooseShader from "../../../shaders/blend/choose.wgsl";
 import gatherShader from "../../../shaders/blend/gather.wgsl";
@@ -21,41 +24,41 @@ const TILE = wgslConstant(markShader, "TILE");
 const NODE_WORDS = wgslConstant(transmittanceShader, "NODE_WORDS");
 const FACE_WORDS = wgslConstant(faceListShader, "FACE_WORDS");
 const BAND = new UniformLayout(transmittanceShader, "Band");
-/** Bytes of a face in the list. */
+/** Bytes per face in the list. */
 const FACE_BYTES = 16;
 const ARGUMENTS = new UniformLayout(faceListShader, "DrawArguments");
 
 /**
- * Faces a pixel that are drawn, on average; where there are more, following the rays is quicker (docs/transparency.md). A
- * few more for small pictures.
+ * Limit of the average number of faces per pixel. Above it, tracing rays is faster (docs/transparency.md). Small
+ * pictures get a few more.
  */
 const FACES_PER_PIXEL = 0.5;
 const SPARE_FACES = 1 << 15;
-/** Slots for visible bricks: one for so many pixels. */
+/** Pixels per slot in the table of visible bricks. */
 const PIXELS_PER_SLOT = 8;
 const LEAST_SLOTS = 1 << 12;
 
 export interface VisibleFacesOptions {
-  /** Faces that the list holds, for each pixel. */
+  /** Capacity of the list, in faces per pixel. */
   readonly facesPerPixel?: number;
 }
 
-/** What is made for pictures of one size. */
+/** Resources that depend on the picture's size. */
 interface Buffers {
   readonly pixels: number;
-  /** The hash table of visible bricks, and a bit a face for each: see shaders/lib/visible-bricks.wgsl. */
+  /** Hash table of visible bricks with one bit per face: see shaders/lib/visible-bricks.wgsl. */
   readonly slots: GPUBuffer;
   readonly marks: GPUBuffer;
   readonly wanted: GPUBuffer;
   /** Faces to draw: see shaders/lib/face-list.wgsl. */
   readonly faces: GPUBuffer;
-  /** Each pixel's transmittance: see shaders/lib/transmittance.wgsl. */
+  /** Transmittance of each pixel: see shaders/lib/transmittance.wgsl. */
   readonly nodes: GPUBuffer;
   readonly slotCount: number;
 }
 
 export class VisibleFaces {
-  /** Arguments of drawIndirect. */
+  /** Arguments of drawIndirect(). */
   readonly arguments: GPUBuffer;
   readonly band: UniformBuffer;
   protected readonly spread: Kernel;
@@ -105,12 +108,12 @@ export class VisibleFaces {
     this.release();
   }
 
-  /** Pixels of a band, at most. */
+  /** Maximum number of pixels in a band. */
   get mostPixels(): number {
     return Math.floor(this.memory.device.limits.maxStorageBufferBindingSize / (4 * NODE_WORDS));
   }
 
-  /** Makes the buffers for bands of `pixels` pixels, and what drawing binds: faces, nodes, band. */
+  /** Creates the buffers for bands of `pixels` pixels. @returns the buffers that drawing binds: faces, nodes, band. */
   setSize(pixels: number): readonly GPUBuffer[] {
     if (this.buffers?.pixels !== pixels) {
       this.release();
@@ -145,18 +148,18 @@ export class VisibleFaces {
     };
   }
 
-  /** Faces that the list holds. */
+  /** Capacity of the list, in faces. */
   protected faceCapacity(pixels: number): number {
     return Math.ceil(this.#facesPerPixel * pixels) + SPARE_FACES;
   }
 
-  /** A power of 2: what the picture may show of the grid, and room for hashing. */
+  /** Number of slots, a power of 2: enough for the bricks that the picture can show, plus room for hashing. */
   protected slotsFor(pixels: number, brickCount: number): number {
     const wanted = Math.min(Math.max(pixels / PIXELS_PER_SLOT, LEAST_SLOTS), Math.max(2 * brickCount, 64));
     return 2 ** Math.ceil(Math.log2(wanted));
   }
 
-  /** Finds the faces that the rows of `band` show. */
+  /** Finds the faces that are visible in the rows of `band`. */
   find(encoder: GPUCommandEncoder, width: number, rows: number, profiler?: Profiler): void {
     if (!this.buffers || !this.#bindings || !this.#grid) throw new Error("no grid yet");
     const { slots, marks, wanted } = this.buffers;
@@ -168,7 +171,7 @@ export class VisibleFaces {
     this.list(encoder, this.#bindings, groups, profiler);
   }
 
-  /** From marks to the list that is drawn. */
+  /** Builds the list of faces to draw from the marked bits. */
   protected list(
     encoder: GPUCommandEncoder,
     bindings: Record<"spread" | "gather" | "choose", GPUBindGroup>,
@@ -181,7 +184,10 @@ export class VisibleFaces {
     this.choose.encode(encoder, [bindings.choose], 1, profiler);
   }
 
-  /** How many faces the last picture, or its last band, showed, and of how many voxels; 0 where rays were followed instead. */
+  /**
+   * Visible faces, and voxels with visible faces, in the last picture (or its last band); 0 if rays were traced
+   * instead.
+   */
   async readCounts(): Promise<{ visibleFaces: number; visibleVoxels: number }> {
     const { device } = this.memory;
     const [vertices] = new Uint32Array(await readBuffer(device, this.arguments));
@@ -196,7 +202,7 @@ export class VisibleFaces {
     return { visibleFaces, visibleVoxels: voxels.size };
   }
 
-  /** Gives back what depends on the size of the picture. */
+  /** Frees what depends on the picture's size. */
   release(): void {
     if (!this.buffers) return;
     const { slots, marks, wanted, faces, nodes } = this.buffers;

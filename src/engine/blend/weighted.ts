@@ -1,4 +1,4 @@
-/** blend="weighted": accumulate faces in any order, composite. */
+/** blend="weighted": accumulates faces in any order, then composites the sums. */
 
 import compositeShader from "../../../shaders/blend/composite.wgsl";
 import facesShader from "../../../shaders/blend/faces.wgsl";
@@ -17,22 +17,24 @@ import type { GridReader } from "../grid-reader.ts";
 import { type Blender, tracingCode } from "./blender.ts";
 import { VisibleFaces } from "./visible-faces.ts";
 
-/** Pixels of a band of rows: larger pictures are drawn band by band, to keep the transmittance of all pixels small. */
+/**
+ * Pixels per band of rows. Larger pictures are drawn in bands, which limits the memory for the pixels' transmittance.
+ */
 const BAND_PIXELS = 1 << 21;
 const FACE_GROUP: readonly Binding[] = ["read", "read", "uniform"];
 
 export interface WeightedOptions {
   readonly faces?: VisibleFaces;
-  /** WGSL with the entry point `accumulate`, and one with `face_vertex`. */
+  /** WGSL with the entry point `accumulate`, and WGSL with `face_vertex`. */
   readonly weights?: string;
   readonly vertices?: string;
 }
 
-/** What is made for pictures of one size. */
+/** Resources that depend on the picture's size. */
 interface Made {
   readonly targets: readonly GPUTexture[];
   readonly views: readonly GPUTextureView[];
-  /** Group 0 of the accumulation, and of the composite. */
+  /** Group 0 of the accumulation pass and of the composite pass. */
   readonly faces: GPUBindGroup;
   readonly sums: GPUBindGroup;
 }
@@ -54,7 +56,7 @@ export class WeightedBlender implements Blender {
   ) {
     const { device } = memory;
     this.faces = faces ?? new VisibleFaces(memory, reader);
-    // Half floats hold the sums too (weights are at most 1), but keep only 11 bits of each.
+    // Half floats can hold the sums too, as weights are at most 1, but they keep only 11 bits of each.
     this.#formats = device.features.has("float32-blendable")
       ? ["rgba32float", "r32float"]
       : ["rgba16float", "r16float"];
@@ -127,7 +129,7 @@ export class WeightedBlender implements Blender {
       const band = { first, rows: Math.min(rows, height - first) };
       const encoder = device.createCommandEncoder({ label: "weighted" });
       this.faces.band.write({ first_row: first, rows: band.rows });
-      // The faces of a picture in one band are still there.
+      // A picture that fits in one band can reuse the faces of the last frame.
       if (moved || rows < height) this.faces.find(encoder, width, band.rows, profiler);
       this.#accumulate(encoder, made, width, band, profiler);
       this.#composite.encode(encoder, target, [made.sums, ...this.#grid], profiler, band);

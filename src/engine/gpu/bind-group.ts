@@ -1,15 +1,15 @@
-/** Bind groups and their layouts, by the kinds of what they bind. */
+/** Bind groups and bind group layouts, described by the kinds of their bindings. */
 
 /**
- * What a binding number takes: a uniform buffer, a storage buffer to read or to write, a picture to load texels from, a
- * 3-D texture of unsigned integers to read (the pool) or to write (r32uint).
+ * Kind of a binding: a uniform buffer, a storage buffer to read or to write, a texture to load texels from, a 3-D
+ * texture of unsigned integers to read (the pool) or to write (r32uint).
  */
 export type Binding = "uniform" | "read" | "write" | "picture" | "pool" | "store";
 export type Resource = GPUBuffer | GPUTextureView;
 
 const layouts = new WeakMap<GPUDevice, Map<string, GPUBindGroupLayout>>();
 
-/** The layout that binds these kinds to the numbers from 0 on: the same object each time. */
+/** The layout for bindings of these kinds, numbered from 0. Cached: equal kinds give the same object. */
 export function bindingLayout(device: GPUDevice, kinds: readonly Binding[]): GPUBindGroupLayout {
   const made = layouts.get(device) ?? new Map<string, GPUBindGroupLayout>();
   layouts.set(device, made);
@@ -45,7 +45,7 @@ function entry(kind: Binding, binding: number): GPUBindGroupLayoutEntry {
   }
 }
 
-/** Binds the resources to the numbers from 0 on. */
+/** Binds the resources to the numbers from 0. */
 export function bindGroup(
   device: GPUDevice,
   layout: GPUBindGroupLayout,

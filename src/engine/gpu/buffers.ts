@@ -1,9 +1,9 @@
-/** Reading buffers back. */
+/** Reads buffers back from the GPU. */
 
 import { gpuError, guarded } from "./errors.ts";
 
 /**
- * The first `bytes` of a buffer (all of it by default), once the work submitted so far is done.
+ * Reads the first `bytes` of a buffer (by default all of it) after the work submitted so far has finished.
  * @throws VoxelVolumeError "out-of-memory", "device-lost".
  */
 export async function readBuffer(

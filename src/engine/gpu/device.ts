@@ -1,4 +1,4 @@
-/** The GPU device: asked for with the limits that volumes need. */
+/** Requests the GPU device, with the limits that volumes need. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 
@@ -6,8 +6,8 @@ const FEATURES: GPUFeatureName[] = ["float32-blendable", "timestamp-query"];
 const LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxTextureDimension2D"] as const;
 
 /**
- * A device with the adapter's own limits for large volumes, and the optional features that the engine can use.
- * @param gpu `navigator.gpu`, or undefined where there is none.
+ * Requests a device with the adapter's limits for large volumes and the optional features that the engine can use.
+ * @param gpu `navigator.gpu`, or undefined if the environment has no WebGPU.
  * @throws VoxelVolumeError "webgpu-unavailable".
  */
 export async function requestDevice(gpu: GPU | undefined): Promise<GPUDevice> {
@@ -34,7 +34,7 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GPUDevice> {
   }
 }
 
-/** What the adapter is called, as far as it tells. */
+/** Name of the adapter, as far as it is disclosed. */
 export function adapterName(device: GPUDevice): string {
   const { vendor, architecture, device: model, description } = device.adapterInfo;
   return description || [vendor, architecture, model].filter(Boolean).join(" ") || "unnamed adapter";

@@ -1,17 +1,18 @@
-/** What the GPU refuses, as errors of this package. */
+/** Converts GPU errors to errors of this package. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 
-/** In every host of JavaScript, but not in its standard library. */
+/** Every JavaScript host has it, but it is not part of the standard library. */
 declare function setTimeout(callback: (value?: unknown) => void, ms: number): unknown;
 
 const FILTERS: readonly GPUErrorFilter[] = ["out-of-memory", "validation", "internal"];
-/** A lost device fails its calls before it says that it is lost. */
+/** Calls on a lost device may fail before `device.lost` resolves: how long to wait for it. */
 const LOSS_WAIT_MS = 100;
 
 /**
- * Does `work`, which submits all it does to the GPU before it returns, so that other users of the device have no part in it.
- * @throws VoxelVolumeError "out-of-memory" for what the GPU refused, "device-lost".
+ * Runs `work` in error scopes. `work` must submit all its GPU work before it returns, which keeps errors of other users
+ * of the device out of these scopes.
+ * @throws VoxelVolumeError "out-of-memory" for anything that the GPU refused, "device-lost".
  */
 export async function guarded<T>(device: GPUDevice, work: () => T): Promise<T> {
   for (const filter of FILTERS) device.pushErrorScope(filter);
@@ -27,12 +28,12 @@ export async function guarded<T>(device: GPUDevice, work: () => T): Promise<T> {
     if (fault.value) throw await gpuError(device, fault.value);
   }
   if ("error" in outcome) throw outcome.error;
-  // A lost device reports no errors.
+  // A lost device reports no errors to the scopes.
   if (await lossOf(device, 0)) throw await gpuError(device, undefined);
   return outcome.value;
 }
 
-/** What a failed call to the GPU means. Errors of this package stay as they are. */
+/** The error for a failed GPU call. Errors of this package are returned unchanged. */
 export async function gpuError(device: GPUDevice, cause: unknown): Promise<VoxelVolumeError> {
   if (cause instanceof VoxelVolumeError) return cause;
   const loss = await lossOf(device, LOSS_WAIT_MS);
@@ -49,10 +50,13 @@ function lossMessage({ message }: Pick<GPUDeviceLostInfo, "message">): string {
   return `The graphics device was lost${message ? ` (${message.split("\n")[0]})` : ""}: reload the page if it does not come back`;
 }
 
-/** Why devices were lost; undefined while they are there. */
+/** Why each device was lost; undefined while it works. */
 const losses = new WeakMap<GPUDevice, GPUDeviceLostInfo | undefined>();
 
-/** The loss of a device, if it is lost, `ms` from now. One reaction a device: its promise is pending as long as the page. */
+/**
+ * The loss of a device, if it is lost within `ms`. Registers one reaction per device, as `device.lost` may stay pending
+ * as long as the page lives.
+ */
 async function lossOf(device: GPUDevice, ms: number): Promise<GPUDeviceLostInfo | undefined> {
   if (!losses.has(device)) {
     losses.set(device, undefined);

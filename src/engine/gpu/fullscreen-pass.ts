@@ -1,4 +1,4 @@
-/** FullscreenPass: a fragment shader over every pixel of a target, added to what is there. */
+/** FullscreenPass: runs a fragment shader on every pixel of a target and adds the result to it. */
 
 import fullscreenShader from "../../../shaders/lib/fullscreen.wgsl";
 import { type Binding, bindGroup, bindingLayout, type Resource } from "./bind-group.ts";
@@ -6,27 +6,27 @@ import { gpuError } from "./errors.ts";
 import { cachedPipeline } from "./pipeline-cache.ts";
 import type { Profiler } from "./profiler.ts";
 
-/** Where a picture is drawn: it is added, times `share`, to what is there. */
+/** The texture to draw into. The picture, times `share`, is added to its content. */
 export interface Target {
   readonly view: GPUTextureView;
   readonly format: GPUTextureFormat;
   readonly width: number;
   readonly height: number;
   readonly loadOp: GPULoadOp;
-  /** Share of this picture in the mean of several samples: 1 / their number. */
+  /** Weight of this picture in the mean of several samples: 1 / number of samples. */
   readonly share: number;
 }
 
 export interface FullscreenOptions {
-  /** The entry point in `code`. */
+  /** Name of the entry point in `code`. */
   readonly fragment: string;
   readonly code: readonly string[];
   readonly constants?: Readonly<Record<string, number>>;
-  /** What the groups from 0 on bind. */
+  /** Bindings of the groups from 0. */
   readonly groups: readonly (readonly Binding[])[];
 }
 
-/** Has a pipeline for each format of target. */
+/** Keeps one pipeline per target format. */
 export class FullscreenPass {
   readonly #pipelines = new Map<GPUTextureFormat, GPURenderPipeline>();
 
@@ -39,7 +39,7 @@ export class FullscreenPass {
     return this.#pipelines.has(format);
   }
 
-  /** Compiles for a format, if nobody has yet: to be awaited before the first drawing. */
+  /** Compiles for a format, once. Must resolve before the first encode(). */
   async ready(format: GPUTextureFormat): Promise<void> {
     if (this.isReady(format)) return;
     const { device } = this;
@@ -82,7 +82,7 @@ export class FullscreenPass {
     return bindGroup(this.device, bindingLayout(this.device, this.options.groups[0]), resources);
   }
 
-  /** Encodes the pass, for a band of rows if that is given. */
+  /** Encodes the pass, limited to a band of rows if one is given. */
   encode(
     encoder: GPUCommandEncoder,
     { view, format, width, loadOp, share }: Target,

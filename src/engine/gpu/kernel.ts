@@ -1,4 +1,4 @@
-/** Kernel: one compute entry point; runs it over a number of threads. */
+/** Kernel: a compute pipeline with one entry point, run over a number of threads. */
 
 import commonShader from "../../../shaders/lib/common.wgsl";
 import { type Binding, bindGroup, bindingLayout, type Resource } from "./bind-group.ts";
@@ -7,23 +7,23 @@ import { cachedPipeline } from "./pipeline-cache.ts";
 import type { Profiler } from "./profiler.ts";
 import { UniformBuffer, UniformLayout, type UniformValue, wgslConstant } from "./uniforms.ts";
 
-/** Threads of a workgroup, in every shader. */
+/** Threads per workgroup, the same in every shader. */
 export const WORKGROUP = wgslConstant(commonShader, "WORKGROUP");
 /** WebGPU's guaranteed maxComputeWorkgroupsPerDimension. */
 const MAX_GROUPS = 65535;
 
 export interface KernelOptions {
   readonly label: string;
-  /** The shader and what it requires, to be joined. */
+  /** The shader, preceded by the WGSL that it requires. */
   readonly code: readonly string[];
   readonly constants?: Readonly<Record<string, number>>;
-  /** What group 0 binds; before it, at 0, comes the uniform struct `Params` where the shader has one. */
+  /** Bindings of group 0. If the shader has a uniform struct `Params`, that is binding 0 and these follow it. */
   readonly bindings: readonly Binding[];
-  /** What the groups from 1 on bind. */
+  /** Bindings of the groups from 1. */
   readonly groups?: readonly (readonly Binding[])[];
 }
 
-/** What one run works on. */
+/** Inputs of one run. */
 export interface KernelRun {
   readonly params?: Readonly<Record<string, UniformValue>>;
   readonly resources: readonly Resource[];
@@ -50,7 +50,7 @@ export class Kernel {
     this.#layout = bindingLayout(device, this.#params ? ["uniform", ...bindings] : bindings);
   }
 
-  /** Compiles, if nobody has yet: to be awaited before the first run. */
+  /** Compiles, once. Must resolve before the first run. */
   async ready(): Promise<void> {
     const { device } = this;
     const { label, code, constants, bindings, groups = [] } = this.options;
@@ -78,7 +78,7 @@ export class Kernel {
     return bindGroup(this.device, this.#layout, [...params, ...resources]);
   }
 
-  /** Encodes one run with bind groups that were made before. */
+  /** Encodes one run with existing bind groups. */
   encode(
     encoder: GPUCommandEncoder,
     groups: readonly GPUBindGroup[],
@@ -91,7 +91,7 @@ export class Kernel {
     pass.setPipeline(this.#pipeline);
     for (const [number, group] of groups.entries()) pass.setBindGroup(number, group);
     const workgroups = Math.ceil(threads / WORKGROUP);
-    // Folded into two dimensions where one is too short.
+    // Spread over two dimensions if one is too short.
     const rows = Math.max(1, Math.ceil(workgroups / MAX_GROUPS));
     pass.dispatchWorkgroups(Math.ceil(workgroups / rows), rows);
     pass.end();

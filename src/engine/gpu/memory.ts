@@ -1,6 +1,6 @@
-/** GpuMemory: makes the buffers and textures of one renderer, and counts their bytes. */
+/** GpuMemory: creates the buffers and textures of one renderer and counts their bytes. */
 
-/** Bytes of a texel, of the formats that the engine uses. */
+/** Bytes per texel, for the formats that the engine uses. */
 const TEXEL_BYTES: Partial<Record<GPUTextureFormat, number>> = {
   r8uint: 1,
   r16uint: 2,
@@ -13,22 +13,23 @@ const TEXEL_BYTES: Partial<Record<GPUTextureFormat, number>> = {
   rgba32float: 16,
 };
 
-/** WebGPU does not tell how much memory there is; the largest buffer it allows is the one hint. */
+/** WebGPU does not report the amount of memory. The only hint is the size of the largest buffer that it allows. */
 const BUDGET_IN_BUFFERS = 4;
 
 export class GpuMemory {
   readonly #held = new Map<GPUBuffer | GPUTexture, number>();
-  /** Bytes held now, and the most that were held at once. */
+  /** Bytes held now. */
   bytes = 0;
+  /** The maximum of `bytes` so far. */
   peak = 0;
 
-  /** `budget`: bytes that a renderer may plan to hold. */
+  /** @param budget bytes that a renderer may plan to use. */
   constructor(
     readonly device: GPUDevice,
     readonly budget = BUDGET_IN_BUFFERS * device.limits.maxBufferSize,
   ) {}
 
-  /** A storage buffer of `bytes` (rounded up to a multiple of 4), zeroed, that can be copied from and to. */
+  /** Creates a zeroed storage buffer of `bytes` (rounded up to a multiple of 4) that can be copied from and to. */
   buffer(label: string, bytes: number, usage = 0): GPUBuffer {
     const size = Math.max(4, Math.ceil(bytes / 4) * 4);
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
@@ -36,7 +37,7 @@ export class GpuMemory {
     return this.#count(buffer, size);
   }
 
-  /** A storage buffer with these words. */
+  /** Creates a storage buffer with these words. */
   bufferOf(label: string, data: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>): GPUBuffer {
     const buffer = this.buffer(label, data.byteLength);
     this.device.queue.writeBuffer(buffer, 0, data);
@@ -57,12 +58,12 @@ export class GpuMemory {
     return thing;
   }
 
-  /** Destroys all that is held. */
+  /** Destroys everything that this object created. */
   destroy(): void {
     this.free(...this.#held.keys());
   }
 
-  /** Destroys what this made. */
+  /** Destroys these buffers and textures, which must have been created here. */
   free(...things: readonly (GPUBuffer | GPUTexture | undefined)[]): void {
     for (const thing of things) {
       if (!thing) continue;

@@ -1,10 +1,10 @@
-/** Pipelines are compiled once a device, however many renderers there are, and in parallel. */
+/** Compiled pipelines are shared by all renderers of a device. They compile in parallel. */
 
 const caches = new WeakMap<GPUDevice, Map<string, Promise<unknown>>>();
 
 /**
- * What `compile` made the first time for this device and key; the key has to tell apart all that it depends on. What
- * failed is not kept.
+ * The result of the first `compile` for this device and key. The key must identify everything that the result depends
+ * on. Failures are not cached.
  */
 export function cachedPipeline<T>(
   device: GPUDevice,

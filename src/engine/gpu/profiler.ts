@@ -1,15 +1,15 @@
-/** GPU time per labelled pass, by timestamp queries. */
+/** Measures GPU time per labelled pass with timestamp queries. */
 
 const CAPACITY = 256;
 
-/** Collects the passes that are begun with `timestampWrites: profiler.pass(label)`, until it is read. */
+/** Records passes that are begun with `timestampWrites: profiler.pass(label)`, until read() is called. */
 export class Profiler {
   readonly #queries: GPUQuerySet;
   readonly #resolved: GPUBuffer;
   readonly #readable: GPUBuffer;
   #labels: string[] = [];
 
-  /** Needs a device with the feature "timestamp-query". */
+  /** @param device must have the feature "timestamp-query". */
   constructor(private readonly device: GPUDevice) {
     const size = 2 * CAPACITY * 8;
     this.#queries = device.createQuerySet({ type: "timestamp", count: 2 * CAPACITY });
@@ -28,7 +28,7 @@ export class Profiler {
     return { querySet: this.#queries, beginningOfPassWriteIndex: 2 * i, endOfPassWriteIndex: 2 * i + 1 };
   }
 
-  /** Milliseconds per pass since the last reading, in the order they were begun. Starts afresh. */
+  /** Milliseconds per pass since the last read(), in the order in which the passes began. */
   async read(): Promise<{ label: string; ms: number }[]> {
     const labels = this.#labels;
     this.#labels = [];

@@ -1,10 +1,10 @@
-/** Uniform structs and constants: read from the WGSL that declares them, so that they are written once. */
+/** Uniform structs and constants, parsed from the WGSL that declares them, so that each has one definition. */
 
 /** Size and alignment in bytes of the host-shareable types that our uniforms use (WGSL spec, section 14.4.1). */
 const TYPES: Record<string, { size: number; align: number; write: "setFloat32" | "setUint32" }> = {
   f32: { size: 4, align: 4, write: "setFloat32" },
   u32: { size: 4, align: 4, write: "setUint32" },
-  /** Of u32. */
+  /** Array element of type atomic<u32>. */
   atomic: { size: 4, align: 4, write: "setUint32" },
   vec2f: { size: 8, align: 8, write: "setFloat32" },
   vec3f: { size: 12, align: 16, write: "setFloat32" },
@@ -30,7 +30,7 @@ export class UniformLayout {
   /** Bytes, a multiple of 16. */
   readonly size: number;
 
-  /** Reads `struct name { … }` in `wgsl`; its members may be of the types above. */
+  /** Parses `struct name { … }` in `wgsl`. Its members must have types listed above. */
   constructor(wgsl: string, name: string) {
     const body = new RegExp(`struct ${name}\\s*\\{([^}]*)\\}`).exec(wgsl)?.[1];
     if (body === undefined) throw new Error(`no struct ${name} in the shader`);
@@ -45,7 +45,7 @@ export class UniformLayout {
     this.size = roundUp(offset, 16);
   }
 
-  /** Writes every member of the struct from `values` into `into`, a view of at least `size` bytes. */
+  /** Writes all members from `values` to `into`, a view of at least `size` bytes. */
   write(into: DataView, values: Readonly<Record<string, UniformValue>>): void {
     for (const [name, { offset, length, write }] of this.#fields) {
       const value = values[name];
@@ -64,7 +64,7 @@ export class UniformLayout {
   }
 }
 
-/** The value of `const name = …` in `wgsl`, an integer. */
+/** The integer value of `const name = …` in `wgsl`. */
 export function wgslConstant(wgsl: string, name: string): number {
   const value = new RegExp(`const ${name}\\s*=\\s*(0x[0-9a-f]+|\\d+)[ui]?;`).exec(wgsl)?.[1];
   if (value === undefined) throw new Error(`no constant ${name} in the shader`);
@@ -75,7 +75,7 @@ function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }
 
-/** A uniform buffer on the GPU and its copy here, allocated once. */
+/** A uniform buffer on the GPU, with a copy on the CPU. Both are allocated once. */
 export class UniformBuffer {
   readonly buffer: GPUBuffer;
   readonly #bytes: DataView<ArrayBuffer>;
@@ -93,7 +93,7 @@ export class UniformBuffer {
     });
   }
 
-  /** Takes effect for everything submitted afterwards. */
+  /** Applies to work submitted afterwards. */
   write(values: Readonly<Record<string, UniformValue>>): void {
     this.layout.write(this.#bytes, values);
     this.device.queue.writeBuffer(this.buffer, 0, this.#bytes.buffer);

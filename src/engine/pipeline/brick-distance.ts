@@ -1,4 +1,7 @@
-/** BrickDistance: tells the empty bricks of a table how far they are from occupied ones, for rays to pass over them. */
+/**
+ * BrickDistance: writes to each empty brick of a table its distance to the nearest occupied one, so that rays can skip
+ * it.
+ */
 
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import commonShader from "../../../shaders/lib/common.wgsl";
@@ -24,7 +27,7 @@ export class BrickDistance {
     return this.#kernel.ready();
   }
 
-  /** Completes the words of a table of `grid` bricks in place. */
+  /** Completes, in place, the words of a table of `grid` bricks. */
   run(grid: Vec3, bricks: GPUBuffer, profiler?: Profiler): void {
     const threads = count(grid);
     const [a, b] = ["distance", "distance"].map((label) => this.memory.buffer(label, threads * 4));

@@ -1,4 +1,4 @@
-/** The range of keys that a cut leaves of a field: whole volumes do without. */
+/** The range of keys that remains after a cut. Loaded only when a volume is cut. */
 
 import brickRangeShader from "../../../shaders/lib/brick-range.wgsl";
 import cutShader from "../../../shaders/lib/cut.wgsl";
@@ -17,7 +17,7 @@ const CUT_RANGE: FieldPass = {
   code: [brickRangeShader, cutShader, cutRangeShader],
   bindings: ["read", "write"],
 };
-/** The keys that a field's cut leaves, and whether its clip plane removes voxels. */
+/** The range of keys that remains after a field's cut, and whether its clip plane removes voxels. */
 export async function cutKeys(
   memory: GpuMemory,
   field: Field,

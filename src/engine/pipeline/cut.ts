@@ -1,23 +1,23 @@
-/** The cut: what flip, crop and clip plane leave of a grid, in voxels of the stored array. */
+/** Cut: the result of flip, crop and clip plane for a grid, in voxels of the stored array. */
 
 import { cropRange, type PipelineSettings } from "../../options/settings.ts";
 import type { Vec3 } from "../../volume.ts";
 
-/** Centres that lie on the clip plane are removed, whatever the rounding of f32. In lengths of the normal. */
+/** Margin for removing voxel centres that lie on the clip plane despite f32 rounding, in lengths of the normal. */
 const ON_PLANE = 1e-6;
 
 export interface Cut {
-  /** The crop, from `low` to `high` (exclusive), in the stored array. */
+  /** The crop in the stored array, from `low` to `high` (exclusive). */
   readonly low: Vec3;
   readonly high: Vec3;
   readonly flip: PipelineSettings["flip"];
-  /** The low corner and the shape of the crop in the flipped array. */
+  /** Low corner and shape of the crop in the flipped array. */
   readonly first: Vec3;
   readonly dims: Vec3;
-  /** Keeps voxels with dot(index + 0.5, clip.xyz) + clip.w > margin. */
+  /** Voxels with dot(index + 0.5, clip.xyz) + clip.w > margin are kept. */
   readonly clip: readonly [number, number, number, number];
   readonly margin: number;
-  /** Whether all of the grid is left. */
+  /** Whether nothing is removed. */
   readonly isWhole: boolean;
 }
 
@@ -30,7 +30,7 @@ export function cutOf(
     flip[axis] ? [dims[axis] - end, dims[axis] - first] : [first, end],
   );
   const triple = (of: (axis: number) => number) => [of(0), of(1), of(2)] as const;
-  // The plane is given in fractions of the box: a flipped axis runs from 1 to 0.
+  // The plane is given in fractions of the box, where a flipped axis runs from 1 to 0.
   const normal = triple((axis) => clip?.[axis] ?? 0);
   const steps = triple((axis) => ((flip[axis] ? -1 : 1) * normal[axis]) / dims[axis]);
   const offset = triple((axis) => (flip[axis] ? normal[axis] : 0)).reduce((a, b) => a + b, clip?.[3] ?? 1);

@@ -6,11 +6,11 @@ import type { Binding } from "../gpu/bind-group.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { FIELD_CODE, FIELD_GROUP } from "./field.ts";
 
-/** A pass over a field: what it needs besides shaders/lib/field.wgsl. */
+/** A pass over a field: its WGSL in addition to shaders/lib/field.wgsl. */
 export interface FieldPass {
   readonly label: string;
   readonly code: readonly string[];
-  /** What group 0 binds, after `Params` where the shader has them. */
+  /** Bindings of group 0. If the shader has `Params`, they follow it. */
   readonly bindings: readonly Binding[];
 }
 
@@ -48,7 +48,7 @@ export class FieldKernels {
   }
 }
 
-/** The passes over fields, for each kind of codes. */
+/** The compute passes over fields, by kind of codes. */
 export class KernelSets {
   readonly #sets = new Map<string, FieldKernels>();
 

@@ -1,4 +1,4 @@
-/** Field: an array of stored scalars on the GPU, in a 3-D texture, and what is known of its values. */
+/** Field: an array of stored scalars in a 3-D texture on the GPU, with what is known about its values. */
 
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import commonShader from "../../../shaders/lib/common.wgsl";
@@ -14,14 +14,14 @@ import type { GpuMemory } from "../gpu/memory.ts";
 import { UniformBuffer, UniformLayout, type UniformValue } from "../gpu/uniforms.ts";
 import { bricksOf, count, type PoolLayout, partsOf, poolLayout } from "./pool-layout.ts";
 
-/** The WGSL by which passes read a field, and what it binds to group 1. */
+/** WGSL with which passes read a field, and its bindings in group 1. */
 export const FIELD_CODE = [commonShader, storedShader, transferShader, voxelShader, brickShader, fieldShader];
 export const FIELD_GROUP: readonly Binding[] = ["uniform", "pool"];
 
 const UNIFORM = new UniformLayout(fieldShader, "Field");
 const FORMATS = { 1: "r8uint", 2: "r16uint", 4: "r32uint" } as const;
 
-/** A window in the numbers of `keyValue`. */
+/** A window, in the numbers that `keyValue` returns. */
 export interface KeyWindow {
   readonly least: number;
   readonly most: number;
@@ -32,25 +32,25 @@ export class Field {
   /** Bricks along each axis. */
   readonly bricks: Vec3;
   readonly pool: GPUTexture;
-  /** Least and greatest key of each brick: see shaders/lib/brick-range.wgsl. */
+  /** Minimum and maximum key of each brick: see shaders/lib/brick-range.wgsl. */
   readonly ranges: GPUBuffer;
-  /** What passes bind to group 1. */
+  /** Bind group 1 of the passes. */
   readonly bindings: GPUBindGroup;
-  /** Where it is known: of whole volumes with codes of 1 and 2 bytes. */
+  /** Known for whole volumes with codes of 1 or 2 bytes. */
   histogram: Histogram | undefined;
-  /** The keys that occur, once measured. */
+  /** The range of keys that occur, once measured. */
   keys: KeyRange = NO_KEYS;
-  /** What is normalized to 0 to 1: see `keyValue`. */
+  /** The window that is normalized to 0 to 1: see `keyValue`. */
   window: KeyWindow = { least: 0, most: 1 };
   readonly #uniform: UniformBuffer;
   #values: Record<string, UniformValue>;
 
-  /** @throws Error for dims that no texture holds. */
+  /** @throws Error if no texture can hold these dims. */
   constructor(
     private readonly memory: GpuMemory,
     readonly dims: Vec3,
     readonly codes: Codes,
-    /** Keys outside are missing. */
+    /** Keys outside this range stand for missing values. */
     readonly present: KeyRange,
     extraUsage = 0,
   ) {
@@ -84,19 +84,19 @@ export class Field {
     ]);
   }
 
-  /** Sets members of the uniform struct Field; the others stay. */
+  /** Sets members of the uniform struct Field and leaves the others unchanged. */
   set(values: Record<string, UniformValue>): void {
     this.#values = { ...this.#values, ...values };
     this.#uniform.write(this.#values);
   }
 
-  /** Sets what is normalized to 0 to 1. */
+  /** Sets the window that is normalized to 0 to 1. */
   setWindow(window: KeyWindow): void {
     this.window = window;
     this.set({ least: window.least, most: window.most });
   }
 
-  /** The window from the least to the greatest value. */
+  /** The window from the minimum to the maximum value. */
   get wholeWindow(): KeyWindow {
     const { first, last } = this.keys;
     if (first > last) return { least: 0, most: 0 };
@@ -104,7 +104,7 @@ export class Field {
     return { least, most };
   }
 
-  /** Fills slices `z` to `end` (exclusive) of the texture with codes as the file has them. */
+  /** Fills slices `z` to `end` (exclusive) of the texture with codes in the byte order of the file. */
   upload(data: Uint8Array<ArrayBuffer>, z: number, end: number): void {
     const { dims, codes, memory, pool } = this;
     const bytesPerRow = dims[0] * codes.bytes;

@@ -1,4 +1,4 @@
-/** Values that are listed, as labels are: their codes, and a table from code to voxel word instead of a transfer. */
+/** Listed values, such as labels: their codes, and a table from code to voxel word in place of a transfer function. */
 
 import { fetched } from "../../errors.ts";
 import { tooManyLabels } from "../../options/kinds.ts";
@@ -16,8 +16,8 @@ import type { Vec3 } from "../../volume.ts";
 import { opaqueWord } from "../voxel-word.ts";
 
 /**
- * The source with codes of 1 or 2 bytes: wider scalars by their rank among the values.
- * @throws VoxelVolumeError "invalid-option" where there are more values than such codes.
+ * The source with codes of 1 or 2 bytes. Wider scalars are replaced by their rank among the values.
+ * @throws VoxelVolumeError "invalid-option" if there are more values than such codes.
  */
 export async function listedSource(source: ValueSource, profile: ValueProfile): Promise<ValueSource> {
   if (source.codes.bytes < 4) return source;
@@ -29,7 +29,7 @@ export async function listedSource(source: ValueSource, profile: ValueProfile): 
   }
   const ranks = new Map([...levelScalars].map((scalar, rank) => [scalar, rank]));
   const read = scalarReader(source.codes);
-  // The last code stands for what is missing.
+  // The last code stands for missing values.
   const missing = levelScalars.length;
   const slices = async (z: number, end: number) => {
     const scalars = read(await source.slices(z, end));
@@ -43,7 +43,7 @@ export async function listedSource(source: ValueSource, profile: ValueProfile): 
   );
 }
 
-/** The source at other dimensions: each voxel has the value of the nearest one. */
+/** The source at other dimensions, with nearest-neighbour sampling. */
 export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
   const { codes } = source;
   const [x, y, z] = dims.map((n, axis) =>
@@ -64,7 +64,9 @@ export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
   return { ...source, dims, slices };
 }
 
-/** The voxel word of each code, its level's number as colour where it is shown, else empty; and the colours by number. */
+/**
+ * The voxel word of each code and the palette. The word's colour is the number of its level; hidden levels are empty.
+ */
 export async function listedTable(
   { codes }: ValueSource,
   profile: ValueProfile,

@@ -1,4 +1,4 @@
-/** The mean of a field's values: from its histogram where it has one, else by a reduction on the GPU. */
+/** Mean of a field's values: from its histogram if it has one, else by a reduction on the GPU. */
 
 import { fetched } from "../../errors.ts";
 import type { Transform } from "../../options/settings.ts";
@@ -12,14 +12,17 @@ import { normalizedKey } from "./transfer.ts";
 type Power = Pick<Transform, "floor" | "gamma">;
 
 interface MeanOptions {
-  /** What is normalized to 0 to 1; by default the field's. */
+  /** The window that is normalized to 0 to 1; by default the field's. */
   readonly window?: KeyWindow;
-  /** The transform's power step, where the mean is of that. */
+  /** The transform's power step, if the mean is taken after it. */
   readonly power?: Power;
   readonly profiler?: Profiler;
 }
 
-/** Mean over the voxels that are not missing of normalized values, or of the transform's power step of them; and their number. */
+/**
+ * Mean over the voxels that are not missing, of normalized values or of the transform's power step of them; and the
+ * number of those voxels.
+ */
 export async function mean(
   memory: GpuMemory,
   field: Field,

@@ -1,4 +1,4 @@
-/** What is known of a new field's values: the ranges of its bricks, and the ends of the keys that occur. */
+/** Measures a new field: the key range of each brick, and the range of all keys that occur. */
 
 import poolRowsShader from "../../../shaders/lib/pool-rows.wgsl";
 import slabRowsShader from "../../../shaders/lib/slab-rows.wgsl";
@@ -23,7 +23,7 @@ const MEASURE_POOL: FieldPass = {
   bindings: ["write", "write"],
 };
 
-/** Bytes that go to the GPU in one call: the browser holds a copy of them meanwhile. */
+/** Bytes uploaded per call. The browser holds a copy of them during the upload. */
 const SLAB_BYTES = 32 * 2 ** 20;
 
 /** Compiles the pass that every volume needs. */
@@ -44,7 +44,7 @@ export async function fillField(
   const sliceBytes = dims[0] * dims[1] * codes.bytes;
   const slices = BRICK * Math.max(1, Math.floor(SLAB_BYTES / sliceBytes / BRICK));
   const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-  // Where slices are so large that no buffer holds a layer of bricks, they are measured in the pool.
+  // If slices are too large for a buffer to hold a layer of bricks, they are measured in the pool.
   const isBound = slices * sliceBytes <= Math.min(maxStorageBufferBindingSize, maxBufferSize);
   await kernels.ready(isBound ? MEASURE_SLAB : MEASURE_POOL);
   const extremes = await guarded(device, () => newExtremes(memory));
@@ -64,7 +64,7 @@ export async function fillField(
   }
 }
 
-/** Measures a field that the GPU has filled. */
+/** Measures a field that was filled by the GPU. */
 export async function measureField(
   memory: GpuMemory,
   field: Field,
@@ -85,7 +85,7 @@ export async function measureField(
   }
 }
 
-/** Least and greatest key. */
+/** A buffer for the minimum and the maximum key. */
 function newExtremes(memory: GpuMemory): GPUBuffer {
   return memory.bufferOf("extremes", new Uint32Array([0xffffffff, 0]));
 }

@@ -1,4 +1,4 @@
-/** The mean of a field's values by a reduction on the GPU. */
+/** Mean of a field's values by a reduction on the GPU. */
 
 import meanShader from "../../../shaders/pipeline/mean.wgsl";
 import type { Transform } from "../../options/settings.ts";
@@ -13,7 +13,7 @@ import { count } from "./pool-layout.ts";
 
 const MEAN: FieldPass = { label: "mean", code: [meanShader], bindings: ["write"] };
 
-/** Mean and number of the voxels that are not missing; as `mean`. */
+/** Mean and number of the voxels that are not missing, as in `mean`. */
 export async function measuredMean(
   memory: GpuMemory,
   field: Field,

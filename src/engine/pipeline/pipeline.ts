@@ -1,4 +1,7 @@
-/** VoxelPipeline: from a Volume to a grid that can be drawn. Redoes only the stages after what changed. See docs/engine.md. */
+/**
+ * VoxelPipeline: turns a Volume into a grid that can be drawn. Reruns only the stages after a change. See
+ * docs/engine.md.
+ */
 
 import { fetched } from "../../errors.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
@@ -24,10 +27,10 @@ import { storedGrid } from "./stored-grid.ts";
 import { fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
 import { cutValues, fetchCutKeys, thresholds, windowInKeys } from "./window.ts";
 
-/** The arrays that can be looked at, in order. */
+/** The stages whose arrays can be read, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
 
-/** The volume whose values are on the GPU, and what is known of them. */
+/** The volume whose values are on the GPU, with what is known about them. */
 interface Loaded extends Stored {
   readonly profile: ValueProfile;
 }
@@ -51,8 +54,8 @@ export class VoxelPipeline {
   }
 
   /**
-   * Brings every stage up to date. Not to be called again before it has settled; after it failed there is no grid.
-   * @returns the names of the stages that had to run.
+   * Brings every stage up to date. Must not be called again before it settles; if it fails, there is no grid.
+   * @returns the names of the stages that ran.
    * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost", "invalid-option".
    */
   async update(volume: Volume, settings: PipelineSettings, profiler?: Profiler): Promise<string[]> {
@@ -70,7 +73,7 @@ export class VoxelPipeline {
     const isListed = areListed(kind);
     const transform = kind === "intensity" ? settings.transform : null;
     const keys = stageKeys(volume, settings);
-    // While the values go to the GPU; a failure shows when it is needed.
+    // Runs during the upload. A failure is reported when the code is needed.
     if (kind === "intensity" && !cutOf(volume.dims, settings).isWhole) fetchCutKeys().catch(() => {});
     try {
       await stage("store", keys.store, () => this.#store(volume, settings, isListed, profiler));
@@ -80,29 +83,29 @@ export class VoxelPipeline {
       );
       await stage("cut", keys.cut, () => this.#runCut(settings, isListed, profiler));
     } catch (error) {
-      // Nothing half-made is taken for finished.
+      // Incomplete results must not be reused.
       for (const name of ["cut", ...ran]) this.#keys.delete(name);
       throw error;
     }
     return ran;
   }
 
-  /** The grid; undefined where there is none, or not a whole one. */
+  /** The grid; undefined if there is none or it is incomplete. */
   get grid(): StoredGrid | undefined {
     return this.#grid;
   }
 
-  /** How the grid's values are drawn. */
+  /** The mapping from values to colours in the grid. */
   get scale(): ValueScale | undefined {
     return this.#scale;
   }
 
-  /** The colours of listed values; undefined where the colour map has them. */
+  /** The colours of listed values; undefined if the colour map supplies them. */
   get palette(): Uint32Array<ArrayBuffer> | undefined {
     return this.#palette;
   }
 
-  /** Shape of the values on the GPU before they are resized: the volume's, unless that does not fit. */
+  /** Shape of the values on the GPU before resizing: the volume's, unless it does not fit. */
   get sourceDims(): Vec3 {
     return this.#field.dims;
   }
@@ -118,7 +121,7 @@ export class VoxelPipeline {
     const source = await storedValues(volume);
     const kernelsFor = ({ codes }: ValueSource) => {
       const kernels = this.#kernels.of(codes);
-      // Compiled while the values go to the GPU; errors show when they are needed.
+      // Compiled during the upload. Errors are reported when the passes are needed.
       Promise.all([measureReady(kernels), tablesReady(kernels, { codes }), this.distance.ready()]).catch(
         () => {},
       );
@@ -167,7 +170,7 @@ export class VoxelPipeline {
     this.#resized = await resizedField(this.memory, field, this.#kernels, dims, antialias, profiler);
   }
 
-  /** Step 5 and 6: the cut, the range of values that it leaves, and the tables that follow from both. */
+  /** Steps 5 and 6: the cut, the range of values that remains, and the tables that depend on both. */
   async #runCut(settings: PipelineSettings, isListed: boolean, profiler?: Profiler): Promise<void> {
     const field = this.#drawn;
     const kernels = this.#kernels.of(field.codes);
@@ -187,7 +190,7 @@ export class VoxelPipeline {
     });
   }
 
-  /** The voxel words of listed values; their colours become the palette. */
+  /** The voxel words of listed values. Also sets the palette to their colours. */
   async #listedWords(settings: PipelineSettings): Promise<Uint32Array<ArrayBuffer>> {
     const { source, profile } = this.#stored ?? missing();
     const { listedTable } = await fetched(import("./listed-values.ts"));
@@ -196,7 +199,7 @@ export class VoxelPipeline {
     return words;
   }
 
-  /** Ends of the second normalization, and thresholds. */
+  /** Sets the ends of the second normalization and the thresholds. */
   async #setScale(
     field: Field,
     kernels: FieldKernels,
@@ -216,7 +219,7 @@ export class VoxelPipeline {
     }
   }
 
-  /** How many voxels are filled. */
+  /** Number of filled voxels. */
   async countFilled(): Promise<number> {
     const { countFilled } = await fetched(import("./read-stage.ts"));
     const field = this.#drawn;
@@ -224,7 +227,7 @@ export class VoxelPipeline {
     return countFilled(this.memory, field, this.#kernels.of(field.codes), this.#tables, this.#cut.isWhole);
   }
 
-  /** The array of a stage: f32 (NaN where missing), or a word a voxel for "voxels". */
+  /** The array of a stage: f32 (NaN if missing), or one word per voxel for "voxels". */
   async read(stage: Stage): Promise<{ dims: Vec3; data: Float32Array | Uint32Array }> {
     const { readValues, readWords } = await fetched(import("./read-stage.ts"));
     if (!this.#tables || !this.#cut) return missing();
@@ -240,7 +243,7 @@ export class VoxelPipeline {
     });
   }
 
-  /** Statistics of the file's values. */
+  /** Statistics of the values in the file. */
   async readStatistics(): Promise<ValueStatistics> {
     const { field, profile } = this.#stored ?? missing();
     const { listedStatistics, valueStatistics } = await fetched(import("./statistics.ts"));
@@ -266,7 +269,7 @@ export class VoxelPipeline {
     return this.#resized ?? this.#field;
   }
 
-  /** Gives back what was made of a volume. */
+  /** Frees everything that was created for a volume. */
   release(): void {
     this.#forget();
     this.#keys.clear();

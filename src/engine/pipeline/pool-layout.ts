@@ -1,26 +1,26 @@
-/** How a field lies in a 3-D texture: whole, or in pieces where it is longer than a texture may be. */
+/** Layout of a field in a 3-D texture: in one piece, or in several if the field is longer than a texture can be. */
 
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import type { Vec3 } from "../../volume.ts";
 import { wgslConstant } from "../gpu/uniforms.ts";
 
-/** Voxels of a brick along each axis. */
+/** Voxels per brick along each axis. */
 export const BRICK = wgslConstant(brickShader, "BRICK");
-/** Texels of a texture along each axis, at most: WebGPU's default, and what the table of bricks can address. */
+/** Maximum texels of a texture along each axis: WebGPU's default limit, and what the brick table can address. */
 const MAX_SIDE = 2048;
 
 export interface PoolLayout {
-  /** Texels of the texture. */
+  /** Texels of the texture along each axis. */
   readonly size: Vec3;
-  /** Voxels of a piece, and pieces along each axis. */
+  /** Voxels per piece, and pieces, along each axis. */
   readonly piece: Vec3;
   readonly pieces: Vec3;
-  /** The axis along which pieces are stacked, and the texels that a piece takes there. */
+  /** The axis along which pieces are stacked, and the number of texels that a piece occupies along it. */
   readonly stack: 0 | 1 | 2;
   readonly thickness: number;
 }
 
-/** A box of voxels and where it goes. */
+/** A box of voxels and its destination. */
 export interface Part {
   readonly from: Vec3;
   readonly size: Vec3;
@@ -33,11 +33,11 @@ export function bricksOf(dims: Vec3): Vec3 {
 
 export const count = (dims: Vec3) => dims[0] * dims[1] * dims[2];
 
-/** The layout of a field of these dims; undefined for one that no texture holds. */
+/** The layout of a field of these dims; undefined if no texture can hold it. */
 export function poolLayout(dims: Vec3): PoolLayout | undefined {
   const pieces = dims.map((n) => Math.ceil(n / MAX_SIDE)) as unknown as Vec3;
   if (count(pieces) === 1) return { size: dims, piece: dims, pieces, stack: 2, thickness: dims[2] };
-  // Whole bricks, as even as can be.
+  // Whole bricks, divided as evenly as possible.
   const piece = dims.map((n, axis) => BRICK * Math.ceil(n / pieces[axis] / BRICK)) as unknown as Vec3;
   const stack = piece.indexOf(Math.min(...piece)) as 0 | 1 | 2;
   const thickness = piece[stack];
@@ -47,7 +47,7 @@ export function poolLayout(dims: Vec3): PoolLayout | undefined {
     : undefined;
 }
 
-/** The parts of slices `z` to `end` (exclusive) of a field, each within a piece. */
+/** The parts of slices `z` to `end` (exclusive) of a field, each within one piece. */
 export function* partsOf(dims: Vec3, layout: PoolLayout, z: number, end: number): Generator<Part> {
   const { piece, pieces, stack, thickness } = layout;
   for (let i = 0; i < count(pieces); i++) {
@@ -67,11 +67,11 @@ export function* partsOf(dims: Vec3, layout: PoolLayout, z: number, end: number)
   }
 }
 
-/** `dims`, or the largest grid of about the same proportions that has at most `maxVoxels` and that a texture holds. */
+/** `dims`, or the largest grid of about the same proportions that has at most `maxVoxels` and fits a texture. */
 export function fitted(dims: Vec3, maxVoxels: number): Vec3 {
   const fits = (grid: Vec3) => count(grid) <= maxVoxels && poolLayout(grid) !== undefined;
   let grid = dims;
-  // Thin axes stay; the others shrink alike.
+  // Thin axes keep their size; the others shrink by the same factor.
   for (let scale = 1; !fits(grid) && count(grid) > 1; scale *= 0.999) {
     grid = dims.map((n) => Math.max(1, Math.round(n * scale))) as unknown as Vec3;
   }

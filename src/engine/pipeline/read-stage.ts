@@ -1,4 +1,4 @@
-/** Arrays that a person asks for: made when asked, slab by slab. */
+/** Reads the arrays of stages back on request, slab by slab. */
 
 import cutShader from "../../../shaders/lib/cut.wgsl";
 import storedWordShader from "../../../shaders/lib/stored-word.wgsl";
@@ -32,13 +32,13 @@ const COUNT_FILLED: FieldPass = {
   bindings: ["write", "read", "read"],
 };
 
-/** The lowest f32: what `MISSING` is in the shaders. */
+/** The lowest f32, the value of `MISSING` in the shaders. */
 export const MISSING = -3.4028234663852886e38;
 
-/** Bytes that are read back in one go. */
+/** Bytes that are read back at once. */
 const SLAB_BYTES = 64 * 2 ** 20;
 
-/** The field's values; `now` and `after` are its uniform `transform` for this reading and after it. */
+/** The field's values. `now` and `after` are the values of its uniform `transform` during this reading and after it. */
 export async function readValues(
   memory: GpuMemory,
   field: Field,
@@ -59,7 +59,7 @@ export async function readValues(
   }
 }
 
-/** A voxel word for each voxel of the cut. */
+/** One voxel word for each voxel of the cut. */
 export async function readWords(
   memory: GpuMemory,
   field: Field,
@@ -106,7 +106,10 @@ async function read(
   return all;
 }
 
-/** Histogram over [0, 1] of values transformed by `shown`, the last bin closed; `applied` is what the field has. */
+/**
+ * Histogram over [0, 1] of values transformed by `shown`, with the last bin closed. `applied` is the field's current
+ * transform.
+ */
 export async function valueHistogram(
   memory: GpuMemory,
   field: Field,
@@ -149,7 +152,9 @@ export async function valueHistogram(
   }
 }
 
-/** How many voxels are filled: by the table and the histogram for a whole field that has one, else counted. */
+/**
+ * Number of filled voxels: from the table and the histogram if the field is whole and has one, else counted on the GPU.
+ */
 export async function countFilled(
   memory: GpuMemory,
   field: Field,

@@ -1,4 +1,4 @@
-/** A volume that does not fit the GPU, at fewer voxels: resized slice by slice as it goes there, its scalars as stored. */
+/** Downsamples a volume that does not fit the GPU, slice by slice during the upload. Scalars keep their stored form. */
 
 import { half } from "../../scalars.ts";
 import type { Codes } from "../../values/codes.ts";
@@ -12,11 +12,11 @@ interface Slice {
   readonly isWhole: boolean;
 }
 
-/** Trilinear. Missing neighbours have no say, unless they are the nearer half. `dims` are not larger than the source's. */
+/** Trilinear. Missing neighbours are ignored, unless they are the nearer half. `dims` must not exceed the source's. */
 export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
   const codes = reducedCodes(source);
   const [x, y, z] = dims.map((n, axis) => axisSamples(source.dims[axis], n));
-  // Slices come in order, so that the last two are enough.
+  // Slices are read in order, so caching the last two is enough.
   const recent = new Map<number, Slice>();
   const slice = async (at: number): Promise<Slice> => {
     let read = recent.get(at);
@@ -43,7 +43,7 @@ export function reducedValues(source: ValueSource, dims: Vec3): ValueSource {
   return valueSource(dims, codes, source, slices);
 }
 
-/** One slice between two without missing scalars: row by row, for speed. */
+/** Interpolates between two slices without missing scalars, row by row for speed. */
 function resizeWhole(
   below: ArrayLike<number>,
   above: ArrayLike<number>,
@@ -73,7 +73,7 @@ function resizeWhole(
   return out;
 }
 
-/** The same where some are missing: NaN where the nearer half of the neighbours is. */
+/** Same, if some scalars are missing: NaN if the nearer half of the neighbours is missing. */
 function resizeHoled(
   below: ArrayLike<number>,
   above: ArrayLike<number>,
@@ -102,7 +102,7 @@ function resizeHoled(
   return out;
 }
 
-/** The source's, little-endian; floats where whole numbers may be missing, and no half floats. */
+/** The source's codes as little-endian. Becomes floats if whole numbers can be missing; half floats become single. */
 function reducedCodes({ codes: { kind, bytes, falling }, present }: ValueSource): Codes {
   const isWhole = kind !== "float" && present.first === 0 && present.last === 256 ** bytes - 1;
   return isWhole
@@ -131,7 +131,7 @@ const READERS: Record<Codes["kind"], Record<Codes["bytes"], Read>> = {
     2: (view, at, little) => view.getInt16(at, little),
     4: (view, at, little) => view.getInt32(at, little),
   },
-  // There are no floats of one byte.
+  // No float has one byte.
   float: { 1: READ_SINGLE, 2: READ_HALF, 4: READ_SINGLE },
 };
 

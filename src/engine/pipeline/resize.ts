@@ -1,4 +1,4 @@
-/** Step 4, resize: trilinear, with a Gaussian before it where anti-aliasing is asked for. */
+/** Step 4, resize: trilinear, after a Gaussian blur if anti-aliasing is requested. */
 
 import blurShader from "../../../shaders/pipeline/blur.wgsl";
 import resizeShader from "../../../shaders/pipeline/resize.wgsl";
@@ -18,12 +18,12 @@ import { axisSamples } from "./sampling.ts";
 const RESIZE: FieldPass = { label: "resize", code: [resizeShader], bindings: ["read", "store"] };
 const BLUR: FieldPass = { label: "blur", code: [blurShader], bindings: ["store"] };
 
-/** Fields of transformed values. */
+/** Codes of fields that hold transformed values. */
 const TRANSFORMED_CODES: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: false };
-/** All finite f32 but the lowest, which stands for a missing value (MISSING in the shaders). */
+/** All finite f32 except the lowest, which stands for a missing value (MISSING in the shaders). */
 const PRESENT: KeyRange = { first: 0x00800001, last: 0xff7fffff };
 
-/** A new field with the transformed values of `source`, resized to `dims` and measured. */
+/** Creates a field with the transformed values of `source`, resized to `dims`, and measures it. */
 export async function resizedField(
   memory: GpuMemory,
   source: Field,
@@ -88,7 +88,7 @@ function transformedField(memory: GpuMemory, dims: Vec3): Field {
   return new Field(memory, dims, TRANSFORMED_CODES, PRESENT, GPUTextureUsage.STORAGE_BINDING);
 }
 
-/** Sigma = (s / n - 1) / 2 on each axis, as scikit-image's `resize(anti_aliasing=True)`. */
+/** Sigma = (s / n - 1) / 2 on each axis, as in scikit-image's `resize(anti_aliasing=True)`. */
 async function blurredField(
   memory: GpuMemory,
   source: Field,
@@ -97,7 +97,7 @@ async function blurredField(
   sigmas: readonly number[],
   profiler?: Profiler,
 ): Promise<Field> {
-  // Two fields of floats at a time.
+  // Two fields of floats exist at the same time.
   const bytes = 2 * 4 * count(source.dims);
   if (memory.bytes + bytes > memory.budget) {
     throw new VoxelVolumeError(
@@ -135,7 +135,7 @@ function placement({ layout: { piece, pieces, stack, thickness } }: Field) {
   return { piece, pieces, stack, thickness };
 }
 
-/** The structs Sample of shaders/pipeline/resize.wgsl, axis by axis. */
+/** An array of struct Sample of shaders/pipeline/resize.wgsl, axis by axis. */
 function sampleTable(source: Vec3, dims: Vec3): Uint32Array<ArrayBuffer> {
   const table = new DataView(new ArrayBuffer(8 * (dims[0] + dims[1] + dims[2])));
   let at = 0;

@@ -1,24 +1,24 @@
-/** stageKeys: what the result of each stage of the pipeline depends on, besides the stages before it. */
+/** stageKeys: the inputs of each pipeline stage, apart from the stages before it. */
 
 import type { PipelineSettings } from "../../options/settings.ts";
 import { DTYPES, type Volume } from "../../volume.ts";
 
-/** Equal parts in the same order: the stage need not run again. */
+/** If all parts are equal, the stage need not run again. */
 type Key = readonly unknown[];
 
-/** Whether values of this kind are looked up in a list: labels and masks. */
+/** Whether values of this kind (labels, masks) are looked up in a list. */
 export function areListed(kind: PipelineSettings["kind"]): boolean {
   return kind === "labels" || kind === "mask";
 }
 
-/** The keys of the stages, by their names. */
+/** The keys of the stages, by stage name. */
 export function stageKeys(
   volume: Volume,
   { kind, window, threshold, resolution, antialias, flip, crop, clip, ...more }: PipelineSettings,
 ): Record<"store" | "transform" | "resize" | "cut", Key> {
   const isListed = areListed(kind);
   const transform = kind === "intensity" ? more.transform : null;
-  // Listed values are looked up in a table and resized by the nearest, both before they are stored.
+  // Listed values are ranked and resized to the nearest value before they are stored.
   const listing = isListed ? [DTYPES[volume.dtype] > 2, resolution] : [false, "native"];
   const listed = isListed
     ? [kind, more.colormap, more.labels, JSON.stringify([more.only, more.hide])]

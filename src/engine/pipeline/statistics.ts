@@ -1,4 +1,4 @@
-/** Statistics of a volume's values, for those who ask for them. */
+/** Statistics of a volume's values, computed on request. */
 
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -11,11 +11,11 @@ export interface ValueStatistics {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Values that are not missing. */
+  /** Number of values that are not missing. */
   readonly count: number;
 }
 
-/** Statistics of the values of a volume, whose profile has their range. */
+/** Statistics of the values of a volume. Their range comes from its profile. */
 export async function valueStatistics(
   memory: GpuMemory,
   field: Field,
@@ -27,7 +27,7 @@ export async function valueStatistics(
   return { min, max, mean: min + normalized * (max - min), count };
 }
 
-/** Statistics of listed values, whose keys may be no more than their order. */
+/** Statistics of listed values, whose keys may be only their ranks. */
 export function listedStatistics({ levels, min, max, count }: ValueProfile): ValueStatistics {
   const sum = levels.values.reduce((sum, value, i) => sum + levels.counts[i] * value, 0);
   return { min, max, mean: count > 0 ? sum / count : 0, count };

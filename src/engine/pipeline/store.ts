@@ -1,4 +1,4 @@
-/** Step 1: a volume's values as a field on the GPU, at fewer voxels where they do not fit. */
+/** Step 1: stores a volume's values as a field on the GPU, downsampled if they do not fit. */
 
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { keysOfCodes, type ValueSource } from "../../values/stored-values.ts";
@@ -12,11 +12,11 @@ import type { FieldKernels } from "./field-kernels.ts";
 import { fillField } from "./measure.ts";
 import { count, fitted } from "./pool-layout.ts";
 
-/** A grid takes its voxels, and half as much again for bricks, tables and the picture. */
+/** Bytes needed per byte of voxels: half as much again for bricks, tables and the picture. */
 const BYTES_OVER_VOXELS = 1.5;
-/** Fewer voxels are no picture of a volume. */
+/** A grid with fewer voxels would not show the volume. */
 const LEAST_VOXELS = 64;
-/** A refusal of less is not about size, and a smaller grid would not help. */
+/** If a smaller allocation is refused, size is not the cause and a smaller grid would not help. */
 const RETRY_BYTES = 16 * 2 ** 20;
 
 export interface Stored {
@@ -25,15 +25,15 @@ export interface Stored {
 }
 
 export interface StoreOptions {
-  /** Whether values are listed, so that what lies between two of them means nothing. */
+  /** Whether values are listed, which means that they cannot be interpolated. */
   readonly isListed: boolean;
-  /** Starts to compile what the field will need, and gives its passes. */
+  /** Starts to compile the passes that the field will need, and returns them. */
   kernelsFor(source: ValueSource): FieldKernels;
   readonly profiler?: Profiler;
 }
 
 /**
- * The values of `source` in a field of `dims`, or of fewer voxels.
+ * Stores the values of `source` in a field of `dims`, or of fewer voxels.
  * @throws VoxelVolumeError "out-of-memory", "too-large", "device-lost".
  */
 export async function storeValues(
@@ -54,10 +54,11 @@ export async function storeValues(
   }
 }
 
-/** The largest dimensions of about these proportions for which there is memory. */
+/** The largest dimensions of about these proportions that fit the memory. */
 export function fittingDims(memory: GpuMemory, dims: Vec3, bytes: number): Vec3 {
   const left = memory.budget - memory.bytes;
-  // WebGPU tells no limit for the bytes of a texture; hardly any GPU has room for one that is larger than its largest buffer.
+  // WebGPU reports no limit for the bytes of a texture. Hardly any GPU has room for a texture larger than its largest
+  // buffer.
   const most = Math.min(left / BYTES_OVER_VOXELS, memory.device.limits.maxBufferSize);
   const voxels = Math.floor(most / bytes);
   if (voxels < Math.min(count(dims), LEAST_VOXELS)) {
@@ -66,7 +67,7 @@ export function fittingDims(memory: GpuMemory, dims: Vec3, bytes: number): Vec3 
   return fitted(dims, voxels);
 }
 
-/** The least and the greatest value on the GPU; 0 where all are missing. */
+/** Minimum and maximum value on the GPU; 0 if all are missing. */
 export function storedExtremes({ source, field }: Stored): { min: number; max: number } {
   const { first, last } = field.keys;
   if (first > last) return { min: 0, max: 0 };
@@ -102,7 +103,7 @@ async function upload(
   }
 }
 
-/** What few volumes need is fetched then. */
+/** Few volumes need this code, so it is loaded on demand. */
 async function resized(source: ValueSource, dims: Vec3, isListed: boolean): Promise<ValueSource> {
   if (isListed) return (await fetched(import("./listed-values.ts"))).nearestValues(source, dims);
   return (await fetched(import("./reduced-values.ts"))).reducedValues(source, dims);

@@ -1,4 +1,4 @@
-/** The grid of a volume's stored values, as drawing passes read it. */
+/** The grid of a volume's stored values, in the form that drawing passes read. */
 
 import storedGridShader from "../../../shaders/lib/stored-grid.wgsl";
 import storedWordShader from "../../../shaders/lib/stored-word.wgsl";
@@ -15,10 +15,10 @@ import type { Tables } from "./tables.ts";
 const GRID_GROUP: readonly Binding[] = ["uniform", "read", "read", "read"];
 const CODE = [...FIELD_CODE, storedWordShader, storedGridShader];
 
-/** Codes of 1 and 2 bytes are looked up whatever they mean, so that one drawing pipeline serves them all. */
+/** Codes of 1 and 2 bytes are looked up in a table whatever they mean, so one drawing pipeline serves all of them. */
 const LOOKED_UP: Codes = { kind: "unsigned", bytes: 1, bigEndian: false, falling: false };
 
-/** How passes read a grid of such codes. */
+/** How passes read a grid with such codes. */
 export function storedReader(codes: Codes = LOOKED_UP): GridReader {
   const constants = codeConstants(codes.bytes === 4 ? codes : LOOKED_UP);
   return { code: CODE, constants, groups: [FIELD_GROUP, GRID_GROUP] };

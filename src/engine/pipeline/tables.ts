@@ -1,4 +1,4 @@
-/** Steps 5 and 6 without a look at every voxel: the table from code to voxel word, and the table of bricks. */
+/** Steps 5 and 6 without reading every voxel: the table from code to voxel word, and the brick table. */
 
 import brickRangeShader from "../../../shaders/lib/brick-range.wgsl";
 import cutShader from "../../../shaders/lib/cut.wgsl";
@@ -38,7 +38,7 @@ const BRICK_TABLE: FieldPass = {
 };
 
 export interface Tables {
-  /** A voxel word a code; of codes of 4 bytes there is none. */
+  /** One voxel word per code. Codes of 4 bytes have no table. */
   readonly table: GPUBuffer;
   /** See shaders/pipeline/filled-keys.wgsl. */
   readonly filledBelow: GPUBuffer;
@@ -53,7 +53,10 @@ export function tablesReady(kernels: FieldKernels, { codes }: Pick<Field, "codes
     : kernels.ready(BRICK_TABLE);
 }
 
-/** The transformed values of the ends of a range of keys, as the GPU computes them: others are compared with them. */
+/**
+ * The transformed values of the ends of a range of keys. Computed on the GPU, as they are compared with values from the
+ * GPU.
+ */
 export async function transformedEnds(
   memory: GpuMemory,
   field: Field,
@@ -81,7 +84,7 @@ export async function transformedEnds(
   }
 }
 
-/** The buffers for the tables of a field. */
+/** Creates the buffers for the tables of a field. */
 export function newTables(memory: GpuMemory, field: Field): Tables {
   const codes = field.codes.bytes < 4 ? 256 ** field.codes.bytes : 1;
   return {
@@ -91,7 +94,10 @@ export function newTables(memory: GpuMemory, field: Field): Tables {
   };
 }
 
-/** Submits the passes that fill the tables of a field as it is set; `words`: the voxel word of each code, where it is listed. */
+/**
+ * Submits the passes that fill the tables of a field with its current settings. `words`: the voxel word of each code,
+ * for listed values.
+ */
 export function fillTables(
   device: GPUDevice,
   { table, filledBelow, bricks }: Tables,

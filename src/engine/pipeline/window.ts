@@ -1,4 +1,4 @@
-/** The ends of both normalizations: the window in keys, and what the cut leaves. */
+/** The ends of both normalizations: the window in keys, and the range that remains after the cut. */
 
 import { fetched } from "../../errors.ts";
 import type { Window } from "../../options/settings.ts";
@@ -10,7 +10,7 @@ import type { Field, KeyWindow } from "./field.ts";
 import type { FieldKernels } from "./field-kernels.ts";
 import { transformedEnds } from "./tables.ts";
 
-/** A window in data units as the numbers of `keyValue`; ends that occur keep all their bits. */
+/** Converts a window in data units to the numbers of `keyValue`. Ends that occur as values keep all their bits. */
 export function windowInKeys(source: ValueSource, { keys, wholeWindow }: Field, window: Window): KeyWindow {
   const { first, last } = keys;
   if (first > last) return { least: 0, most: 0 };
@@ -22,19 +22,25 @@ export function windowInKeys(source: ValueSource, { keys, wholeWindow }: Field, 
   return { least, most };
 }
 
-/** A value at the threshold is drawn, whatever the rounding of f32; as a part of the window. */
+/** Tolerance, as a fraction of the window, so that a value at the threshold is drawn despite f32 rounding. */
 const THRESHOLD_ROUNDING = 1e-6;
 
-/** A threshold in data units as parts of the window on either side of 0, at most all of it: members of the struct Field. */
+/**
+ * A threshold in data units as fractions of the window on either side of 0, at most all of it: members of the struct
+ * Field.
+ */
 export function thresholds([low, high]: Window, threshold: number) {
   const part = (end: number) => (end > 0 ? Math.min(threshold / end, 1) - THRESHOLD_ROUNDING : 0);
   return { threshold_below: part(-low), threshold_above: part(high) };
 }
 
-/** Fetches what measures a cut. */
+/** Loads the code that measures a cut. */
 export const fetchCutKeys = () => fetched(import("./cut-keys.ts"));
 
-/** Least and greatest transformed value that the cut leaves. What the clip plane removes counts as 0, as in the article. */
+/**
+ * Minimum and maximum transformed value that remain after the cut. Values removed by the clip plane count as 0, as in
+ * the article.
+ */
 export async function cutValues(
   memory: GpuMemory,
   field: Field,

@@ -1,4 +1,4 @@
-/** The element, and a worker that reads and draws with the code of docs/engine.md, built by Vite and by webpack. */
+/** The element, and a worker with the code of docs/engine.md, built by Vite and by webpack. */
 
 import { copyFileSync } from "node:fs";
 import { expect, test } from "playwright/test";

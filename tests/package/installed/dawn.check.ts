@@ -1,4 +1,4 @@
-/** The code of docs/engine.md in Node.js, with Dawn as the npm package webgpu has it. */
+/** The code of docs/engine.md in Node.js, with Dawn from the npm package webgpu. */
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { test } from "playwright/test";
@@ -6,7 +6,7 @@ import { expectBlob } from "../../support/blob-picture.ts";
 import { Project } from "../../support/package-project.ts";
 import { readPng } from "../../support/png.ts";
 
-/** Chromium's software GPU, for machines that have none: its Vulkan loader, and its driver. */
+/** Chromium's software GPU, for machines without a GPU: its Vulkan loader and driver. */
 const LOADER = "/usr/lib/chromium";
 const DRIVER = `${LOADER}/vk_swiftshader_icd.json`;
 

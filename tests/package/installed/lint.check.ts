@@ -1,4 +1,4 @@
-/** What publint and "Are the types wrong?" say of the package, and how much a page author installs. */
+/** publint and "Are the types wrong?" accept the package; and the size of its installation. */
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";

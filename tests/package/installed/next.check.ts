@@ -1,4 +1,4 @@
-/** The React component of docs/frameworks.md in a Next.js project that is built and served as in production. */
+/** The React component of docs/frameworks.md in a Next.js project, built and served as in production. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -79,7 +79,7 @@ test.describe("built by next build, served by next start", () => {
       return { explode: viewer?.explode, drawn: viewer?.settings?.explode, labels: viewer?.labels };
     });
 
-  test("onLoad is called with the dimensions of the volume; new state reaches the element", async ({
+  test("onLoad is called with the dimensions of the volume, and new state reaches the element", async ({
     page,
   }) => {
     const complaints = watch(page);
@@ -99,7 +99,7 @@ test.describe("built by next build, served by next start", () => {
     await expectBlobIn(page, "next");
   });
 
-  test("onLoad is called where the volume is on screen before React starts", async ({ page }) => {
+  test("onLoad is called if the volume is shown before React starts", async ({ page }) => {
     const complaints = watch(page);
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -124,7 +124,7 @@ test.describe("built by next build, served by next start", () => {
   });
 });
 
-/** Starts the server of the built project; gives its address. */
+/** Starts the server of the built project and returns its address. */
 function start(): Promise<{ address: string; server: ChildProcess }> {
   const program = "node_modules/next/dist/bin/next";
   const args = [program, "start", "--hostname", "127.0.0.1", "--port", "0"];

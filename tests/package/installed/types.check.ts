@@ -1,9 +1,12 @@
-/** The published types, libraries checked: by TypeScript 5.0 and later, as bundlers and as Node.js resolve them. */
+/**
+ * The published types, including libraries, compiled by TypeScript 5.0 and later with the resolutions of bundlers and
+ * Node.js.
+ */
 
 import { expect, test } from "playwright/test";
 import { Project } from "../../support/package-project.ts";
 
-/** Where TypeScript has types of WebGPU itself; before, those of @webgpu/types are for the engine. */
+/** The first TypeScript with WebGPU types. Earlier versions need @webgpu/types for the engine. */
 const HAS_WEBGPU = 6;
 const VERSIONS = ["5.0", "5.1", "5.4", "5.9", "6", "7"];
 
@@ -42,7 +45,7 @@ test.beforeAll(() => {
   missing = project.install({ ...Object.fromEntries(compilers), "@webgpu/types": "^0.1.74" });
 });
 
-/** What the compiler complains about. */
+/** The compiler's errors. */
 function complaints(version: string, file: string, resolution: string, types: string): string {
   const module = resolution === "bundler" ? "esnext" : resolution;
   const resolving = {
@@ -66,7 +69,7 @@ for (const version of VERSIONS) {
     const hasWebGpu = Number.parseFloat(version) >= HAS_WEBGPU;
     for (const resolution of ["bundler", "nodenext"]) {
       expect(complaints(version, "page.ts", resolution, "trusted-types")).toBe("");
-      // @webgpu/types itself needs 5.1.
+      // @webgpu/types requires 5.1.
       if (version === "5.0") continue;
       const types = hasWebGpu ? "trusted-types" : "@webgpu/types";
       expect(complaints(version, "engine.ts", resolution, types)).toBe("");

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
 export default {
-  // The folder above has a lockfile, too.
+  // The parent folder has a lockfile, too.
   turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },
 };

@@ -1,4 +1,4 @@
 export default {
-  // Workers of the default format cannot load chunks.
+  // Workers in the default format cannot load chunks.
   worker: { format: "es" },
 };

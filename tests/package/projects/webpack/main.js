@@ -1,4 +1,4 @@
-/** Registers the element; `drawInWorker` has a worker read and draw the same volume. */
+/** Registers the element. `drawInWorker` reads and draws the same volume in a worker. */
 
 import "voxel-volume";
 

@@ -1,4 +1,4 @@
-/** Words of voxels, with a colour entry and an alpha, compared with what they should be. */
+/** Compares voxel words (colour index and alpha) with expected values. */
 
 import { colorEntry } from "../../src/options/value-scale.ts";
 import { valuesIn } from "../../src/values/raw-values.ts";
@@ -14,10 +14,10 @@ export function valuesOf(volume: VolumeWithData): Float64Array {
   return Float64Array.from({ length: size(volume.dims) }, (_, i) => read(i));
 }
 
-/** Alpha of a voxel as its word has it: in 65,535 steps, and filled where it is above 0. */
+/** Alpha as stored in a voxel word: in 65,535 steps, and filled if it is above 0. */
 export const stepped = (alpha: number) => (alpha > 0 ? Math.max(1, Math.round(0xffff * alpha)) / 0xffff : 0);
 
-/** Words are those of `expected`, but for colours on the edge of an entry. */
+/** Expects these words to match `expected`, except for colours at the edge of an index. */
 export function expectWords(
   words: Uint32Array,
   expected: readonly { color: number; alpha: number }[],
