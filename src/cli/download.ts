@@ -7,9 +7,9 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { VoxelVolumeError } from "../errors.ts";
 import { CacheEntry, type Download, type KeptFile } from "./cache.ts";
-import { PatientRequest } from "./patient-request.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
+import { TimedRequest } from "./timed-request.ts";
 
 export interface DownloadOptions {
   /** Whether to download again what is in the cache. */
@@ -78,7 +78,7 @@ function imageOrHeader(url: string): string[] {
  */
 async function isCurrent(files: readonly KeptFile[], date: Date, options: DownloadOptions): Promise<boolean> {
   for (const { url, etag, lastModified } of files) {
-    const request = new PatientRequest(url, options.timeout ?? TIMEOUT_SECONDS);
+    const request = new TimedRequest(url, options.timeout ?? TIMEOUT_SECONDS);
     try {
       const { status } = await request.open({
         ...(etag && { "If-None-Match": etag }),
@@ -104,7 +104,7 @@ async function fetchInto(
   { maxBytes = MAX_BYTES, timeout = TIMEOUT_SECONDS }: DownloadOptions,
 ): Promise<KeptFile> {
   const name = nameOf(url);
-  const request = new PatientRequest(url, timeout);
+  const request = new TimedRequest(url, timeout);
   const progress = new Progress();
   const check = (bytes: number) => {
     if (bytes <= maxBytes) return;

@@ -2,7 +2,7 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 
-export class PatientRequest {
+export class TimedRequest {
   readonly #controller = new AbortController();
   readonly #url: string;
   readonly #seconds: number;
