@@ -33,7 +33,7 @@ const TYPES: Partial<Record<Scalar, readonly string[]>> = {
 };
 const DTYPES = Object.keys(TYPES) as Scalar[];
 
-/** The numbers of little-endian voxels as text. */
+/** The values of little-endian voxels as text. */
 function numbers({ dtype, data }: { dtype: Scalar; data: Uint8Array }): string[] {
   const arrays = {
     ...{ int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array },
@@ -44,7 +44,7 @@ function numbers({ dtype, data }: { dtype: Scalar; data: Uint8Array }): string[]
 }
 
 for (const name of fixturesNamed(/\.n(rrd|hdr)$/)) {
-  test(`${name}: values and affine are what the program that wrote it was given`, () =>
+  test(`${name}: values and affine equal the input of the program that wrote it`, () =>
     expectFixture(name, name.includes("rgb") ? 0 : undefined));
 }
 
@@ -62,7 +62,7 @@ for (const dtype of DTYPES) {
   });
 }
 
-test("random shapes, types, byte orders, encodings, skips, line ends and files hold what was written", async () => {
+test("random shapes, types, byte orders, encodings, skips, line ends and files give what was written", async () => {
   const next = random(1);
   const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
   for (let round = 0; round < 150; round++) {
@@ -109,7 +109,7 @@ test("random shapes, types, byte orders, encodings, skips, line ends and files h
   }
 });
 
-test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit integers", async () => {
+test("numbers in text: exponents, signs, missing values, and the limits of 64-bit integers", async () => {
   const floats = await read(
     nrrd({ type: "double", sizes: "4 2", encoding: "txt" }, text("1e3 -.5 +2. nan\n-inf Inf NaN -3.25E-2\n")),
   );
@@ -151,7 +151,7 @@ test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit in
   );
 });
 
-test("comments, key/value pairs and fields that say nothing of the voxels are passed over", async () => {
+test("comments, key/value pairs and fields without meaning for the voxels are ignored", async () => {
   const lines = [
     "NRRD0005",
     "# a comment: with a colon",
@@ -185,7 +185,7 @@ test("3D Slicer's segmentations are labels", async () => {
   expect((await read(nrrd({}))).intent).toBeUndefined();
 });
 
-test("a text of a million numbers, of which a header may claim more", async () => {
+test("a text of a million numbers, and a header that claims more", async () => {
   const spec = { dims: [100, 100, 100], dtype: "int32" as const };
   const data = voxels(spec);
   const body = text(numbers({ dtype: "int32", data }).join(" "));
@@ -195,7 +195,7 @@ test("a text of a million numbers, of which a header may claim more", async () =
   await expectError(read(more), "corrupt-file", "4,040,000", "4,000,000");
 });
 
-test("reading a large text can be aborted", async () => {
+test("reading a long text can be aborted", async () => {
   const source = nrrd({ sizes: "200 200 200", encoding: "txt" }, Buffer.alloc(16e6, "1 "));
   const reading = readVolume(source, { signal: AbortSignal.timeout(20) });
   await expect(reading).rejects.toMatchObject({ name: "TimeoutError" });

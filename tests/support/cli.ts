@@ -1,4 +1,4 @@
-/** The built command line, run as a person would, in a folder of its own that is gone after the test. */
+/** Runs the built command line in a temporary folder that is removed after the test. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { test as base, expect } from "playwright/test";
 
 export { expect };
 
-/** What a run came to. */
+/** Result of a run. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
@@ -16,7 +16,7 @@ export interface Run {
 }
 
 export class CommandLine {
-  /** What runs are given besides the environment of the tests. */
+  /** Environment variables in addition to those of the tests. */
   env: Record<string, string> = {};
 
   constructor(readonly folder: string) {}
@@ -34,7 +34,7 @@ export class CommandLine {
     return readdirSync(this.folder).sort();
   }
 
-  /** Starts `voxel-volume` with the folder as the current one. */
+  /** Starts `voxel-volume` in the folder. */
   start(...args: string[]): ChildProcess {
     const { TEST_BROWSER = "", ...rest } = process.env;
     const env = {
@@ -60,7 +60,7 @@ export class CommandLine {
     return { status, stdout, stderr };
   }
 
-  /** A run that must succeed, and say nothing on standard error but which GPU it used. */
+  /** Expects a run to succeed, with nothing on standard error except the line about the GPU. */
   async succeed(...args: string[]): Promise<Run> {
     const run = await this.run(...args);
     expect(run.stderr.replace(USING, ""), args.join(" ")).toBe("");
@@ -69,11 +69,11 @@ export class CommandLine {
   }
 }
 
-/** The lines that name the GPU, and say so where the browser has no sandbox, as for root. */
+/** The lines that name the GPU and, if the browser has no sandbox (as for root), say so. */
 export const USING = /^(voxel-volume: the browser runs without its sandbox: .+\n)?voxel-volume: using .+\n/;
 
 export const test = base.extend<{ cli: CommandLine }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright requires the pattern.
   cli: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "voxel-volume-"));
     await use(new CommandLine(folder));

@@ -46,7 +46,7 @@ export class UnreliableServer {
     this.#server?.closeAllConnections();
   }
 
-  /** Serves `files` from now on, with mistakes that `random` chooses; gives the address of the one called `name`. */
+  /** Serves `files` from now on, with errors that `random` chooses; returns the URL of the file `name`. */
   serve(files: Files, name: string, random: Random): string {
     this.#files = files;
     this.#mistakes = Array.from({ length: random.int(3) }, () => random.pick(MISTAKES));
@@ -58,7 +58,7 @@ export class UnreliableServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const range = request.headers.range ?? "";
     const path = decodeURIComponent((request.url ?? "").slice(1));
-    // By what is asked for, since the order of requests depends on time.
+    // Depends on the request, because the order of requests varies.
     const random = new Random(this.#seed, path, range);
     const makes = (mistake: Mistake) => this.#mistakes.includes(mistake) && random.chance(0.6);
     const isFirst = this.#asked++ === 0;
@@ -107,7 +107,7 @@ export class UnreliableServer {
     if (claim !== bytes.length || random.chance(0.9)) response.setHeader("Content-Length", claim);
     const sent = makes("breaks off") ? bytes.subarray(0, random.int(bytes.length + 1)) : bytes;
     if (sent.length >= claim) return void response.end(sent);
-    // Otherwise the connection would stay open, and the rest be waited for.
+    // Otherwise the connection would stay open, and the client would wait for the rest.
     response.write(sent, () => response.destroy());
   }
 }
