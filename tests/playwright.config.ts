@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
-  reporter: [["list"], ["./support/tally.ts"]],
+  reporter: [["list"], ["./support/reporter.ts"]],
   // While one waits for its page, the other has the cores: the software GPU takes all that there are.
   workers: 2,
   timeout: 120_000,

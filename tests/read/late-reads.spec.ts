@@ -48,14 +48,14 @@ for (const [name, open] of Object.entries(files)) {
   test(`${name}: another read that ends or is aborted does not end a read, nor report its progress`, async () => {
     const file = open();
     const { volume } = await file.read();
-    let told = 0;
+    let reports = 0;
     const abort = new AbortController();
-    const again = file.read({ signal: abort.signal, onProgress: () => told++ });
+    const again = file.read({ signal: abort.signal, onProgress: () => reports++ });
     const late = volume.read(0, slices(10, 50));
     abort.abort();
     await again.catch(() => {});
     expect(Buffer.from(await late).equals(slicesOf(10, 50))).toBe(true);
-    expect(told).toBe(0);
+    expect(reports).toBe(0);
   });
 }
 

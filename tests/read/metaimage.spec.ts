@@ -74,17 +74,17 @@ test("random shapes, types, byte orders, compression, header sizes, line ends an
     const [x, y, z = 1, frames = 1] = shape;
     const size = data.length / frames;
     const frame = Math.floor(next() * frames);
-    const told = JSON.stringify({ fields, newline, way });
+    const label = JSON.stringify({ fields, newline, way });
     const volume = await read(source, { frame }).catch((error) => {
-      throw new Error(`${told}: ${error.message}`);
+      throw new Error(`${label}: ${error.message}`);
     });
-    expect(volume, told).toMatchObject({ dims: [x, y, z], frames, dtype });
+    expect(volume, label).toMatchObject({ dims: [x, y, z], frames, dtype });
     const value = (i: number) => (i * 37) % 127;
     const expected = isText ? voxels({ dims: shape, dtype, value }) : data;
-    expect(Buffer.from(volume.data).equals(expected.subarray(frame * size, (frame + 1) * size)), told).toBe(
+    expect(Buffer.from(volume.data).equals(expected.subarray(frame * size, (frame + 1) * size)), label).toBe(
       true,
     );
-    if (!isText) expect(volume.littleEndian, told).toBe(!bigEndian);
+    if (!isText) expect(volume.littleEndian, label).toBe(!bigEndian);
   }
 });
 

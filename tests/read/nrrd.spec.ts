@@ -103,9 +103,11 @@ test("random shapes, types, byte orders, encodings, skips, line ends and files g
     const size = data.length / frames;
     const frame = Math.floor(next() * frames);
     const volume = await read(source, { frame });
-    const told = JSON.stringify({ fields, newline });
-    expect(volume, told).toMatchObject({ dims: [x, y, z], frames, dtype });
-    expect(Buffer.from(volume.data).equals(data.subarray(frame * size, (frame + 1) * size)), told).toBe(true);
+    const label = JSON.stringify({ fields, newline });
+    expect(volume, label).toMatchObject({ dims: [x, y, z], frames, dtype });
+    expect(Buffer.from(volume.data).equals(data.subarray(frame * size, (frame + 1) * size)), label).toBe(
+      true,
+    );
   }
 });
 
@@ -127,7 +129,7 @@ test("numbers in text: exponents, signs, missing values, and the limits of 64-bi
     nrrd({ type: "int64", sizes: "2 1", encoding: "txt" }, text("9223372036854775807 -9223372036854775808")),
   );
   expect([...new BigInt64Array(whole.data.slice().buffer)]).toEqual([2n ** 63n - 1n, -(2n ** 63n)]);
-  for (const [type, words, told] of [
+  for (const [type, words, word] of [
     ["uchar", "1 2 256 4", '"256" after 2 numbers'],
     ["uchar", "1 2 -1 4", '"-1"'],
     ["short", "1 2 3.5 4", '"3.5"'],
@@ -136,7 +138,7 @@ test("numbers in text: exponents, signs, missing values, and the limits of 64-bi
     ["float", `1 ${"9".repeat(1000)}`, "is not a number"],
   ]) {
     const source = nrrd({ type, sizes: "2 2", encoding: "txt" }, text(words));
-    await expectError(read(source), "corrupt-file", "a.nrrd", told);
+    await expectError(read(source), "corrupt-file", "a.nrrd", word);
   }
   await expectError(read(nrrd({ sizes: "2 2", encoding: "txt" }, text("1 2 3"))), "corrupt-file", "cut off");
   await expectError(

@@ -4,7 +4,7 @@ import type { Page } from "playwright/test";
 import type { ReadNote } from "../../src/volume.ts";
 
 /** Description of a volume that was read in a page. */
-export interface Told {
+export interface VolumeSummary {
   readonly name: string;
   /** SHA-256 of the voxels, in hexadecimal. */
   readonly hash: string;
@@ -42,7 +42,7 @@ type Reader = typeof import("../../src/read/index.ts");
 export async function readInPage(page: Page, what: { url: string } | { name: string; bytes: Uint8Array }) {
   const given =
     "url" in what ? what : { name: what.name, base64: Buffer.from(what.bytes).toString("base64") };
-  return page.evaluate(async (given): Promise<Told | Failed> => {
+  return page.evaluate(async (given): Promise<VolumeSummary | Failed> => {
     const { reader } = globalThis as unknown as { reader: Reader };
     try {
       const source =

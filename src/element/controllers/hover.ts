@@ -53,12 +53,12 @@ export class HoverController implements ReactiveController {
     this.#point = point;
     if (isLooking) return;
     while (this.#point) {
-      const asked: Point = this.#point;
-      const text = await this.describe(...asked).catch(() => "");
+      const lookedUp: Point = this.#point;
+      const text = await this.describe(...lookedUp).catch(() => "");
       // The pointer may have left during the lookup.
       if (!this.#point) return;
       this.#show(text);
-      if (this.#point === asked) this.#point = undefined;
+      if (this.#point === lookedUp) this.#point = undefined;
     }
   }
 

@@ -211,11 +211,11 @@ export class LoadingController implements ReactiveController {
   /** Reads another entry or frame of the same file. */
   #reread(): void {
     const state = this.#state;
-    const asked = requestOf(state);
+    const current = requestOf(state);
     const { entry, frame } = this.#choice;
-    if (asked && entry === asked.entry && (frame ?? 0) === (asked.frame ?? 0)) return;
+    if (current && entry === current.entry && (frame ?? 0) === (current.frame ?? 0)) return;
     const pending = pendingRequest(state);
-    const from = pending ?? this.drawable?.request ?? asked;
+    const from = pending ?? this.drawable?.request ?? current;
     if (!from?.file) return;
     const request = { ...from, entry, frame, isOpened: pending?.isOpened };
     this.#promises.move(pending, request);

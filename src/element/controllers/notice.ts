@@ -15,7 +15,7 @@ export interface NoticeHost extends ReactiveControllerHost {
 
 export class NoticeController implements ReactiveController {
   /** Returns the notice in a given language. */
-  #told: ((say: Say) => string | undefined) | undefined;
+  #notice: ((say: Say) => string | undefined) | undefined;
   /** The volume that the notice is about. */
   #subject: Loaded | undefined;
   #isFull = false;
@@ -34,8 +34,8 @@ export class NoticeController implements ReactiveController {
     const loaded = this.current()?.loaded;
     if (!loaded) return "";
     const say = sayIn(this.host.texts);
-    const told = loaded === this.#subject ? this.#told?.(say) : undefined;
-    return [...(told ? [told] : []), ...sayNotes(loaded.volume, say)].join(". ");
+    const notice = loaded === this.#subject ? this.#notice?.(say) : undefined;
+    return [...(notice ? [notice] : []), ...sayNotes(loaded.volume, say)].join(". ");
   }
 
   /** Whether so much is visible that it hides the rest; shown only to users who have the controls to change it. */
@@ -68,7 +68,7 @@ export class NoticeController implements ReactiveController {
     if (counting !== this.#counting || this.current()?.loaded !== loaded) return;
     this.#subject = loaded;
     this.#isFull = filled.filled > filled.voxels / 2 && profile.min < profile.max;
-    this.#told = (say) => noticeOf(settings, profile, filled, say);
+    this.#notice = (say) => noticeOf(settings, profile, filled, say);
     this.host.requestUpdate();
   }
 }

@@ -18,7 +18,7 @@ export interface PlaybackHost extends ReactiveControllerHost {
 export class PlaybackController implements ReactiveController {
   #waiting: ReturnType<typeof setTimeout> | undefined;
   /** Time at which the frame on screen was requested. */
-  #asked = 0;
+  #requestedAt = 0;
   /** Whether playing was started by a call of `play`. */
   #isByHand = false;
 
@@ -52,9 +52,9 @@ export class PlaybackController implements ReactiveController {
     const pending = pendingRequest(this.loading.state);
     const isOther = pending && pending.file !== this.loading.onScreen?.request.file;
     if (frames < 2 || isOther) return false;
-    this.#asked = performance.now();
-    const asked = this.host.frame;
-    const from = Number.isInteger(asked) && asked >= 0 && asked < frames ? asked : frame;
+    this.#requestedAt = performance.now();
+    const requested = this.host.frame;
+    const from = Number.isInteger(requested) && requested >= 0 && requested < frames ? requested : frame;
     this.host.frame = (((from + by) % frames) + frames) % frames;
     this.loading.noteFrame(this.host.frame);
     return true;
@@ -82,7 +82,7 @@ export class PlaybackController implements ReactiveController {
       if (this.isSeen()) this.step(1);
       else this.#waiting = setTimeout(next, 1000 / rate);
     };
-    this.#waiting = setTimeout(next, Math.max(0, this.#asked + 1000 / rate - performance.now()));
+    this.#waiting = setTimeout(next, Math.max(0, this.#requestedAt + 1000 / rate - performance.now()));
   }
 
   hostDisconnected(): void {

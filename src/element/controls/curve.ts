@@ -214,7 +214,7 @@ export class VoxelVolumeCurve extends LitElement {
       </svg>
       ${ENDS.map((name) => this.#windowHandle(name, scale.window))}
       ${transform ? NAMES.map((name) => this.#curveHandle(name, transform)) : nothing}
-      ${held ? html`<output aria-hidden="true">${this.#told(held, scale)}</output>` : nothing}
+      ${held ? html`<output aria-hidden="true">${this.#valueText(held, scale)}</output>` : nothing}
     </div>
     <div class="ends" aria-hidden="true"><span>${from}</span><span>${to}</span></div>`;
   }
@@ -223,7 +223,7 @@ export class VoxelVolumeCurve extends LitElement {
     this._held = held;
   };
 
-  #told(name: Handle, { window: [low, high] }: ValueScale): string {
+  #valueText(name: Handle, { window: [low, high] }: ValueScale): string {
     const say = sayIn(this.texts);
     if (name === "low") return say("from {value}", { value: formatValue(low) });
     if (name === "high") return say("to {value}", { value: formatValue(high) });
@@ -245,10 +245,10 @@ export class VoxelVolumeCurve extends LitElement {
     const [low, high] = this.#axis;
     const say = sayIn(this.texts);
     const label = say(name === "low" ? "Window, from" : "Window, to");
-    const told = formatValue(value);
+    const valueText = formatValue(value);
     return html`<div class="end ${name}" role="slider" tabindex="0" data-handle=${name}
       aria-label=${label} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${value}
-      aria-valuetext=${told} title=${say("{name}: drag left or right", { name: `${label} ${told}` })}
+      aria-valuetext=${valueText} title=${say("{name}: drag left or right", { name: `${label} ${valueText}` })}
       .style=${`left: ${100 * this.#position(name)}%`}
       @keydown=${(event: KeyboardEvent) => this.#key(event, name)} @focus=${this.#hold(name)} @blur=${this.#hold(undefined)}></div>`;
   }

@@ -66,11 +66,11 @@ function entry({ viewer, say }: Panel, labels: readonly Label[], label: Label): 
         other.value === value ? (event.target as HTMLInputElement).checked : other.shown,
       ),
     );
-  const told = { name: text, value, count: count.toLocaleString("en") };
+  const texts = { name: text, value, count: count.toLocaleString("en") };
   const alone = say("Show {name} alone", { name: text });
   return html`<div class="entry" role="row">
     <div role="gridcell">
-      <label title=${say("{name} ({value}), {count} voxels", told)}>
+      <label title=${say("{name} ({value}), {count} voxels", texts)}>
         <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
         <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
         <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}

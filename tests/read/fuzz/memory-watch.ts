@@ -29,7 +29,7 @@ export class MemoryWatch {
       this.#set(
         name,
         new Proxy(original, {
-          construct: (target, given, asked) => this.#construct(target, given, asked, size),
+          construct: (target, given, newTarget) => this.#construct(target, given, newTarget, size),
         }),
       );
     }
@@ -47,9 +47,9 @@ export class MemoryWatch {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
 
-  #construct(target: object, given: unknown[], asked: object, size: number): object {
+  #construct(target: object, given: unknown[], newTarget: object, size: number): object {
     // A failed allocation takes no memory.
-    const made = Reflect.construct(target as never, given, asked as never) as object;
+    const made = Reflect.construct(target as never, given, newTarget as never) as object;
     const [first] = given;
     const length = typeof first === "number" ? first : Array.isArray(first) ? first.length : 0;
     this.largest = Math.max(this.largest, length * size);

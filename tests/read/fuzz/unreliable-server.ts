@@ -32,7 +32,7 @@ export class UnreliableServer {
   #files: Files = new Map();
   #mistakes: readonly Mistake[] = [];
   #seed = "";
-  #asked = 0;
+  #requests = 0;
 
   async start(): Promise<void> {
     const server = createServer((request, response) => void this.#answer(request, response));
@@ -51,7 +51,7 @@ export class UnreliableServer {
     this.#files = files;
     this.#mistakes = Array.from({ length: random.int(3) }, () => random.pick(MISTAKES));
     this.#seed = String(random.next());
-    this.#asked = 0;
+    this.#requests = 0;
     return this.#address + encodeURIComponent(name);
   }
 
@@ -61,7 +61,7 @@ export class UnreliableServer {
     // Depends on the request, because the order of requests varies.
     const random = new Random(this.#seed, path, range);
     const makes = (mistake: Mistake) => this.#mistakes.includes(mistake) && random.chance(0.6);
-    const isFirst = this.#asked++ === 0;
+    const isFirst = this.#requests++ === 0;
     const whole = this.#files.get(path);
     if (makes("waits")) await new Promise((resolve) => setTimeout(resolve, random.int(4)));
     if (!whole || (makes("refuses") && (!isFirst || random.chance(0.3)))) {
@@ -93,11 +93,11 @@ export class UnreliableServer {
       const size = makes("lies about size")
         ? random.pick([0, end, bytes.length + 1, 2 ** 31, 2 ** 53, 1e30])
         : bytes.length;
-      const told = makes("lies about ranges")
+      const claimed = makes("lies about ranges")
         ? [start + random.int(3), end + random.int(99)]
         : [start, end - 1];
       response.statusCode = 206;
-      if (!makes("hides ranges")) response.setHeader("Content-Range", `bytes ${told.join("-")}/${size}`);
+      if (!makes("hides ranges")) response.setHeader("Content-Range", `bytes ${claimed.join("-")}/${size}`);
       bytes = bytes.subarray(start, end);
     }
     let claim = bytes.length;

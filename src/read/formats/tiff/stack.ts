@@ -40,13 +40,13 @@ export async function findStack(
   const { path } = bytes;
   const first = await blocksOf(path, pages.first, layout, coding, littleEndian, signal);
   const range = pixelRange(first, coding);
-  const told = description.planes ?? metaMorph(pages);
-  if (range && told?.mayFollow && (await doFollow(file, told, range, signal)))
-    return { planes: told, start: range[0], first, notes: [] };
-  while (!(told && bytes.isInParts && bytes.fetched > ENOUGH) && (await pages.findNext(signal)));
-  const planes = pages.isComplete ? checked(pages.count, told) : (told as Planes);
+  const described = description.planes ?? metaMorph(pages);
+  if (range && described?.mayFollow && (await doFollow(file, described, range, signal)))
+    return { planes: described, start: range[0], first, notes: [] };
+  while (!(described && bytes.isInParts && bytes.fetched > ENOUGH) && (await pages.findNext(signal)));
+  const planes = pages.isComplete ? checked(pages.count, described) : (described as Planes);
   const start = range && !planes.pages && (await isGapless(file, range, signal)) ? range[0] : undefined;
-  return { planes, start, first, notes: notesOn(pages, told, planes) };
+  return { planes, start, first, notes: notesOn(pages, described, planes) };
 }
 
 /** MetaMorph's stacks have one directory, and a field with one element per slice. */
@@ -104,19 +104,19 @@ async function isGapless(
 }
 
 /** The described planes if their pages exist; else each page is a slice. */
-function checked(count: number, told: Planes | undefined): Planes {
-  const last = told?.pages?.reduce((most, page) => Math.max(most, page), 0) ?? 0;
-  if (told && totalOf(told) <= count && last < count) return told;
+function checked(count: number, described: Planes | undefined): Planes {
+  const last = described?.pages?.reduce((most, page) => Math.max(most, page), 0) ?? 0;
+  if (described && totalOf(described) <= count && last < count) return described;
   return { z: count, c: 1, t: 1, order: "zct" };
 }
 
-function notesOn(pages: Pages, told: Planes | undefined, planes: Planes): ReadNote[] {
+function notesOn(pages: Pages, described: Planes | undefined, planes: Planes): ReadNote[] {
   const notes: ReadNote[] = [];
   const total = totalOf(planes);
-  if (told && told !== planes)
+  if (described && described !== planes)
     notes.push({
       text: "The description of the file tells of {told} pages, {count} are there: each is shown as a slice",
-      values: { told: totalOf(told), count: pages.count },
+      values: { told: totalOf(described), count: pages.count },
     });
   const others = pages.leftOut + (pages.isComplete ? pages.count - total : 0);
   if (others > 0)
