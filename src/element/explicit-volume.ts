@@ -17,7 +17,7 @@ export interface ExplicitVolume extends ScalarImage, ExplicitVoxels {
 /** A volume or explicit voxels. */
 export type ShownVolume = Volume | ExplicitVolume;
 
-/** @throws VoxelVolumeError "invalid-option" as `checkVoxels`. */
+/** @throws VoxelVolumeError "invalid-option" like `checkVoxels`. */
 export function explicitVolume(voxels: Voxels): ExplicitVolume {
   const checked = checkVoxels(voxels, parseCss);
   const { filled, alpha, low, high } = checked;

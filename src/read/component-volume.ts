@@ -1,4 +1,4 @@
-/** componentVolume: a volume with one number a voxel, made from colours or complex numbers. */
+/** componentVolume: a volume with one number per voxel, made from colours or complex numbers. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { memoryVolume } from "../memory-volume.ts";
