@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: ".",
   outputDir: "output/failed",
   globalSetup: "./support/setup.ts",
-  reporter: [["list"], ["./support/tally.ts"]],
+  reporter: [["list"], ["./support/reporter.ts"]],
   // While one worker waits for its page, the others can use all cores for the software GPU.
   workers: 3,
   timeout: 120_000,

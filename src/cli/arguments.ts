@@ -1,4 +1,4 @@
-/** Reads the arguments: one command, its input and its options, each of which is checked to be known and given once. */
+/** Reads the arguments: one command, its input and its options. Unknown and repeated options are errors. */
 
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -8,14 +8,14 @@ import { OPTION_NAMES } from "../options/options.ts";
 import { COMMAND_OPTIONS, SWITCHES, type Values } from "./options.ts";
 
 export interface Arguments {
-  /** Undefined where only `help` or `version` is asked for. */
+  /** Undefined if only `help` or `version` is given. */
   readonly command?: string;
-  /** Undefined for commands that have none. */
+  /** Undefined for commands without an input. */
   readonly input?: string;
   readonly values: Values;
 }
 
-/** Commands that need no input. */
+/** Commands without an input. */
 const WITHOUT_INPUT = ["setup"];
 const COMMANDS = Object.keys(COMMAND_OPTIONS);
 const NAMES = [...new Set([...SWITCHES, ...Object.values(COMMAND_OPTIONS).flat()])];
@@ -28,7 +28,7 @@ const OPTIONS = Object.fromEntries(
     },
   ]),
 );
-/** Letters by which a misspelt word may differ from the one that is suggested. */
+/** Most letters by which a misspelt word may differ from the suggestion. */
 const MOST_LETTERS = 3;
 
 /** @throws VoxelVolumeError "invalid-option". */
@@ -47,7 +47,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (foreign) throw wrong(`${command} has no option --${foreign}`);
   const twice = given.find((option, i) => given.indexOf(option) !== i);
   if (twice) throw wrong(`--${twice} is given twice: which one counts?`);
-  // Of the options of the picture, some are empty by default.
+  // Some options of the picture may be empty.
   const empty = given.find((option) => values[option] === "" && !OPTION_NAMES.includes(option as never));
   if (empty) throw wrong(`--${empty} needs a value: "" is none`);
   if (WITHOUT_INPUT.includes(command)) {
@@ -59,16 +59,16 @@ export function readArguments(argv: readonly string[]): Arguments {
   return { command, input, values };
 }
 
-/** The arguments as `parseArgs` understands them. */
+/** The arguments in the form that `parseArgs` understands. */
 function prepared(argv: readonly string[]): string[] {
   const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
   const args: string[] = [];
-  // The value of --axes may be left out: what follows may be the input instead.
+  // The value of --axes is optional: the next argument may be the input.
   const isWord = (text = "") => /^[a-z]+$/i.test(text) && !existsSync(text);
   for (const [i, arg] of argv.slice(0, end).entries()) {
     const last = args.at(-1) ?? "";
     const takesText = /^--[a-z-]+$/.test(last) && OPTIONS[last.slice(2)]?.type === "string";
-    // It would take "--azimuth -40" for two options.
+    // `parseArgs` would take "--azimuth -40" for two options.
     if (takesText && /^-[\d.]/.test(arg)) args[args.length - 1] = `${last}=${arg}`;
     else args.push(arg === "--axes" && !isWord(argv[i + 1]) ? "--axes=voxels" : arg);
   }
@@ -94,7 +94,7 @@ function parse(args: string[]): { values: Values; positionals: string[]; given: 
   }
 }
 
-/** The known word that was probably meant, as the end of a message; empty for none. */
+/** The known word that was probably meant, as the end of a message; "" if there is none. */
 function suggestion(word: string, known: readonly string[]): string {
   if (word.length < 2) return "";
   const nearest = closest(word, known);

@@ -1,4 +1,4 @@
-/** Finds a browser and starts it headless with WebGPU: on the real GPU where there is one, else in software. */
+/** Finds a browser and starts it headless with WebGPU, on the GPU if there is one, else in software. */
 
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -7,7 +7,7 @@ import { VoxelVolumeError } from "../errors.ts";
 import type { HeadlessPage } from "./headless.ts";
 import { type Playwright, playwright, tryPlaywright } from "./playwright.ts";
 
-/** Names of Chromium's kin on the PATH, and where they are installed outside it. */
+/** Names of Chromium-based browsers on the PATH, and where they are installed outside it. */
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -19,7 +19,10 @@ const PLACES = [
 
 const COMMON = ["--disable-background-networking", "--enable-unsafe-webgpu"];
 const REAL_GPU = [...COMMON, ...(process.platform === "linux" ? ["--enable-features=Vulkan"] : [])];
-/** Exactly these: with others, Chromium's GPU process ends with "A valid external Instance reference no longer exists". */
+/**
+ * Exactly these flags: with others, Chromium's GPU process fails with "A valid external Instance reference no longer
+ * exists".
+ */
 export const SOFTWARE_GPU = [
   ...COMMON,
   "--use-webgpu-adapter=swiftshader",
@@ -30,7 +33,7 @@ export const SOFTWARE_GPU = [
 
 /**
  * Path of a browser: `wanted`, else Playwright's own, else an installed Chrome, Chromium or Edge.
- * @throws VoxelVolumeError "webgpu-unavailable" that says how to get one.
+ * @throws VoxelVolumeError "webgpu-unavailable", which says how to install one.
  */
 export function findBrowser(wanted?: string): string {
   if (wanted) {
@@ -60,7 +63,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Whether this machine may have a GPU that Chromium can use; saves a start that is bound to fail. */
+/** Whether this machine may have a GPU that Chromium can use; avoids a start that is bound to fail. */
 function mayHaveGpu(): boolean {
   if (process.platform !== "linux") return true;
   const hasRenderNode =
@@ -68,11 +71,11 @@ function mayHaveGpu(): boolean {
   return hasRenderNode || existsSync("/dev/nvidiactl") || existsSync("/dev/dxg");
 }
 
-/** A page of the command line's server, in a browser that has a WebGPU adapter. */
+/** A page of the command line's server, in a browser with a WebGPU adapter. */
 export interface HeadlessBrowser {
   readonly page: Page;
   readonly adapter: string;
-  /** Whether the adapter is software. */
+  /** Whether the adapter renders in software. */
   readonly software: boolean;
   /** Why the browser runs without its sandbox, if it does. */
   readonly withoutSandbox?: string;
@@ -80,7 +83,7 @@ export interface HeadlessBrowser {
 }
 
 export interface OpenOptions {
-  /** Milliseconds that the browser may take to start, and then to answer. */
+  /** Milliseconds that the browser may take to start, and again to answer. */
   readonly patienceMs?: number;
 }
 
@@ -155,7 +158,7 @@ interface Started {
 
 type LaunchOptions = { executablePath: string; args: string[]; timeout: number };
 
-/** Starts the browser in its sandbox; without it where that is known, or turns out, to be impossible. */
+/** Starts the browser in its sandbox, or without one if the sandbox is known or found to be impossible. */
 async function launch({ chromium }: Playwright, options: LaunchOptions): Promise<Started> {
   let withoutSandbox =
     process.platform === "linux" && process.getuid?.() === 0 ? "it cannot start for root" : undefined;
@@ -173,7 +176,7 @@ async function launch({ chromium }: Playwright, options: LaunchOptions): Promise
   }
 }
 
-/** What Chromium says where its sandbox cannot start. */
+/** Messages of Chromium when its sandbox cannot start. */
 const NO_SANDBOX = /No usable sandbox|without --no-sandbox|SUID sandbox helper|namespace sandbox failed/i;
 
 function whyNotStarted({ executablePath, timeout }: LaunchOptions, error: unknown): string {
@@ -184,7 +187,7 @@ function whyNotStarted({ executablePath, timeout }: LaunchOptions, error: unknow
   return `The browser ${executablePath} could not be started (${firstLine(error)}): ${advice}`;
 }
 
-/** What an error of Playwright says, without its log and the name of the method. */
+/** Message of a Playwright error, without its log and the method's name. */
 function firstLine(error: unknown): string {
   return (error as Error).message.split("\n")[0].replace(/^[\w.]+: /, "");
 }

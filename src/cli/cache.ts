@@ -1,6 +1,6 @@
 /**
- * The cache of downloads: a folder for each address, with a folder for each time it was downloaded, of which `kept.json`
- * names the one that counts. New ones have names that cannot be foreseen, and count once they are whole.
+ * The cache of downloads. Each address has a folder, which has one folder per download; `kept.json` names the current
+ * one. Download folders have unpredictable names and become current only when complete.
  */
 
 import { createHash, randomBytes } from "node:crypto";
@@ -12,7 +12,7 @@ import { atExit } from "./cleanup.ts";
 import { openReal, realPathIn } from "./real-file.ts";
 import { say } from "./say.ts";
 
-/** What a server said of a file, for asking whether it has changed. */
+/** Headers of a server's answer that are needed to ask whether the file has changed. */
 export interface KeptFile {
   readonly url: string;
   readonly name: string;
@@ -22,21 +22,21 @@ export interface KeptFile {
 
 /** Files of one address that were downloaded together. */
 export interface Kept {
-  /** Path of their folder. */
+  /** Path of the folder that holds them. */
   readonly folder: string;
   readonly files: readonly KeptFile[];
-  /** When they came. */
+  /** When they were downloaded. */
   readonly date: Date;
 }
 
 const DESCRIPTION = "kept.json";
 const PREFIX = "download-";
 const DOWNLOAD = /^download-\w+$/;
-/** Names of the folders of addresses. */
+/** Folder names of addresses. */
 const ENTRY = /^[\da-f]{32}$/;
-/** Milliseconds after which what no run has finished or taken is a leftover. */
+/** Age in ms after which unfinished or replaced downloads are removed. */
 const LEFTOVER_MS = 24 * 3600 * 1000;
-/** Permissions: for the user alone. */
+/** Permissions of folders: only the user has access. */
 const PRIVATE = 0o700;
 
 /** $VOXEL_VOLUME_CACHE, or voxel-volume in the user's cache folder. */
@@ -45,14 +45,16 @@ export function cacheFolder(): string {
   return process.env.VOXEL_VOLUME_CACHE || join(base, "voxel-volume");
 }
 
-/** The place in the cache of one address. */
+/** One address's place in the cache. */
 export class CacheEntry {
   private constructor(
-    /** Path of its folder; undefined where nothing can be kept. */
+    /** Path of its folder; undefined if nothing can be cached. */
     private readonly folder: string | undefined,
   ) {}
 
-  /** Makes what is missing of the cache; one that cannot be written, or is another user's, is done without. */
+  /**
+   * Creates the cache folders as needed. If the cache is not writable, or belongs to another user, there is no cache.
+   */
   static async open(url: string): Promise<CacheEntry> {
     try {
       const downloads = await ownFolder(join(cacheFolder(), "downloads"));
@@ -65,7 +67,7 @@ export class CacheEntry {
     }
   }
 
-  /** What is kept; undefined where that is nothing whole. */
+  /** The current download; undefined if there is no complete one. */
   async kept(): Promise<Kept | undefined> {
     if (this.folder === undefined) return undefined;
     const description = await readDescription(this.folder);
@@ -80,7 +82,7 @@ export class CacheEntry {
     return { folder, files, date: (await lstat(folder)).mtime };
   }
 
-  /** A new, empty folder for a download, which is gone when the process ends, unless it is kept. */
+  /** Creates an empty folder for a download. It is removed when the process ends, unless it is kept. */
   async begin(): Promise<Download> {
     if (this.folder !== undefined) {
       try {
@@ -93,19 +95,19 @@ export class CacheEntry {
   }
 }
 
-/** Files on their way into the cache. */
+/** A download that is not in the cache yet. */
 export class Download {
   readonly #forget: () => void;
 
   constructor(
-    /** Path of the folder for them. */
+    /** Path of its folder. */
     readonly folder: string,
     private readonly entry: string | undefined,
   ) {
     this.#forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
   }
 
-  /** Has them found by later runs. Where there is no cache, they stay until the process ends. */
+  /** Makes the files available to later runs. Without a cache, they are removed when the process ends. */
   async keep(files: readonly KeptFile[]): Promise<void> {
     if (this.entry === undefined) return;
     const description = join(this.entry, DESCRIPTION);
@@ -129,7 +131,7 @@ function sayNotKept(error: unknown): void {
   say(`the download is not kept, for the cache cannot be used: ${(error as Error).message}`);
 }
 
-/** Makes a folder for this user alone. */
+/** Creates a folder that only this user can access. */
 async function ownFolder(path: string): Promise<string> {
   await mkdir(path, { recursive: true, mode: PRIVATE });
   const { uid, mode } = await lstat(path);
@@ -138,7 +140,7 @@ async function ownFolder(path: string): Promise<string> {
   return path;
 }
 
-/** Removes what runs that were killed have left, and downloads that newer ones have replaced; nothing that is not the cache's. */
+/** Removes leftovers of killed runs and replaced downloads; never removes files that are not the cache's. */
 async function removeLeftovers(downloads: string): Promise<void> {
   const entries = await readdir(downloads, { withFileTypes: true });
   for (const entry of entries) {
@@ -155,7 +157,7 @@ async function removeLeftovers(downloads: string): Promise<void> {
   }
 }
 
-/** What `kept.json` in the folder of an address says, if it is sound. */
+/** Reads `kept.json` in the folder of an address; undefined if it is not valid. */
 async function readDescription(folder: string): Promise<{ path: string; files: KeptFile[] } | undefined> {
   try {
     const { path, files } = JSON.parse(await readFile(join(folder, DESCRIPTION), "utf8"));

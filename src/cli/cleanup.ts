@@ -1,18 +1,21 @@
-/** What has to be put away when the command ends, by whatever way but SIGKILL. */
+/** Cleans up when the command ends, in any way but SIGKILL. */
 
 import { constants } from "node:os";
 
 const tasks = new Set<() => void>();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Has `task`, which must not wait for anything, run when the process exits. Gives what takes it back. */
+/** Runs `task`, which must be synchronous, when the process exits. Returns a function that cancels this. */
 export function atExit(task: () => void): () => void {
   if (tasks.size === 0 && !process.listeners("exit").includes(runTasks)) process.once("exit", runTasks);
   tasks.add(task);
   return () => tasks.delete(task);
 }
 
-/** Makes signals end the process as an exit does, with the status that shells expect: 128 and the signal's number. */
+/**
+ * Makes signals end the process as a normal exit does, with the status that shells expect: 128 plus the signal's
+ * number.
+ */
 export function exitOnSignals(): void {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
@@ -22,7 +25,7 @@ function runTasks(): void {
     try {
       task();
     } catch {
-      // The others are still put away.
+      // Continue with the other tasks.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** A URL as input: downloaded, and kept in the user's cache for as long as the server says that it has not changed. */
+/** Downloads a URL that is given as input, and keeps it in the user's cache until the server reports a change. */
 
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
@@ -7,24 +7,24 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { VoxelVolumeError } from "../errors.ts";
 import { CacheEntry, type Download, type KeptFile } from "./cache.ts";
-import { PatientRequest } from "./patient-request.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
+import { TimedRequest } from "./timed-request.ts";
 
 export interface DownloadOptions {
-  /** Whether to download what is kept anew. */
+  /** Whether to download again what is in the cache. */
   readonly refresh?: boolean;
-  /** The most bytes of a file. */
+  /** Most bytes of a file. */
   readonly maxBytes?: number;
-  /** Seconds without an answer, or without a byte of it, after which a server is given up. */
+  /** Seconds of silence, before or during an answer, after which a request is given up. */
   readonly timeout?: number;
 }
 
-/** A file on disk that a URL stands for. */
+/** A downloaded file. */
 export interface Downloaded {
-  /** Path of the file; what was downloaded with it lies beside it. */
+  /** Path of the file; files downloaded with it are beside it. */
   readonly path: string;
-  /** Whether it was downloaded just now: then it has to be kept or discarded. */
+  /** Whether it was downloaded in this run: then `keep` or `discard` has to be called. */
   readonly isNew: boolean;
   /** Keeps it for later runs. */
   keep(): Promise<void>;
@@ -35,11 +35,11 @@ export interface Downloaded {
 export const MAX_BYTES = 4e9;
 export const TIMEOUT_SECONDS = 30;
 const NOT_MODIFIED = 304;
-/** Characters of a file name. */
+/** Most characters of a file name. */
 const LONGEST_NAME = 100;
 
 /**
- * The file at `url`, from the cache or freshly downloaded; a .hdr's .img, and the other way round, come along.
+ * The file at `url`, from the cache or downloaded, together with the other file of a .hdr and .img pair.
  * @throws VoxelVolumeError "network", "too-large".
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Downloaded> {
@@ -63,7 +63,7 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
   }
 }
 
-/** The other file of a pair, as far as the address tells one. */
+/** The other file of a pair, if the address is that of one. */
 function imageOrHeader(url: string): string[] {
   const other = new URL(url);
   const pair = /\.(hdr|img)$/i.exec(other.pathname)?.[1].toLowerCase();
@@ -72,10 +72,13 @@ function imageOrHeader(url: string): string[] {
   return [other.href];
 }
 
-/** Whether what was kept is what the server has; where it does not answer, that is supposed, and said. */
+/**
+ * Whether the cached files are still those on the server. If it does not answer, they are assumed to be, with a
+ * message.
+ */
 async function isCurrent(files: readonly KeptFile[], date: Date, options: DownloadOptions): Promise<boolean> {
   for (const { url, etag, lastModified } of files) {
-    const request = new PatientRequest(url, options.timeout ?? TIMEOUT_SECONDS);
+    const request = new TimedRequest(url, options.timeout ?? TIMEOUT_SECONDS);
     try {
       const { status } = await request.open({
         ...(etag && { "If-None-Match": etag }),
@@ -94,14 +97,14 @@ async function isCurrent(files: readonly KeptFile[], date: Date, options: Downlo
   return true;
 }
 
-/** Downloads one file into a folder, in which it must not be there yet. */
+/** Downloads one file into a folder that does not contain it yet. */
 async function fetchInto(
   { folder }: Download,
   url: string,
   { maxBytes = MAX_BYTES, timeout = TIMEOUT_SECONDS }: DownloadOptions,
 ): Promise<KeptFile> {
   const name = nameOf(url);
-  const request = new PatientRequest(url, timeout);
+  const request = new TimedRequest(url, timeout);
   const progress = new Progress();
   const check = (bytes: number) => {
     if (bytes <= maxBytes) return;
@@ -138,10 +141,10 @@ async function fetchInto(
   }
 }
 
-/** File name of an address, without what file systems or shells might take for more than a name. */
+/** File name for an address, without characters that are special to file systems or shells. */
 function nameOf(url: string): string {
   const last = new URL(url).pathname.split("/").pop() ?? "";
-  // The end has the extension.
+  // Keep the end of a long name, which has the extension.
   return (
     last
       .replace(/%..|[^\w.-]/g, "_")
@@ -150,7 +153,7 @@ function nameOf(url: string): string {
   );
 }
 
-/** What went wrong: `fetch` says it beneath its own error. */
+/** Reason of a failure; `fetch` reports it as the cause of its error. */
 function reason(error: unknown): string {
   const { message, cause } = error as Error & { cause?: Error };
   return cause?.message || message;

@@ -1,4 +1,4 @@
-/** Runs in the headless browser's page: carries out one job of the command line with the engine. */
+/** Code of the headless browser's page: runs one job of the command line with the engine. */
 
 import { axesFor } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
@@ -25,7 +25,7 @@ import { npyHeader } from "./npy.ts";
 const HISTOGRAM_BINS = 50;
 const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
-/** The adapter's name, or why there is none. */
+/** The adapter's name, or why there is no adapter. */
 export async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
   try {
     const device = await requestDevice(navigator.gpu);
@@ -45,7 +45,7 @@ async function run(job: Job): Promise<Outcome> {
     const background = cssColor(job.picture?.background ?? "transparent");
     const settings = settingsFrom(job.options, background, labels);
     const input = fromUrls(job.input.map((url) => new URL(url, location.href).href));
-    // What draws is compiled while the file arrives. Errors of the file come first.
+    // The drawing code is compiled while the file loads. Errors of the file are reported first.
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
     drawing?.catch(() => {});
     tellTask("reading");
@@ -73,7 +73,7 @@ async function run(job: Job): Promise<Outcome> {
   }
 }
 
-/** A renderer that compiles what it draws with; `faults` gets what the device complains about. */
+/** Creates a renderer and compiles its pipelines; `faults` collects the device's errors. */
 async function openRenderer({ blend }: Settings, faults: string[]): Promise<Renderer> {
   const device = await requestDevice(navigator.gpu);
   device.addEventListener("uncapturederror", (event) => faults.push(event.error.message));
@@ -104,7 +104,7 @@ async function draw(
     notes: sayNotes(volume),
     dims: volume.dims,
     gridDims: grid.dims,
-    /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+    /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:
       [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
@@ -145,7 +145,7 @@ async function draw(
     });
     stats.frameMs = performance.now() - before;
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
-    /** Bytes of the buffers and textures that are held for the volume and its picture. */
+    /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
     const canvas = composeStill(still, pixels, axes);
     await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
@@ -192,7 +192,7 @@ async function exportStage(
 
 type Scalars = Float32Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
-/** x fastest to z fastest: NumPy's C order of [x, y, z]. */
+/** Reorders from x fastest to z fastest: NumPy's C order of [x, y, z]. */
 function reordered(data: Scalars, [nx, ny, nz]: Vec3): Scalars & ArrayBufferView<ArrayBuffer> {
   const out = data.slice();
   let i = 0;
@@ -204,7 +204,7 @@ function reordered(data: Scalars, [nx, ny, nz]: Vec3): Scalars & ArrayBufferView
   return out as Scalars & ArrayBufferView<ArrayBuffer>;
 }
 
-/** The stored scalars, whatever they are, in C order. */
+/** The stored scalars of any type, in C order. */
 async function inCOrder({ name, dims, dtype, read }: Volume) {
   if (boxVoxels(wholeBox(dims)) * DTYPES[dtype] > MOST_IN_MEMORY)
     throw new VoxelVolumeError(
@@ -228,7 +228,7 @@ function tellTask(task: string): void {
   (globalThis as unknown as Partial<Record<typeof TELL_TASK, TellTask>>)[TELL_TASK]?.(task);
 }
 
-/** What the command line calls in the page. */
+/** Functions of the page that the command line calls. */
 export interface HeadlessPage {
   probe: typeof probe;
   run: typeof run;

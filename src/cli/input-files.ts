@@ -1,4 +1,4 @@
-/** Finds the files of an input on disk: a file with what lies beside it, or a folder. */
+/** Finds the files of an input on disk: a file and those beside it, or a folder. */
 
 import { existsSync, statSync } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
@@ -14,8 +14,9 @@ import { type Input, type InputFile, partsOf } from "./local-source.ts";
 import { realPathIn } from "./real-file.ts";
 
 /**
- * The files of an input at a path; `input` is what the person calls it. Of a folder these are all in it; of a file those
- * that may belong to it: of its name but for the extension, of those that its header names, and for a slice the others.
+ * The files of an input at a path; `input` is its name in messages. For a folder, these are all files in it. For a
+ * file, these are the files that may belong to it: those with its name and another extension, those that its header
+ * names, and for a slice all others.
  * @throws VoxelVolumeError "unsupported-format" for an empty folder.
  */
 export async function filesOf(path: string, input: string): Promise<Input> {
@@ -28,7 +29,7 @@ export async function filesOf(path: string, input: string): Promise<Input> {
       for (const name of all)
         if (!beside.includes(name) && (await isSlice(join(folder, name)))) beside.push(name);
     }
-    // Those in folders below are there by their paths; the file itself, where case does not count, in its own spelling.
+    // Files in subfolders keep their paths. The main file keeps its own spelling, if the file system ignores case.
     const below = named.flatMap(({ path }) => (path.includes("/") ? [path] : []));
     return { folder, main, files: await sized(folder, [...new Set([...beside, ...below, main])], main) };
   }
@@ -44,11 +45,11 @@ export async function filesOf(path: string, input: string): Promise<Input> {
 }
 
 /**
- * Path of a file or folder on disk, from its path or file: address.
+ * Path of a file or folder on disk, from a path or a file: address.
  * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "invalid-option".
  */
 export function localPath(input: string): string {
-  // What is neither a path nor an address of the web says what to give instead.
+  // For other schemes than file: and http:, `fromUrl` throws an error with advice.
   if (/^(?!file:)[a-z][a-z\d+.-]+:\/\//i.test(input)) fromUrl(input);
   const path = resolve(/^file:/i.test(input) ? pathOfUrl(input) : input);
   if (!existsSync(path)) throw new VoxelVolumeError("entry-not-found", `There is no file ${input}`);
@@ -74,10 +75,10 @@ function pathOfUrl(url: string): string {
 
 /** Headers that name the files of their voxels. */
 const HEADERS = /\.(nhdr|nrrd|mhd|mha)$/i;
-/** Bytes of a header that are looked at. */
+/** Bytes to read of a header. */
 const HEADER_BYTES = 1 << 16;
 
-/** The files that a text names: a path below its folder, or a pattern with a number, as in slice%03d.raw. */
+/** The files that a header names: a path below its folder, or a pattern with a number, as in slice%03d.raw. */
 async function namesIn(header: string): Promise<{ path: string; test(name: string): boolean }[]> {
   const file = await open(header);
   try {
@@ -87,7 +88,7 @@ async function namesIn(header: string): Promise<{ path: string; test(name: strin
     return values
       .filter((value) => value.length > 1 && value.length < 256 && !/(^|\/)\.\.(\/|$)|^\//.test(value))
       .map((value) => {
-        // A pattern is followed by the numbers that it takes.
+        // A pattern is followed by its range of numbers.
         const [path] = value.split(/ (?=[\d-]+( |$))/);
         const [before, after] = path.toLowerCase().split(/%0?\d*d/);
         const test = (name: string) => {
@@ -102,14 +103,14 @@ async function namesIn(header: string): Promise<{ path: string; test(name: strin
   }
 }
 
-/** Whether the file `name` differs from `main` by its extension at most, as a .hdr and its .img do. */
+/** Whether the file `name` has the name of `main`, up to the extension, as a .hdr and its .img do. */
 function isSibling(name: string, main: string): boolean {
   return name === main || (/\.(hdr|img)(\.gz)?$/i.test(name) && bare(name) === bare(main));
 }
 
 const bare = (name: string) => stem(name).toLowerCase();
 
-/** Whether a file is of DICOM, of which the slices of a series go by no names. */
+/** Whether a file is DICOM, whose slices may have any name. */
 async function isSlice(path: string): Promise<boolean> {
   try {
     const { read } = await partsOf(await realpath(path));
@@ -119,7 +120,10 @@ async function isSlice(path: string): Promise<boolean> {
   }
 }
 
-/** The files with their sizes, without links that lead nowhere or out of the folder; `main` may lead anywhere, for it was named. */
+/**
+ * The files with their sizes, without broken links and links that lead out of the folder. `main` may be any link,
+ * because the user named it.
+ */
 async function sized(folder: string, names: readonly string[], main?: string): Promise<InputFile[]> {
   const files: InputFile[] = [];
   for (const name of names) {

@@ -1,4 +1,4 @@
-/** What a command works on: the files of a path or URL, and a table of labels. */
+/** The input of a command: the files of a path or URL, and a label table. */
 
 import { readFile, realpath } from "node:fs/promises";
 import { basename } from "node:path";
@@ -10,11 +10,11 @@ import { filesOf, localPath } from "./input-files.ts";
 import { type Input, sourceOf } from "./local-source.ts";
 
 export interface InputOptions extends DownloadOptions {
-  /** Path of the volume that is to be read of an archive. */
+  /** Path of the volume to read in an archive. */
   readonly entry?: string;
 }
 
-/** Names and colours of labels, as they are in a file. */
+/** A file with names and colours of labels. */
 export interface LabelsFile {
   readonly text: string;
   readonly name: string;
@@ -23,9 +23,9 @@ export interface LabelsFile {
 }
 
 /**
- * The files of an input, a path or a URL, which is downloaded or comes from the cache.
- * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "network", "too-large"; of what was downloaded, too, why
- * it is not a volume.
+ * The files of an input, from a path or a URL; the latter is downloaded or comes from the cache.
+ * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "network", "too-large"; for a download, also the
+ * error of reading it.
  */
 export async function inputOf(input: string, options: InputOptions = {}): Promise<Input> {
   if (!isUrl(input)) return filesOf(localPath(input), input);
@@ -35,12 +35,12 @@ export async function inputOf(input: string, options: InputOptions = {}): Promis
   return files;
 }
 
-/** Keeps what was downloaded if it can be read, and not what a server has sent in its place, as a page to log in. */
+/** Keeps a download in the cache only if it can be read; it may be something else, such as a login page. */
 async function keepVolume(downloaded: Downloaded, files: Input, { entry }: InputOptions): Promise<void> {
   try {
     await readVolume(sourceOf(files), { entry });
   } catch (error) {
-    // An archive without the entry asked for was read all the same, and so was what is too large.
+    // An archive that lacks the entry has been read nevertheless, and so has a volume that is too large.
     const isVolume =
       error instanceof VoxelVolumeError &&
       (error.code === "too-large" || (entry !== undefined && error.code === "entry-not-found"));
@@ -51,7 +51,7 @@ async function keepVolume(downloaded: Downloaded, files: Input, { entry }: Input
   await downloaded.keep();
 }
 
-/** A table of labels, from a path or URL. */
+/** A label table, from a path or URL. */
 export async function labelsOf(input: string, options: DownloadOptions): Promise<LabelsFile> {
   const downloaded = isUrl(input) ? await download(input, options) : undefined;
   const path = await realpath(downloaded?.path ?? localPath(input));

@@ -1,39 +1,39 @@
-/** What the command line and its headless page say to each other. */
+/** Messages between the command line and its headless page. */
 
 import type { ErrorCode } from "../errors.ts";
 import type { OptionTexts } from "../options/options.ts";
 
-/** The stages that `export` writes. */
+/** Stages that `export` can write. */
 export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
 
-/** What the command line asks of the page. URLs are of its own server. */
+/** A job for the page. URLs are those of the command line's own server. */
 export interface Job {
-  /** The files of the volume, the one to open first. */
+  /** The files of the volume, starting with the one to open. */
   readonly input: readonly string[];
   readonly entry?: string;
   readonly frame?: number;
   readonly options: OptionTexts;
-  /** Table of label names and colours, and its file's name. */
+  /** Label table (names and colours), and the name of its file. */
   readonly labels?: { readonly text: string; readonly name: string };
-  /** Where the result is to be sent: PNG or NumPy bytes. */
+  /** URL to which the result is posted: PNG or NumPy bytes. */
   readonly output: string;
-  /** Pixels, and any CSS colour. */
+  /** Size in pixels, and any CSS colour. */
   readonly picture?: {
     readonly size: readonly [number, number];
     readonly background: string;
     readonly samples: number;
   };
   readonly stage?: (typeof STAGES)[number];
-  /** Measure passes and histograms, too. */
+  /** Whether to measure passes and histograms. */
   readonly stats?: boolean;
 }
 
-/** What `--stats` writes. Times are in milliseconds. */
+/** Content of the `--stats` file. Times are in milliseconds. */
 export type Stats = Record<string, unknown>;
 
 export type Outcome = { stats: Stats } | { error: { code: ErrorCode; message: string } };
 
-/** Called by the page when it begins a part of the work, where the command line shows that. */
+/** Called by the page when it starts a part of the work, for the command line to show. */
 export type TellTask = (task: string) => void;
-/** Its name among the page's globals. */
+/** Name of that function among the page's globals. */
 export const TELL_TASK = "voxelVolumeTask";

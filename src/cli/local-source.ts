@@ -1,4 +1,4 @@
-/** The files of an input, and how they are read in parts, straight from the disk. */
+/** The files of an input, read in parts directly from disk. */
 
 import { type FileHandle, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,26 +7,26 @@ import type { Parts, Source } from "../read/index.ts";
 import { matchName } from "../read/util/file-names.ts";
 import { openReal } from "./real-file.ts";
 
-/** A file that may be read, by its path from the input's folder, with slashes. */
+/** A file that may be read, by its path relative to the input's folder, with slashes. */
 export interface InputFile {
   readonly name: string;
   /** Its real path. */
   readonly path: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
 }
 
 /** The files that a command may read. */
 export interface Input {
-  /** Path of the folder in which they are. */
+  /** Path of the folder that holds them. */
   readonly folder: string;
-  /** The one to open. */
+  /** Name of the file to open. */
   readonly main: string;
-  /** All that may belong to it, and itself. */
+  /** All files that may belong to it, and the file itself. */
   readonly files: readonly InputFile[];
 }
 
-/** Reads the input in parts, straight from the disk. */
+/** Source that reads the input in parts, directly from disk. */
 export function sourceOf({ folder, main, files }: Input): Source {
   const names = files.map(({ name }) => name);
   const path = files.find(({ name }) => name === main)?.path ?? join(folder, main);
@@ -46,7 +46,7 @@ export function sourceOf({ folder, main, files }: Input): Source {
   };
 }
 
-/** Reads a regular file at its real path. */
+/** Parts of the regular file at a real path. */
 export async function partsOf(path: string): Promise<Parts> {
   const { size } = await stat(path);
   return {
@@ -56,7 +56,7 @@ export async function partsOf(path: string): Promise<Parts> {
       const file = await opened(path);
       try {
         const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-        // A file may be read in pieces.
+        // A read may return fewer bytes than requested.
         for (let at = bytesRead; at < bytes.length; ) {
           const more = await file.read(bytes, at, bytes.length - at, start + at);
           if (more.bytesRead === 0) return bytes.subarray(0, at);

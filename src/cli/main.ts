@@ -29,7 +29,7 @@ async function main(argv: string[]): Promise<void> {
 }
 
 exitOnSignals();
-// Whoever reads the output may have read enough, as `head` does.
+// The reader of the output may close it early, as `head` does.
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1));
 main(process.argv.slice(2)).catch((error: unknown) => {
   const known = error instanceof VoxelVolumeError;

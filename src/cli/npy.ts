@@ -2,7 +2,7 @@
 
 import { DTYPES, type Dtype } from "../volume.ts";
 
-/** The bytes that come before the array's own, 64-byte aligned. */
+/** The bytes before the array's data, padded to a multiple of 64. */
 export function npyHeader(
   dtype: Dtype,
   littleEndian: boolean,

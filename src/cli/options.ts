@@ -1,19 +1,19 @@
-/** The options of the command line: which command has which, and how their texts are read. */
+/** The options of each command, and how their texts are parsed. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputOptions } from "./input.ts";
 
-/** Options that were given, by their names, with their texts; "true" for switches. */
+/** Texts of the given options, by name; "true" for switches. */
 export type Values = Partial<Record<string, string>>;
 
-/** Options without a text. */
+/** Options without a value. */
 export const SWITCHES = ["help", "version", "json", "refresh", "antialias", "colorbar"];
 
 const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 
-/** Options of each command, besides `help` and `version`. */
+/** Options of each command, in addition to `help` and `version`. */
 export const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
@@ -25,10 +25,10 @@ export const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 const MAX_SIDE = 16384;
 const MAX_SAMPLES = 64;
 const MAX_PORT = 65535;
-/** Bytes of the units of sizes. */
+/** Bytes per unit of size. */
 const UNITS: Readonly<Record<string, number>> = { "": 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
 
-/** The options of the picture among `values`, checked before anything is started for them. */
+/** The picture's options among `values`, validated before anything is started. */
 export function pictureOptions(values: Values): OptionTexts {
   const texts = Object.fromEntries(
     OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
@@ -37,7 +37,7 @@ export function pictureOptions(values: Values): OptionTexts {
   return texts;
 }
 
-/** How the input is to be had. */
+/** Options for getting the input. */
 export function inputOptions({ entry, refresh, "max-download": most, timeout }: Values): InputOptions {
   return {
     entry,
@@ -62,7 +62,7 @@ export function parseFrame(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Samples of a pixel. */
+/** Samples per pixel. */
 export function parseSamples(text: string): number {
   const samples = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(samples > 0 && samples <= MAX_SAMPLES && Number.isInteger(Math.sqrt(samples))))
@@ -85,7 +85,7 @@ function parseBytes(text: string): number {
 
 function parseSeconds(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  // More is beyond what timers can wait.
+  // Timers have a maximum.
   if (!(seconds > 0 && seconds <= 86400)) throw wrong("timeout", text, "seconds, as in 120, at most 86400");
   return seconds;
 }

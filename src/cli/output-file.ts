@@ -1,4 +1,4 @@
-/** A file that a command writes: whole under its name, or not at all. */
+/** OutputFile: writes an output file completely, or not at all. */
 
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, lstatSync, realpathSync, rmSync, type Stats, statSync } from "node:fs";
@@ -9,38 +9,38 @@ import { pipeline } from "node:stream/promises";
 import { VoxelVolumeError } from "../errors.ts";
 import { atExit } from "./cleanup.ts";
 
-/** Where output goes. */
+/** Where an output is written. */
 export interface Target {
-  /** As the person wrote it. */
+  /** The path as the user wrote it. */
   readonly text: string;
-  /** Path whose folder is real; "-" for standard output. */
+  /** Path with a real folder; "-" for standard output. */
   readonly path: string;
-  /** Whether it is written to as it is: pipes, terminals and other devices. */
+  /** Whether the target is written in place: pipes, terminals and other devices. */
   readonly isStream: boolean;
   /** Permissions of the file that will be replaced. */
   readonly mode?: number;
 }
 
-/** Names of what is open already: writing to these is never to replace them. */
+/** Names of open files: they are written to, never replaced. */
 const OPEN_FILES = /^\/(dev\/(stdin|stdout|stderr|fd\/\d+)|proc\/.+)$/;
 const STANDARD_OUTPUT = /^(-|\/dev\/stdout|\/dev\/fd\/1|\/proc\/self\/fd\/1)$/;
-/** Characters of a file's name that its temporary one has, too. */
+/** Most characters of the file's name that its temporary name includes. */
 const SHARED_NAME = 40;
-/** Permissions of new files, of which the umask is taken off. */
+/** Permissions of new files, before the umask. */
 const NEW_FILE = 0o666;
 
-/** Whether messages must not go to standard output, for one of the files does. */
+/** Whether an output goes to standard output, so that messages must not. */
 export function writesToStandardOutput(...texts: readonly (string | undefined)[]): boolean {
   return texts.some((text) => text !== undefined && STANDARD_OUTPUT.test(text));
 }
 
 /**
- * Checks that a file can be written, as far as can be told before the work; `example` is what to give for none.
+ * Checks that a file can be written, as far as possible before the work; `example` is suggested if no file is given.
  * @throws VoxelVolumeError "invalid-option".
  */
 export function targetOf(text: string | undefined, example: string): Target {
   if (!text) throw new VoxelVolumeError("invalid-option", `name the file to write with -o ${example}`);
-  // Opened by its name, it would fail where it is a socket.
+  // If standard output is a socket, it cannot be opened by name.
   if (STANDARD_OUTPUT.test(text)) return { text, path: "-", isStream: true };
   const given = resolve(text);
   if (OPEN_FILES.test(given)) return { text, path: given, isStream: true };
@@ -51,7 +51,7 @@ export function targetOf(text: string | undefined, example: string): Target {
     if (found.isFIFO() || found.isCharacterDevice()) return { text, path, isStream: true };
     throw new VoxelVolumeError("invalid-option", `${text} is there and is not a file`);
   }
-  // The link is replaced, not what it leads to.
+  // A link itself is replaced, not its target.
   const isLink = found && lstatSync(path).isSymbolicLink();
   if (found && !isLink && !isWritable(path, found))
     throw new VoxelVolumeError(
@@ -63,18 +63,18 @@ export function targetOf(text: string | undefined, example: string): Target {
   return { text, path, isStream: false, ...(found && !isLink && { mode: found.mode & 0o777 }) };
 }
 
-/** Real path of the folder of a file. */
+/** Real path of a file's folder. */
 function folderOf(text: string, path: string): string {
   try {
     const folder = realpathSync.native(dirname(path));
     if (statSync(folder).isDirectory()) return folder;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new VoxelVolumeError("invalid-option", `the folder of ${text} does not exist`);
 }
 
-/** What is at a path, links followed; a link that leads nowhere counts as a file. */
+/** Stats of a path, following links; a broken link counts as a file. */
 function statsOf(path: string, text: string): Stats | undefined {
   try {
     const found = lstatSync(path);
@@ -88,7 +88,7 @@ function statsOf(path: string, text: string): Stats | undefined {
   }
 }
 
-/** Whether anybody may write to a file, and this user, too: the administrator is held to it as well. */
+/** Whether this user may write to a file. The mode is checked too, because the system lets root write to any file. */
 function isWritable(path: string, { mode }: Stats): boolean {
   return (mode & 0o222) !== 0 && can(path, constants.W_OK);
 }
@@ -102,7 +102,10 @@ function can(path: string, access: number): boolean {
   }
 }
 
-/** Output on its way: under another name in the same folder, which is gone when the process ends before `commit`. */
+/**
+ * An output that is being written, under a temporary name in the same folder, which is removed if the process ends
+ * before `commit`.
+ */
 export class OutputFile {
   readonly #target: Target;
   readonly #file: FileHandle | undefined;
@@ -116,7 +119,7 @@ export class OutputFile {
     this.#forget = temporary === undefined ? () => {} : atExit(() => rmSync(temporary, { force: true }));
   }
 
-  /** @throws VoxelVolumeError "invalid-option", "too-large" where the disk is full. */
+  /** @throws VoxelVolumeError "invalid-option"; "too-large" if the disk is full. */
   static async open(target: Target): Promise<OutputFile> {
     const { path, isStream, mode } = target;
     try {
@@ -133,7 +136,7 @@ export class OutputFile {
     }
   }
 
-  /** Writes all of it: may be called once. */
+  /** Writes the whole content; may be called once. */
   async write(body: Readable | string): Promise<void> {
     try {
       if (this.#file) await writeFile(this.#file, body);
@@ -144,7 +147,7 @@ export class OutputFile {
     }
   }
 
-  /** Gives the file its name. */
+  /** Gives the file its final name. */
   async commit(): Promise<void> {
     try {
       await this.#file?.close();
@@ -155,7 +158,7 @@ export class OutputFile {
     }
   }
 
-  /** Removes what has been written, unless it has its name. */
+  /** Removes what has been written, unless it was committed. */
   async discard(): Promise<void> {
     await this.#file?.close().catch(() => {});
     if (this.#temporary) await rm(this.#temporary, { force: true });
@@ -163,7 +166,7 @@ export class OutputFile {
   }
 }
 
-/** Why a file could not be written. */
+/** The error for a file that could not be written. */
 function failure({ text }: Target, cause: unknown): VoxelVolumeError {
   if (cause instanceof VoxelVolumeError) return cause;
   const { code = "", message } = cause as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-/** The pages that a server shows, and what browsers allow in them. */
+/** The pages that a server serves, and their content security policy. */
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 export interface Pages {
   /** Path of the folder. */
   readonly folder: string;
-  /** Whether the file with a path below the folder, with slashes, belongs to the pages. */
+  /** Whether a file belongs to the pages; the path is relative to the folder, with slashes. */
   has(path: string): boolean;
-  /** Their content security policy. */
+  /** Content security policy of the pages. */
   readonly policy: string;
 }
 
-/** Where nothing is allowed but what the pages below need: their own scripts, styles and files, and Lit's templates. */
+/** Allows only what the own pages need: their own scripts, styles and files, and Lit's templates. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -35,14 +35,14 @@ const FILES = [
   "voxel-volume.min.js",
 ];
 
-/** The command line's own pages, beside the built command line. */
+/** The command line's own pages, in the folder of the built command line. */
 export const OWN_PAGES: Pages = {
   folder: dirname(fileURLToPath(import.meta.url)),
   has: (path) => FILES.includes(path) || /^chunks\/[\w.-]+\.js$/.test(path),
   policy: POLICY,
 };
 
-/** A folder all of whose pages and files are trusted, as those that benchmarks write; other sites cannot frame them. */
+/** A folder whose pages and files are all trusted, such as those of benchmarks; other sites cannot frame them. */
 export function trustedPages(folder: string): Pages {
   return { folder, has: () => true, policy: "frame-ancestors 'none'" };
 }

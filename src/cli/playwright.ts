@@ -1,4 +1,6 @@
-/** Finds playwright-core, which drives the browser. It is an optional peer of the package, for pages do without it. */
+/**
+ * Finds playwright-core, which controls the browser. It is an optional peer dependency, because pages do not need it.
+ */
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -10,10 +12,10 @@ import { cacheFolder } from "./cache.ts";
 export type Playwright = typeof import("playwright-core");
 
 const NAME = "playwright-core";
-/** Where the manifest does not say: the versions that were tested. */
+/** Tested versions, used if the manifest does not name any. */
 const RANGE = "^1.65.1";
 
-/** The versions that do. */
+/** The supported versions. */
 export function playwrightRange(): string {
   const { peerDependencies = {} } = manifest as { peerDependencies?: Record<string, string> };
   return peerDependencies[NAME] ?? RANGE;
@@ -25,27 +27,27 @@ export function toolsFolder(): string {
 }
 
 /**
- * Its path, as the package or `setup` has it; undefined where neither has. Not as the current folder has it: that may be a
- * downloaded one, and its code would run.
+ * Path of playwright-core as resolved from the package or from `setup`'s folder; undefined if neither has it. The current
+ * folder is not searched: it may be a downloaded one, and its code would run.
  */
 export function playwrightPath(): string | undefined {
   for (const from of [import.meta.url, pathToFileURL(join(toolsFolder(), "package.json"))]) {
     try {
       return createRequire(from).resolve(NAME);
     } catch {
-      // The next one may have it.
+      // Try the next one.
     }
   }
   return undefined;
 }
 
-/** Loaded when a browser is needed: that takes longer than all else that `info` does. */
+/** Loads playwright-core only when a browser is needed: that takes longer than everything else that `info` does. */
 export function tryPlaywright(): Playwright | undefined {
   const path = playwrightPath();
   return path === undefined ? undefined : createRequire(import.meta.url)(path);
 }
 
-/** @throws VoxelVolumeError "webgpu-unavailable" that says how to add it. */
+/** @throws VoxelVolumeError "webgpu-unavailable", which says how to install it. */
 export function playwright(): Playwright {
   const found = tryPlaywright();
   if (found) return found;

@@ -1,19 +1,19 @@
-/** Says how far a long task is, on one line of a terminal that goes away again. */
+/** Shows the progress of a long task on one line of a terminal, which is cleared at the end. */
 
-/** What progress is written to: standard error, or what a test has for it. */
+/** Where progress is written: standard error, or a test's stand-in. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Milliseconds between two changes of the line. */
+/** Milliseconds between two updates of the line. */
 const PACE_MS = 100;
-/** Milliseconds before a task that says nothing of its own shows its seconds. */
+/** Milliseconds after which a task without own progress shows its seconds. */
 const TICK_MS = 1000;
 const START_OF_EMPTY_LINE = "\r\x1b[K";
 
-/** Writes nothing where the stream is not a terminal. */
+/** Writes nothing if the stream is not a terminal. */
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #started = performance.now();
@@ -25,26 +25,26 @@ export class Progress {
     this.#stream = stream;
   }
 
-  /** Whether anybody sees it. */
+  /** Whether the progress is visible. */
   get isShown(): boolean {
     return this.#stream.isTTY === true;
   }
 
-  /** Bytes that have come, and of how many where that is known. */
+  /** Shows the bytes that have arrived, and the total if known. */
   bytes(task: string, loaded: number, total?: number): void {
     const all = total === undefined ? "" : ` of ${(total / 1e6).toFixed(1)}`;
     if (performance.now() - this.#shownAt >= PACE_MS)
       this.#show(`${task} ${(loaded / 1e6).toFixed(1)}${all} MB`);
   }
 
-  /** A task whose seconds are counted until the next one, or the end. */
+  /** Shows a task and its seconds, until the next task or the end. */
   task(task: string): void {
     this.#task = task;
     if (!this.isShown) return;
     this.#timer ??= setInterval(() => this.#show(`${this.#task} ${this.#seconds()} s`), TICK_MS).unref();
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;

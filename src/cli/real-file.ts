@@ -4,12 +4,12 @@ import { constants } from "node:fs";
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-/** Windows has no such flag. */
+/** Windows does not have this flag. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
 /**
- * Real path of the file `name` below `folder`; undefined where there is none, or where links lead out of the folder.
- * `folder` may itself be a link.
+ * Real path of the file `name` below `folder`; undefined if it does not exist, or if links lead out of the folder.
+ * `folder` itself may be a link.
  */
 export async function realPathIn(folder: string, name: string): Promise<string | undefined> {
   try {
@@ -21,8 +21,8 @@ export async function realPathIn(folder: string, name: string): Promise<string |
 }
 
 /**
- * Opens the regular file at a real path for reading; undefined where there is none, or where a link has been put
- * on the way to it since. The caller closes it.
+ * Opens the regular file at a real path for reading; undefined if it does not exist, or if a part of the path has
+ * become a link. The caller closes it.
  */
 export async function openReal(path: string): Promise<FileHandle | undefined> {
   const file = await open(path, constants.O_RDONLY | NO_LINK | (constants.O_NONBLOCK ?? 0)).catch(
@@ -32,7 +32,7 @@ export async function openReal(path: string): Promise<FileHandle | undefined> {
   try {
     if ((await file.stat()).isFile() && (await realpath(path)) === path) return file;
   } catch {
-    // Removed meanwhile.
+    // The file was removed in the meantime.
   }
   await file.close();
   return undefined;

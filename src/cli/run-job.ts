@@ -1,4 +1,4 @@
-/** Has the headless page carry out a job; what it makes becomes the output only when it is whole. */
+/** Runs a job in the headless page; the output appears only when it is complete. */
 
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { say } from "./say.ts";
 import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
 
 /**
- * Writes a picture or an array to `target`, and `--stats` where it is asked for.
+ * Writes a picture or an array to `target`, and the `--stats` file if requested.
  * @throws VoxelVolumeError
  */
 export async function runJob(
@@ -55,7 +55,7 @@ export async function runJob(
         input: server.input,
         entry: values.entry,
         frame,
-        // Rays are what a processor draws quickest, and they are exact.
+        // On a CPU, ray casting is the fastest blend, and it is exact.
         options: software ? { blend: "exact", ...options } : options,
         labels: labels && { text: labels.text, name: labels.name },
         output: OUTPUT_PATH,
@@ -74,7 +74,7 @@ export async function runJob(
   }
 }
 
-/** Runs the job in the page, which posts its result to `output`; says what is to be said of it. */
+/** Runs the job in the page, which posts its result to `output`, and prints its messages. */
 async function carryOut(
   { page }: HeadlessBrowser,
   server: LocalServer,
@@ -95,7 +95,7 @@ async function carryOut(
       (job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job),
       job,
     );
-    // The page knows only that the result was not taken.
+    // The page knows only that its result was rejected.
     if (failure) throw failure;
     if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
     progress.end();
@@ -116,7 +116,7 @@ function sayStats({ notice, notes, reduced, gridDims }: Stats): void {
   if (reduced) say(`drawn at ${(gridDims as number[]).join("x")}, the most that fits this GPU`);
 }
 
-/** Nothing is written over what is read, nor over the other output. */
+/** An output must not overwrite an input or the other output. */
 function checkDifferent({ folder, files }: Input, output: Target, stats: Target | undefined): void {
   const root = realpathSync.native(folder);
   const read = files.flatMap(({ name, path }) => [path, join(root, name)]);

@@ -1,6 +1,6 @@
-/** Lines of the command line for people. */
+/** Messages of the command line for people. */
 
-/** One line on standard error. */
+/** Prints one line on standard error. */
 export function say(line: string): void {
   console.error(`voxel-volume: ${line}`);
 }

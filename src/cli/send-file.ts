@@ -1,11 +1,11 @@
-/** Answers a request with a file, or with one range of it. */
+/** Answers a request with a file, or with one range of a file. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { openReal } from "./real-file.ts";
 
-/** Types of what pages are made of; volumes are bytes. */
+/** Content types of page files; volumes are sent as bytes. */
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const BYTES = "application/octet-stream";
 
-/** Sends the regular file at a real path: 200, 206 for a range, 304 for what is known, 404 or 416. */
+/** Sends the regular file at a real path: 200, 206 for a range, 304 if not modified, 404 or 416. */
 export async function sendFile(
   path: string | undefined,
   { method, headers }: IncomingMessage,
@@ -45,11 +45,11 @@ export async function sendFile(
   }
 }
 
-/** Start and end, exclusive, of a header for one range; undefined for the whole file, as of headers that are not understood. */
+/** Start and end (exclusive) of a single range; undefined for the whole file, also if the header is not understood. */
 function rangeOf(header: string | undefined, size: number): readonly [number, number] | "beyond" | undefined {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
   if (first === "" && last === "") return undefined;
-  // Without a first byte, the number is that of the last bytes.
+  // Without a first position, the number counts the last bytes.
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === "" || last === "" ? size : Math.min(Number(last) + 1, size);
   if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;

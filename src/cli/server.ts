@@ -1,4 +1,6 @@
-/** The command line's own server, for its own page alone: built pages, the files of the input, and a place for the result. */
+/**
+ * The command line's own server: serves its pages and the input's files to its own page only, and receives the result.
+ */
 
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -11,43 +13,43 @@ import { realPathIn } from "./real-file.ts";
 import { sendFile } from "./send-file.ts";
 
 export interface LocalServer {
-  /** Ends with a slash. It has the server's secret: whoever knows it can read the input. */
+  /** Base URL, with a slash at the end. It contains the server's secret: whoever knows it can read the input. */
   readonly url: string;
-  /** URLs of the input's files, the one to open first, and of the table of labels, relative to `url`. */
+  /** URLs relative to `url`: the input's files, starting with the one to open, and the label table. */
   readonly input: readonly string[];
   readonly labels: string | undefined;
-  /** Has the next POST to `OUTPUT_PATH` handed to `take`; there is none before, and none after it. */
+  /** Passes the next POST to `OUTPUT_PATH` to `take`. POSTs before and after that one are refused. */
   receive(take: (body: Readable) => Promise<void>): void;
   close(): void;
 }
 
-/** Where the files of the input are. */
+/** Path of the input's files. */
 export const INPUT_PATH = "input/";
 
-/** Where the table of labels is. */
+/** Path of the label table. */
 const LABELS_PATH = "labels";
 
-/** Where results are posted to. */
+/** Path to which results are posted. */
 export const OUTPUT_PATH = "output";
 
-/** Where `data` is, as JSON. */
+/** Path of `data`, as JSON. */
 export const DATA_PATH = "data.json";
 
 export interface ServeOptions {
-  /** Real path of a file with a table of labels. */
+  /** Real path of a label table. */
   readonly labels?: string;
-  /** What the page is given as JSON besides the files: see viewer.js. */
+  /** Data for the page, sent as JSON: see viewer.js. */
   readonly data?: (server: Pick<LocalServer, "input" | "labels">) => unknown;
-  /** 0 for any that is free. */
+  /** Port number; 0 for any free port. */
   readonly port?: number;
 }
 
-/** Bytes of the secret in the path of every URL. */
+/** Length in bytes of the secret, which is part of every URL's path. */
 const SECRET_BYTES = 16;
 
 /**
  * Serves pages and the files of the input at 127.0.0.1.
- * @throws VoxelVolumeError "invalid-option" for a port that cannot be had.
+ * @throws VoxelVolumeError "invalid-option" for a port that is not available.
  */
 export async function serve(
   pages: Pages,
@@ -64,7 +66,7 @@ export async function serve(
   let take: ((body: Readable) => Promise<void>) | undefined;
 
   const post = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // A form of another site has an Origin, too; programs that have none are not the page.
+    // A form of another site sends its Origin too; programs that send none are not the page.
     const taken = request.headers.origin === `http://${request.headers.host}` ? take : undefined;
     if (!taken) return void response.writeHead(403).end();
     take = undefined;
@@ -94,7 +96,7 @@ export async function serve(
     response.writeHead(405, { Allow: "GET, HEAD" }).end();
   };
   const server = createServer((request, response) => {
-    // Clients go away at any time, and files become unreadable: that is the end of the answer, never of the server.
+    // If a client disconnects or a file becomes unreadable, only the answer ends, never the server.
     handle(request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -114,7 +116,7 @@ export async function serve(
   };
 }
 
-/** What every answer has. */
+/** Headers of every answer. */
 const HEADERS = {
   "Cache-Control": "no-store",
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -123,10 +125,10 @@ const HEADERS = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Names of this machine by which no other site can lead a browser here; a forwarded port may have another number. */
+/** Host names that no other site can point to this server; a forwarded port may have another number. */
 const OWN_HOST = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 
-/** Whether a request is by the server's own name and from its own page, or from the address bar. */
+/** Whether a request uses the server's own name and comes from its own page, or from the address bar. */
 function isOwn({ headers }: IncomingMessage): boolean {
   const {
     host = "",
@@ -136,12 +138,12 @@ function isOwn({ headers }: IncomingMessage): boolean {
     "sec-fetch-dest": dest,
   } = headers;
   if (!OWN_HOST.test(host) || (origin !== undefined && origin !== `http://${host}`)) return false;
-  // A link in a terminal that is a web page itself opens the viewer from another site; it cannot read what it opens.
+  // Clicking the link in a web-based terminal opens the viewer from another site, which cannot read what it opens.
   const isOpened = mode === "navigate" && dest === "document";
   return site === undefined || site === "same-origin" || site === "none" || isOpened;
 }
 
-/** The path below that of the secret, decoded: undefined for others, null for one with wrong escapes. */
+/** The decoded path after the secret; undefined without the secret, null for invalid escapes. */
 function pathBelow(secret: string, url: string): string | null | undefined {
   const [, given = "", rest] = /^\/([^/?#]*)\/([^?#]*)/.exec(url) ?? [];
   const [wanted, bytes] = [Buffer.from(secret), Buffer.from(given)];

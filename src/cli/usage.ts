@@ -1,4 +1,4 @@
-/** What `--help` shows. */
+/** The text of `--help`. */
 
 import { COLORMAPS } from "../options/colormaps.ts";
 import { OPTION_DOCS } from "../options/option-docs.ts";
@@ -6,7 +6,7 @@ import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import { STAGES } from "./job.ts";
 
-/** The commands and options, in lines. */
+/** The commands and options, as lines of text. */
 export function usage(version: string): string {
   return `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
 

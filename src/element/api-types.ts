@@ -1,6 +1,6 @@
 /**
- * Types of what the element's methods and events are given and give. Apart from the code, so that the element's published
- * types need no types of WebGPU.
+ * Types of the parameters and results of the element's methods and events. In a file of their own, so that the
+ * element's published types do not need the WebGPU types.
  */
 
 import type { ToldAppearance } from "../options/appearance.ts";
@@ -10,12 +10,12 @@ import type { Vec3 } from "../volume.ts";
 
 /** Options of `toBlob`. */
 export interface BlobOptions {
-  /** Pixels; by default those of the element on its screen. Given one, the other keeps the element's proportions. */
+  /** Size in pixels; by default the element's size on screen. If only one is given, the other keeps the proportions. */
   readonly width?: number;
   readonly height?: number;
-  /** A pixel: 1 (the default), 4, 9 or 16, for smooth edges. */
+  /** Samples per pixel: 1 (the default), 4, 9 or 16; more give smoother edges. */
   readonly samples?: number;
-  /** Any CSS colour; transparent by default, which is black in a JPEG. */
+  /** Any CSS colour. The default is transparent, which becomes black in a JPEG. */
   readonly background?: string;
   /** "image/png" (the default), "image/jpeg" or "image/webp". */
   readonly type?: string;
@@ -23,19 +23,19 @@ export interface BlobOptions {
   readonly quality?: number;
 }
 
-/** A voxel that is seen at a point of the picture. */
+/** The voxel that is visible at a point of the picture. */
 export interface Picked {
   /** Index of the voxel in the volume. */
   readonly index: Vec3;
-  /** Its centre in the volume's world, in mm. */
+  /** Centre of the voxel in world coordinates, in mm. */
   readonly mm: Vec3;
-  /** Its value, as in the file with slope and intercept; NaN where it is missing. */
+  /** Value of the voxel, with the file's slope and intercept applied; NaN if missing. */
   readonly value: number;
-  /** The label of this value, where the values are labels. */
+  /** The label with this value, if the values are labels. */
   readonly label?: Label;
 }
 
-/** `detail` of the event "load": the volume, and how its values are drawn (explicit voxels have none). */
+/** `detail` of the "load" event: the volume, and how its values are drawn (not for explicit voxels). */
 export interface LoadDetail extends Partial<ToldAppearance> {
   /** File name, or path in the archive. */
   readonly name: string;
@@ -44,6 +44,6 @@ export interface LoadDetail extends Partial<ToldAppearance> {
   /** Voxels in the file, and in the grid that is drawn. */
   readonly dims: Vec3;
   readonly gridDims: Vec3;
-  /** Whether the grid had to be made smaller than asked for to fit the GPU. */
+  /** Whether the grid is smaller than requested, to fit the GPU. */
   readonly reduced: boolean;
 }

@@ -1,4 +1,4 @@
-/** Types of the element's attributes and events, for listeners and for the templates of frameworks. */
+/** Types of the element's attributes and events, for event listeners and framework templates. */
 
 import type { DrawnCamera } from "../options/camera.ts";
 import type { OptionName } from "../options/options.ts";
@@ -6,7 +6,7 @@ import type { Progress } from "../read/index.ts";
 import type { LoadDetail } from "./api-types.ts";
 import type { VoxelVolumeElement } from "./voxel-volume.ts";
 
-/** The element's own events by name. */
+/** The element's own events, by name. */
 export interface VoxelVolumeEventMap {
   load: CustomEvent<LoadDetail>;
   progress: CustomEvent<Progress>;
@@ -16,12 +16,12 @@ export interface VoxelVolumeEventMap {
   "device-restored": Event;
 }
 
-/** The events of every HTML element, and the element's own, which take the place of those of the same name. */
+/** The events of every HTML element and the element's own, which replace those of the same name. */
 type AllEvents = VoxelVolumeEventMap & Omit<HTMLElementEventMap, keyof VoxelVolumeEventMap>;
 type Listener<K extends keyof AllEvents> = (this: VoxelVolumeElement, event: AllEvents[K]) => void;
 type AnyListener = EventListenerOrEventListenerObject | null;
 
-/** Methods of the element whose listeners know what each event carries. */
+/** Overloads that give listeners the type of each event. */
 declare module "./voxel-volume.ts" {
   interface VoxelVolumeElement {
     addEventListener<K extends keyof AllEvents>(
@@ -39,7 +39,7 @@ declare module "./voxel-volume.ts" {
   }
 }
 
-/** What can be set besides the options of the picture. */
+/** Properties other than the picture's options. */
 type OwnName =
   | "src"
   | "entry"
@@ -75,5 +75,5 @@ type Written<T> = T | (number extends T ? `${number}` : never) | (true extends T
 
 type Properties = { [K in OwnName | OptionName]?: Written<VoxelVolumeElement[K]> };
 
-/** Everything that can be set, by its name as property and as attribute. */
+/** All properties, by property name and by attribute name. */
 export type VoxelVolumeAttributes = Properties & { [K in keyof Properties as Kebab<K>]?: Properties[K] };

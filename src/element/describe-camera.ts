@@ -1,9 +1,9 @@
-/** The camera in words, for those who cannot see the picture. */
+/** Describes the camera in words, for screen readers. */
 
 import type { Camera } from "../options/camera.ts";
 import { inEnglish, type Say } from "../texts.ts";
 
-/** As in "Seen from azimuth 320°, elevation 30°, zoom 1.5". */
+/** For example "Seen from azimuth 320°, elevation 30°, zoom 1.5". */
 export function describeCamera({ azimuth, elevation, zoom }: Camera, say: Say = inEnglish): string {
   const turn = Math.round(((azimuth % 360) + 360) % 360) % 360;
   const angles = { azimuth: turn, elevation: Math.round(elevation) };

@@ -1,12 +1,12 @@
-/** The files in folders that are dropped onto an element. */
+/** Lists the files in folders that are dropped onto an element. */
 
-/** The files of what was dropped, those in folders under their paths there, as "study/1/IM0001"; what cannot be read is left out. */
+/** All dropped files; those in folders are named by their path, as "study/1/IM0001". Unreadable ones are skipped. */
 export async function filesIn(entries: readonly FileSystemEntry[]): Promise<File[]> {
   const files: File[] = [];
   for (const entry of entries) {
     if (entry.isFile) {
       const file = await fileOf(entry as FileSystemFileEntry);
-      // From "/study/1/IM0001"; a File of a File copies no bytes.
+      // The path is like "/study/1/IM0001". Wrapping a File in a File does not copy its bytes.
       if (file) files.push(new File([file], entry.fullPath.replace(/^\/+/, "") || file.name));
     } else if (entry.isDirectory) {
       files.push(...(await filesIn(await entriesIn(entry as FileSystemDirectoryEntry))));
@@ -21,7 +21,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File | undefined> {
   });
 }
 
-/** Everything in a folder, which browsers give in batches until one is empty. */
+/** All entries of a folder. Browsers return them in batches; an empty batch is the end. */
 async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];

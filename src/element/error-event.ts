@@ -1,4 +1,4 @@
-/** The event "error" of an element. */
+/** Dispatches the "error" event of an element. */
 
 import type { VoxelVolumeError } from "../errors.ts";
 

@@ -1,4 +1,4 @@
-/** Voxels with colours of their own in place of a volume: what the element shows of them, and what their values are. */
+/** Explicit voxels as a volume that the element can show. */
 
 import type { ExplicitVoxels } from "../engine/grid.ts";
 import { memoryVolume } from "../memory-volume.ts";
@@ -7,17 +7,17 @@ import { type ParseColor, parseHex, type Rgba } from "../voxels/colors.ts";
 import { explicitVoxels } from "../voxels/explicit-grid.ts";
 import { checkVoxels, type Voxels } from "../voxels/voxels.ts";
 
-/** Its values are the alphas of the voxels; 0 where there are none. */
+/** Its values are the voxels' alphas; 0 where there is no voxel. */
 export interface ExplicitVolume extends ScalarImage, ExplicitVoxels {
   readonly kind: "explicit";
   /** Lowest and highest coordinates along each axis. */
   readonly bounds: readonly [low: Vec3, high: Vec3];
 }
 
-/** What the element shows. */
+/** A volume or explicit voxels. */
 export type ShownVolume = Volume | ExplicitVolume;
 
-/** @throws VoxelVolumeError "invalid-option" as `checkVoxels`. */
+/** @throws VoxelVolumeError "invalid-option" like `checkVoxels`. */
 export function explicitVolume(voxels: Voxels): ExplicitVolume {
   const checked = checkVoxels(voxels, parseCss);
   const { filled, alpha, low, high } = checked;
@@ -37,7 +37,9 @@ export function explicitVolume(voxels: Voxels): ExplicitVolume {
   return { ...values, kind: "explicit", bounds: [low, high], makeGrid: grid.makeGrid };
 }
 
-/** Any CSS colour. The canvas gives its levels as text: its pixels would have lost some to alpha. */
+/**
+ * Parses any CSS colour. The text that the canvas returns is used, because its pixels would lose precision to alpha.
+ */
 const parseCss: ParseColor = (css) => {
   const hex = parseHex(css);
   if (hex || !CSS.supports("color", css)) return hex;

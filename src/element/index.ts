@@ -1,4 +1,4 @@
-/** `voxel-volume/element`: the class of <voxel-volume> and all that goes with it, without registering the element. */
+/** `voxel-volume/element`: the class of <voxel-volume> and its types, without registering the element. */
 
 import { fromUrl, type Source, VolumeFile } from "../read/index.ts";
 import type { Voxels } from "../voxels/voxels.ts";
@@ -21,8 +21,9 @@ export type { LoadSource } from "./load-request.ts";
 export { VoxelVolumeElement } from "./voxel-volume.ts";
 
 /**
- * Colours of voxels from NumPy, for the property `voxels`: a .npy of shape [x, y, z, 4], or [x, y, z, 3] for opaque
- * ones, unsigned bytes or numbers from 0 to 1. Rejects with "unsupported-format" for another shape, and as `readVolume`.
+ * Reads voxel colours from NumPy for the property `voxels`: a .npy file of shape [x, y, z, 4], or [x, y, z, 3] for
+ * opaque ones, with unsigned bytes or numbers from 0 to 1. Rejects with "unsupported-format" for other shapes, and like
+ * `readVolume`.
  */
 export async function voxelsFromNpy(source: string | URL | Source): Promise<Voxels> {
   const { npyVoxels } = await import("./npy-voxels.ts");

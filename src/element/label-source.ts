@@ -1,4 +1,4 @@
-/** LabelSource: the table of labels that an element is given: entries, the text of a table, or its URL. */
+/** LabelSource: an element's label table, from entries, the text of a table, or its URL. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import type { LabelInput, LabelTable } from "../options/label-table.ts";
@@ -9,15 +9,15 @@ export class LabelSource {
   #loading: AbortController | undefined;
   #ready: Promise<void> = Promise.resolve();
 
-  /** `changed` is called when there is another table, or with what prevents it. */
+  /** `changed` is called when the table has changed, or with the error that prevents it. */
   constructor(private readonly changed: (error?: unknown) => void) {}
 
-  /** The table; null where there is none. While another one loads it stays. */
+  /** The table, or null. The last one stays while another is loading. */
   get table(): LabelTable | null {
     return this.#table;
   }
 
-  /** Resolves when nothing is being loaded. */
+  /** Resolves when no table is loading. */
   get ready(): Promise<void> {
     return this.#ready;
   }
@@ -28,7 +28,7 @@ export class LabelSource {
     this.#ready = this.#input === undefined ? this.#take(null) : this.#load(this.#input);
   }
 
-  /** Gives up what is being loaded; `resume` begins it again. */
+  /** Cancels loading; `resume` starts it again. */
   abort(): void {
     this.#loading?.abort();
   }
@@ -64,7 +64,7 @@ async function read(input: LabelInput, signal: AbortSignal): Promise<LabelTable>
   return isUrl(input) ? parseLabelTable(await textAt(input, signal), input) : parseLabelTable(input);
 }
 
-/** Tables have several lines, or are JSON. */
+/** Whether a text is a URL: tables have several lines or are JSON. */
 function isUrl(text: string): boolean {
   return !/\n|^\s*[[{]/.test(text);
 }

@@ -1,4 +1,4 @@
-/** loadDetail: what the event "load" says of a volume. */
+/** loadDetail: makes the `detail` of the "load" event. */
 
 import { appearance } from "../options/appearance.ts";
 import type { DrawnSettings } from "../options/settings.ts";

@@ -1,4 +1,4 @@
-/** LoadPromises: the promises that `load()` gave out, each of one request, settled once. */
+/** LoadPromises: the promises that `load()` returned, one per request, each settled once. */
 
 import type { VoxelVolumeError } from "../errors.ts";
 import type { LoadRequest } from "./load-request.ts";
@@ -13,19 +13,19 @@ interface Waiter {
 export class LoadPromises {
   #waiters: Waiter[] = [];
 
-  /** Gives out the promise of a request. */
+  /** Creates the promise of a request. */
   add(request: LoadRequest): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ request, resolve, reject });
     });
   }
 
-  /** Has those that wait for one request wait for another: the same file, but another entry or frame. */
+  /** Moves the promises of one request to another: the same file, but another entry or frame. */
   move(from: LoadRequest | undefined, to: LoadRequest): void {
     for (const waiter of this.#waiters) if (waiter.request === from) waiter.request = to;
   }
 
-  /** Settles those whose request is neither waiting nor under way: rejects with its failure, else resolves. */
+  /** Settles the promises whose request is neither waiting nor running: rejects with its error, or resolves. */
   settle(state: LoadState): void {
     const pending = pendingRequest(state);
     for (const { request, resolve, reject } of this.#take(({ request }) => request !== pending)) {

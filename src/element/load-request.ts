@@ -1,11 +1,11 @@
-/** LoadRequest: what an element is asked to show, from an attribute or from `load()`. */
+/** LoadRequest: what an element should show, from an attribute or from `load()`. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { fromBytes, fromFiles, fromUrl, type NamedBlob, type Source, VolumeFile } from "../read/index.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
 /**
- * What can be shown: a URL, a file, files that belong together (.hdr and .img), the bytes of a file, a `Source`, or
+ * What can be loaded: a URL, a file, files that belong together (.hdr and .img), the bytes of a file, a `Source`, or
  * explicit voxels.
  */
 export type LoadSource =
@@ -19,21 +19,21 @@ export type LoadSource =
   | Voxels;
 
 export interface LoadRequest {
-  /** The file to read, which remembers what was read of it; undefined for explicit voxels. */
+  /** The file to read, which caches what was read; undefined for explicit voxels. */
   readonly file?: VolumeFile;
   readonly voxels?: Voxels;
   readonly entry?: string;
   readonly frame?: number;
-  /** Whether a property of the element declares it (`src`, `voxels`), not a call of `load()`. */
+  /** Whether the request comes from a property (`src`, `voxels`), not from a call of `load()`. */
   readonly isDeclared: boolean;
-  /** Whether a person chose or dropped it: options that were set for another file do not hold for it. */
+  /** Whether the user chose or dropped it: options that were set for the previous file do not apply. */
   readonly isOpened?: boolean;
 }
 
-/** Name of a file of which there are only bytes. */
+/** Name of a file of which only the bytes are given. */
 const UNNAMED = "volume";
 
-/** The file, or the voxels, that `load()` was given. @throws VoxelVolumeError "invalid-option". */
+/** The file or the voxels that were passed to `load()`. @throws VoxelVolumeError "invalid-option". */
 export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxels"> {
   if (typeof source === "string" || source instanceof URL) return { file: fileAt(String(source)) };
   if (source instanceof Blob) return fileOf(fromFiles([source as NamedBlob]));

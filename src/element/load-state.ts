@@ -1,4 +1,4 @@
-/** LoadState: where the loading of an element stands, and every way from one state to the next. */
+/** LoadState: the states of an element's loading, and all transitions between them. */
 
 import type { VoxelVolumeError } from "../errors.ts";
 import type { EntryInfo, Progress } from "../read/index.ts";
@@ -7,26 +7,26 @@ import type { Vec3 } from "../volume.ts";
 import type { ShownVolume } from "./explicit-volume.ts";
 import type { LoadRequest } from "./load-request.ts";
 
-/** A volume that was read on request, ready to be drawn. */
+/** A volume that has been read for a request and can be drawn. */
 export interface Loaded {
   readonly request: LoadRequest;
   readonly volume: ShownVolume;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
-  /** Statistics of the values; explicit voxels have none. */
+  /** Statistics of the values; undefined for explicit voxels. */
   readonly profile?: ValueProfile;
 }
 
-/** Progress of reading: of the bytes, or the pass over the values that follows. */
+/** Progress of reading: bytes, then the pass over the values. */
 export type ReadProgress = Progress | { readonly phase: "measure" };
 
 /**
- * `last` is the volume that stays on screen until the next one is there. States without a volume to draw have neither
+ * `last` is the volume that stays on screen until the next one is drawn. States without a volume to draw have neither
  * `loaded` nor `last`.
  */
 export type LoadState =
   | { readonly kind: "empty" }
-  /** Requested; is read once the element is near the window, or back on the page. */
+  /** Requested; reading starts when the element is near the window, or back in the page. */
   | { readonly kind: "deferred"; readonly request: LoadRequest; readonly last?: Loaded }
   | {
       readonly kind: "reading";
@@ -34,7 +34,7 @@ export type LoadState =
       readonly progress?: ReadProgress;
       readonly last?: Loaded;
     }
-  /** `isRestoring`: it was on screen before the graphics device was lost. */
+  /** `isRestoring`: the volume was on screen before the device was lost. */
   | {
       readonly kind: "drawing";
       readonly loaded: Loaded;
@@ -43,12 +43,12 @@ export type LoadState =
     }
   | { readonly kind: "shown"; readonly loaded: Loaded; readonly gridDims: Vec3 }
   | { readonly kind: "cancelled"; readonly request: LoadRequest; readonly last?: Loaded }
-  /** Without a request where `load()` was given what is no source. */
+  /** Failed. `request` is undefined if `load()` was called with an invalid source. */
   | {
       readonly kind: "failed";
       readonly error: VoxelVolumeError;
       readonly request?: LoadRequest;
-      /** A volume that was read but could not be drawn: with other options it may be. */
+      /** A volume that was read but could not be drawn; other options may help. */
       readonly loaded?: Loaded;
       readonly last?: Loaded;
     };
@@ -62,29 +62,29 @@ export type LoadAction =
   | { readonly type: "show"; readonly gridDims: Vec3 }
   | { readonly type: "cancel" }
   | { readonly type: "fail"; readonly error: VoxelVolumeError }
-  /** The graphics device was lost; `again`: whether the picture that was on screen may be drawn once more. */
+  /** The device was lost; `again`: whether the picture on screen may be drawn once more. */
   | { readonly type: "lose"; readonly error: VoxelVolumeError; readonly again: boolean };
 
 export const EMPTY: LoadState = { kind: "empty" };
 
-/** The volume to draw: the one that was loaded, or until then the last one. */
+/** The volume to draw: the loaded one, or the previous one until then. */
 export function drawable(state: LoadState): Loaded | undefined {
   if (state.kind === "empty") return undefined;
   return state.kind === "drawing" || state.kind === "shown" ? state.loaded : state.last;
 }
 
-/** The volume of which the canvas shows a picture. */
+/** The volume whose picture is on the canvas. */
 export function onScreen(state: LoadState): Loaded | undefined {
   if (state.kind === "empty") return undefined;
   return state.kind === "shown" ? state.loaded : state.last;
 }
 
-/** Whether a volume is being read or made. */
+/** Whether a volume is being read or prepared. */
 export function isBusy({ kind }: LoadState): boolean {
   return kind === "reading" || kind === "drawing";
 }
 
-/** The request that is being worked on. */
+/** The request that is in progress. */
 export function pendingRequest(state: LoadState): LoadRequest | undefined {
   if (state.kind === "drawing") return state.loaded.request;
   return state.kind === "reading" || state.kind === "deferred" ? state.request : undefined;
@@ -96,7 +96,7 @@ export function requestOf(state: LoadState): LoadRequest | undefined {
   return state.kind === "drawing" || state.kind === "shown" ? state.loaded.request : state.request;
 }
 
-/** The state after an action; the same object where the action means nothing in this state. */
+/** The state after an action; the same object if the action does not apply in this state. */
 export function nextState(state: LoadState, action: LoadAction): LoadState {
   const last = onScreen(state);
   switch (action.type) {
@@ -132,12 +132,12 @@ function isSameSource(a: LoadRequest, b: LoadRequest | undefined): boolean {
 function cancelled(state: LoadState): LoadState {
   if (state.kind === "reading") return { kind: "cancelled", request: state.request, last: state.last };
   if (state.kind !== "drawing") return state;
-  // A picture that is being restored is the last one.
+  // A picture that is being restored counts as the last one.
   const last = state.isRestoring ? state.loaded : state.last;
   return { kind: "cancelled", request: state.loaded.request, last };
 }
 
-/** A declared source that fails takes the last picture away: it must not stand under the new name. */
+/** If a source set by property fails, the last picture is removed: it must not be shown under the new name. */
 function failed(state: LoadState, error: VoxelVolumeError): LoadState {
   const [request, last] = [pendingRequest(state), onScreen(state)];
   const isOther = request?.isDeclared && !isSameSource(request, last?.request);
@@ -145,7 +145,7 @@ function failed(state: LoadState, error: VoxelVolumeError): LoadState {
   return { kind: "failed", error, request, loaded, last: isOther ? undefined : last };
 }
 
-/** A volume that was never on screen is not tried again: drawing it may be what the device was lost of. */
+/** A volume that was never on screen is not tried again: drawing it may have caused the device loss. */
 function lost(state: LoadState, { error, again }: Extract<LoadAction, { type: "lose" }>): LoadState {
   switch (state.kind) {
     case "shown":

@@ -1,4 +1,4 @@
-/** Colours of voxels from NumPy: an array of shape [x, y, z, 3] or [x, y, z, 4], as `Voxels`. */
+/** Voxel colours from NumPy: an array of shape [x, y, z, 3] or [x, y, z, 4], as `Voxels`. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import type { VolumeFile } from "../read/index.ts";
@@ -7,13 +7,13 @@ import { type Volume, wholeBox } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
 /**
- * Unsigned bytes count from 0 to 255, other numbers from 0 to 1; without the fourth all voxels are opaque.
- * @throws VoxelVolumeError "unsupported-format" for other shapes; as `VolumeFile.read`.
+ * Unsigned bytes range from 0 to 255, other numbers from 0 to 1; with three components all voxels are opaque.
+ * @throws VoxelVolumeError "unsupported-format" for other shapes; like `VolumeFile.read`.
  */
 export async function npyVoxels(file: VolumeFile): Promise<Voxels> {
   const { volume: first, entries } = await file.read();
   const info = entries.find(({ path }) => path === first.name);
-  // Bytes are told to be colours, and would be read as their luminance; other numbers are frames.
+  // Bytes are recognised as colours and would be read as luminance; other numbers are recognised as frames.
   const isColor = info?.components === "rgb" || info?.components === "rgba";
   const count = isColor ? (info.components === "rgba" ? 4 : 3) : first.frames;
   if (count !== 3 && count !== 4) {

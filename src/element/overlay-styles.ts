@@ -1,9 +1,9 @@
-/** Style sheet of what lies over the picture: status, messages, hints and the readout. */
+/** Style sheet of the overlays: status, messages, hints and the readout. */
 
 import { css } from "lit";
 
 export const overlayStyles = css`
-  /* What is said of a picture that stays: cards at its foot, one above the other. */
+  /* Messages over a picture: cards at its foot, stacked. */
   .foot {
     position: absolute;
     inset: 0.5rem;
@@ -20,7 +20,7 @@ export const overlayStyles = css`
     margin: 0;
     max-width: 100%;
   }
-  /* Beside the button that opens the panel; above it, where there is little room. */
+  /* Beside the button that opens the panel, or above it if there is little width. */
   @container (max-width: 44rem) {
     .picture:has(+ [part="controls"]:not([open])) .foot {
       right: 4rem;
@@ -52,7 +52,7 @@ export const overlayStyles = css`
     padding: 0.25rem 0.25rem 0.25rem 0.5rem;
     border-radius: 0.5rem;
     background: var(--voxel-volume-surface);
-    /* What is over in a moment is not mentioned. */
+    /* Short waits are not shown. */
     animation: appear 0s 0.3s both;
   }
   .foot [part="status"] span {
@@ -127,7 +127,7 @@ export const overlayStyles = css`
     background: var(--voxel-volume-surface);
     font-size: 1rem;
   }
-  /* Nobody knows how long it takes. */
+  /* Indeterminate: the duration is not known. */
   [part="progress"]:indeterminate {
     position: relative;
   }

@@ -1,4 +1,4 @@
-/** What is seen at a point of the window. */
+/** Finds what is visible at a point of the window. */
 
 import { positionOf } from "../options/describe.ts";
 import type { Label } from "../options/labels.ts";
@@ -9,7 +9,7 @@ import type { Ready } from "./canvas/canvas-renderer.ts";
 
 export { describeVoxel } from "../options/describe.ts";
 
-/** The voxel that is seen at a point of the window; undefined where there is none. */
+/** The voxel that is visible at a point of the window; undefined if there is none. */
 export async function pickAt(
   { renderer, loaded: { volume }, settings }: Ready,
   canvas: HTMLCanvasElement,

@@ -35,49 +35,49 @@ export abstract class VoxelVolumeProperties extends LitElement {
     ...optionProperties,
   };
 
-  /** URL of a file of any format that is read: see docs/files.md. */
+  /** URL of a file in any supported format: see docs/files.md. */
   declare src: string | undefined;
-  /** Path of a volume inside a zip; the largest by default. */
+  /** Path of a volume inside a zip archive; by default the largest. */
   declare entry: string | undefined;
   /** Frame of a 4-D volume. */
   declare frame: number;
-  /** Whether the frames of a 4-D volume are played; where reduced motion is preferred, only after `play()`. */
+  /** Whether the frames of a 4-D volume play. If reduced motion is preferred, they play only after `play()`. */
   declare playing: boolean;
-  /** Frames a second to play, at most. */
+  /** Frames per second, at most. */
   declare frameRate: number;
-  /** Explicit voxels with colours, in place of `src`; options that map values to colours do not apply to them. */
+  /** Explicit voxels with colours, instead of `src`; options that map values to colours do not apply to them. */
   declare voxels: Voxels | undefined;
   /** Names and colours of labels: entries by label, the text of a table, or its URL. */
   declare labels: LabelInput | undefined;
-  /** What the picture shows, for those who cannot see it. */
+  /** Text alternative of the picture, for those who cannot see it. */
   declare alt: string | undefined;
-  /** URL of a picture to show until the volume is. */
+  /** URL of an image to show until the volume is drawn. */
   declare poster: string | undefined;
-  /** When to load: `eager`, at once, or `lazy`, when the element comes near the window. */
+  /** When to load: `eager` at once, `lazy` when the element comes near the window. */
   declare loading: "eager" | "lazy";
-  /** When the poster goes: `auto`, with the first picture, or `manual`, when `dismissPoster()` is called, too. */
+  /** When the poster is hidden: `auto` with the first picture, `manual` when `dismissPoster()` has also been called. */
   declare reveal: "auto" | "manual";
-  /** Whether there is a panel of controls. */
+  /** Whether the panel of controls is shown. */
   declare controls: boolean;
-  /** Texts of the element and its panel in another language, by their English; those left out stay English. */
+  /** Translations of the element's texts, by their English text; texts that are missing stay English. */
   declare texts: Texts | undefined;
-  /** Whether the camera turns automatically while nobody moves it; not where reduced motion is preferred. */
+  /** Whether the camera rotates automatically when nobody moves it; not if reduced motion is preferred. */
   declare autoRotate: boolean;
-  /** Milliseconds that it waits after the camera was moved by hand. */
+  /** Milliseconds that automatic rotation waits after the user has moved the camera. */
   declare autoRotateDelay: number;
-  /** Whether the wheel scrolls the page (`cooperative`) or zooms (`greedy`); `auto`: whether the page scrolls decides. */
+  /** What the wheel does: `cooperative` scrolls the page, `greedy` zooms, `auto` is cooperative if the page scrolls. */
   declare gestureHandling: GestureHandling;
-  /** Whether drags, arrow keys and the keys of the views do not turn the volume. */
+  /** Disables rotation by dragging, arrow keys and the view keys. */
   declare disableRotate: boolean;
-  /** Whether wheel, pinch and keys do not zoom. */
+  /** Disables zoom by wheel, pinch and keys. */
   declare disableZoom: boolean;
-  /** Whether drags with the right button, with Shift or with two fingers do not move the picture. */
+  /** Disables moving the picture by dragging with the right button, with Shift or with two fingers. */
   declare disablePan: boolean;
-  /** Whether a double click does not look at the voxel under it. */
+  /** Disables centring the voxel under a double click. */
   declare disableTap: boolean;
-  /** Whether the picture takes no keys. */
+  /** Disables keyboard control of the picture. */
   declare disableKeys: boolean;
-  /** Whether files that are dropped onto the element are not shown. */
+  /** Disables dropping files onto the element. */
   declare disableDrop: boolean;
   declare kind: "auto" | "intensity" | "labels" | "mask" | "signed";
   declare window: string;

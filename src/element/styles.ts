@@ -44,11 +44,11 @@ export const styles = css`
   }
   [part="canvas"] {
     cursor: grab;
-    /* A finger that moves up or down scrolls the page. */
+    /* A finger that moves vertically scrolls the page. */
     touch-action: pan-y;
     outline: none;
   }
-  /* Focus ring of the canvas: dark and light side by side, for it lies over any picture. */
+  /* Focus ring of the canvas: dark and light side by side, because it lies over any picture. */
   .picture:has([part="canvas"]:focus-visible)::after {
     content: "";
     position: absolute;
@@ -62,13 +62,13 @@ export const styles = css`
     cursor: grabbing;
   }
   [part="axes"] {
-    /* Ends with an event, where the page's theme gives it another colour. */
+    /* Its end event reports that the page's theme has changed the colour. */
     transition: color 1ms;
   }
   [data-hidden] {
     visibility: hidden;
   }
-  /* It keeps the focus. */
+  /* Hidden, but keeps the focus. */
   [part="canvas"][data-hidden] {
     visibility: visible;
     opacity: 0;

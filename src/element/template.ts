@@ -1,4 +1,4 @@
-/** Template of <voxel-volume>: the picture and what lies over it. */
+/** Template of <voxel-volume>: the picture and its overlays. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { NamedBlob } from "../read/index.ts";
@@ -43,7 +43,7 @@ export function template(
   `;
 }
 
-/** What a finger does to the page and not to the picture. */
+/** CSS `touch-action`: which touch gestures go to the page and not to the picture. */
 function touchAction({ gestureHandling, disableRotate, disableZoom }: VoxelVolumeProperties): string {
   if (gestureHandling === "greedy") return "none";
   const scrolls = disableRotate ? "pan-x pan-y" : "pan-y";
@@ -67,7 +67,7 @@ function overlays(element: VoxelVolumeProperties, controllers: ElementController
   const isBusy = loading.isBusy && !appearance.optionError;
   const notice = drawing.notice.isFull && !element.controls ? "" : drawing.notice.text;
   const readout = interaction?.hover.text;
-  // Over a picture they are cards at its foot.
+  // Over a picture, they are cards at its foot.
   const status = isBusy ? waiting(controllers, say) : nothing;
   const failure = error ? message(controllers, say) : nothing;
   return html`
@@ -90,7 +90,7 @@ function zoomKey(): string {
   return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 }
 
-/** What went wrong; the last picture stays beside it. */
+/** The error message; the last picture stays. */
 function message(controllers: ElementControllers, say: Say): TemplateResult {
   const { error } = controllers;
   return html`<div part="error" role="alert">
@@ -102,7 +102,7 @@ function message(controllers: ElementControllers, say: Say): TemplateResult {
   </div>`;
 }
 
-/** Closes the message; without a picture it stays, for the box would be empty. */
+/** Button that closes the message; without a picture the message stays, because the box would be empty. */
 function dismissButton(controllers: ElementControllers, say: Say): TemplateResult {
   const text = say("Close the message");
   return html`<button part="dismiss" type="button" title=${text} aria-label=${text} @click=${() => controllers.dismiss()}>
@@ -110,7 +110,7 @@ function dismissButton(controllers: ElementControllers, say: Say): TemplateResul
   </button>`;
 }
 
-/** What is being done; while the last picture is there, only where it takes a moment. */
+/** Status while loading; over the last picture it appears only after a delay. */
 function waiting(controllers: ElementControllers, say: Say): TemplateResult {
   const { loading } = controllers;
   const progress = loading.state.kind === "reading" ? loading.state.progress : undefined;
@@ -138,11 +138,11 @@ function status(state: LoadState, progress: ReadProgress | undefined, say: Say):
   return say(total === undefined ? "Inflating {loaded} MB" : "Inflating {loaded} of {total} MB", values);
 }
 
-/** Invitation to choose a file, where nothing was asked for yet. */
+/** Invitation to choose a file, if nothing has been requested yet. */
 function invitation(controllers: ElementControllers, say: Say): TemplateResult {
   const chosen = ({ target }: Event) => {
     const files: Iterable<NamedBlob> = (target as HTMLInputElement).files ?? [];
-    // What goes wrong is shown.
+    // Errors are shown by the element.
     controllers.open(files).catch(() => {});
   };
   return html`

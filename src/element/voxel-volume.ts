@@ -20,31 +20,31 @@ import { styles } from "./styles.ts";
 import { template } from "./template.ts";
 
 /**
- * A volume file as semi-transparent voxels, coloured and blended on the GPU. Drag, pinch and keys turn and zoom it; a
+ * A volume file as semi-transparent voxels, coloured and blended on the GPU. Drag, pinch and keys rotate and zoom it; a
  * file dropped onto it is shown. Every option of the picture (see `OPTIONS`) is an attribute and a property.
  *
  * @element voxel-volume
- * @slot - shown in place of the picture where WebGPU is missing, and by the browser where the script has not loaded
- * @slot poster - shown until the volume is; instead of the attribute `poster`
+ * @slot - shown instead of the picture if WebGPU is missing, and by the browser if the script has not loaded
+ * @slot poster - shown until the volume is drawn; instead of the attribute `poster`
  * @fires {CustomEvent<LoadDetail>} load - a volume is on screen
  * @fires {CustomEvent<Progress>} progress - bytes arrived or were inflated
- * @fires {ErrorEvent} error - something went wrong; `error` is a VoxelVolumeError, `message` its one line
- * @fires {Event} abort - loading was given up, by `cancel()` or the button
- * @fires {CustomEvent<DrawnCamera>} camera-change - the camera was moved by hand
+ * @fires {ErrorEvent} error - something went wrong; `error` is a VoxelVolumeError, `message` its message in one line
+ * @fires {Event} abort - loading was cancelled, by `cancel()` or the button
+ * @fires {CustomEvent<DrawnCamera>} camera-change - the user moved the camera
  * @fires {Event} device-restored - the picture is back after the graphics device was lost (which was an `error`)
  * @csspart canvas - the picture
- * @csspart axes - the layer behind it with the axes
- * @csspart poster - what is shown until the volume is
- * @csspart progress - the bar while a file loads
- * @csspart status - what is being done
- * @csspart cancel - the button that gives loading up
- * @csspart error - the message about what went wrong
- * @csspart dismiss - the button that closes it
- * @csspart drop - the frame while a file is held above
+ * @csspart axes - the layer with the axes behind the picture
+ * @csspart poster - what is shown until the volume is drawn
+ * @csspart progress - the progress bar while a file loads
+ * @csspart status - what the element is doing
+ * @csspart cancel - the button that cancels loading
+ * @csspart error - the error message
+ * @csspart dismiss - the button that closes the error message
+ * @csspart drop - the frame while a file is held over the element
  * @csspart readout - the value under the pointer
- * @csspart hint - how to zoom where the wheel scrolls the page
+ * @csspart hint - how to zoom when the wheel scrolls the page
  * @csspart colorbar - the colour bar, or the legend of labels
- * @csspart notice - why little or nothing is seen, and the way out
+ * @csspart notice - why little or nothing is visible, and how to change that
  * @csspart controls - the panel of controls
  * @cssproperty --voxel-volume-accent - colour of the progress bar and of what is active
  * @cssproperty --voxel-volume-surface - behind messages and controls
@@ -56,42 +56,43 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   #isPosterDismissed = false;
 
   /**
-   * Loads and shows a URL, a file, files that belong together (as of an `<input type="file">`), bytes of a file, or
-   * explicit voxels. Resolves when it is on screen, or another load has taken its place; rejects with what "error" reports.
+   * Loads and shows a URL, a file, files that belong together (as from an `<input type="file">`), bytes of a file, or
+   * explicit voxels. Resolves when it is on screen, or when another load has replaced it; rejects with the error that
+   * "error" reports.
    */
   load(source: LoadSource): Promise<void> {
     return this.#controllers.loading.load(source);
   }
 
-  /** Shows explicit voxels, in the manner of matplotlib's `ax.voxels`; the same as `load(voxels)`. */
+  /** Shows explicit voxels, similar to matplotlib's `ax.voxels`; the same as `load(voxels)`. */
   setVoxels(voxels: Voxels): Promise<void> {
     return this.load(voxels);
   }
 
   /**
-   * As `load`, for files that a person chose or dropped: entry, frame, cuts, and what else was set for the file before
-   * is reset once the new one has been read.
+   * Like `load`, for files that the user chose or dropped: entry, frame, cuts, and other options set for the previous
+   * file are reset once the new one has been read.
    */
   open(files: Iterable<NamedBlob>): Promise<void> {
     return this.#controllers.open(files);
   }
 
-  /** Gives up what is being loaded. */
+  /** Cancels loading. */
   cancel(): void {
     this.#controllers.loading.cancel();
   }
 
-  /** Puts the camera back to where the attributes, the properties and the view place it. */
+  /** Moves the camera back to where the attributes, the properties and the view place it. */
   resetCamera(): void {
     this.#controllers.camera.reset();
   }
 
-  /** Turns the camera to look along an axis of the volume; resolves when it has the new place. */
+  /** Turns the camera to look along an axis of the volume; resolves when it is in place. */
   lookAlong(view: AxisViewName): Promise<void> {
     return this.#controllers.lookAlong(view);
   }
 
-  /** Plays the frames of a 4-D volume, as `playing`, even where reduced motion is preferred. */
+  /** Plays the frames of a 4-D volume, like `playing`, even if reduced motion is preferred. */
   play(): void {
     this.#controllers.play();
   }
@@ -101,20 +102,20 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     this.playing = false;
   }
 
-  /** Shows the frame so many after the present one, around the ends. */
+  /** Moves on by this many frames, wrapping around at the ends. */
   step(by: number): void {
     this.#controllers.step(Math.round(by) || 0);
   }
 
-  /** Lets the poster go, where `reveal` is "manual". */
+  /** Allows the poster to be hidden if `reveal` is "manual". */
   dismissPoster(): void {
     this.#isPosterDismissed = true;
     this.requestUpdate();
   }
 
   /**
-   * The picture as a file, with its axes and its colour bar, but without anything else that lies over it.
-   * Rejects with a VoxelVolumeError where there is no picture or the options do not fit.
+   * The picture as a file, with its axes and colour bar, but without anything else on top of it.
+   * Rejects with a VoxelVolumeError if there is no picture or an option is invalid.
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
@@ -127,36 +128,39 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     );
   }
 
-  /** The voxel that is seen at a point of the window (as of a pointer's event); undefined where there is none. */
+  /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */
   pick(clientX: number, clientY: number): Promise<Picked | undefined> {
     return this.#controllers.pick(clientX, clientY);
   }
 
   /**
-   * How many of the volume's values, normalized or then transformed, too, fall into each of `bins` (at most 1024) equal
-   * bins; missing values in none.
-   * Waits for what is being loaded; rejects with a VoxelVolumeError where there is nothing.
+   * Counts the volume's values, normalized or also transformed, in `bins` (at most 1024) equal bins; missing values are
+   * not counted.
+   * Waits until loading is done; rejects with a VoxelVolumeError if there is no volume.
    */
   histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
     return this.#controllers.histogram(bins, stage);
   }
 
-  /** Whether the volume that was asked for is on screen. */
+  /** Whether the requested volume is on screen. */
   get loaded(): boolean {
     return this.#controllers.loading.state.kind === "shown";
   }
 
-  /** Whether a volume is being loaded and made. */
+  /** Whether a volume is being loaded or prepared. */
   get busy(): boolean {
     return this.#controllers.loading.isBusy;
   }
 
-  /** Resolves when everything that was asked for has been loaded and drawn, or cannot be. */
+  /** Resolves when everything requested is loaded and drawn, or has failed. */
   get drawn(): Promise<void> {
     return this.updateComplete.then(() => this.#controllers.idle());
   }
 
-  /** The options as numbers, with the view's and what suits the volume; undefined before the first fit. */
+  /**
+   * All options as numbers, including those from the view and from the volume; undefined until the options are first
+   * valid.
+   */
   get settings(): DrawnSettings | undefined {
     return this.#controllers.appearance.settings;
   }
@@ -166,32 +170,32 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     return this.#controllers.loading.drawable?.profile;
   }
 
-  /** From a value to its colour and alpha, as drawn; undefined before there is a picture, and for explicit voxels. */
+  /** Maps a value to its colour and alpha, as drawn; undefined before there is a picture, and for explicit voxels. */
   get scale(): ValueScale | undefined {
     return this.#controllers.drawing.scale;
   }
 
-  /** Why little or nothing is seen, and the way out; empty where all is well. */
+  /** Why little or nothing is visible, and how to change that; may be empty. */
   get notice(): string {
     return this.#controllers.drawing.notice.text;
   }
 
-  /** The volume that is shown or about to be; while the next one is read, the last one. */
+  /** The volume that is shown or about to be shown; while another is being read, the previous one. */
   get volume(): ScalarImage | undefined {
     return this.#controllers.loading.drawable?.volume;
   }
 
-  /** Every volume in its file. */
+  /** Every volume in the file. */
   get entries(): readonly EntryInfo[] {
     return this.#controllers.loading.drawable?.entries ?? [];
   }
 
-  /** Name of its file. */
+  /** Name of the file. */
   get sourceName(): string {
     return this.#controllers.loading.drawable?.request.file?.name ?? "";
   }
 
-  /** Voxels of the grid that is drawn. */
+  /** Dimensions of the drawn voxel grid. */
   get gridDims(): Vec3 | undefined {
     return this.#controllers.drawing.gridDims;
   }
@@ -217,7 +221,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   }
 
   protected override updated(): void {
-    // The panel shows what the element is, whatever of it has changed.
+    // The panel depends on most of the element's state, so it updates with every change.
     this.renderRoot.querySelector<LitElement>("voxel-volume-controls")?.requestUpdate();
   }
 }

@@ -3,7 +3,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { VoxelVolumeAttributes, VoxelVolumeElement, VoxelVolumeEventMap } from "../index.ts";
 
-/** React listens under the name as written: `onload`, `oncamera-change`. */
+/** React listens for the event named exactly as in the attribute: `onload`, `oncamera-change`. */
 type Listeners = { [K in keyof VoxelVolumeEventMap as `on${K}`]?: (event: VoxelVolumeEventMap[K]) => void };
 
 type Props = DetailedHTMLProps<HTMLAttributes<VoxelVolumeElement>, VoxelVolumeElement> &

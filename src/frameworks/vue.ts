@@ -3,7 +3,7 @@
 import type { HTMLAttributes, PublicProps } from "vue";
 import type { VoxelVolumeAttributes, VoxelVolumeElement, VoxelVolumeEventMap } from "../index.ts";
 
-/** `@load` and `@camera-change` as Vue compiles them, and as one writes them in JSX. */
+/** `@load` and `@camera-change` as Vue compiles them, and as they are written in JSX. */
 type Listeners = {
   [K in keyof VoxelVolumeEventMap as `on${Capitalize<K> | Camel<K>}`]?: (
     event: VoxelVolumeEventMap[K],

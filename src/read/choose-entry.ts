@@ -1,10 +1,10 @@
-/** chooseEntry: the volume of a file to read, by its name or else its size. */
+/** chooseEntry: chooses the volume of a file to read, by name or else by size. */
 import { fetched } from "../errors.ts";
 import { type Found, type FoundVolume, isReadable } from "./volume-reader.ts";
 
 /**
- * The entry asked for, else the first of the largest; an unreadable one only if there is no other, for its error. Rejects with
- * `entry-not-found`, or as the entry cannot be read.
+ * The requested entry, or else the first of the largest. An unreadable entry is chosen only if there is no other, to
+ * report its error. Rejects with `entry-not-found`, or with the entry's own error.
  */
 export async function chooseEntry(
   found: readonly Found[],

@@ -1,4 +1,4 @@
-/** componentVolume: a volume with one number a voxel, made from colours or complex numbers. */
+/** componentVolume: a volume with one number per voxel, made from colours or complex numbers. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { memoryVolume } from "../memory-volume.ts";
@@ -14,8 +14,8 @@ const NOTES: Readonly<Record<Components, ReadNote>> = {
 };
 
 /**
- * The luminance of colours or the magnitude of complex numbers, or one component of a voxel; `data` has the components of a
- * voxel together, scalars of the header's type. Undefined is too much for memory.
+ * The luminance of colours, the magnitude of complex numbers, or one component. `data` holds the components of a voxel
+ * together, as scalars of the header's type; it is undefined if it does not fit into memory.
  */
 export async function componentVolume(
   header: Omit<Volume, "kind" | "levels" | "read">,

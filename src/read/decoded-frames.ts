@@ -1,4 +1,4 @@
-/** DecodedFrames: the frames of one volume that its format decodes, kept for later reads. */
+/** DecodedFrames: frames of one volume that its format decodes, kept for later reads. */
 
 import type { ReadNote } from "../volume.ts";
 import type { DecodedVoxels, EntryInfo } from "./formats/format.ts";
@@ -6,7 +6,7 @@ import { FrameCache } from "./frame-cache.ts";
 import type { FrameOptions } from "./frames.ts";
 
 export class DecodedFrames {
-  /** Formats give their remarks with the header. */
+  /** Always empty: these formats return their notes with the header. */
   readonly notes: readonly ReadNote[] = [];
   readonly #kept = new FrameCache();
 
@@ -15,7 +15,7 @@ export class DecodedFrames {
     private readonly voxels: DecodedVoxels,
   ) {}
 
-  /** Whether every frame is kept, so that the file is no longer needed. */
+  /** Whether all frames are kept, so that the file is no longer needed. */
   get complete(): boolean {
     return this.#kept.size === this.header.frames;
   }
@@ -25,7 +25,7 @@ export class DecodedFrames {
     this.#kept.clear();
   }
 
-  /** The bytes of a frame, x fastest, the components of a voxel together. Rejects as `DecodedVoxels.decode`. */
+  /** Bytes of a frame, x fastest, with the components of a voxel together. Rejects like `DecodedVoxels.decode`. */
   async read(frame: number, options: FrameOptions): Promise<Uint8Array> {
     const kept = this.#kept.get(frame);
     return kept ?? this.#kept.keep(frame, await this.voxels.decode(frame, options), options.budget);

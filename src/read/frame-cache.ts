@@ -1,20 +1,20 @@
-/** FrameCache: frames of one volume, kept for later reads. */
+/** FrameCache: keeps frames of one volume for later reads. */
 
 export class FrameCache {
-  /** The frame last kept is last. */
+  /** Frames by index, most recently kept last. */
   readonly #frames = new Map<number, Uint8Array>();
 
-  /** How many frames are kept. */
+  /** Number of frames that are kept. */
   get size(): number {
     return this.#frames.size;
   }
 
-  /** The bytes of a frame; undefined where they are not kept. */
+  /** Bytes of a frame; undefined if it is not kept. */
   get(frame: number): Uint8Array | undefined {
     return this.#frames.get(frame);
   }
 
-  /** Keeps the bytes of a frame, and returns them; the frames kept first are dropped beyond `budget` bytes in all. */
+  /** Keeps a frame and returns it; beyond `budget` bytes in total, the oldest frames are dropped. */
   keep(frame: number, bytes: Uint8Array, budget: number): Uint8Array {
     const most = Math.floor(budget / bytes.length);
     if (most === 0) return bytes;

@@ -1,4 +1,4 @@
-/** Frames: the frames of one volume that lie in a file as they are, kept for later reads. */
+/** Frames: frames of one volume that are stored undecoded in a file, kept for later reads. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { DTYPES, MOST_IN_MEMORY, type ReadNote } from "../volume.ts";
@@ -9,24 +9,24 @@ import type { ByteFile } from "./util/byte-file.ts";
 import { MOST_BYTES, tooLarge } from "./util/memory.ts";
 
 export interface FrameOptions extends ReadOptions {
-  /** The most bytes of frames that may be kept for later reads. */
+  /** Most bytes of frames to keep for later reads. */
   readonly budget: number;
-  /** The most bytes of a frame that are read at once. */
+  /** Most bytes of a frame that are read at once. */
   readonly mostInMemory?: number;
 }
 
 export interface VolumeReadOptions extends FrameOptions {
-  /** The component of colours or complex numbers to read, counted from 0; by default their luminance or magnitude. */
+  /** Component of colours or complex numbers to read, counted from 0; by default, luminance or magnitude. */
   readonly component?: number;
 }
 
-/** Scalars of one frame in a file, the components of a voxel together. */
+/** Reads the frames of a volume, with the components of a voxel together. */
 export class Frames {
-  /** Frames read one by one. */
+  /** Frames that were read one by one. */
   readonly #single = new FrameCache();
   /** The bytes of all frames, as stored. */
   #all: Uint8Array | undefined;
-  /** Whether all frames could not be read at once. */
+  /** Whether reading all frames at once has failed. */
   #allFailed = false;
   #image: ByteFile | undefined;
   readonly #order: string;
@@ -42,12 +42,12 @@ export class Frames {
     this.#order = voxels.order ?? "cxyzt";
   }
 
-  /** Remarks on what was read of the file that holds the voxels. */
+  /** Notes on reading the file that holds the voxels. */
   get notes(): readonly ReadNote[] {
     return this.#image?.notes?.() ?? [];
   }
 
-  /** Whether every frame is kept, so that the file is no longer needed. */
+  /** Whether all frames are kept, so that the file is no longer needed. */
   get complete(): boolean {
     return this.#all !== undefined || this.#single.size === this.header.frames;
   }
@@ -59,8 +59,8 @@ export class Frames {
   }
 
   /**
-   * The bytes of a frame, x fastest; undefined where there are too many for memory and `readRows` gives parts of them.
-   * Rejects with `corrupt-file` when voxels are missing, `too-large` before they are fetched.
+   * Bytes of a frame, x fastest; undefined if they exceed the limit and `readRows` can read parts of them. Rejects with
+   * `corrupt-file` if voxels are missing; with `too-large`, before fetching, if the frame is too large.
    */
   async read(frame: number, options: FrameOptions): Promise<Uint8Array | undefined> {
     const kept = this.#single.get(frame) ?? (this.#all && (await this.#cut(this.#all, frame, options)));
@@ -77,14 +77,15 @@ export class Frames {
       return this.#readWithAll(image, frame, options);
     }
     if (this.#frameBytes > MOST_BYTES) throw tooLarge(path, this.#frameBytes);
-    // Without parts, each frame costs as much as all before it: the second one asked for is reason to have them all.
+    // If the file cannot be read in parts, each frame costs as much as all before it, so the second frame requested is
+    // a reason to read all.
     const worthAll = this.#single.size > 0 && !this.#allFailed && !(await image.inParts());
     if (worthAll && all <= options.budget) {
       try {
         return await this.#readWithAll(image, frame, options);
       } catch (error) {
         if (!(error instanceof VoxelVolumeError) || error.code === "network") throw error;
-        // Damage, or a lack of memory, may not matter for one frame alone.
+        // Damage or a lack of memory may not affect a single frame.
         this.#allFailed = true;
       }
     }
@@ -93,7 +94,10 @@ export class Frames {
     return this.#single.keep(frame, await this.#inOrder(bytes, 0, 1, options), options.budget);
   }
 
-  /** The bytes from row `y` of slice `z` to row `endY` (exclusive) of slice `endZ - 1`, of a frame that `read` does not give. */
+  /**
+   * Bytes from row `y` of slice `z` to row `endY` (exclusive) of slice `endZ - 1`, for a frame that `read` does not
+   * return.
+   */
   async readRows(
     frame: number,
     [y, endY]: readonly [number, number],
@@ -107,17 +111,17 @@ export class Frames {
     return this.#bytes(image, first + (z * ny + y) * row, first + ((endZ - 1) * ny + endY) * row, options);
   }
 
-  /** Whether slices along z follow on each other, and need not be reordered. */
+  /** Whether slices along z are contiguous and in order. */
   get #isInSlices(): boolean {
     return /^c?xyzt?$/.test(this.#order);
   }
 
-  /** Whether a frame is in one piece. */
+  /** Whether each frame is contiguous. */
   get #isInFrames(): boolean {
     return this.header.frames === 1 || this.#order.endsWith("t");
   }
 
-  /** Reads all frames for the sake of one, and keeps them where there is room. */
+  /** Reads all frames and keeps them if there is room; returns one. */
   async #readWithAll(image: ByteFile, frame: number, options: FrameOptions): Promise<Uint8Array> {
     const { offset } = this.voxels;
     const { frames } = this.header;
@@ -132,17 +136,17 @@ export class Frames {
     return keepAll ? data : this.#single.keep(frame, data, options.budget);
   }
 
-  /** One frame of the bytes of all. */
+  /** Cuts one frame out of the bytes of all. */
   async #cut(stored: Uint8Array, frame: number, options: ReadOptions): Promise<Uint8Array> {
     if (!this.#isInFrames) return this.#inOrder(stored, frame, this.header.frames, options);
     const view = stored.subarray(frame * this.#frameBytes, (frame + 1) * this.#frameBytes);
     return this.#inOrder(view, 0, 1, options);
   }
 
-  /** Frame `t` of `frames` in `bytes`, x fastest. */
+  /** Frame `t` of `frames` in `bytes`, reordered to x fastest. */
   async #inOrder(bytes: Uint8Array, t: number, frames: number, { signal }: ReadOptions): Promise<Uint8Array> {
     if (this.#isInSlices) {
-      // The GPU takes only what is aligned.
+      // Copied if not aligned, which the GPU requires.
       return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
     }
     const { frameInOrder } = await fetched(import("./util/axis-order.ts"));
@@ -156,7 +160,7 @@ export class Frames {
     return bytes;
   }
 
-  /** Rejects a header that claims more bytes than the file can hold, before any are allocated for them. */
+  /** Rejects a header that claims more bytes than the file can hold, before memory is allocated. */
   async #checkClaim(image: ByteFile): Promise<void> {
     const most = await image.size();
     const claimed = this.voxels.offset + this.header.frames * this.#frameBytes;

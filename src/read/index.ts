@@ -1,4 +1,4 @@
-/** `voxel-volume/read`: bytes -> Volume, in browsers, workers, Node.js and Deno alike. */
+/** `voxel-volume/read`: reads bytes to a Volume, in browsers, workers, Node.js and Deno. */
 
 export { type ErrorCode, VoxelVolumeError } from "../errors.ts";
 export type { Box, Dtype, ReadNote, ScalarImage, Vec3, Volume } from "../volume.ts";

@@ -1,10 +1,10 @@
-/** matchEntry: the volume that a path, or a unique end of it, names. */
+/** matchEntry: finds the volume with a given path, or with a unique end of its path. */
 
 import { VoxelVolumeError } from "../errors.ts";
 import { stem } from "./util/file-names.ts";
 import { type Found, isReadable } from "./volume-reader.ts";
 
-/** @throws VoxelVolumeError "entry-not-found" for a path of no volume, or of several. */
+/** @throws VoxelVolumeError "entry-not-found" if the path matches no volume or several. */
 export function matchEntry(found: readonly Found[], name: string, entry: string): Found {
   const wanted = asHeader(entry);
   const tests: ((path: string) => boolean)[] = [
@@ -20,7 +20,7 @@ export function matchEntry(found: readonly Found[], name: string, entry: string)
     entry === ""
       ? []
       : tests.map((test) => found.filter((one) => test(pathOf(one)))).find(({ length }) => length > 0);
-  // Of several files of one path in an archive, the last one counts, as unzip has it.
+  // If several files in an archive have the same path, the last one counts, as in unzip.
   if (matches && new Set(matches.map(pathOf)).size === 1) return matches[matches.length - 1];
   const message = matches?.length
     ? `"${entry}" could be several volumes in ${name}: ${list(matches)}. Give more of the path.`
@@ -28,7 +28,7 @@ export function matchEntry(found: readonly Found[], name: string, entry: string)
   throw new VoxelVolumeError("entry-not-found", message);
 }
 
-/** A pair goes by its header: the path with .hdr for .img, .img.gz and .hdr.gz. */
+/** A pair is identified by its header, so .img, .img.gz and .hdr.gz become .hdr. */
 const asHeader = (path: string) => path.replace(/\.(hdr|img)(\.gz)?$/i, ".hdr");
 const pathOf = (found: Found) => (isReadable(found) ? found.info.path : found.path);
 

@@ -1,4 +1,4 @@
-/** openFile: finds every volume in a file, also in archives and gzip files. */
+/** openFile: finds all volumes in a file, which may be an archive or a gzip file. */
 
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { mapAtOnce } from "../map-at-once.ts";
@@ -11,14 +11,14 @@ import type { Recognized } from "./series.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 import { type Found, foundVolume, orCorrupt, type Unreadable } from "./volume-reader.ts";
 
-/** Names of what holds other files, for messages. */
+/** Names of containers, for messages. */
 const CONTAINERS = [zip.name, "gzip (.gz of one of the others)"];
-/** How many times a file may be gzipped: by the program that wrote it, and by whoever packed it again. */
+/** How many times a file may be gzipped: by the program that wrote it, and by the user. */
 const MOST_GZIPS = 2;
 
 /**
- * Every volume in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for
- * an unknown format, `entry-not-found` for an archive without volumes.
+ * All volumes in a file. Rejects with `corrupt-file` for an empty or damaged file, `unsupported-format` for an unknown
+ * format, `entry-not-found` for an archive without volumes.
  */
 export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Found[]> {
   const recognized = await recognize(file, true, signal);
@@ -38,7 +38,10 @@ export async function openFile(file: ByteFile, signal?: AbortSignal): Promise<Fo
   throw await unknownFormat(recognized.file, isGzipped, [...CONTAINERS, ...(await formatNames())]);
 }
 
-/** What a file is, or what it holds if it is gzipped. A gzip file is not searched for archives, nor is a file in an archive. */
+/**
+ * Recognises a file, or the contents of a gzip file. Archives inside a gzip file or inside another archive are not
+ * opened.
+ */
 async function recognize(file: ByteFile, mayBeZip: boolean, signal?: AbortSignal): Promise<Recognized> {
   signal?.throwIfAborted();
   let [plain, head] = [file, await file.head(HEAD_BYTES)];
@@ -86,7 +89,7 @@ async function open(
   return found.map((volume) => foundVolume(volume, file));
 }
 
-/** The result of `work`, or why the file cannot be read. Rejects as `work` for failures of the network. */
+/** The result of `work`, or an `Unreadable` with its error. Network errors reject. */
 async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T | Unreadable> {
   try {
     return await work();
@@ -96,7 +99,7 @@ async function orFailure<T>(path: string, work: () => Promise<T>): Promise<T | U
   }
 }
 
-/** The volumes in the files of an archive; the files of a series are opened together. */
+/** The volumes in an archive's files; the files of a series are opened together. */
 async function openAll(files: readonly ByteFile[], signal?: AbortSignal): Promise<Found[]> {
   const recognized = await mapAtOnce(files, (file) =>
     orFailure(file.path, () => recognize(file, false, signal)),

@@ -1,4 +1,4 @@
-/** slicedVolume: a volume of which parts are read from its file when they are asked for. */
+/** slicedVolume: a volume whose parts are read from its file on demand. */
 
 import { boxOf } from "../box-of.ts";
 import { mapAtOnce } from "../map-at-once.ts";
@@ -7,7 +7,7 @@ import { DTYPES, type Volume } from "../volume.ts";
 import type { Frames } from "./frames.ts";
 import { concat } from "./util/memory.ts";
 
-/** A volume that is too large for memory: its slices are read from the file when they are asked for. */
+/** A volume that is too large for memory: its slices are read from the file on demand. */
 export function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, frames: Frames): Volume {
   const { dims, dtype, frame } = header;
   const size = DTYPES[dtype];

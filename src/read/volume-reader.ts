@@ -9,18 +9,18 @@ import { Frames, type VolumeReadOptions } from "./frames.ts";
 import { reason } from "./sources/source.ts";
 import type { ByteFile } from "./util/byte-file.ts";
 
-/** A volume whose header is read; its frames are read when asked for, and kept. */
+/** A volume whose header has been read; its frames are read on demand and kept. */
 export interface FoundVolume {
   readonly info: EntryInfo;
-  /** Rejects with `invalid-option` for a frame that is not there, `corrupt-file` when voxels are missing. */
+  /** Rejects with `invalid-option` for a frame that does not exist, `corrupt-file` if voxels are missing. */
   read(frame: number, options: VolumeReadOptions): Promise<Volume>;
-  /** Whether every frame is kept, so that the file is no longer needed. */
+  /** Whether all frames are kept, so that the file is no longer needed. */
   isComplete(): boolean;
   /** Drops the frames that are kept. */
   forget(): void;
 }
 
-/** A volume in an archive that cannot be read, and why. */
+/** A volume in an archive that cannot be read, and the reason. */
 export interface Unreadable {
   readonly path: string;
   readonly error: VoxelVolumeError;
@@ -30,7 +30,7 @@ export type Found = FoundVolume | Unreadable;
 
 export const isReadable = (found: Found): found is FoundVolume => "info" in found;
 
-/** A volume that a format has found in a file, whose frames can be read. */
+/** Makes a readable volume of one that a format has found in a file. */
 export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
   const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
   const { affine, slope = 1, intercept = 0, ...given } = other;
@@ -53,7 +53,7 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
         ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
       };
       const data = await orCorrupt(name, () => reader.read(frame, options), options.signal);
-      // Remarks on what a file holds come with reading it.
+      // Notes on a file's contents are known after reading it.
       const notes = [...new Set([...ownNotes, ...(file.notes?.() ?? []), ...reader.notes])];
       const header = { ...common, frame, dtype, littleEndian, ...(notes.length && { notes }) };
       if (components) {
@@ -69,7 +69,10 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
   };
 }
 
-/** The result of a format's `work` on a file; any error that is not a VoxelVolumeError is reported as damage of the file. */
+/**
+ * The result of a format's `work` on a file; any error that is not a VoxelVolumeError is reported as damage to the
+ * file.
+ */
 export async function orCorrupt<T>(
   path: string,
   work: () => T | Promise<T>,

@@ -1,10 +1,10 @@
-/** The arguments: misspelt ones get a suggestion, and none is ignored. */
+/** Arguments: misspelt ones get a suggestion, and none is ignored. */
 
 import { readArguments } from "../../src/cli/arguments.ts";
 import { inputOptions } from "../../src/cli/options.ts";
 import { expect, test } from "../support/cli.ts";
 
-/** What is said of arguments that are wrong. */
+/** The error message for invalid arguments. */
 function refusal(...argv: string[]): string {
   try {
     readArguments(argv);
@@ -14,7 +14,7 @@ function refusal(...argv: string[]): string {
   }
 }
 
-test("a misspelt command or option suggests the one that was meant", () => {
+test("a misspelt command or option gets a suggestion", () => {
   const cases: [argv: string[], suggestion: string][] = [
     [["rendr", "a.nii"], 'there is no command "rendr": did you mean render?'],
     [["exprot", "a.nii"], 'there is no command "exprot": did you mean export?'],
@@ -29,7 +29,7 @@ test("a misspelt command or option suggests the one that was meant", () => {
   for (const [argv, suggestion] of cases) expect(refusal(...argv), argv.join(" ")).toBe(suggestion);
 });
 
-test("what is given twice, empty or too much is told", () => {
+test("repeated, empty and superfluous arguments are errors", () => {
   const cases: [argv: string[], word: string][] = [
     [["render", "a.nii", "--size", "3", "--size", "4"], "--size is given twice"],
     [["render", "a.nii", "-o", "a.png", "--output=b.png"], "--output is given twice"],
@@ -67,7 +67,7 @@ test("-- ends the options, and values may begin with a minus", () => {
   expect(values).toMatchObject({ azimuth: "-40", output: "-", flip: "", axes: "voxels" });
 });
 
-test("limits of downloads have units", () => {
+test("download limits have units", () => {
   const most = (text: string) => inputOptions({ "max-download": text }).maxBytes;
   expect(["500", "1kb", "500MB", "1.5 GB", "2TB"].map(most)).toEqual([500, 1e3, 5e8, 1.5e9, 2e12]);
   expect(inputOptions({})).toMatchObject({ maxBytes: 4e9, timeout: 30, refresh: false });

@@ -1,4 +1,4 @@
-/** `render --axes`: the box with ticks and labels behind the volume, which stays as it is. */
+/** `render --axes`: the box with ticks and labels behind the volume, which is not changed. */
 
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, test } from "../support/cli.ts";
@@ -7,19 +7,19 @@ import { overWhite, type Picture, pixel, readPng } from "../support/png.ts";
 
 const SIZE = 240;
 
-/** In the article's window, which axes do not change. */
+/** Renders with the article's window, which axes do not change. */
 async function render(cli: CommandLine, name: string, ...args: string[]): Promise<Picture> {
   const window = ["--size", String(SIZE), "--fit", "article"];
   await cli.succeed("render", "blob.nii", "-o", `${name}.png`, ...window, ...args);
   return readPng(cli.path(`${name}.png`));
 }
 
-/** Whether a pixel differs from another picture's, channel by channel, by more than rounding does. */
+/** Whether a pixel differs between two pictures by more than rounding, in any channel. */
 function differs(a: Picture, b: Picture, i: number): boolean {
   return [0, 1, 2, 3].some((c) => Math.abs(a.data[4 * i + c] - b.data[4 * i + c]) > 2);
 }
 
-test("axes lie behind the volume, and on the background", async ({ cli }) => {
+test("axes are drawn behind the volume, on the background", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [bare, plain] = await Promise.all([
     render(cli, "bare", "--background", "transparent"),
@@ -36,7 +36,7 @@ test("axes lie behind the volume, and on the background", async ({ cli }) => {
   expect(opaque.length).toBeGreaterThan(100);
   expect(opaque.filter((i) => differs(voxels, plain, i))).toEqual([]);
 
-  // Ink: outside of the volume, black lines and labels, some of them other ones in mm.
+  // Ink: black lines and labels outside the volume, some of which differ in mm.
   const ink = (picture: Picture) =>
     pixels.filter(
       (i) => bare.data[4 * i + 3] === 0 && picture.data[4 * i] < 90 && picture.data[4 * i + 1] < 90,
@@ -46,7 +46,7 @@ test("axes lie behind the volume, and on the background", async ({ cli }) => {
   expect(ink(mm)).not.toEqual(ink(voxels));
 });
 
-test("the ink stands out from the background, which may be transparent", async ({ cli }) => {
+test("the ink contrasts with the background, which may be transparent", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [dark, none] = await Promise.all([
     render(cli, "dark", "--axes", "--background", "#102030"),

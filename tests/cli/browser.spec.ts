@@ -1,4 +1,4 @@
-/** How the browser is started: in its sandbox where there is one, and given up in time where it is none. */
+/** Starting the browser: in its sandbox if possible, and with time limits. */
 
 import { chmodSync, readFileSync } from "node:fs";
 import { findBrowser, openHeadless } from "../../src/cli/browser.ts";
@@ -10,7 +10,7 @@ test.use({ startsBrowser: true });
 const SITE = process.env.TEST_SITE ?? "";
 const BROWSER = process.env.TEST_BROWSER ?? "";
 
-/** A program in the test's folder. */
+/** Writes an executable program to the test's folder. */
 function program(cli: CommandLine, name: string, text: string): string {
   const path = cli.path(cli.write(name, `#!/bin/sh\n${text}\n`));
   chmodSync(path, 0o755);
@@ -23,7 +23,7 @@ test.describe("the sandbox", () => {
     process.getuid = getuid;
   });
 
-  test("is tried first; only where it cannot start the browser goes without it, and says why", async ({
+  test("is tried first; the browser runs without it only if it cannot start, and says why", async ({
     cli,
   }) => {
     process.getuid = () => 1000;
@@ -42,7 +42,7 @@ esac`,
     expect(browser.withoutSandbox).toBe("it cannot start on this system");
   });
 
-  test("is not given up for another reason", async ({ cli }) => {
+  test("is kept if the browser fails for another reason", async ({ cli }) => {
     process.getuid = () => 1000;
     const log = cli.path("log");
     const fake = program(cli, "chromium", `echo started "$*" >> ${log}; exit 1`);
@@ -50,7 +50,7 @@ esac`,
     expect(readFileSync(log, "utf8")).not.toContain("--no-sandbox");
   });
 
-  test("is not tried as root, where it never starts", async ({ cli }) => {
+  test("is not tried as root, where it cannot start", async ({ cli }) => {
     test.skip(process.platform !== "linux", "only Linux has a root without a sandbox");
     process.getuid = () => 0;
     const log = cli.path("log");
@@ -69,7 +69,7 @@ test("as root, the command says that the sandbox is missing", async ({ cli }) =>
   expect(stderr).toMatch(USING);
 });
 
-test("what is no browser is told in one line, in bounded time", async ({ cli }) => {
+test("a program that is not a browser is reported in one line, within a time limit", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const text = cli.write("text", "not a program");
   chmodSync(cli.path(text), 0o755);
@@ -82,7 +82,7 @@ test("what is no browser is told in one line, in bounded time", async ({ cli }) 
   expect(cli.files()).toEqual(["blob.nii", "text"]);
 });
 
-test("a browser that hangs is given up", async ({ cli }) => {
+test("a browser that hangs is stopped", async ({ cli }) => {
   const fake = program(cli, "chromium", "exec sleep 600");
   const started = performance.now();
   await expect(openHeadless(SITE, fake, { patienceMs: 700 })).rejects.toThrow(
@@ -91,7 +91,7 @@ test("a browser that hangs is given up", async ({ cli }) => {
   expect(performance.now() - started).toBeLessThan(20_000);
 });
 
-test("a page that never answers is given up", async ({ cli }) => {
+test("a page that never answers is stopped", async ({ cli }) => {
   void cli;
   const started = performance.now();
   await expect(openHeadless("data:text/html,nothing", BROWSER, { patienceMs: 3000 })).rejects.toMatchObject({
@@ -100,7 +100,7 @@ test("a page that never answers is given up", async ({ cli }) => {
   expect(performance.now() - started).toBeLessThan(30_000);
 });
 
-test("a folder is not taken for a browser", ({ cli }) => {
+test("a folder is not accepted as a browser", ({ cli }) => {
   expect(() => findBrowser(cli.folder)).toThrow(/is not there or is not a program$/);
   expect(findBrowser(BROWSER)).toBe(BROWSER);
 });

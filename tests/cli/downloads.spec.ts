@@ -1,4 +1,4 @@
-/** URLs as input: what is kept, for how long, and what a server can do to a run. */
+/** URLs as input: what is cached and for how long, and how misbehaving servers are handled. */
 
 import {
   chmodSync,
@@ -23,7 +23,7 @@ const LOGIN = new TextEncoder().encode(
 const OTHER = blob({ dims: [5, 4, 3] });
 
 const test = base.extend<{ site: DownloadSite; url: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright requires the pattern.
   site: async ({}, use) => {
     const site = new DownloadSite();
     await use(site);
@@ -35,7 +35,7 @@ test.beforeEach(({ cli }) => {
   cli.env.VOXEL_VOLUME_CACHE = cli.path("cache");
 });
 
-/** All files in the cache, by their names. */
+/** All files in the cache, by name. */
 function cached(cli: CommandLine): string[] {
   if (!existsSync(cli.path("cache"))) return [];
   const paths = readdirSync(cli.path("cache"), { recursive: true, encoding: "utf8" });
@@ -45,7 +45,7 @@ function cached(cli: CommandLine): string[] {
     .sort();
 }
 
-/** `info` must fail in one line of this code, and leave nothing in the cache. */
+/** Expects `info` to fail with one line of this code, and the cache to stay empty. */
 async function fails(cli: CommandLine, args: string[], code: string, ...words: string[]): Promise<void> {
   const run = await cli.run("info", ...args);
   expect(run.stderr).toMatch(new RegExp(`^voxel-volume: ${code}: .+\n$`));
@@ -54,7 +54,7 @@ async function fails(cli: CommandLine, args: string[], code: string, ...words: s
   expect(cached(cli)).toEqual([]);
 }
 
-test("a pair comes with its other half, and is asked for again only by what has changed", async ({
+test("a pair is downloaded together, and requested again only if it has changed", async ({
   cli,
   site,
   url,
@@ -68,17 +68,13 @@ test("a pair comes with its other half, and is asked for again only by what has 
   expect(site.asked.splice(0)).toEqual(["a/head.hdr 304", "a/head.img 304"]);
   await cli.succeed("info", `${url}a/head.hdr`, "--refresh");
   expect(site.asked.splice(0)).toEqual(["a/head.hdr 200", "a/head.img 200"]);
-  // Of the same name elsewhere is another file.
+  // A file of the same name at another URL is another file.
   const other = await cli.run("info", `${url}b/head.hdr`);
   expect(other.status).toBe(1);
   expect(other.stderr).toMatch(/^voxel-volume: network: .+b\/head\.hdr could not be downloaded: 404.*\n$/);
 });
 
-test("a file that has changed is downloaded again, and one without a date, too", async ({
-  cli,
-  site,
-  url,
-}) => {
+test("a file that has changed, or has no date, is downloaded again", async ({ cli, site, url }) => {
   site.file("a.nii", blob(), { ETag: '"1"' });
   await cli.succeed("info", `${url}a.nii`);
   site.file("a.nii", OTHER, { ETag: '"2"' });
@@ -89,7 +85,7 @@ test("a file that has changed is downloaded again, and one without a date, too",
   expect((await cli.succeed("info", `${url}b.nii`)).stdout).toContain("5 x 4 x 3");
 });
 
-test("without an answer, what was kept is used and that is said; a file that is gone is an error", async ({
+test("without an answer, the cached file is used with a message; a file that is gone is an error", async ({
   cli,
   site,
   url,
@@ -112,7 +108,7 @@ test("without an answer, what was kept is used and that is said; a file that is 
   expect(gone.stderr).toMatch(/^voxel-volume: network: .+a\.nii could not be downloaded: 404.*\n$/);
 });
 
-test("a login page is told as that and not kept; the file that comes later is", async ({
+test("a login page is reported and not cached; the real file is, when it comes later", async ({
   cli,
   site,
   url,
@@ -125,20 +121,20 @@ test("a login page is told as that and not kept; the file that comes later is", 
   site.file("a.nii", blob(), { ETag: '"1"' });
   expect((await cli.succeed("info", `${url}a.nii`)).stdout).toContain("16 x 12 x 10");
   expect(cached(cli)).toEqual(["a.nii", "kept.json"]);
-  // One that takes a kept file's place leaves nothing behind.
+  // A login page that replaces a cached file leaves nothing behind.
   site.file("a.nii", LOGIN, { ETag: '"2"' });
   expect((await cli.run("info", `${url}a.nii`)).stderr).toContain("login");
   expect(cached(cli)).toEqual(["a.nii", "kept.json"]);
 });
 
-test("an archive is kept although the entry asked for is not in it", async ({ cli, site, url }) => {
+test("an archive is cached although it lacks the requested entry", async ({ cli, site, url }) => {
   site.file("a.zip", await zip({ "one.nii": blob() }), { ETag: '"1"' });
   const run = await cli.run("info", `${url}a.zip`, "--entry", "two.nii");
   expect(run.stderr).toMatch(/^voxel-volume: entry-not-found: .+\n$/);
   expect(cached(cli)).toEqual(["a.zip", "kept.json"]);
 });
 
-test("damaged and incomplete files are not kept", async ({ cli, site, url }) => {
+test("damaged and incomplete files are not cached", async ({ cli, site, url }) => {
   const bytes = blob();
   site.file("short.nii", bytes.subarray(0, 1000));
   await fails(cli, [`${url}short.nii`], "corrupt-file", "short.nii");
@@ -149,7 +145,7 @@ test("damaged and incomplete files are not kept", async ({ cli, site, url }) => 
   await fails(cli, [`${url}broken.nii`], "network", "broken.nii");
 });
 
-test("downloads without end and beyond the limit are ended", async ({ cli, site, url }) => {
+test("endless downloads and downloads beyond the limit are stopped", async ({ cli, site, url }) => {
   site.handlers["endless.nii"] = (_, response) => {
     const chunk = new Uint8Array(1 << 16);
     const more = () => {
@@ -174,11 +170,7 @@ test("downloads without end and beyond the limit are ended", async ({ cli, site,
   expect(sent).toBe(true);
 });
 
-test("servers that do not answer, or stall, are given up after the time allowed", async ({
-  cli,
-  site,
-  url,
-}) => {
+test("servers that do not answer, or stall, are given up after the timeout", async ({ cli, site, url }) => {
   site.handlers["silent.nii"] = () => {};
   await fails(cli, [`${url}silent.nii`, "--timeout", "0.3"], "network", "nothing for 0.3 s", "--timeout");
   site.handlers["stalled.nii"] = (_, response) => void response.write("half");
@@ -198,7 +190,7 @@ test("files planted in the cache are neither used nor followed", async ({ cli, s
   const description = join(folder, "kept.json");
   cli.write("secret.nii", OTHER);
   const kept = JSON.parse(readFileSync(description, "utf8"));
-  // Other files, under the names of those on their way.
+  // Other files with the names of downloads in progress.
   for (const name of ["a.nii", "a.nii.part", `a.nii.${process.pid}.part`])
     symlinkSync(cli.path("secret.nii"), join(folder, name));
   const planted = [
@@ -217,7 +209,11 @@ test("files planted in the cache are neither used nor followed", async ({ cli, s
   expect(readFileSync(cli.path("secret.nii")).equals(Buffer.from(OTHER))).toBe(true);
 });
 
-test("the cache is the user's alone, and leftovers go after a day", async ({ cli, site, url }) => {
+test("the cache is private to the user, and leftovers are removed after a day", async ({
+  cli,
+  site,
+  url,
+}) => {
   site.file("a.nii", blob(), { ETag: '"1"' });
   await cli.succeed("info", `${url}a.nii`);
   const downloads = cli.path("cache/downloads");
@@ -227,7 +223,7 @@ test("the cache is the user's alone, and leftovers go after a day", async ({ cli
     expect(statSync(path).mode & 0o777, path).toBe(0o700);
   const [fresh, old] = ["fresh", "old"].map((name) => join(downloads, entry, `download-${name}`));
   for (const path of [fresh, old]) mkdirSync(path);
-  // Of another program, as where the cache's folder was one already.
+  // Files of another program, in case the cache's folder existed before.
   const foreign = [join(downloads, "papers"), join(downloads, entry, "paper.pdf")];
   for (const path of foreign) mkdirSync(path);
   mkdirSync(join(foreign[0], "download-old"));
@@ -239,7 +235,7 @@ test("the cache is the user's alone, and leftovers go after a day", async ({ cli
   expect(cached(cli)).toEqual(["a.nii", "kept.json"]);
 });
 
-test("a cache that cannot be used is done without, and that is said", async ({ cli, site, url }) => {
+test("a cache that cannot be used is skipped, with a message", async ({ cli, site, url }) => {
   site.file("a.nii", blob(), { ETag: '"1"' });
   const told = /^voxel-volume: the download is not kept, for the cache cannot be used: .+\n$/;
   cli.env.TMPDIR = cli.path("tmp");
@@ -250,14 +246,14 @@ test("a cache that cannot be used is done without, and that is said", async ({ c
   expect(run.stdout).toContain("16 x 12 x 10");
   expect(cli.files()).toEqual(["cache", "tmp"]);
   expect(readdirSync(cli.path("tmp"))).toEqual([]);
-  // Others could put files there.
+  // A folder in which others could plant files.
   cli.env.VOXEL_VOLUME_CACHE = cli.path("open");
   mkdirSync(cli.path("open/downloads"), { recursive: true });
   chmodSync(cli.path("open/downloads"), 0o777);
   expect((await cli.run("info", `${url}a.nii`)).stderr).toMatch(told);
 });
 
-test("Ctrl+C during a download leaves nothing", async ({ cli, site, url }) => {
+test("Ctrl+C during a download leaves no files", async ({ cli, site, url }) => {
   for (const [signal, status] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -275,7 +271,7 @@ test("Ctrl+C during a download leaves nothing", async ({ cli, site, url }) => {
   }
 });
 
-test("a table of labels is kept if it is one", async ({ cli, site, url }) => {
+test("a label table is cached only if it is valid", async ({ cli, site, url }) => {
   cli.write("a.nii", blob());
   site.file("labels.csv", LOGIN, { ETag: '"1"' });
   const args = ["render", "a.nii", "-o", "a.png", "--labels", `${url}labels.csv`, "--browser", "/bin/true"];

@@ -1,11 +1,11 @@
-/** What goes wrong is told in one clear line, with its exit status, and leaves no file behind. */
+/** Errors are one clear line with an exit status, and leave no file behind. */
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { BLOB, blob } from "../support/blob.ts";
 import { type CommandLine, expect, test, USING } from "../support/cli.ts";
 import { analyzeHeader, niftiHeader, voxels, zip } from "../support/make-volume.ts";
 
-/** The run must fail with one line of this code that says all of `words`, and leave the folder as it was. */
+/** Expects the run to fail with one line of this code that contains all `words`, and to leave the folder unchanged. */
 async function fails(cli: CommandLine, args: string[], code: string, ...words: string[]): Promise<void> {
   const before = cli.files();
   const run = await cli.run(...args);
@@ -18,7 +18,7 @@ async function fails(cli: CommandLine, args: string[], code: string, ...words: s
   expect(cli.files(), command).toEqual(before);
 }
 
-test("files that are not what they should be", async ({ cli }) => {
+test("files with wrong contents", async ({ cli }) => {
   const whole = voxels(BLOB);
   cli.write("empty.nii", "");
   cli.write("text.zip", "hello, world");
@@ -40,7 +40,7 @@ test("files that are not what they should be", async ({ cli }) => {
   for (const [input, code, ...words] of cases) await fails(cli, ["info", input], code, ...words);
   const render = (input: string) => ["render", input, "-o", "out.png", "--size", "50"];
   for (let i = 0; i < cases.length; i += 2) {
-    // Two at a time, and looked at together, so that one's temporary file is not taken for the other's leavings.
+    // Two at a time, but their files are checked together: a temporary file of one run is no leftover of the other.
     await Promise.all(
       cases.slice(i, i + 2).map(async ([input, code, ...words]) => {
         const run = await cli.run(...render(input));
@@ -56,7 +56,7 @@ test("files that are not what they should be", async ({ cli }) => {
   expect(cli.files().filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 
-test("a wrong command line, before anything is started", async ({ cli }) => {
+test("invalid command lines fail before anything is started", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const render = ["render", "blob.nii", "-o", "a.png"];
   const wrong: [args: string[], ...words: string[]][] = [
@@ -95,7 +95,7 @@ test("a wrong command line, before anything is started", async ({ cli }) => {
   }
 });
 
-test("what is not there", async ({ cli }) => {
+test("missing files, entries and folders", async ({ cli }) => {
   cli.write("blob.nii", blob());
   cli.write("browser", "not a program");
   const render = ["render", "blob.nii", "-o", "a.png"];
@@ -112,7 +112,7 @@ test("what is not there", async ({ cli }) => {
   await fails(cli, [...render, "--frame", "3"], "invalid-option", "frame");
 });
 
-test("help and version are no errors", async ({ cli }) => {
+test("help and version are not errors", async ({ cli }) => {
   for (const args of [[], ["--help"], ["render", "--help"]]) {
     const { stdout } = await cli.succeed(...args);
     for (const word of ["render", "export", "info", "view", "--colormap", "--stats"])

@@ -1,4 +1,4 @@
-/** `export`: each stage as a NumPy array in C order, raw to the bit. */
+/** `export`: each stage as a NumPy array in C order; raw values are bit-exact. */
 
 import { readFileSync } from "node:fs";
 import { BLOB, blob, DIMS, transformed } from "../support/blob.ts";
@@ -6,7 +6,7 @@ import { type CommandLine, expect, test } from "../support/cli.ts";
 import { voxels } from "../support/make-volume.ts";
 import { parseNpy } from "../support/npy.ts";
 
-/** Runs `export`; `bytes` are the scalars as they lie in the file. */
+/** Runs `export` and returns the array; `bytes` are its scalars as written. */
 async function exported(cli: CommandLine, stage: string, ...args: string[]) {
   const output = `${stage}-${args.length}.npy`;
   await cli.succeed("export", "blob.nii", "--stage", stage, "-o", output, ...args);
@@ -17,7 +17,7 @@ async function exported(cli: CommandLine, stage: string, ...args: string[]) {
   return { ...parseNpy(file), bytes: file.subarray(start) };
 }
 
-/** Values that lie x fastest, put z fastest, as C order of [x, y, z] has them. */
+/** Reorders values from x fastest to z fastest, the C order of [x, y, z]. */
 function inCOrder<T>(values: ArrayLike<T>, [nx, ny, nz]: readonly number[]): T[] {
   return Array.from({ length: nx * ny * nz }, (_, i) => {
     const [x, y, z] = [Math.floor(i / (ny * nz)), Math.floor(i / nz) % ny, i % nz];
@@ -25,7 +25,7 @@ function inCOrder<T>(values: ArrayLike<T>, [nx, ny, nz]: readonly number[]): T[]
   });
 }
 
-test("raw is as stored, in either byte order", async ({ cli }) => {
+test("raw values are as stored, in either byte order", async ({ cli }) => {
   for (const { bigEndian, dtype, descr } of [
     { bigEndian: false, dtype: "int16", descr: "<i2" },
     { bigEndian: true, dtype: "float32", descr: ">f4" },
@@ -44,7 +44,7 @@ test("raw is as stored, in either byte order", async ({ cli }) => {
   }
 });
 
-test("normalized, transformed and resized are the article's, as float32", async ({ cli }) => {
+test("normalized, transformed and resized equal the article's, as float32", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [normalized, curve] = await Promise.all([
     exported(cli, "normalized", "--window", "full"),
@@ -60,14 +60,14 @@ test("normalized, transformed and resized are the article's, as float32", async 
   }
   const resized = await exported(cli, "resized", "--window", "full", "--resolution", "8x6x5");
   expect(resized).toMatchObject({ descr: "<f4", shape: [8, 6, 5] });
-  // Half the size puts each new centre between eight old ones: trilinear is their mean.
+  // At half the size, each new centre is between eight old ones: trilinear interpolation is their mean.
   const at = (x: number, y: number, z: number) => transformed().transformed[(z * 12 + y) * 16 + x];
   const corners = [0, 1].flatMap((x) => [0, 1].flatMap((y) => [0, 1].map((z) => [x, y, z])));
   const mean = corners.reduce((sum, [x, y, z]) => sum + at(6 + x, 4 + y, 4 + z), 0) / 8;
   expect(resized.data[(3 * 6 + 2) * 5 + 2]).toBeCloseTo(mean, 4);
 });
 
-test("rgba has the colour map's bytes, the cut of the view and the opacity", async ({ cli }) => {
+test("rgba has the colour map's bytes, with cut and opacity applied", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const [whole, cut] = await Promise.all([
     exported(cli, "rgba", "--window", "full", "--opacity", "0.5"),
@@ -80,7 +80,7 @@ test("rgba has the colour map's bytes, the cut of the view and the opacity", asy
   alphas.forEach((alpha, i) => {
     expect(Math.abs(whole.bytes[4 * i + 3] - alpha)).toBeLessThanOrEqual(0.51);
   });
-  // viridis ends in (253, 231, 37), and begins with (68, 1, 84).
+  // viridis begins with (68, 1, 84) and ends with (253, 231, 37).
   const brightest = alphas.indexOf(Math.max(...alphas));
   expect([...whole.bytes.subarray(4 * brightest, 4 * brightest + 4)]).toEqual([253, 231, 37, 128]);
   expect([...whole.bytes.subarray(0, 4)]).toEqual([68, 1, 84, 0]);
@@ -96,7 +96,7 @@ test("rgba has the colour map's bytes, the cut of the view and the opacity", asy
   });
 });
 
-test("what is exported can be drawn: the same picture from the array as from the file", async ({ cli }) => {
+test("an exported array renders the same picture as the original file", async ({ cli }) => {
   cli.write("blob.nii", blob());
   await exported(cli, "raw");
   const picture = async (input: string) => {

@@ -1,11 +1,14 @@
-/** A page of another site that frames the viewer of `view`, and asks for what it shows. */
+/** A page of another site that frames the viewer of `view` and tries to read its volume. */
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { blob } from "../support/blob.ts";
 import { expect, test } from "../support/cli.ts";
 
-test("a page that frames the viewer gets neither its script run nor the bytes", async ({ cli, page }) => {
+test("a page that frames the viewer can neither run a script in it nor read its bytes", async ({
+  cli,
+  page,
+}) => {
   const child = cli.start("view", cli.write("blob.nii", blob()));
   const line = await new Promise<string>((resolve) =>
     child.stdout?.once("data", (chunk) => resolve(String(chunk))),
@@ -13,7 +16,7 @@ test("a page that frames the viewer gets neither its script run nor the bytes", 
   const url = /http:\S+/.exec(line)?.[0] ?? "";
   const { origin } = new URL(url);
   const stolen: string[] = [];
-  // The worst case: the attacker even knows the secret.
+  // The worst case: the attacker knows the secret.
   const attack = encodeURIComponent(`fetch("input/blob.nii").then(() => parent.postMessage("stolen", "*"))`);
   const framed = [`${url}?src=x&onerror=${attack}`, `${origin}/viewer.html?src=x&onerror=${attack}`];
   const bytes = new URL("input/blob.nii", url).href;
@@ -36,7 +39,7 @@ test("a page that frames the viewer gets neither its script run nor the bytes", 
     expect(stolen).toEqual([]);
     for (const frame of page.frames().slice(1))
       expect(await frame.evaluate(() => document.querySelector("voxel-volume"))).toBe(null);
-    // Opened by its person, parameters have no effect, either.
+    // Parameters have no effect when the user opens the page either.
     await page.goto(framed[0]);
     await page.waitForFunction(() => document.title.startsWith("blob.nii"));
     expect(await page.locator("voxel-volume").getAttribute("onerror")).toBe(null);

@@ -1,4 +1,4 @@
-/** The article's head, where its data are there: outlines as matplotlib draws them, and the native resolution. */
+/** The article's head, if its data are available: outlines compared with matplotlib's, and the native resolution. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -12,7 +12,7 @@ const reference = (view: string) => resolve(`../shared/reference/matplotlib_${vi
 test.skip(!existsSync(HEAD), "needs ../shared/data/head.zip");
 
 for (const view of ["full", "cut", "diagonal"]) {
-  test(`the outline of the ${view} view coincides with matplotlib's`, async ({ cli }) => {
+  test(`the outline of the ${view} view matches matplotlib's`, async ({ cli }) => {
     const args = ["--view", view, "--resolution", "50", "--aspect", "cube", "--size", "1200"];
     await cli.succeed("render", HEAD, "-o", "head.png", ...args);
     const [ours, theirs] = [readPng(cli.path("head.png")), readPng(reference(view))];
@@ -28,12 +28,12 @@ test("at native resolution", async ({ cli }) => {
   await cli.succeed("render", HEAD, "-o", "head.png", "--size", "800x800", ...weighted);
   const stats = JSON.parse(readFileSync(cli.path("head.json"), "utf8"));
   expect(stats).toMatchObject({ dims: [157, 189, 68], gridDims: [157, 189, 68], cutDims: [157, 189, 68] });
-  // As DESIGN.md, section 3, counted: about 70 % of the voxels are filled, and most of those hidden.
+  // See DESIGN.md, section 3: about 70 % of the voxels are filled, and most of those are hidden.
   expect(Math.abs(stats.filledVoxels / (157 * 189 * 68) - 0.699)).toBeLessThan(0.01);
   expect(stats.visibleFaces).toBeLessThan(0.25 * stats.filledVoxels);
   expect(stats.visibleFaces).toBeGreaterThan(0.01 * stats.filledVoxels);
   const picture = readPng(cli.path("head.png"));
   expect([picture.width, picture.height]).toEqual([800, 800]);
-  // In the article's window it covers 26 %.
+  // With the article's window it covers 26 %.
   expect(covered(picture)).toBeGreaterThan(0.45 * 800 * 800);
 });

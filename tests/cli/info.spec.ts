@@ -4,7 +4,7 @@ import { BLOB, blob, DIMS, SPACING } from "../support/blob.ts";
 import { expect, test } from "../support/cli.ts";
 import { analyzeHeader, gzip, voxels, zip } from "../support/make-volume.ts";
 
-test("lists every volume, for people and as JSON", async ({ cli }) => {
+test("lists all volumes, for people and as JSON", async ({ cli }) => {
   const small = { ...BLOB, dims: [4, 3, 2], dtype: "uint8" as const };
   const series = blob({ dims: [5, 4, 3, 7], dtype: "float32", bigEndian: true });
   const files = {
@@ -34,7 +34,7 @@ test("lists every volume, for people and as JSON", async ({ cli }) => {
   );
 });
 
-test("takes a pair by either name, plain or gzipped NIfTI", async ({ cli }) => {
+test("accepts a pair by either name, plain or gzipped NIfTI", async ({ cli }) => {
   cli.write("head.hdr", analyzeHeader(BLOB));
   cli.write("head.img", voxels(BLOB));
   cli.write("one.nii", blob());

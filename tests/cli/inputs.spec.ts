@@ -1,4 +1,4 @@
-/** What an input is made of: files beside it, folders, and what is said alike by every command. */
+/** Inputs: files beside the input, folders, and errors that are the same for every command. */
 
 import { mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -16,9 +16,7 @@ encoding: raw
 spacings: 1 1 1.5
 `;
 
-test("a header finds its voxels by the name that it gives, in a folder below and in several files", async ({
-  cli,
-}) => {
+test("a header finds the voxel files that it names, in a subfolder and in several files", async ({ cli }) => {
   mkdirSync(cli.path("data"));
   const bytes = voxels(BLOB);
   cli.write("data/blob.raw", bytes);
@@ -39,7 +37,7 @@ test("a header finds its voxels by the name that it gives, in a folder below and
   expect(data[(6 * 12 + 5) * 10 + 4]).toBe(new Int16Array(bytes.buffer)[(4 * 12 + 5) * 16 + 6]);
 });
 
-test("a folder is an input, its extensions in any case; and a file: address", async ({ cli }) => {
+test("a folder is an input, with extensions in any case; so is a file: address", async ({ cli }) => {
   mkdirSync(cli.path("scan"));
   cli.write("scan/notes.txt", "x".repeat(9999));
   cli.write("scan/.hidden.nii", "no volume");
@@ -52,7 +50,7 @@ test("a folder is an input, its extensions in any case; and a file: address", as
   }
   const run = await cli.run("render", "scan", "-o", "scan.png", "--size", "60");
   expect(run.status, run.stderr).toBe(0);
-  // What a link leads to outside of the folder is not the input's.
+  // The target of a link that leads out of the folder is not part of the input.
   cli.write("outside.nii", "x".repeat(9999));
   symlinkSync(cli.path("outside.nii"), cli.path("scan/Link.nii"));
   expect((await cli.run("info", "scan")).stdout).toContain("Head.hdr: 16 x 12 x 10");
@@ -62,7 +60,7 @@ test("a folder is an input, its extensions in any case; and a file: address", as
   expect(empty.stderr).toMatch(/^voxel-volume: unsupported-format: .*nothing.*\n$/);
 });
 
-test("a missing image is told alike by every command", async ({ cli }) => {
+test("every command reports a missing image in the same way", async ({ cli }) => {
   cli.write("a.hdr", analyzeHeader(BLOB));
   cli.write("b.img", voxels(BLOB));
   renameSync(cli.path("b.img"), cli.path("other.img"));

@@ -1,4 +1,7 @@
-/** Kinds of volume on the command line: told alike by every command, set by hand, named by a table, with a colour bar. */
+/**
+ * Kinds of volume on the command line: the same in every command, set by option, named by a label table, with a colour
+ * bar.
+ */
 
 import { readFileSync } from "node:fs";
 import { palette } from "../../src/options/colormaps.ts";
@@ -31,7 +34,7 @@ const VOLUMES: Record<string, Uint8Array> = {
   constant: niftiFile({ dims: [6, 5, 4], dtype: "int16", value: () => 7 }),
 };
 
-/** What `--stats` tells. */
+/** The kind and settings in the file of `--stats`. */
 async function rendered(cli: CommandLine, name: string, ...args: string[]) {
   const run = await cli.run(
     "render",
@@ -53,7 +56,7 @@ async function told(cli: CommandLine, name: string, ...args: string[]) {
   return JSON.parse((await cli.succeed("info", `${name}.nii`, "--json", ...args)).stdout).appearance;
 }
 
-test("info and --stats tell the same kind, window, threshold, opacity and shade", async ({ cli }) => {
+test("info and --stats report the same kind, window, threshold, opacity and shade", async ({ cli }) => {
   for (const [name, bytes] of Object.entries(VOLUMES)) {
     cli.write(`${name}.nii`, bytes);
     const [{ stats, stdout }, appearance] = await Promise.all([rendered(cli, name), told(cli, name)]);
@@ -76,7 +79,7 @@ test("info and --stats tell the same kind, window, threshold, opacity and shade"
   expect((await cli.succeed("info", "labels.nii")).stdout).toContain("Labels: 5 values, opacity ");
 });
 
-test("what is set by hand is what both tell", async ({ cli }) => {
+test("info and --stats report the options that are set", async ({ cli }) => {
   cli.write("intensity.nii", VOLUMES.intensity);
   for (const [args, expected] of [
     [["--window", "40 400"], { kind: "intensity", window: [40, 400] }],
@@ -92,7 +95,7 @@ test("what is set by hand is what both tell", async ({ cli }) => {
   }
 });
 
-test("a window or a kind that is none is wrong usage", async ({ cli }) => {
+test("an invalid window or kind is a usage error", async ({ cli }) => {
   cli.write("intensity.nii", VOLUMES.intensity);
   for (const args of [
     ["--window", "400 40"],
@@ -105,7 +108,7 @@ test("a window or a kind that is none is wrong usage", async ({ cli }) => {
   }
 });
 
-test("--labels names and colours labels; a table that is none is wrong usage", async ({ cli }) => {
+test("--labels names and colours labels; an invalid table is a usage error", async ({ cli }) => {
   cli.write("labels.nii", VOLUMES.labels);
   cli.write(
     "lut.txt",
@@ -128,7 +131,7 @@ test("--labels names and colours labels; a table that is none is wrong usage", a
   expect(bad.stderr).toMatch(/^voxel-volume: invalid-option: labels: line 1 of bad\.txt .+\n$/);
 });
 
-/** The colours that are in a picture, but for those on edges. */
+/** The colours in a picture, except those on edges. */
 function colorsOf(picture: Picture): string[] {
   const { width, height } = picture;
   const counts = new Map<string, number>();
@@ -141,7 +144,7 @@ function colorsOf(picture: Picture): string[] {
   return [...counts.keys()].sort();
 }
 
-test("rgba of labels is their colours, with those that are hidden empty", async ({ cli }) => {
+test("rgba of labels contains their colours; hidden labels are transparent", async ({ cli }) => {
   const volume = labelVolume(5, "int32", 8);
   cli.write("labels.nii", nifti(volume));
   await cli.succeed(
@@ -169,7 +172,7 @@ test("rgba of labels is their colours, with those that are hidden empty", async 
   }
 });
 
-test("--colorbar keeps the size, makes room beside the volume and paints the bar with its ticks", async ({
+test("--colorbar keeps the size, makes room beside the volume and draws the bar with its ticks", async ({
   cli,
 }) => {
   cli.write("blob.nii", blob());
@@ -184,7 +187,7 @@ test("--colorbar keeps the size, makes room beside the volume and paints the bar
   ]);
   for (const picture of [bar, dark, none]) expect([picture.width, picture.height]).toEqual([300, 240]);
   expectDifferent("cli-bar", bar, plain);
-  // The strip's columns of more than a hundred colours, from viridis' last at the top to its first at the bottom.
+  // Columns of the strip have more than a hundred colours, from viridis' last at the top to its first at the bottom.
   const strip = columnsOf(bar).filter(({ colors }) => colors.length > 100);
   expect(strip.length).toBeGreaterThan(8);
   expect(strip.length).toBeLessThan(30);
@@ -196,7 +199,7 @@ test("--colorbar keeps the size, makes room beside the volume and paints the bar
   expect(rows.length).toBeGreaterThan(150);
   expect(rows.every((entry, i) => i === 0 || entry <= rows[i - 1])).toBe(true);
   expect([rows[0] > 252, (rows.at(-1) ?? 255) < 3]).toEqual([true, true]);
-  // Texts right of it, in ink that stands out.
+  // Texts to the right of the bar, in a contrasting colour.
   const ink = (picture: Picture, isInk: (level: number) => boolean) => {
     let count = 0;
     for (let x = strip.at(-1)?.x ?? 0; x < 300; x++) {
@@ -213,7 +216,7 @@ test("--colorbar keeps the size, makes room beside the volume and paints the bar
   expectAlike("cli-bar-transparent", overWhite(none), bar, 35);
 });
 
-/** The colours down each column of pixels, white and repetitions left out. */
+/** The colours down each column of pixels, without white and repetitions. */
 function columnsOf(picture: Picture): { x: number; colors: string[] }[] {
   return Array.from({ length: picture.width }, (_, x) => {
     const column = Array.from({ length: picture.height }, (_, y) => pixel(picture, x, y).slice(0, 3).join());
@@ -221,7 +224,7 @@ function columnsOf(picture: Picture): { x: number; colors: string[] }[] {
   });
 }
 
-test("--colorbar of labels is a legend with the table's colours", async ({ cli }) => {
+test("--colorbar of labels draws a legend with the table's colours", async ({ cli }) => {
   cli.write("labels.nii", VOLUMES.labels);
   cli.write("lut.csv", "index,name,color\n1,Left-Hippocampus,#ff00ff\n2,Right-Hippocampus,#00ff00\n");
   await cli.succeed(
@@ -243,7 +246,9 @@ test("--colorbar of labels is a legend with the table's colours", async ({ cli }
   expect(colorsOf(picture)).toEqual(expect.arrayContaining(["0,255,0", "255,0,255"]));
 });
 
-test("a notice on standard error says why little is seen, and the picture is still made", async ({ cli }) => {
+test("a notice on standard error explains an almost empty picture, which is still written", async ({
+  cli,
+}) => {
   cli.write("constant.nii", VOLUMES.constant);
   cli.write("labels.nii", VOLUMES.labels);
   const notice = ({ stderr }: { stderr: string }) => stderr.replace(USING, "");

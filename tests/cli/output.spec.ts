@@ -1,4 +1,4 @@
-/** What is written: whole under its name or not at all, and never through what lies there. */
+/** Output files: complete under their name or absent, and never written through what exists. */
 
 import {
   chmodSync,
@@ -15,7 +15,7 @@ import { OutputFile, targetOf } from "../../src/cli/output-file.ts";
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, test, USING } from "../support/cli.ts";
 
-/** Writes `text` as the command does. */
+/** Writes `text` like the command does. */
 async function write(path: string, text: string): Promise<void> {
   const output = await OutputFile.open(targetOf(path, "OUT.png"));
   try {
@@ -26,7 +26,7 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** The error of a target that cannot be written. */
+/** The error message for a target that cannot be written. */
 function refusal(path: string): string {
   try {
     targetOf(path, "OUT.png");
@@ -36,7 +36,7 @@ function refusal(path: string): string {
   }
 }
 
-test("a link is replaced, and what it leads to stays as it is", async ({ cli }) => {
+test("a link is replaced, and its target is not changed", async ({ cli }) => {
   cli.write("precious.txt", "precious");
   chmodSync(cli.path("precious.txt"), 0o400);
   for (const [link, target] of [
@@ -54,9 +54,7 @@ test("a link is replaced, and what it leads to stays as it is", async ({ cli }) 
   expect(cli.files()).toEqual(["a.png", "b.png", "precious.txt"]);
 });
 
-test("a file that is replaced keeps its permissions, and stays until the new one is whole", async ({
-  cli,
-}) => {
+test("a replaced file keeps its permissions, and stays until the new one is complete", async ({ cli }) => {
   const path = cli.path(cli.write("a.png", "old"));
   chmodSync(path, 0o600);
   const output = await OutputFile.open(targetOf(path, "OUT.png"));
@@ -75,7 +73,7 @@ test("a file that is replaced keeps its permissions, and stays until the new one
   expect(cli.files()).toEqual(["a.png"]);
 });
 
-test("what cannot be written is refused before the work, in one line", ({ cli }) => {
+test("a target that cannot be written is refused before the work, in one line", ({ cli }) => {
   mkdirSync(cli.path("folder"));
   cli.write("read-only.png", "kept");
   chmodSync(cli.path("read-only.png"), 0o444);
@@ -97,7 +95,7 @@ test("what cannot be written is refused before the work, in one line", ({ cli })
   expect(readFileSync(cli.path("read-only.png"), "utf8")).toBe("kept");
 });
 
-test("devices are written to as they are", async ({ cli }) => {
+test("devices are written in place", async ({ cli }) => {
   symlinkSync("/dev/null", cli.path("null.png"));
   await write("/dev/null", "picture");
   await write(cli.path("null.png"), "picture");
@@ -106,13 +104,13 @@ test("devices are written to as they are", async ({ cli }) => {
   await expect(write("/dev/full", "picture")).rejects.toThrow(/^there is no space left for \/dev\/full: /);
 });
 
-/** Runs `render` of a small volume. */
+/** Runs `render` with a small volume. */
 function render(cli: CommandLine, ...args: string[]) {
   cli.write("blob.nii", blob());
   return cli.run("render", "blob.nii", "--size", "60", ...args);
 }
 
-test("standard output gets the picture and nothing else", async ({ cli }) => {
+test("standard output receives only the picture", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const child = cli.start("render", "blob.nii", "--size", "60", "-o", "-");
   const chunks: Buffer[] = [];
@@ -126,7 +124,7 @@ test("standard output gets the picture and nothing else", async ({ cli }) => {
   expect(piped.equals(readFileSync(cli.path("a.png")))).toBe(true);
 });
 
-test("a full disk is told in a line, and neither file is left", async ({ cli }) => {
+test("a full disk is reported in one line, and neither file is left", async ({ cli }) => {
   const run = await render(cli, "-o", "a.png", "--stats", "/dev/full");
   expect(run.stderr.replace(USING, "")).toMatch(
     /^voxel-volume: too-large: there is no space left for \/dev\/full: .+\n$/,

@@ -1,4 +1,4 @@
-/** Progress of long tasks: one line on a terminal, and nothing elsewhere. */
+/** Progress of long tasks: one line on a terminal, nothing elsewhere. */
 
 import { expect, test } from "playwright/test";
 import { Progress, type ProgressStream } from "../../src/cli/progress.ts";
@@ -12,13 +12,13 @@ class Terminal implements ProgressStream {
     this.written += text;
   }
 
-  /** What stands on the line now. */
+  /** Visible text of the line. */
   get line(): string {
     return this.written.split("\r\x1b[K").pop() ?? "";
   }
 }
 
-test("bytes are shown, with how many there will be where that is known", async () => {
+test("bytes are shown, with the total if it is known", async () => {
   const terminal = new Terminal(true);
   const progress = new Progress(terminal);
   progress.bytes("downloading", 1.25e6, 9e6);
@@ -46,7 +46,7 @@ test("a task shows its seconds until it ends", async () => {
   expect(terminal.written).toBe(written);
 });
 
-test("nothing is written where it would stay", async () => {
+test("nothing is written if the output is not a terminal", async () => {
   const pipe = new Terminal(false);
   const progress = new Progress(pipe);
   progress.bytes("downloading", 1, 2);

@@ -1,4 +1,4 @@
-/** `render`: the picture has the size, background and view that were asked for, and the stats tell how it was made. */
+/** `render`: the picture has the requested size, background and view, and the stats describe how it was made. */
 
 import { readFileSync } from "node:fs";
 import { BLOB, blob, DIMS, transformed } from "../support/blob.ts";
@@ -6,7 +6,7 @@ import { expect, test, USING } from "../support/cli.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered, overWhite, pixel, readPng } from "../support/png.ts";
 
-test("draws on white, in the size asked for, and writes the stats", async ({ cli }) => {
+test("draws on white in the requested size, and writes the stats", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const run = await cli.succeed(
     "render",
@@ -37,7 +37,7 @@ test("draws on white, in the size asked for, and writes the stats", async ({ cli
     expect(pixel(picture, x, y)).toEqual([255, 255, 255, 255]);
   }
   expect(picture.data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
-  // The ball fills a good part of a 200 pixel square, and its middle is of viridis' greens and yellows.
+  // The ball covers a good part of a 200 pixel square, and its middle has the greens and yellows of viridis.
   expect(covered(picture)).toBeGreaterThan(0.15 * 200 * 200);
   expect(covered(picture)).toBeLessThan(0.75 * 200 * 200);
   const [, green, blue] = pixel(picture, 150, 100);
@@ -64,7 +64,7 @@ test("draws on white, in the size asked for, and writes the stats", async ({ cli
   }
 });
 
-test("keeps alpha on a transparent background, and blends to any other colour", async ({ cli }) => {
+test("keeps alpha on a transparent background, and blends with any other colour", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const on = (background: string, output: string) =>
     cli.succeed("render", "blob.nii", "-o", output, "--size", "150", "--background", background);
@@ -84,7 +84,7 @@ test("keeps alpha on a transparent background, and blends to any other colour", 
   );
 });
 
-test("each option makes another picture, and every run the same one", async ({ cli }) => {
+test("every option changes the picture, and equal runs give equal pictures", async ({ cli }) => {
   cli.write("blob.nii", blob());
   const options: Record<string, string[]> = {
     plain: [],

@@ -1,4 +1,4 @@
-/** The command line's server as an attacker meets it: other sites, other programs, and links in the folder. */
+/** The command line's server under attack: other sites, other programs, and links in the folder. */
 
 import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { connect } from "node:net";
@@ -15,7 +15,7 @@ test.afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** Serves blob.nii of the folder, and pages that are in its folder `pages`. */
+/** Serves blob.nii from the test's folder, and the pages in its folder `pages`. */
 async function open(cli: CommandLine, options?: ServeOptions) {
   mkdirSync(cli.path("pages"), { recursive: true });
   cli.write("pages/page.html", "<!doctype html><title>page</title>");
@@ -33,7 +33,7 @@ async function open(cli: CommandLine, options?: ServeOptions) {
   return { server, ask, root: pathname, host, origin };
 }
 
-test("nothing is answered without the secret, and the answer tells nothing", async ({ cli }) => {
+test("requests without the secret get an answer without information", async ({ cli }) => {
   const { server, root } = await open(cli);
   const secret = root.slice(1, -1);
   expect(secret).toMatch(/^[\w-]{22}$/);
@@ -53,17 +53,17 @@ test("nothing is answered without the secret, and the answer tells nothing", asy
   expect(again.root).not.toBe(root);
 });
 
-test("only the server's own names and its own page are answered", async ({ cli }) => {
+test("only requests to the server's own names and from its own page are answered", async ({ cli }) => {
   const { ask, host, origin } = await open(cli);
   const port = host.split(":")[1];
   const refused: Record<string, string>[] = [
-    // A name of another site that has been made to lead here (DNS rebinding).
+    // A name of another site that resolves to this server (DNS rebinding).
     { host: `attacker.example:${port}` },
     { host: "attacker.example" },
     { host: `127.0.0.1.attacker.example:${port}` },
     { origin: "https://attacker.example" },
     { origin: "null" },
-    // Another program's page on this machine.
+    // A page of another program on this machine.
     { origin: "http://127.0.0.1:1" },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
@@ -77,7 +77,7 @@ test("only the server's own names and its own page are answered", async ({ cli }
   const answered: Record<string, string>[] = [
     {},
     { host: `localhost:${port}` },
-    // The port is another one where it is forwarded from another machine.
+    // A port that is forwarded from another machine has another number.
     { host: "localhost:9000", origin: "http://localhost:9000" },
     { origin },
     { "sec-fetch-site": "same-origin" },
@@ -88,7 +88,7 @@ test("only the server's own names and its own page are answered", async ({ cli }
     expect((await ask("input/blob.nii", headers)).status, JSON.stringify(headers)).toBe(200);
 });
 
-test("every answer has the headers that keep other sites out", async ({ cli }) => {
+test("every answer has headers that protect it from other sites", async ({ cli }) => {
   const { ask, server } = await open(cli);
   for (const answer of [await ask("page.html"), await ask("nothing"), await rawRequest(server.url, "/")]) {
     expect(answer.headers).toMatchObject({
@@ -102,7 +102,7 @@ test("every answer has the headers that keep other sites out", async ({ cli }) =
   }
 });
 
-test("the result is taken once, from the own page, while a job runs", async ({ cli }) => {
+test("the result is accepted once, from the own page, during a job", async ({ cli }) => {
   const { ask, server, origin } = await open(cli);
   const taken: string[] = [];
   const post = (headers: Record<string, string>) => ask("output", headers, "POST", "bytes");
@@ -124,14 +124,16 @@ test("the result is taken once, from the own page, while a job runs", async ({ c
     expect((await ask("input/blob.nii", {}, method)).status, method).toBe(405);
 });
 
-test("a result that cannot be written is a failure that tells the page nothing", async ({ cli }) => {
+test("a result that cannot be written fails without details for the page", async ({ cli }) => {
   const { ask, server, origin } = await open(cli);
   server.receive(() => Promise.reject(new Error("/home/somebody/out.png is full")));
   expect(await ask("output", { origin }, "POST", "bytes")).toMatchObject({ status: 500, body: "" });
   expect((await ask("input/blob.nii")).status).toBe(200);
 });
 
-test("links out of the folder are not followed, even when they are made after the start", async ({ cli }) => {
+test("links out of the folder are not followed, even if they are created after the start", async ({
+  cli,
+}) => {
   mkdirSync(cli.path("elsewhere"));
   cli.write("elsewhere/secret.txt", "secret");
   mkdirSync(cli.path("pages/chunks"), { recursive: true });
@@ -160,9 +162,7 @@ test("a folder above the input that becomes a link is not followed", async ({ cl
   expect((await fetch(`${server.url}input/a.nii`)).status).toBe(404);
 });
 
-test("an input that is itself a link is served, and links beside it that lead out are not", async ({
-  cli,
-}) => {
+test("an input that is a link is served, but links beside it that lead out are not", async ({ cli }) => {
   mkdirSync(cli.path("store"));
   mkdirSync(cli.path("scans"));
   cli.write("store/object", blob());
@@ -177,7 +177,7 @@ test("an input that is itself a link is served, and links beside it that lead ou
   expect((await fetch(`${server.url}input/a.nii`)).status).toBe(200);
 });
 
-test("nothing but the pages and the input can be asked for", async ({ cli }) => {
+test("only the pages and the input can be requested", async ({ cli }) => {
   cli.write("secret.txt", "secret");
   cli.write("secret.img", "secret");
   const { ask } = await open(cli, { labels: undefined });
@@ -203,7 +203,7 @@ test("nothing but the pages and the input can be asked for", async ({ cli }) => 
     expect(await ask(path), path).toMatchObject({ status: 400, body: "" });
 });
 
-test("the viewer is given its files and options as data, and the table of labels", async ({ cli }) => {
+test("the viewer receives its files, options and label table as data", async ({ cli }) => {
   cli.write("labels.txt", "1 one");
   const labels = cli.path("labels.txt");
   const { ask } = await open(cli, { labels, data: ({ input, labels }) => ({ input, labels, zoom: "2" }) });
@@ -213,7 +213,7 @@ test("the viewer is given its files and options as data, and the table of labels
   expect((await ask("labels")).body).toBe("1 one");
 });
 
-test("ranges, what is known already, and HEAD", async ({ cli }) => {
+test("range requests, conditional requests and HEAD", async ({ cli }) => {
   const { ask } = await open(cli);
   const whole = await ask("input/blob.nii");
   const size = whole.body.length;
@@ -248,7 +248,7 @@ test("ranges, what is known already, and HEAD", async ({ cli }) => {
   expect(await ask("input/blob.nii")).toMatchObject({ status: 200, body: "" });
 });
 
-test("clients that go away or say nonsense do not end the server", async ({ cli }) => {
+test("clients that disconnect or send garbage do not stop the server", async ({ cli }) => {
   cli.write("large.nii", new Uint8Array(8e6));
   const { server, ask, root, host } = await open(cli);
   const port = Number(host.split(":")[1]);

@@ -1,4 +1,4 @@
-/** `setup`: what is missing of playwright-core and a browser is installed, and nothing twice. */
+/** `setup`: installs playwright-core and a browser if they are missing, once. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
@@ -6,7 +6,7 @@ import { delimiter } from "node:path";
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, type Run, test } from "../support/cli.ts";
 
-/** A copy of the command line in the test's folder, where playwright-core cannot be resolved. */
+/** Copies the command line to the test's folder, where playwright-core cannot be resolved. */
 function install(cli: CommandLine): void {
   mkdirSync(cli.path("app/node_modules"), { recursive: true });
   cpSync("dist", cli.path("app/dist"), {
@@ -32,7 +32,7 @@ function install(cli: CommandLine): void {
   };
 }
 
-/** Makes `npm` a script of the test's. */
+/** Replaces `npm` by a script of the test. */
 function fakeNpm(cli: CommandLine, text: string): void {
   cli.write("bin/npm", `#!/bin/sh\necho "$*" >> ${cli.path("npm.log")}\n${text}\n`);
   chmodSync(cli.path("bin/npm"), 0o755);
@@ -54,7 +54,7 @@ async function run(cli: CommandLine, ...args: string[]): Promise<Run> {
   return { status, stdout, stderr };
 }
 
-test("without playwright-core, info works, and render says what to run; setup installs it once", async ({
+test("without playwright-core, info works, and render says how to install it; setup installs it once", async ({
   cli,
 }) => {
   install(cli);
@@ -92,7 +92,7 @@ test("without a browser, setup installs Chromium", async ({ cli }) => {
   cli.write("cache/tools/node_modules/playwright-core/index.js", index);
   const install_ = `require("fs").writeFileSync(${JSON.stringify(cli.path("chromium"))}, process.argv.slice(2).join(" "), { mode: 0o755 });`;
   cli.write("cache/tools/node_modules/playwright-core/cli.js", install_);
-  // Nothing on the PATH is a browser.
+  // No program on the PATH is a browser.
   cli.env = { ...cli.env, VOXEL_VOLUME_BROWSER: "", PATH: cli.path("bin") };
   const setup = await run(cli, "setup");
   expect(setup).toMatchObject({ status: 0, stderr: "" });
@@ -100,7 +100,7 @@ test("without a browser, setup installs Chromium", async ({ cli }) => {
   expect(readFileSync(cli.path("chromium"), "utf8")).toBe("install chromium");
 });
 
-test("what npm says when it fails is told in a line", async ({ cli }) => {
+test("if npm fails, its message is reported in one line", async ({ cli }) => {
   install(cli);
   fakeNpm(
     cli,

@@ -1,4 +1,4 @@
-/** `view`: serves the volume and nothing else on localhost, shows it, and ends with Ctrl+C. */
+/** `view`: serves only the volume on localhost, shows it, and ends with Ctrl+C. */
 
 import type { Page } from "playwright/test";
 import { BLOB, blob } from "../support/blob.ts";
@@ -7,7 +7,7 @@ import { watch } from "../support/gpu.ts";
 import { analyzeHeader, niftiFile, voxels, zip } from "../support/make-volume.ts";
 import { covered, readPng } from "../support/png.ts";
 
-/** Starts `view`; gives its process, once it tells its address, and that. */
+/** Starts `view`; returns its process and its URL once it has printed that. */
 async function start(cli: CommandLine, ...args: string[]) {
   const child = cli.start("view", ...args);
   const line = await new Promise<string>((resolve, reject) => {
@@ -25,7 +25,7 @@ async function loaded(page: Page): Promise<void> {
   await page.waitForFunction(() => document.title.endsWith("voxel-volume") && document.title.length > 12);
 }
 
-test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli, page }) => {
+test("shows a pair with the given options, and ends with Ctrl+C", async ({ cli, page }) => {
   cli.write("head.hdr", analyzeHeader(BLOB));
   cli.write("head.img", voxels(BLOB));
   const { child, line, url, exit } = await start(cli, "head.hdr", "--view", "cut", "--azimuth", "-30");
@@ -49,7 +49,7 @@ test("shows a pair under the options given, and ends with Ctrl+C", async ({ cli,
   await expect(fetch(url)).rejects.toThrow();
 });
 
-test("its pages run nothing of other sites, and nothing of the package is served but what they need", async ({
+test("its pages run no code of other sites, and only what they need of the package is served", async ({
   cli,
 }) => {
   const { child, url, exit } = await start(cli, cli.write("blob.nii", blob()));
@@ -76,7 +76,7 @@ test("its pages run nothing of other sites, and nothing of the package is served
   }
 });
 
-test("opens a file whose name needs quoting, at the port asked for", async ({ cli, page }) => {
+test("opens a file whose name needs quoting, at the requested port", async ({ cli, page }) => {
   const name = cli.write("a b&c=ü%#.nii", blob());
   const free = await start(cli, name);
   free.child.kill("SIGINT");
@@ -95,7 +95,7 @@ test("opens a file whose name needs quoting, at the port asked for", async ({ cl
   await exit;
 });
 
-test("of an archive, no more is read than is shown", async ({ cli, page }) => {
+test("reads no more of an archive than is shown", async ({ cli, page }) => {
   const value = (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767;
   const volumes = { "a.nii": niftiFile({ dims: [46, 46, 46], value }), "b.nii": niftiFile({ ...BLOB }) };
   const bytes = await zip({ ...volumes, "c.nii": niftiFile({ dims: [45, 46, 46], value }) });

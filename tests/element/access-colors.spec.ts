@@ -1,4 +1,4 @@
-/** What is seen of the controls: contrast of fields, states and focus on light and dark, and in forced colours. */
+/** Appearance of the controls: contrast of fields, states and focus, on light and dark and in forced colours. */
 
 import type { Locator } from "playwright/test";
 import { contrast } from "../support/contrast.ts";
@@ -10,17 +10,17 @@ import { expect, test, type Viewer } from "./viewer.ts";
 test.use({ viewport: { width: 760, height: 1400 } });
 
 const TALL = "width: 720px; height: 1380px; aspect-ratio: auto";
-/** What WCAG 2.2 asks of parts of controls (1.4.11) and of focus indicators (2.4.13). */
+/** Least contrast that WCAG 2.2 requires of parts of controls (1.4.11) and of focus indicators (2.4.13). */
 const LEAST = 3;
 const SCHEMES = ["light", "dark"] as const;
 
-/** What the page shows, once transitions are over. */
+/** Screenshot of the page, after transitions have ended. */
 async function screenshot({ page }: Viewer): Promise<Picture> {
   await page.waitForTimeout(250);
   return readPng(await page.screenshot());
 }
 
-/** A line of so many pixels to the right of a point of the page, once transitions are over. */
+/** A line of pixels to the right of a point in the page, after transitions have ended. */
 async function lineOf({ page }: Viewer, x: number, y: number, length: number): Promise<Picture> {
   await page.waitForTimeout(250);
   const clip = { x: Math.round(x), y: Math.round(y), width: length, height: 1 };
@@ -33,18 +33,18 @@ async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: n
   return box;
 }
 
-/** The pixels along a line of so many CSS pixels, to the right of a point. */
+/** Pixels along a line of `length` CSS pixels to the right of a point. */
 function along(picture: Picture, x: number, y: number, length: number): number[][] {
   return Array.from({ length }, (_, i) => pixel(picture, Math.round(x) + i, Math.round(y)));
 }
 
-/** The greatest contrast of the pixels along a line with the first of them. */
+/** Greatest contrast between the first pixel of a line and any other. */
 function edgeContrast(picture: Picture, x: number, y: number, length: number): number {
   const [outside, ...pixels] = along(picture, x, y, length);
   return Math.max(...pixels.map((color) => contrast(color, outside)));
 }
 
-/** How many colours the pixels within a box have. */
+/** Number of colours within a box. */
 async function colors(picture: Picture, locator: Locator): Promise<number> {
   const { x, y, width, height } = await boxOf(locator);
   const found = new Set<string>();
@@ -53,7 +53,7 @@ async function colors(picture: Picture, locator: Locator): Promise<number> {
   return found.size;
 }
 
-/** Controls whose left edge tells them from the panel, by name. */
+/** Controls whose left edge separates them from the panel, by name. */
 function parts(panel: Locator): [name: string, part: Locator][] {
   return [
     ["an off switch", panel.getByRole("switch", { name: "Beside the picture" })],
@@ -65,7 +65,7 @@ function parts(panel: Locator): [name: string, part: Locator][] {
   ];
 }
 
-/** The groove of a slider at its least value, at its right end. */
+/** Contrast of a slider's groove at its right end, with the slider at its least value. */
 async function grooveContrast(picture: Picture, slider: Locator): Promise<number> {
   const { x, y, width, height } = await boxOf(slider);
   const [groove, panel] = [y + height / 2, y + 2].map((at) => along(picture, x + width - 8, at, 1)[0]);
@@ -86,7 +86,7 @@ test("fields, states and focus rings have a contrast of 3 on light and on dark",
     const still = await screenshot(viewer);
     for (const [name, part] of parts(panel)) {
       const { x, y, height } = await boxOf(part);
-      // No further than the thumb of a switch that is off.
+      // Stop before the thumb of a switch that is off.
       check(name, edgeContrast(still, x - 2, y + height / 2, 4));
     }
     const explode = panel.getByRole("slider", { name: "Explode" });
@@ -94,7 +94,7 @@ test("fields, states and focus rings have a contrast of 3 on light and on dark",
     const thumb = await boxOf(explode);
     check("a slider's thumb", edgeContrast(still, thumb.x - 2, thumb.y + thumb.height / 2, 6));
 
-    // Keys were used last: what has the focus shows it.
+    // After a key press, the focused control shows its focus ring.
     await page.keyboard.press("Tab");
     const focusable: [name: string, part: Locator, focus?: Locator][] = [
       ...parts(panel).filter(([name]) => !name.includes("segment")),
@@ -117,7 +117,7 @@ test("fields, states and focus rings have a contrast of 3 on light and on dark",
     await canvas.focus();
     const { x, y, height } = await boxOf(canvas);
     const [first, , second] = along(await lineOf(viewer, x + 1, y + height / 2, 3), 0, 0, 3);
-    // Whatever the picture, one of the two tones stands out from it.
+    // One of the two tones contrasts with any picture.
     const greys = Array.from({ length: 256 }, (_, level) => [level, level, level]);
     const better = greys.map((grey) => Math.max(contrast(first, grey), contrast(second, grey)));
     check("ring of the picture", Math.min(...better));
@@ -126,7 +126,7 @@ test("fields, states and focus rings have a contrast of 3 on light and on dark",
   test.info().annotations.push({ type: "contrast", description: JSON.stringify(figures) });
 });
 
-test("in forced colours all that is set, chosen or coloured can be seen", async ({ viewer }) => {
+test("in forced colours, everything that is set, chosen or coloured is visible", async ({ viewer }) => {
   const { page } = viewer;
   const panel = await show(viewer, ["View", "Values", "Cut"], {
     style: TALL,
@@ -185,7 +185,7 @@ test("in forced colours all that is set, chosen or coloured can be seen", async 
   );
   expect(new Set(fills).size, "colours of the chips").toBe(4);
 
-  // The bar of a download that has come half way.
+  // The progress bar of a half finished download.
   await page.route("**/slow.nii", () => {});
   await page.evaluate(() => {
     const element = document.querySelector("voxel-volume") as HTMLElement;
@@ -197,7 +197,7 @@ test("in forced colours all that is set, chosen or coloured can be seen", async 
     element.value = 0.5;
   });
   await expect(bar).toBeVisible();
-  // It comes after a moment, and its length changes smoothly.
+  // The bar appears after a delay, and its length changes smoothly.
   await page.waitForTimeout(600);
   const loading = await screenshot(viewer);
   const { x, y, width, height } = await boxOf(bar);

@@ -1,4 +1,4 @@
-/** The panel by keyboard: how many Tab stops, what arrow keys and Escape do; and what it says of cuts and lengths. */
+/** The panel by keyboard: number of tab stops, arrow keys and Escape; and its texts for cuts and lengths. */
 
 import type { Page } from "playwright/test";
 import type { DrawnSettings } from "../../src/options/settings.ts";
@@ -8,24 +8,24 @@ import { expect, test, type Viewer } from "./viewer.ts";
 
 test.use({ viewport: { width: 760, height: 640 } });
 
-/** Groups that are unfolded at first. */
+/** Groups that are initially open. */
 const DEFAULT = ["View", "Values"];
 const LABELS = 60;
 
-/** Cubes with labels from 1 to 60. */
+/** Cubes with labels 1 to 60. */
 function labels(): Uint8Array {
   const value = (i: number) => 1 + ((Math.floor((i % 20) / 4) + 5 * Math.floor(i / 80)) % LABELS);
   return niftiFile({ dims: [20, 16, 12], dtype: "uint8", intent: 1002, value });
 }
 
-/** Puts a button behind the element. */
+/** Adds a button after the element. */
 async function addButton(viewer: Viewer): Promise<void> {
   await viewer.page.evaluate(() =>
     document.body.append(Object.assign(document.createElement("button"), { id: "after" })),
   );
 }
 
-/** Name of what has the focus: its label, its text, or its id in the page. */
+/** Name of the focused element: its label, its text, or its id in the page. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     let active = document.activeElement;
@@ -35,7 +35,7 @@ function focused(page: Page): Promise<string> {
   });
 }
 
-/** How often Tab is pressed from the picture to the button behind the element. */
+/** Number of Tab presses from the picture to the button after the element. */
 async function tabStops(viewer: Viewer): Promise<number> {
   await viewer.page.locator("voxel-volume canvas[part=canvas]").focus();
   for (let stops = 0; stops < 200; stops++) {
@@ -45,7 +45,7 @@ async function tabStops(viewer: Viewer): Promise<number> {
   return Infinity;
 }
 
-test("a panel of intensities is passed with few Tabs, or with two keys; tools are one Tab stop", async ({
+test("a panel for intensities has few tab stops, two keys skip it, and the toolbar is one tab stop", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -83,7 +83,7 @@ test("a panel of intensities is passed with few Tabs, or with two keys; tools ar
   await expect(tools.locator("[tabindex='0']")).toHaveCount(1);
 });
 
-test("a list of 60 labels is one Tab stop, in which arrow keys lead to each label and its button", async ({
+test("a list of 60 labels is one tab stop, in which arrow keys reach every label and button", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -119,7 +119,7 @@ test("a list of 60 labels is one Tab stop, in which arrow keys lead to each labe
   expect(await viewer.get("hide")).toBe("2");
   expect(await focused(page)).toBe("2");
 
-  // Escape clears the search first; what is found is a Tab stop, too.
+  // Escape clears the search first; a search result is a tab stop too.
   const search = panel.getByRole("searchbox", { name: "Search labels" });
   await search.fill("17");
   await expect(grid.getByRole("row")).toHaveCount(1);
@@ -139,7 +139,7 @@ test("a list of 60 labels is one Tab stop, in which arrow keys lead to each labe
   await expect(panel).not.toHaveAttribute("open");
 });
 
-test("Escape and a click elsewhere fold the list of colours; Escape elsewhere folds the panel", async ({
+test("Escape and a click elsewhere close the list of colour maps; Escape elsewhere closes the panel", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -163,7 +163,7 @@ test("Escape and a click elsewhere fold the list of colours; Escape elsewhere fo
   await page.locator("voxel-volume canvas[part=canvas]").click();
   await expect(list).toBeHidden();
 
-  // A menu's own Escape is not the panel's.
+  // Escape in an open menu does not close the panel.
   await panel.getByRole("combobox", { name: "Resolution" }).focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("Escape");
@@ -173,7 +173,7 @@ test("Escape and a click elsewhere fold the list of colours; Escape elsewhere fo
   await expect(panel.getByRole("button", { name: "Show the controls" })).toBeFocused();
 });
 
-test("Cut: numbers are the file's voxels, low to high, under a flip, too; Reset cuts leaves nothing cut", async ({
+test("Cut: numbers count the file's voxels from low to high, also when flipped; Reset cuts removes all cuts", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -209,7 +209,7 @@ test("Cut: numbers are the file's voxels, low to high, under a flip, too; Reset 
       crop: [whole, whole, whole],
       clip: null,
     });
-    // Its window fits the whole volume now.
+    // The camera now fits the whole volume.
     const { azimuth, elevation, zoom } = camera;
     expect(after.camera, view).toMatchObject({ azimuth, elevation, zoom, fit: "content" });
     expect(await viewer.get("view")).toBe("");
@@ -220,7 +220,7 @@ test("Cut: numbers are the file's voxels, low to high, under a flip, too; Reset 
   await expect(reset).toBeEnabled();
 });
 
-test("a volume without lengths is told in voxels alone", async ({ viewer }) => {
+test("a volume without lengths is described in voxels only", async ({ viewer }) => {
   const panel = await show(viewer, ["View", "File"], { axes: "mm" });
   await expect(panel.locator(".title")).toContainText("mm");
   await expect(panel.locator("dl")).toContainText("mm");

@@ -1,4 +1,4 @@
-/** Drag, wheel and pinch move the camera; the canvas keeps to its box; nothing is drawn without need. */
+/** Drag, wheel and pinch move the camera; the canvas keeps its box; nothing is drawn without need. */
 
 import { blob } from "../support/blob.ts";
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
@@ -12,7 +12,7 @@ async function shown(viewer: Viewer, attributes: Record<string, string> = {}): P
   await viewer.add({ src: "files/blob.nii", ...attributes });
 }
 
-test("a drag turns it, as its event tells, and resetCamera() turns it back", async ({ viewer }) => {
+test("a drag rotates the camera and dispatches an event, and resetCamera() resets it", async ({ viewer }) => {
   await shown(viewer, { elevation: "20", view: "diagonal" });
   const before = await viewer.picture();
   const { mouse } = viewer.page;
@@ -22,7 +22,7 @@ test("a drag turns it, as its event tells, and resetCamera() turns it back", asy
   await mouse.up();
   await mouse.move(10, 10);
   await viewer.settled();
-  // 270 degrees a side of 200 pixels, the volume following the pointer.
+  // 270 degrees per side of 200 pixels; the volume follows the pointer.
   expect(await viewer.get("azimuth")).toBeCloseTo(200 - 54, 6);
   expect(await viewer.get("elevation")).toBeCloseTo(20 + 13.5, 6);
   const events = await viewer.events("camera-change");
@@ -31,7 +31,7 @@ test("a drag turns it, as its event tells, and resetCamera() turns it back", asy
   const turned = await viewer.picture();
   expectDifferent("element-dragged", turned, before);
 
-  // Not over the pole.
+  // The camera stops at the pole.
   await mouse.move(100, 20);
   await mouse.down();
   await mouse.move(100, 190, { steps: 2 });
@@ -61,10 +61,10 @@ test("the wheel zooms", async ({ viewer }) => {
   expectAlike("element-unzoomed", await viewer.picture(), before, 45);
 });
 
-isolated.describe("with fingers", () => {
+isolated.describe("with touch", () => {
   isolated.use({ hasTouch: true });
 
-  isolated("one turns, two zoom", async ({ viewer }) => {
+  isolated("one finger rotates, two fingers zoom", async ({ viewer }) => {
     await shown(viewer);
     const session = await viewer.page.context().newCDPSession(viewer.page);
     const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: number[][]) =>
@@ -88,12 +88,12 @@ isolated.describe("with fingers", () => {
   });
 });
 
-test("it fits its box, is never blank while that changes, and rests when nothing does", async ({
+test("the canvas fits its box, is never blank during a resize, and nothing is drawn at rest", async ({
   viewer,
 }) => {
   await shown(viewer);
   expect(await viewer.canvasSize()).toEqual([200, 200]);
-  // Looks at the canvas whenever its pixels change in number, before the browser shows it.
+  // Checks the canvas whenever its size changes, before the browser shows it.
   const blank = await viewer.page.evaluate(async () => {
     const element = document.querySelector("voxel-volume") as HTMLElement;
     const canvas = element.shadowRoot?.querySelector("canvas") as HTMLCanvasElement;
@@ -127,6 +127,6 @@ test("it fits its box, is never blank while that changes, and rests when nothing
   expect(await count()).toEqual(before);
   await viewer.attribute("zoom", "1.1");
   const after = await count();
-  // One frame for the camera that moves; on a slow GPU, one more when it rests.
+  // One frame for the moving camera; on a slow GPU, one more at rest.
   for (const k of [0, 1]) expect([1, 2]).toContain(after[k] - before[k]);
 });

@@ -1,4 +1,4 @@
-/** The groups "Cut", "Slice" and "File" of the controls, as a person uses them. */
+/** The groups "Cut", "Slice" and "File" of the controls, operated like a user would. */
 
 import { palette } from "../../src/options/colormaps.ts";
 import { colorEntry, drawnValue, type ValueScale } from "../../src/options/value-scale.ts";
@@ -10,7 +10,7 @@ import { expect, test } from "./viewer.ts";
 
 test.use({ viewport: { width: 760, height: 640 } });
 
-test("Cut: crops by voxels, flips, and a plane by angles", async ({ viewer }) => {
+test("Cut: crop by voxels, flips, and a clip plane by angles", async ({ viewer }) => {
   const panel = await show(viewer, ["Cut"]);
   const numbers = panel.locator(".numbers");
   await expect(numbers).toHaveText(["0–15", "0–11", "0–9"]);
@@ -22,7 +22,7 @@ test("Cut: crops by voxels, flips, and a plane by angles", async ({ viewer }) =>
     "aria-valuetext",
     "voxel 3",
   );
-  // A thumb does not pass the other.
+  // A thumb cannot pass the other.
   await press(viewer, panel.getByRole("slider", { name: "Crop y, to" }), "Home");
   await expect(numbers.nth(1)).toHaveText("0–0");
   await expect(panel.getByRole("slider", { name: "Crop y, to" })).toHaveValue("1");
@@ -45,14 +45,14 @@ test("Cut: crops by voxels, flips, and a plane by angles", async ({ viewer }) =>
   expect(await viewer.get("clip")).toBe("0 0 1 -0.5");
   await press(viewer, panel.getByRole("slider", { name: "Depth" }), "Home");
   expect(await viewer.get("clip")).toBe("0 0 1 0");
-  // At the pole the azimuth is not forgotten.
+  // At the pole the azimuth is kept.
   await press(viewer, elevation, "ArrowLeft");
   await expect(panel.getByRole("slider", { name: "Azimuth" })).toHaveValue(azimuth);
   await panel.getByRole("switch", { name: "Clip plane" }).click();
   expect(await viewer.get("clip")).toBe("");
 });
 
-test("Slice: values as drawn or raw, pixel by voxel, with the value under the pointer", async ({
+test("Slice: values as drawn or raw, one voxel per pixel, with the value under the pointer", async ({
   viewer,
 }) => {
   const panel = await show(viewer, ["Slice"]);
@@ -87,7 +87,7 @@ test("Slice: values as drawn or raw, pixel by voxel, with the value under the po
   await panel.getByRole("radio", { name: "Raw values" }).check();
   await expectColors((value) => colors[colorEntry((value - low) / (high - low))]);
   await expect(panel.locator("voxel-volume-slice .bar")).toContainText("raw");
-  // The pixels are as wide and high as the voxels.
+  // The pixels have the proportions of the voxels.
   await panel.getByRole("radio", { name: "y", exact: true }).check();
   await press(viewer, panel.getByRole("slider", { name: "y =" }), "ArrowRight");
   await expect(canvas).toHaveAttribute("aria-label", "Slice y = 7 of blob.nii");
@@ -101,7 +101,7 @@ test("Slice: values as drawn or raw, pixel by voxel, with the value under the po
   await expect(panel.locator(".readout")).toContainText(`· ${value((3 * 12 + 7) * 16 + 4)}`);
 });
 
-test("File: what is in it, its images and its frames", async ({ viewer }) => {
+test("File: its contents, images and frames", async ({ viewer }) => {
   const small = { ...BLOB, dims: [4, 3, 2], value: (i: number) => 10 * i };
   const film = { ...BLOB, dims: [...DIMS, 3], value: (i: number) => BLOB.value(i % 1920) };
   viewer.files["two.zip"] = await zip({
@@ -113,7 +113,7 @@ test("File: what is in it, its images and its frames", async ({ viewer }) => {
   await expect(panel.locator("dl")).toContainText("16 × 12 × 10");
   await expect(panel.locator("dl")).toContainText("int16, little-endian");
   await expect(panel.locator("dl")).toContainText("NIfTI-1");
-  // Each step reads the file again, and the slider stays in hand.
+  // Each step reads the file again, while the slider keeps the focus.
   const frame = panel.getByRole("slider", { name: "Frame" });
   await frame.focus();
   await viewer.page.keyboard.press("ArrowRight");

@@ -1,4 +1,4 @@
-/** The groups "View" and "Values" of the controls, as a person uses them. */
+/** The groups "View" and "Values" of the controls, operated like a user would. */
 
 import { expectDifferent } from "../support/pictures.ts";
 import { drag, press, show } from "./panel.ts";
@@ -6,7 +6,9 @@ import { expect, test } from "./viewer.ts";
 
 test.use({ viewport: { width: 760, height: 640 } });
 
-test("View: presets, colours, resolution and the rest are properties, and are seen", async ({ viewer }) => {
+test("View: presets, colours, resolution and the rest set properties and change the picture", async ({
+  viewer,
+}) => {
   const panel = await show(viewer, ["View"], { azimuth: "100" });
   await viewer.set("crop", "0:0.5 0:1 0:1");
   const before = await viewer.picture();
@@ -58,7 +60,7 @@ test("View: presets, colours, resolution and the rest are properties, and are se
   expect(await viewer.events("error")).toEqual([]);
 });
 
-test("Values: each handle of the curve bends it, by pointer and by key", async ({ viewer }) => {
+test("Values: each handle bends the curve, by pointer and by key", async ({ viewer }) => {
   const panel = await show(viewer, ["Values"]);
   await expect(panel.locator("rect").first()).toBeAttached();
   const start: Record<string, number> = { floor: 0.1, gamma: 0.4, contrast: 2, bias: 0.1 };
@@ -89,7 +91,7 @@ test("Values: each handle of the curve bends it, by pointer and by key", async (
   expectDifferent("controls-bias", await viewer.picture(), before);
 });
 
-test("Values: typing, sliding, switching off and resetting", async ({ viewer }) => {
+test("Values: number fields, sliders, switches and reset", async ({ viewer }) => {
   const panel = await show(viewer, ["Values"]);
   const gamma = panel.getByRole("spinbutton", { name: "Gamma" });
   await gamma.fill("0.8");

@@ -1,4 +1,4 @@
-/** The controls as a whole, as a person uses them: with mouse, touch and keys, in the real element. */
+/** The controls as a whole, in the real element, operated by mouse, touch and keys. */
 
 import type { Viewer as Controlled } from "../../src/element/controls/viewer.ts";
 import type { VoxelVolumeElement } from "../../src/index.ts";
@@ -7,12 +7,14 @@ import { readPng } from "../support/png.ts";
 import { ALL, press, show, violations } from "./panel.ts";
 import { expect, isolated, test } from "./viewer.ts";
 
-// The element offers what its controls need.
+// Compile-time check: the element has what the controls need.
 void ((element: VoxelVolumeElement): Controlled => element);
 
 test.use({ viewport: { width: 760, height: 640 } });
 
-test("are open beside a wide picture, and fold to a button that keeps the focus", async ({ viewer }) => {
+test("controls are open beside a wide picture, and close to a button that keeps the focus", async ({
+  viewer,
+}) => {
   const panel = await show(viewer, []);
   await expect(panel).toHaveAttribute("open", "");
   await expect(panel.locator(".title")).toContainText("16 × 12 × 10 at 1 × 1 × 1.5 mm");
@@ -29,7 +31,7 @@ test("are open beside a wide picture, and fold to a button that keeps the focus"
   expect(await width()).toBe(720 - 304);
 });
 
-test("a narrow element shows its picture, and its controls when asked to", async ({ viewer }) => {
+test("controls are initially closed in a narrow element, which shows its picture", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", controls: "", style: "width: 380px" });
   const panel = viewer.page.locator("voxel-volume-controls");
@@ -73,7 +75,7 @@ test("the header's buttons open, save, copy and reset", async ({ viewer }) => {
   await expect(panel.locator(".name")).toHaveText("other.nii");
 });
 
-test("axe finds nothing wrong, light or dark", async ({ viewer }) => {
+test("axe reports no violations, light or dark", async ({ viewer }) => {
   const panel = await show(viewer, ALL, { alt: "A ball", view: "diagonal", resolution: "9", axes: "mm" });
   await panel.getByLabel("Colours: viridis").click();
   for (const colorScheme of ["light", "dark"] as const) {
@@ -82,12 +84,12 @@ test("axe finds nothing wrong, light or dark", async ({ viewer }) => {
   }
 });
 
-isolated.describe("a content security policy", () => {
-  isolated("against inline styles is kept", async ({ viewer }) => {
+isolated.describe("under a content security policy", () => {
+  isolated("without inline styles, the controls work", async ({ viewer }) => {
     await viewer.page.route("**/element.html", async (route) => {
       const response = await route.fetch();
       const policy = "default-src 'self'; style-src 'self'; img-src 'self' data: blob:";
-      // Without the page's own style sheet, which is inline.
+      // Remove the page's own inline style sheet.
       const body = (await response.text()).replace(/<style>.*<\/style>/s, "");
       await route.fulfill({
         response,
@@ -123,7 +125,7 @@ isolated.describe("a content security policy", () => {
 isolated.describe("on a phone", () => {
   isolated.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
 
-  isolated("all can be touched, and axe finds nothing wrong", async ({ viewer }) => {
+  isolated("all controls can be touched, and axe reports no violations", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     const style = "width: 390px; height: 700px; aspect-ratio: auto";
     await viewer.add({ src: "files/blob.nii", controls: "", alt: "A ball", style });
@@ -150,7 +152,7 @@ isolated.describe("on a phone", () => {
       return [groups?.scrollWidth, groups?.clientWidth];
     });
     expect(sides[0], "nothing sticks out").toBe(sides[1]);
-    // A finger that lands beside the thumb takes it all the same.
+    // A finger that lands beside the thumb still takes it.
     const crop = panel.getByRole("slider", { name: "Crop x, from" });
     await crop.scrollIntoViewIfNeeded();
     const box = await crop.boundingBox();

@@ -1,15 +1,15 @@
-/** Every page of the demo shows what it is to show, without complaint, and fits a telephone. */
+/** Every page of the demo works without console messages, and fits a phone. */
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { watch } from "../support/gpu.ts";
 
-/** But the benchmark, which has its own: tests/bench/run.spec.ts. */
+/** Except the benchmark, which has its own test: tests/bench/run.spec.ts. */
 const PAGES = readdirSync("demo").filter((name) => name.endsWith(".html") && name !== "bench.html");
-/** Where the example of React gets React from: not from here. */
+/** The React example loads React from here; the test must not. */
 const CDN = "https://esm.sh/**";
 
-// Small, for software draws it; still, or those that turn would never have done.
+// Small, because software rendering is slow; without motion, because rotating demos would never come to rest.
 test.use({ viewport: { width: 390, height: 500 }, contextOptions: { reducedMotion: "reduce" } });
 
 for (const name of PAGES) {
@@ -18,7 +18,7 @@ for (const name of PAGES) {
     await page.route(CDN, (route) =>
       route.fulfill({ contentType: "text/javascript", body: 'throw new Error("out of reach")' }),
     );
-    // Few voxels: of an attribute that is there twice the first counts.
+    // Reduce the resolution: if an attribute is repeated, the first counts.
     await page.route(`**/demo/${name}`, async (route) => {
       const response = await route.fetch();
       const html = (await response.text()).replaceAll('src="../sample', 'resolution="16" src="../sample');

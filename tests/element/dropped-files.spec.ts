@@ -1,12 +1,12 @@
-/** Folders dropped onto the element: all files in them, under their paths. */
+/** Folders dropped onto the element: all files in them, with their paths. */
 
 import { expect, test } from "playwright/test";
 import { filesIn } from "../../src/element/dropped-files.ts";
 
-/** An entry as browsers give it for what is dropped: a folder of entries, a file with a text, or one that cannot be read. */
+/** A dropped entry: a folder of entries, a file with a text, or an unreadable one. */
 type Tree = { readonly [name: string]: Tree } | string | undefined;
 
-/** Chromium gives at most 100 entries at a time. */
+/** Chromium returns at most 100 entries at a time. */
 const BATCH = 100;
 
 function entry(path: string, tree: Tree): FileSystemEntry {
@@ -22,7 +22,7 @@ function entry(path: string, tree: Tree): FileSystemEntry {
   return { ...common, isFile: true, isDirectory: false, file } as unknown as FileSystemEntry;
 }
 
-test("files of a folder and of those in it keep their paths, however many there are", async () => {
+test("files in folders and subfolders keep their paths, however many there are", async () => {
   const slices = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`IM${i}`, `slice ${i}`]));
   const study = entry("/study", { DICOMDIR: "list", "1": slices, "2": { IM0: "other" }, empty: {} });
   const files = await filesIn([study, entry("/notes.txt", "text")]);
@@ -34,7 +34,7 @@ test("files of a folder and of those in it keep their paths, however many there 
   expect(await files[names.indexOf("study/2/IM0")].text()).toBe("other");
 });
 
-test("what cannot be read is left out", async () => {
+test("unreadable files are left out", async () => {
   const files = await filesIn([entry("/a", { good: "x", bad: undefined })]);
   expect(files.map(({ name }) => name)).toEqual(["a/good"]);
 });

@@ -1,4 +1,4 @@
-/** Bad input, missing WebGPU and a lost device: told in an event and on the picture; the next volume is shown. */
+/** Bad input, missing WebGPU and a lost device: reported by an event and over the picture; the next volume is shown. */
 
 import { BLOB, blob } from "../support/blob.ts";
 import { analyzeHeader, niftiHeader, voxels, zip } from "../support/make-volume.ts";
@@ -7,10 +7,12 @@ import { covered } from "../support/png.ts";
 import { expect, isolated, test, type Viewer } from "./viewer.ts";
 
 test.describe("bad input", () => {
-  // The browser itself reports a 404 on the console.
+  // The browser reports a 404 on the console.
   test.use({ quiet: false });
 
-  test("each kind has its code and its message, and the next good volume is shown", async ({ viewer }) => {
+  test("each kind of error has its code and message, and the next valid volume is shown", async ({
+    viewer,
+  }) => {
     viewer.files["blob.nii"] = blob();
     viewer.files["text.zip"] = "hello, world";
     viewer.files["empty.nii"] = "";
@@ -41,7 +43,7 @@ test.describe("bad input", () => {
       const reported = (await viewer.events("error")).at(-1)?.message ?? "";
       expect(reported.length, name).toBeGreaterThan(8);
       expect(await viewer.alert(), name).toBe(reported);
-      // Nothing of the last volume under this name.
+      // The last volume must not be shown under this name.
       const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
       await expect(canvas, name).toHaveCSS("opacity", "0");
     }
@@ -52,9 +54,7 @@ test.describe("bad input", () => {
     expect(await viewer.events("error")).toHaveLength(Object.keys(bad).length);
   });
 
-  test("load() rejects with the error of the event; an address that is none is a network error", async ({
-    viewer,
-  }) => {
+  test("load() rejects with the event's error; an invalid URL is a network error", async ({ viewer }) => {
     await viewer.add({});
     for (const address of ["http://[", "files/missing.nii"]) {
       const code = await viewer.page.evaluate(
@@ -77,7 +77,7 @@ test.describe("bad input", () => {
   });
 });
 
-test("while the next volume loads, the last one stays on screen under its own name", async ({ viewer }) => {
+test("while the next volume loads, the last one stays on screen with its own name", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   let release = () => {};
@@ -105,9 +105,9 @@ test("while the next volume loads, the last one stays on screen under its own na
 
 isolated.describe("without WebGPU", () => {
   isolated(
-    "it says so, shows what the page put in its place, and gives the download up",
+    "the element reports it, shows its fallback content and cancels the download",
     async ({ viewer }) => {
-      // Never answered.
+      // A request that is never answered.
       await viewer.page.route("**/slow.nii", () => {});
       const aborted = viewer.page.waitForEvent("requestfailed");
       await viewer.page.addInitScript(() => {
@@ -119,7 +119,7 @@ isolated.describe("without WebGPU", () => {
       expect(await viewer.events("error")).toMatchObject([{ code: "webgpu-unavailable" }]);
       expect(await viewer.alert()).toContain("This browser has no WebGPU");
       await expect(viewer.page.locator("#instead")).toBeVisible();
-      // The rest of the page goes on, the element too.
+      // The rest of the page and the element keep working.
       await viewer.attribute("colormap", "magma");
       await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.resetCamera());
       await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
@@ -128,13 +128,13 @@ isolated.describe("without WebGPU", () => {
   );
 });
 
-test("what stands in for the picture is not shown beside it", async ({ viewer }) => {
+test("the fallback content and the picture are not shown together", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" }, "<p id=instead>A picture of a ball</p>");
   await expect(viewer.page.locator("#instead")).toBeHidden();
 });
 
-/** Resolves when the picture is back after so many losses of the device. */
+/** Resolves when the picture is back after this number of device losses. */
 async function restored({ page }: Viewer, losses: number): Promise<void> {
   await page.waitForFunction(
     (losses) => window.log.events.filter(({ type }) => type === "device-restored").length === losses,
@@ -143,10 +143,10 @@ async function restored({ page }: Viewer, losses: number): Promise<void> {
 }
 
 isolated.describe("a lost device", () => {
-  // Chromium warns of it on the console.
+  // Chromium warns about it on the console.
   isolated.use({ quiet: false });
 
-  isolated("comes back with the same picture, once told", async ({ viewer }) => {
+  isolated("is reported once, and the same picture comes back", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii", view: "cut" });
     const before = await viewer.picture();
@@ -163,7 +163,7 @@ isolated.describe("a lost device", () => {
     expect(await viewer.events("load")).toHaveLength(1);
   });
 
-  isolated("comes back from eight losses in a row, and from a burst of them", async ({ viewer }) => {
+  isolated("is restored after eight losses in a row, and after a burst of them", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii", blend: "exact" });
     const before = await viewer.picture();
@@ -172,7 +172,7 @@ isolated.describe("a lost device", () => {
       await restored(viewer, round);
     }
     expectAlike("element-lost-in-a-row", await viewer.picture(), before, 60);
-    // Each device is lost as soon as it is there, whatever is under way.
+    // Lose every device as soon as it is created, at any point of the work.
     await viewer.page.evaluate(async () => {
       for (let lost = 0; lost < 6; lost++) {
         const { length } = window.log.devices;
@@ -190,7 +190,7 @@ isolated.describe("a lost device", () => {
     expect(await viewer.events("load")).toHaveLength(1);
   });
 
-  isolated("lost again before anything is shown, it is not tried for ever", async ({ viewer }) => {
+  isolated("is not restored for ever if it is lost again before a picture is shown", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.page.addInitScript(() => {
       const original = GPUAdapter.prototype.requestDevice;
@@ -213,8 +213,8 @@ isolated.describe("a lost device", () => {
   });
 });
 
-isolated.describe("a refusal", () => {
-  isolated("what the GPU cannot do is reported by the element that asked for it", async ({ viewer }) => {
+isolated.describe("a GPU error", () => {
+  isolated("is reported by the element that caused it", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii" });
     await viewer.page.evaluate(() => {
@@ -234,8 +234,8 @@ isolated.describe("a refusal", () => {
   });
 });
 
-isolated.describe("memory that the GPU refuses once", () => {
-  // Chromium warns of it on the console.
+isolated.describe("a failed GPU allocation", () => {
+  // Chromium warns about it on the console.
   isolated.use({ quiet: false });
 
   const BUFFERS = [
@@ -251,7 +251,7 @@ isolated.describe("memory that the GPU refuses once", () => {
   const PICTURE = ["band", "draw arguments", "visible bricks", "transmittance"];
 
   isolated(
-    "is an error, never an empty picture that counts as drawn, and heals at the next change",
+    "is an error, never an empty picture that counts as drawn, and the next change recovers",
     async ({ viewer }) => {
       viewer.files["blob.nii"] = blob();
       await viewer.add({ src: "files/blob.nii", window: "full", colormap: "magma" });
@@ -265,7 +265,7 @@ isolated.describe("memory that the GPU refuses once", () => {
           for (const name of ["createBuffer", "createTexture"] as const) {
             const create = GPUDevice.prototype[name] as (descriptor: GPUObjectDescriptorBase) => never;
             const refusing = function (this: GPUDevice, descriptor: { label?: string; usage: number }) {
-              // Usage 0 is an error that the GPU process reports later, as it would a lack of memory.
+              // Usage 0 is an error that the GPU process reports later, like a lack of memory.
               return create.call(
                 this,
                 descriptor.label === refused && left-- > 0 ? { ...descriptor, usage: 0 } : descriptor,
@@ -282,7 +282,7 @@ isolated.describe("memory that the GPU refuses once", () => {
         await viewer.set("colormap", "magma");
         await viewer.settled();
         expect(await viewer.alert(), label).toBeUndefined();
-        // Where there was no memory for weighted blending, rays stand in for it.
+        // If there is no memory for weighted blending, ray casting replaces it.
         expectAlike(`element-refused-${label}`, await viewer.picture(), expected, 40);
       }
       for (const codes of Object.values(told)) expect([[], ["out-of-memory"]]).toContainEqual(codes);

@@ -1,4 +1,4 @@
-/** A page whose scripts do not load: it shows the element's content in the element's place, and gives no wrong reason. */
+/** A page whose scripts fail to load shows the element's content in its place, and gives no wrong reason. */
 
 import { expect, test } from "playwright/test";
 

@@ -1,11 +1,11 @@
-/** Frames of a 4-D volume: read once, shown without a gap, played; and what the status says while something is read. */
+/** Frames of a 4-D volume: read once, shown without a gap, played; and the status while reading. */
 
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { gzip } from "../support/make-volume.ts";
 import { expectDifferent } from "../support/pictures.ts";
 import { expect, test } from "./viewer.ts";
 
-test("another frame takes no request, and the old one stays until it is there", async ({ viewer }) => {
+test("another frame needs no request, and the old one stays until it is shown", async ({ viewer }) => {
   viewer.files["film.nii.gz"] = await gzip(
     blob({ dims: [...DIMS, 4], value: (i) => BLOB.value(i % 1920) / (1 + Math.floor(i / 1920)) }),
   );
@@ -62,7 +62,7 @@ test("frames play, step by key and stop", async ({ viewer }) => {
   expect(await frame()).toBe(stopped);
 });
 
-test("the status says what is being done until the picture is there", async ({ viewer }) => {
+test("the status describes the work until the picture is shown", async ({ viewer }) => {
   viewer.files["a.nii.gz"] = await gzip(blob());
   await viewer.add({});
   const said = await viewer.call(async (element) => {

@@ -1,4 +1,4 @@
-/** Gestures as a person makes them, with mouse, wheel and keys: what the picture takes and what the page keeps. */
+/** Gestures by mouse, wheel and keys: what the picture uses and what is left to the page. */
 
 import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { CENTRE, camera, START, scroll, show } from "./long-page.ts";
@@ -28,7 +28,7 @@ async function drag(
 }
 
 test.describe("the wheel", () => {
-  test("scrolls the page past the picture, which says how to zoom", async ({ viewer }) => {
+  test("scrolls the page over the picture, which shows how to zoom", async ({ viewer }) => {
     await show(viewer);
     await viewer.page.mouse.move(...CENTRE);
     await wheel(viewer, 150);
@@ -38,7 +38,7 @@ test.describe("the wheel", () => {
     await expect(viewer.page.locator("voxel-volume [part=hint]")).toHaveCount(0, { timeout: 5000 });
   });
 
-  test("zooms with Ctrl, and after a click into the picture until the pointer leaves", async ({ viewer }) => {
+  test("zooms with Ctrl, and after a click on the picture until the pointer leaves", async ({ viewer }) => {
     await show(viewer);
     await viewer.page.mouse.move(...CENTRE);
     await wheel(viewer, -100, "Control");
@@ -53,7 +53,7 @@ test.describe("the wheel", () => {
     await wheel(viewer, 100);
     expect(await scroll(viewer)).toBe(100);
     expect((await camera(viewer))[2]).toBe(zoom);
-    // A trackpad's pinch comes in small steps and counts more.
+    // A trackpad pinch arrives in small steps that are multiplied.
     await viewer.page.evaluate(() => {
       const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("[part=canvas]");
       const options = { deltaY: -10, ctrlKey: true, bubbles: true, cancelable: true };
@@ -62,9 +62,7 @@ test.describe("the wheel", () => {
     expect((await camera(viewer))[2] / zoom).toBeGreaterThan(1.05);
   });
 
-  test("zooms at once where nothing scrolls, where the page says so, and in full screen", async ({
-    viewer,
-  }) => {
+  test("zooms at once if nothing scrolls, if the page says so, and in full screen", async ({ viewer }) => {
     await show(viewer, { "gesture-handling": "greedy" });
     await viewer.page.mouse.move(...CENTRE);
     await wheel(viewer, -100);
@@ -87,7 +85,7 @@ test.describe("the wheel", () => {
   });
 });
 
-test("right drag, Shift drag and Shift with arrow keys move the picture, which Home brings back", async ({
+test("right drag, Shift drag and Shift with arrow keys move the picture, and Home resets it", async ({
   viewer,
 }) => {
   await show(viewer);
@@ -110,7 +108,7 @@ test("right drag, Shift drag and Shift with arrow keys move the picture, which H
   expectAlike("gestures-home", await viewer.picture(), before, 60);
 });
 
-test("what is dragged follows the pointer", async ({ viewer }) => {
+test("the dragged point follows the pointer", async ({ viewer }) => {
   await show(viewer, { projection: "orthographic", zoom: "0.5" });
   const at = async () => {
     await viewer.settled();
@@ -126,7 +124,7 @@ test("what is dragged follows the pointer", async ({ viewer }) => {
   expect(after[1] - before[1]).toBeCloseTo(20, -0.5);
 });
 
-test("a double click looks at the voxel under it", async ({ viewer }) => {
+test("a double click centres the voxel under it", async ({ viewer }) => {
   await show(viewer, { zoom: "0.7" });
   const picked = await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.pick(85, 285));
   await viewer.page.mouse.dblclick(85, 285);
@@ -135,12 +133,12 @@ test("a double click looks at the voxel under it", async ({ viewer }) => {
   for (const [axis, n] of [16, 12, 10].entries()) {
     expect(target[axis]).toBeCloseTo(((picked?.index[axis] ?? -1) + 0.5) / n, 3);
   }
-  // It is in the middle now.
+  // That voxel is now in the middle.
   const middle = await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.pick(100, 300));
   expect(middle).toBeDefined();
 });
 
-test("keys and lookAlong() look along the axes", async ({ viewer }) => {
+test("keys and lookAlong() select views along the axes", async ({ viewer }) => {
   await show(viewer);
   await viewer.page.locator("voxel-volume canvas[part=canvas]").focus();
   const seen: string[] = [];
@@ -155,7 +153,7 @@ test("keys and lookAlong() look along the axes", async ({ viewer }) => {
   expect((await camera(viewer)).slice(0, 2).join()).toBe(seen[0]);
 });
 
-test("each gesture can be switched off", async ({ viewer }) => {
+test("each gesture can be disabled", async ({ viewer }) => {
   await show(viewer, { "gesture-handling": "greedy" });
   const canvas = viewer.page.locator("voxel-volume canvas[part=canvas]");
   const gestures: Record<string, () => Promise<void>> = {

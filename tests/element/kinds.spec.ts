@@ -1,4 +1,4 @@
-/** Kinds of values in the element: what it tells of them, its panel, labels, colour bar and notices. */
+/** Kinds of values in the element: properties, panel, labels, colour bar and notices. */
 
 import type { Locator } from "playwright/test";
 import type { LoadDetail } from "../../src/index.ts";
@@ -33,9 +33,7 @@ for (const [kind, text] of [
   ["mask", "Mask"],
   ["signed", "Signed"],
 ] as const) {
-  test(`load, settings and panel agree that it is ${kind}, and what is set by hand wins`, async ({
-    viewer,
-  }) => {
+  test(`load, settings and panel agree that it is ${kind}, and explicit options win`, async ({ viewer }) => {
     const detail = await show(viewer, kind, { controls: "", style: LARGE });
     expect(detail.kind).toBe(kind);
     expect(detail.kindText).toBe(text);
@@ -99,7 +97,7 @@ test("the ends of the window are handles on the histogram, in data units", async
   expect((await viewer.get<ValueScale>("scale")).window).toEqual([least, most]);
 });
 
-test("labels: named, coloured, hidden, shown alone, and picked", async ({ viewer }) => {
+test("labels are named, coloured, hidden, shown alone, and picked", async ({ viewer }) => {
   await show(viewer, "labels", { controls: "", style: LARGE });
   const panel = await panelOf(viewer);
   const before = await viewer.picture();
@@ -139,7 +137,7 @@ test("labels: named, coloured, hidden, shown alone, and picked", async ({ viewer
   expect([await viewer.get("only"), await viewer.get("hide")]).toEqual(["", ""]);
 });
 
-test("a table of labels comes from its URL; one that is none is told, and the picture stays", async ({
+test("a label table is loaded from its URL; an invalid one is reported, and the picture stays", async ({
   viewer,
 }) => {
   viewer.files["lut.txt"] = "10 Amygdala 0 0 255 0\n20 Putamen 0 255 0 0\n";
@@ -158,7 +156,7 @@ test("a table of labels comes from its URL; one that is none is told, and the pi
   expectAlike("kinds-lut", await viewer.picture(), before, 60);
 });
 
-test("the colour bar stands beside the picture, and in stills", async ({ viewer }) => {
+test("the colour bar is shown beside the picture, and in stills", async ({ viewer }) => {
   await show(viewer, "intensity", { style: LARGE });
   const plain = await viewer.canvasSize();
   await viewer.attribute("colorbar", "");
@@ -191,21 +189,21 @@ test("the colour bar stands beside the picture, and in stills", async ({ viewer 
 
 const colorText = (color: number) => [color & 255, (color >>> 8) & 255, (color >>> 16) & 255].join();
 
-/** The colours of a column of pixels, from the top. */
+/** The colours in a column of pixels, from the top. */
 function column({ width, height, data }: Picture, x: number): string[] {
   return Array.from({ length: height }, (_, y) =>
     [...data.subarray(4 * (y * width + x)).subarray(0, 3)].join(),
   );
 }
 
-test("a legend tells the labels that are shown", async ({ viewer }) => {
+test("a legend lists the visible labels", async ({ viewer }) => {
   await show(viewer, "labels", { style: LARGE, colorbar: "", hide: "30" });
   await viewer.set("labels", { 10: "Amygdala" });
   const bar = viewer.page.locator("voxel-volume canvas[part=colorbar]");
   await expect(bar).toHaveAttribute("aria-label", "Legend: Amygdala, 20, 40");
 });
 
-test("what is empty, full or all the same is told with the way out", async ({ viewer }) => {
+test("empty, full and constant volumes get a notice that says what to do", async ({ viewer }) => {
   await show(viewer, "constant");
   const notice = viewer.page.locator("voxel-volume [part=notice]");
   await expect(notice).toContainText("Every value is 7");
@@ -218,7 +216,7 @@ test("what is empty, full or all the same is told with the way out", async ({ vi
   await expect(notice).toContainText("opacity is 0");
   await viewer.page.evaluate(() => document.querySelector("voxel-volume")?.remove());
   await show(viewer, "labels", { crop: "0.4:0.6 0.4:0.6 0.4:0.6" });
-  // Without a panel, readers of a page could do nothing about it.
+  // Without a panel, readers of a page could not act on it.
   await expect.poll(() => viewer.get("notice")).toContain("All voxels are filled");
   await expect(notice).toHaveCount(0);
   await viewer.attribute("controls", "");

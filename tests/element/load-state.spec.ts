@@ -58,8 +58,8 @@ const ACTIONS = {
 type Act = keyof typeof ACTIONS;
 
 /**
- * The state after each action, by the state before: its kind, and after a slash the volume that stays on screen; "=" where
- * nothing changes. `fail` is that of another declared file, which takes the last picture away.
+ * The next state for each state and action: its kind and, after a slash, the volume that stays on screen; "=" for no
+ * change. `fail` is that of another file set by property, which removes the last picture.
  */
 const TABLE: Record<Name, Record<Act, string>> = {
   empty: row("=", "deferred", "reading", "=", "=", "=", "=", "failed", "=", "="),
@@ -110,7 +110,7 @@ function described(state: LoadState): string {
   return last ? `${state.kind}/${last.volume.name}` : state.kind;
 }
 
-test("each action leads from each state to one state", () => {
+test("each action leads from each state to exactly one state", () => {
   for (const [name, before] of Object.entries(STATES)) {
     for (const [action, expected] of Object.entries(TABLE[name as Name])) {
       const after = nextState(before, ACTIONS[action as Act]);
@@ -127,7 +127,7 @@ test("only reading and drawing are busy", () => {
   );
 });
 
-test("the volume that is asked for is drawn, and the last one as long as it is not read", () => {
+test("the requested volume is drawn, or the last one until it has been read", () => {
   const drawn = Object.entries(STATES).map(([name, state]) => [name, drawable(state)?.volume.name]);
   const expected = Object.keys(STATES).map((name) => {
     if (/^(drawing|restoring|shown)/.test(name)) return [name, "b"];
@@ -136,7 +136,7 @@ test("the volume that is asked for is drawn, and the last one as long as it is n
   expect(drawn).toEqual(expected);
 });
 
-test("a failure keeps the picture unless a declared source of another file failed", () => {
+test("a failure keeps the picture unless a source set by property failed", () => {
   const after = (state: LoadState) => described(nextState(state, ACTIONS.fail));
   const reading = (asked: LoadRequest): LoadState => ({ kind: "reading", request: asked, last: loadedA });
   expect(after(reading(declared(fileB)))).toBe("failed");

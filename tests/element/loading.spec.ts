@@ -1,4 +1,7 @@
-/** What is shown when several things are asked for, fail or are lost; what stays on screen meanwhile, and what is said. */
+/**
+ * Several requests, failures and losses: what is shown in the end, what stays on screen meanwhile, and what is
+ * reported.
+ */
 
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, gzip, voxels } from "../support/make-volume.ts";
@@ -21,7 +24,7 @@ async function drop(viewer: Viewer, name: string, bytes: Uint8Array): Promise<vo
   );
 }
 
-test("of src, voxels and load() in one tick the last one is shown", async ({ viewer }) => {
+test("if src, voxels and load() are set in one tick, the last one is shown", async ({ viewer }) => {
   viewer.files["a.nii"] = blob();
   viewer.files["b.nii"] = blob({ dims: [16, 12, 4] });
   await viewer.add({});
@@ -71,7 +74,7 @@ test("of src, voxels and load() in one tick the last one is shown", async ({ vie
   expect(await viewer.events("error")).toEqual([]);
 });
 
-test("load() takes a URL, a file, files, bytes, a buffer and voxels; another thing is an error", async ({
+test("load() accepts a URL, a file, files, bytes, a buffer and voxels; anything else is an error", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -110,16 +113,16 @@ test("load() takes a URL, a file, files, bytes, a buffer and voxels; another thi
     ...[`volume ${dims}`, `volume ${dims}`, `volume ${dims}`, "voxels 2x2x2"],
     ...Array(6).fill("invalid-option"),
   ]);
-  // What could not be loaded does not take away what was.
+  // A failed load does not affect what is shown.
   expect(await viewer.get("sourceName")).toBe("");
   expect(covered(await viewer.picture())).toBeGreaterThan(1000);
 });
 
 test.describe("properties of any type", () => {
-  // Their text is fetched as a URL, which the console reports.
+  // The text of these values is fetched as a URL, which the console reports.
   test.use({ quiet: false });
 
-  test("leave the element at work", async ({ viewer }) => {
+  test("do not break the element", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii" });
     const outcome = await viewer.call(async (element) => {
@@ -158,7 +161,7 @@ test.describe("wrong files", () => {
   // Chromium reports a 404 on the console.
   test.use({ quiet: false });
 
-  test("one that is dropped leaves the picture, its axes and its name, and a message that can be closed", async ({
+  test("a dropped one leaves the picture, its axes and its name, and shows a message that can be closed", async ({
     viewer,
   }) => {
     viewer.files["a.nii"] = blob();
@@ -176,7 +179,7 @@ test.describe("wrong files", () => {
     await viewer.page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await viewer.settled();
     expectAlike("loading-wrong-file", await viewer.picture(), before, 60);
-    // The picture can still be moved, and the next good file takes its place.
+    // The picture can still be moved, and the next valid file replaces it.
     await viewer.set("azimuth", 100);
     expectDifferent("loading-wrong-file-turned", await viewer.picture(), before);
     await drop(viewer, "b.nii", blob({ dims: [16, 12, 4] }));
@@ -184,7 +187,7 @@ test.describe("wrong files", () => {
     expect(await viewer.alert()).toBeUndefined();
   });
 
-  test("one that src declares takes the last picture and its axes away", async ({ viewer }) => {
+  test("one set by src removes the last picture and its axes", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii", axes: "" });
     await viewer.attribute("src", "files/missing.nii");
@@ -194,14 +197,14 @@ test.describe("wrong files", () => {
       expect(await canvas.evaluate((element) => element.hasAttribute("data-hidden")), part).toBe(true);
     }
     expect(await viewer.get("sourceName")).toBe("");
-    // The same file again, once it is there.
+    // The same file again, now that it exists.
     viewer.files["missing.nii"] = blob();
     await viewer.attribute("src", null);
     await viewer.attribute("src", "files/missing.nii");
     expect(await viewer.outcome(2)).toMatchObject({ name: "missing.nii" });
   });
 
-  test("an entry or a frame that is not there keeps the picture of the one that is", async ({ viewer }) => {
+  test("a missing entry or frame keeps the current picture", async ({ viewer }) => {
     viewer.files["film.nii"] = blob({ dims: [...DIMS, 3], value: (i) => BLOB.value(i % 1920) });
     await viewer.add({ src: "files/film.nii" });
     await viewer.attribute("frame", "7");
@@ -214,7 +217,7 @@ test.describe("wrong files", () => {
   });
 });
 
-test("an opened file comes up whole, whatever was set for the one before", async ({ viewer }) => {
+test("an opened file is shown whole, whatever was set for the previous one", async ({ viewer }) => {
   viewer.files["a.nii"] = blob();
   await viewer.add({ src: "files/a.nii", view: "cut", window: "100 700", colormap: "magma", zoom: "1.5" });
   await drop(viewer, "b.nii", blob());
@@ -232,11 +235,11 @@ test("an opened file comes up whole, whatever was set for the one before", async
 });
 
 isolated.describe("a device that is lost while a file loads", () => {
-  // Chromium warns of it on the console.
+  // Chromium warns about it on the console.
   isolated.use({ quiet: false });
 
   isolated(
-    "leaves the element busy, drawn waiting and cancel() working, and the volume is shown",
+    "keeps the element busy, drawn pending and cancel() working, and the volume is shown",
     async ({ viewer }) => {
       const release = await viewer.hold("slow.nii*", blob());
       await viewer.add({});
@@ -268,7 +271,7 @@ isolated.describe("a device that is lost while a file loads", () => {
     },
   );
 
-  isolated("brings the last picture back, and then the next one", async ({ viewer }) => {
+  isolated("restores the last picture, and then shows the next", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     await viewer.add({ src: "files/a.nii" });
     const before = await viewer.picture();

@@ -1,9 +1,9 @@
-/** What the tests of gestures share: an element on a page that scrolls, and where its camera is. */
+/** Helpers for tests of gestures: an element in a page that scrolls. */
 
 import { blob } from "../support/blob.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** An element in the middle of a page that is longer than the window. */
+/** Shows an element in the middle of a page that is longer than the window. */
 export async function show(viewer: Viewer, attributes: Record<string, string> = {}): Promise<void> {
   viewer.files["blob.nii"] = blob();
   await viewer.page.evaluate(() => {
@@ -31,8 +31,8 @@ export async function camera(viewer: Viewer): Promise<Camera> {
   });
 }
 
-/** The camera as it is without attributes. */
+/** Default camera. */
 export const START: Camera = [320, 30, 1, "auto"];
-/** The middle of the picture in the window. */
+/** Middle of the picture in the window. */
 export const CENTRE = [100, 300] as const;
 export const scroll = (viewer: Viewer) => viewer.page.evaluate(() => Math.round(scrollY));

@@ -1,4 +1,4 @@
-/** While the camera moves, a slow GPU draws fewer pixels; when it rests, the full picture, without a jump. */
+/** While the camera moves, a slow GPU draws fewer pixels; at rest it draws the full picture, without a jump. */
 
 import { blob } from "../support/blob.ts";
 import { decibels } from "../support/pictures.ts";
@@ -6,7 +6,7 @@ import { expect, test } from "./viewer.ts";
 
 test.use({ side: 200 });
 
-test("a drag is followed with fewer pixels, and ends with the full picture", async ({ viewer }) => {
+test("a drag is drawn with fewer pixels, and ends with the full picture", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob({ dims: [32, 24, 20] });
   await viewer.add({ src: "files/blob.nii", blend: "weighted", zoom: "2" });
   expect(await viewer.canvasSize()).toEqual([200, 200]);
@@ -25,7 +25,7 @@ test("a drag is followed with fewer pixels, and ends with the full picture", asy
   await viewer.settled();
   expect(await viewer.canvasSize()).toEqual([200, 200]);
   const rested = await viewer.picture();
-  // The same head at the same place and brightness: the mean differs by no more than a step or two.
+  // The same head at the same position and brightness: the means differ by a step or two at most.
   expect(decibels(moving, rested)).toBeGreaterThan(15);
   for (const channel of [0, 1, 2])
     expect(Math.abs(mean(moving, channel) - mean(rested, channel))).toBeLessThan(3);

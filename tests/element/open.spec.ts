@@ -1,4 +1,4 @@
-/** What is opened: dropped files, loads given up, addresses changed quickly; and what is kept of the picture. */
+/** Opening files: drops, cancelled loads, quickly changing URLs; and stills and picking. */
 
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, voxels } from "../support/make-volume.ts";
@@ -8,7 +8,7 @@ import { expect, test, type Viewer } from "./viewer.ts";
 
 test.use({ side: 200 });
 
-/** Drags files over the element, and lets them go there if `drop`. */
+/** Drags files over the element, and drops them if `drop`. */
 async function drag(viewer: Viewer, files: Record<string, Uint8Array>, drop: boolean): Promise<void> {
   const contents = Object.entries(files).map(([name, bytes]) => ({ name, bytes: [...bytes] }));
   await viewer.page.evaluate(
@@ -26,7 +26,7 @@ async function drag(viewer: Viewer, files: Record<string, Uint8Array>, drop: boo
   );
 }
 
-test("a dropped pair of files is shown, whatever entry was asked for before", async ({ viewer }) => {
+test("a dropped pair of files is shown, whatever entry was requested before", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const before = await viewer.picture();
@@ -47,7 +47,7 @@ test("a dropped pair of files is shown, whatever entry was asked for before", as
   expect(await viewer.events("load")).toHaveLength(2);
 });
 
-test("a load is given up by its button, and leaves nothing behind", async ({ viewer }) => {
+test("a load is cancelled by its button, and leaves nothing behind", async ({ viewer }) => {
   const { page } = viewer;
   await page.route("**/slow.nii", () => {});
   await viewer.add({});
@@ -65,11 +65,11 @@ test("a load is given up by its button, and leaves nothing behind", async ({ vie
   await expect(page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
 
-test.describe("some of them missing", () => {
-  // Chromium tells of them on the console.
+test.describe("missing files", () => {
+  // Chromium reports them on the console.
   test.use({ quiet: false });
 
-  test("twenty quick changes, some to what is slow or missing, end with the last", async ({ viewer }) => {
+  test("after twenty quick changes, some to slow or missing files, the last is shown", async ({ viewer }) => {
     for (let i = 0; i < 20; i++) if (i % 3 !== 1) viewer.files[`${i}.nii`] = blob({ dims: [16, 12, 1 + i] });
     await viewer.page.route("**/slow/*", async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
@@ -93,7 +93,7 @@ test.describe("some of them missing", () => {
   });
 });
 
-test("toBlob() gives the picture in any size, smooth, on any background, with its axes", async ({
+test("toBlob() saves the picture in any size, smooth, on any background, with its axes", async ({
   viewer,
 }) => {
   viewer.files["blob.nii"] = blob();
@@ -140,7 +140,7 @@ test("toBlob() gives the picture in any size, smooth, on any background, with it
   expect(await code({})).toBe("invalid-option");
 });
 
-test("toBlob works off screen, while the camera turns, and just after the element moved in the page", async ({
+test("toBlob() works off screen, during rotation, and just after the element moved in the page", async ({
   viewer,
 }) => {
   viewer.files["blob.nii"] = blob();
@@ -166,13 +166,13 @@ test("toBlob works off screen, while the camera turns, and just after the elemen
   });
   const [whole, cropped, moved, turned] = Object.values(pictures).map((png) => readPng(Buffer.from(png)));
   expectDifferent("blob-cropped", cropped, whole);
-  // A new renderer may draw by rays what the first one drew by sorted faces: equal but for rounding.
+  // A new renderer may use ray casting where the first used sorted faces: equal except for rounding.
   expectAlike("blob-moved", moved, cropped, 60);
   expectDifferent("blob-turned", turned, moved);
   expect(await viewer.call(async (element) => (await element.histogram(4)).length)).toBe(4);
 });
 
-test("the last thing asked for wins: load() after src, cancel() late; src may be a URL", async ({
+test("the last load wins over earlier ones: load() after src, late cancel(); src may be a URL", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -199,7 +199,7 @@ test("the last thing asked for wins: load() after src, cancel() late; src may be
   await expect(viewer.page.locator("voxel-volume [part=status]")).toHaveCount(0);
 });
 
-test("pick() tells the voxel that is seen at a point", async ({ viewer }) => {
+test("pick() returns the voxel that is visible at a point", async ({ viewer }) => {
   // Each voxel's value is its index; only the lowest layer of the box is filled, x to the right, y up.
   const value = (i: number) => i + 1;
   viewer.files["ramp.nii"] = blob({ dims: [8, 4, 1], spacing: [1, 1, 1], dtype: "int16", value });
@@ -213,7 +213,7 @@ test("pick() tells the voxel that is seen at a point", async ({ viewer }) => {
   await viewer.add({ src: "files/ramp.nii", aspect: "physical", ...seen });
   const pick = (x: number, y: number) =>
     viewer.page.evaluate(([x, y]) => document.querySelector("voxel-volume")?.pick(x, y), [x, y]);
-  // The box's centre is a little up and to the right of the window's; a voxel is 200 / 1.85 / 8 pixels wide.
+  // The box's centre is slightly up and to the right of the window's; a voxel is 200 / 1.85 / 8 pixels wide.
   const [centre, side] = [[100 + (0.025 / 1.85) * 200, 100 - (0.025 / 1.85) * 200], 200 / 1.85 / 8];
   const at = (i: number, j: number) => pick(centre[0] + (i - 3.5) * side, centre[1] - (j - 1.5) * side);
   for (const [i, j] of [

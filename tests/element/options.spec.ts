@@ -1,11 +1,11 @@
-/** Every option is an attribute and a property, changes the picture, and redoes no more than it has to. */
+/** Every option is an attribute and a property, changes the picture, and repeats no more work than necessary. */
 
 import { OPTION_NAMES, OPTIONS, type OptionName } from "../../src/options/options.ts";
 import { blob } from "../support/blob.ts";
 import { decibels, expectAlike, expectDifferent } from "../support/pictures.ts";
 import { expect, test } from "./viewer.ts";
 
-/** Another value for each option, with what it has to be read as. */
+/** Another value for each option, and the property value that it is parsed to. */
 const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   kind: ["mask", "mask"],
   window: ["400 700", "400 700"],
@@ -40,23 +40,23 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   axes: ["mm", "mm"],
   colorbar: ["", ""],
 };
-/** Where an option shows only with another. */
+/** Options that have an effect only together with another. */
 const WITH: Partial<Record<OptionName, readonly [name: OptionName, text: string]>> = {
-  // Smoothing shows where the grid is made smaller.
+  // Smoothing has an effect if the grid is made smaller.
   antialias: ["resolution", "6"],
   threshold: ["kind", "signed"],
   only: ["kind", "labels"],
   hide: ["kind", "labels"],
   light: ["shade", "faces"],
 };
-/** Options of the drawing: the voxels stay as they are. */
+/** Options that only affect drawing: the voxels stay the same. */
 const DRAWING: OptionName[] = [
   ...(["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "colorbar"] as const),
   ...(["azimuth", "elevation", "zoom", "target", "fit", "distance", "projection", "axes"] as const),
 ];
 const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];
 
-test("as attribute and as property, every option changes the picture and back", async ({ viewer }) => {
+test("every option changes the picture and back, as attribute and as property", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const plain = await viewer.picture();
@@ -91,9 +91,7 @@ test("as attribute and as property, every option changes the picture and back", 
   expect(await viewer.events("load")).toHaveLength(1);
 });
 
-test("a view presets flip, crop, clip, azimuth and the window; what is set itself wins", async ({
-  viewer,
-}) => {
+test("a view presets flip, crop, clip, azimuth and the window; explicit options win", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", view: "diagonal" });
   const diagonal = await viewer.picture();
@@ -121,7 +119,7 @@ test("a view presets flip, crop, clip, azimuth and the window; what is set itsel
   expectAlike("element-full", await viewer.picture(), whole, 60);
 });
 
-test("an option that does not fit is told, and forgotten once it does", async ({ viewer }) => {
+test("an invalid option is reported, and the error is cleared once it is valid", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const before = await viewer.picture();
@@ -138,7 +136,7 @@ test("an option that does not fit is told, and forgotten once it does", async ({
   }
   expectAlike("element-mended", await viewer.picture(), before, 60);
 
-  // What else was set meanwhile counts, and a new volume does not hide what is wrong.
+  // Other changes made meanwhile count, and a new volume does not hide the error.
   await viewer.page.evaluate(() => {
     const element = document.querySelector("voxel-volume") as HTMLElement;
     element.setAttribute("colormap", "jett");

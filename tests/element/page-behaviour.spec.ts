@@ -1,4 +1,4 @@
-/** The element as a citizen of its page: posters, lazy loading, keys and words, rest, many of them, and strict pages. */
+/** Behaviour in the page: posters, lazy loading, keys, descriptions, rest, many elements, and strict pages. */
 
 import { blob } from "../support/blob.ts";
 import { watch } from "../support/gpu.ts";
@@ -13,7 +13,7 @@ const POSTER = `data:image/svg+xml,${encodeURIComponent(
 
 const isRed = ({ data }: Picture) => data[0] === 255 && data[1] === 0 && data[2] === 0;
 
-test("a poster stands in until the volume is there, or until it is dismissed", async ({ viewer }) => {
+test("a poster is shown until the volume is drawn, or until it is dismissed", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   const { page } = viewer;
   let release = () => {};
@@ -57,7 +57,7 @@ isolated.describe("without WebGPU", () => {
   });
 });
 
-test("a lazy one is read when it comes near; off screen nothing is drawn", async ({ viewer }) => {
+test("a lazy element is read when it comes near; off screen nothing is drawn", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   const { page } = viewer;
   await page.evaluate(() => {
@@ -83,7 +83,7 @@ test("a lazy one is read when it comes near; off screen nothing is drawn", async
   expectDifferent("element-scrolled-back", await viewer.picture(), before);
 });
 
-test("keys turn, zoom and reset it, which is seen, told and spoken", async ({ viewer }) => {
+test("keys rotate, zoom and reset the camera, with picture, event and description", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", azimuth: "30", alt: "A ball" });
   const before = await viewer.picture();
@@ -111,7 +111,7 @@ test("keys turn, zoom and reset it, which is seen, told and spoken", async ({ vi
   expectAlike("element-home", await viewer.picture(), before, 60);
 });
 
-test("where the page puts the camera is where it is reset to", async ({ viewer }) => {
+test("the camera is reset to where the page placed it", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   await viewer.set("azimuth", 77);
@@ -123,14 +123,14 @@ test("where the page puts the camera is where it is reset to", async ({ viewer }
   await mouse.up();
   await viewer.settled();
   expect(await viewer.get("azimuth")).not.toBe(77);
-  // A hand zooms to 100 at most, but takes nothing away.
+  // Gestures zoom to 100 at most, but keep a larger value.
   expect(await viewer.get("zoom")).toBe(150);
   await viewer.call((element) => element.resetCamera());
   await viewer.settled();
   expect([await viewer.get("azimuth"), await viewer.get("elevation")]).toEqual([77, 30]);
 });
 
-test("an option that does not fit is told once, however much the volume is turned", async ({ viewer }) => {
+test("an invalid option is reported once, however often the camera moves", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   await viewer.attribute("gamma", "bright");
@@ -144,7 +144,7 @@ test("an option that does not fit is told once, however much the volume is turne
 });
 
 isolated.describe("auto-rotate", () => {
-  isolated("begins after its delay and does not where reduced motion is preferred", async ({ viewer }) => {
+  isolated("starts after its delay, but not if reduced motion is preferred", async ({ viewer }) => {
     viewer.files["blob.nii"] = blob();
     await viewer.add({ src: "files/blob.nii" });
     await viewer.call((element) => Object.assign(element, { autoRotateDelay: 100, autoRotate: true }));
@@ -165,7 +165,7 @@ isolated.describe("auto-rotate", () => {
 
 isolated.describe("many elements", () => {
   isolated(
-    "share one device; put on the page and taken off a hundred times, none leaves anything",
+    "share one device; added and removed a hundred times, they leave nothing behind",
     async ({ viewer }) => {
       viewer.files["blob.nii"] = blob();
       await viewer.page.addInitScript(() => {
@@ -202,7 +202,7 @@ isolated.describe("many elements", () => {
         const both = await Promise.all([add(true), add(true)]);
         for (const element of both) element.remove();
         const { made } = window as unknown as { made: Set<unknown> };
-        // What is under way is ended before it is given back.
+        // Pending operations end before memory is freed.
         for (let i = 0; i < 100 && made.size > 0; i++)
           await new Promise((resolve) => setTimeout(resolve, 100));
         const before = made.size;
@@ -211,7 +211,7 @@ isolated.describe("many elements", () => {
           if (i % 3 === 0) await new Promise(requestAnimationFrame);
           element.remove();
         }
-        // The GPU has to get through what was begun.
+        // The GPU has to finish what was started.
         for (let i = 0; i < 100 && made.size > 0; i++)
           await new Promise((resolve) => setTimeout(resolve, 100));
         return [before, [...made].map((thing) => (thing as GPUBuffer).label)];
@@ -222,7 +222,7 @@ isolated.describe("many elements", () => {
   );
 });
 
-test("a page that allows only scripts and styles of its own can have it, controls and all", async ({
+test("the element and its controls work in a page that allows only its own scripts and styles", async ({
   page,
 }) => {
   const complaints = watch(page);
@@ -233,7 +233,7 @@ test("a page that allows only scripts and styles of its own can have it, control
     await new Promise((resolve) => element.addEventListener("load", resolve, { once: true }));
     await element.drawn;
   });
-  // Closed at first, where there is little room.
+  // Initially closed, because there is little room.
   await page.locator("voxel-volume-controls").getByRole("button").first().click();
   await expect(page.locator("voxel-volume-controls").locator("summary", { hasText: "Values" })).toBeVisible();
   expect(complaints).toEqual([]);

@@ -1,4 +1,4 @@
-/** What tests of the panel of controls share. */
+/** Helpers for tests of the panel of controls. */
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,14 +8,14 @@ import type { Viewer } from "./viewer.ts";
 
 export const WIDE = "width: 720px; height: 400px; aspect-ratio: auto";
 
-/** An element with controls, its groups of these names unfolded. */
+/** Shows an element with controls and with these groups open. */
 export async function show(
   viewer: Viewer,
   groups: string[],
   attributes: Record<string, string> = {},
 ): Promise<Locator> {
   viewer.files["blob.nii"] ??= blob();
-  // A small picture: on a software GPU its pixels are what costs time.
+  // A small picture, because a software GPU's time depends on the pixels.
   await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE, zoom: "0.3", ...attributes });
   const panel = viewer.page.locator("voxel-volume-controls");
   await panel.locator(".groups").waitFor();
@@ -27,14 +27,14 @@ export async function show(
   return panel;
 }
 
-/** Presses keys on what has the focus. */
+/** Presses keys on a field, which gets the focus. */
 export async function press(viewer: Viewer, field: Locator, ...keys: string[]): Promise<void> {
   await field.focus();
   for (const key of keys) await viewer.page.keyboard.press(key);
   await viewer.settled();
 }
 
-/** Drags from the middle of `from` by so many pixels, in steps. */
+/** Drags horizontally from the middle of `from` by `dx` pixels, in steps. */
 export async function drag(viewer: Viewer, from: Locator, dx: number): Promise<void> {
   await from.scrollIntoViewIfNeeded();
   const box = await from.boundingBox();
@@ -50,7 +50,7 @@ export async function drag(viewer: Viewer, from: Locator, dx: number): Promise<v
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const ALL = ["View", "Values", "Cut", "Slice", "File"];
 
-/** What axe finds wrong within the element. */
+/** Violations that axe finds within the element. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async () => {

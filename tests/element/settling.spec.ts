@@ -1,4 +1,7 @@
-/** When promises settle, and what follows from one request to the next: frames, options, focus, and the element off the page. */
+/**
+ * When promises settle, and what one request leaves for the next: frames, options, focus, and elements outside the
+ * page.
+ */
 
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { expectAlike } from "../support/pictures.ts";
@@ -7,7 +10,7 @@ import { expect, isolated, test } from "./viewer.ts";
 
 const film = () => blob({ dims: [...DIMS, 4], value: (i) => BLOB.value(i % 1920) });
 
-test("a frame that was played or stepped to is not asked of the next file", async ({ viewer }) => {
+test("a frame that was played or stepped to does not apply to the next file", async ({ viewer }) => {
   viewer.files["film.nii"] = film();
   viewer.files["a.nii"] = blob();
   await viewer.add({ src: "files/film.nii", "frame-rate": "20" });
@@ -17,7 +20,7 @@ test("a frame that was played or stepped to is not asked of the next file", asyn
   await viewer.page.waitForFunction(() => document.querySelector("voxel-volume")?.sourceName === "a.nii");
   expect(await viewer.get("frame")).toBe(0);
   expect(await viewer.events("error")).toEqual([]);
-  // While another file is loading, a key steps no frames of the last one.
+  // While another file is loading, a key does not step the frames of the last one.
   await viewer.call((element) => element.pause());
   await viewer.attribute("src", "files/film.nii");
   await viewer.settled();
@@ -32,7 +35,7 @@ test("a frame that was played or stepped to is not asked of the next file", asyn
   expect([await viewer.get("frame"), await viewer.get("sourceName")]).toEqual([0, "slow.nii"]);
 });
 
-test("load() waits for the frame that is asked for meanwhile", async ({ viewer }) => {
+test("load() waits for a frame that is requested meanwhile", async ({ viewer }) => {
   viewer.files["film.nii"] = film();
   await viewer.add({});
   const shown = await viewer.call(async (element) => {
@@ -46,7 +49,7 @@ test("load() waits for the frame that is asked for meanwhile", async ({ viewer }
   expect(shown).toEqual([2, "invalid-option"]);
 });
 
-test("what load() cannot take leaves alone what is being loaded, and cancel() ends it for good", async ({
+test("an invalid argument of load() does not affect a load in progress, and cancel() ends it for good", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -75,7 +78,7 @@ test("what load() cannot take leaves alone what is being loaded, and cancel() en
   expect(busy).toBe(false);
 });
 
-test("open() mends options by its reset, and lookAlong() works as soon as a volume is loaded", async ({
+test("open() resets invalid options, and lookAlong() works as soon as a volume is loaded", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -99,7 +102,7 @@ test("open() mends options by its reset, and lookAlong() works as soon as a volu
   expect(outcome).toEqual(["shown", "b.nii", 90]);
 });
 
-test("drawn means a picture after the element was moved, with the labels that were set, and ends off the page", async ({
+test("drawn waits for a picture with new labels after the element was moved, and settles outside the page", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -132,7 +135,7 @@ test("drawn means a picture after the element was moved, with the labels that we
   expect(ended).toBe("ended");
 });
 
-test("a closed message about an option stays closed; the focus goes back to the picture", async ({
+test("a dismissed message about an option stays dismissed; the focus returns to the picture", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -148,7 +151,7 @@ test("a closed message about an option stays closed; the focus goes back to the 
   await expect(viewer.page.getByRole("application")).toBeFocused();
 });
 
-test("files held over the element and taken away leave no frame, though what was under them went", async ({
+test("files dragged over the element and away leave no frame, though elements under them were removed", async ({
   viewer,
 }) => {
   viewer.files["a.nii"] = blob();
@@ -161,7 +164,7 @@ test("files held over the element and taken away leave no frame, though what was
       const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
       document.querySelector("voxel-volume")?.dispatchEvent(event);
     }, type);
-  // A part that was entered and removed is not left.
+  // A part that is removed after dragenter gets no dragleave.
   await drag("dragenter");
   await drag("dragenter");
   await expect(over).toBeVisible();
@@ -171,7 +174,7 @@ test("files held over the element and taken away leave no frame, though what was
 });
 
 isolated.describe("without WebGPU", () => {
-  isolated("the content of the element cannot be closed away", async ({ viewer }) => {
+  isolated("the fallback content cannot be dismissed", async ({ viewer }) => {
     await viewer.page.addInitScript(() => {
       Reflect.deleteProperty(Navigator.prototype, "gpu");
     });
@@ -183,11 +186,11 @@ isolated.describe("without WebGPU", () => {
   });
 });
 
-isolated.describe("a volume that the device was lost of", () => {
-  // Chromium warns of it on the console.
+isolated.describe("a volume that caused a device loss", () => {
+  // Chromium warns about it on the console.
   isolated.use({ quiet: false });
 
-  isolated("is not drawn again by a move of the camera", async ({ viewer }) => {
+  isolated("is not drawn again when the camera moves", async ({ viewer }) => {
     viewer.files["a.nii"] = blob();
     viewer.files["b.nii"] = blob({ dims: [16, 12, 4] });
     await viewer.add({ src: "files/a.nii" });

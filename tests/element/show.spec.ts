@@ -1,4 +1,4 @@
-/** The element shows a volume from an address or from files, and tells about it. */
+/** The element shows a volume from a URL or from files, and reports what it shows. */
 
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { analyzeHeader, gzip, voxels, zip } from "../support/make-volume.ts";
@@ -6,7 +6,7 @@ import { expectAlike, expectDifferent } from "../support/pictures.ts";
 import { covered } from "../support/png.ts";
 import { expect, test } from "./viewer.ts";
 
-test("draws a zip and a NIfTI alike, and says what it drew", async ({ viewer }) => {
+test("draws a zip and a NIfTI alike, and reports what it drew", async ({ viewer }) => {
   const small = { ...BLOB, dims: [4, 3, 2], value: (i: number) => 10 * i };
   viewer.files["two.zip"] = await zip({
     "a/small.hdr": analyzeHeader(small),
@@ -41,7 +41,7 @@ test("draws a zip and a NIfTI alike, and says what it drew", async ({ viewer }) 
   expect(covered(await viewer.picture())).toBe(0);
 });
 
-test("draws the frame asked for", async ({ viewer }) => {
+test("draws the requested frame", async ({ viewer }) => {
   const count = DIMS[0] * DIMS[1] * DIMS[2];
   // The second frame is the first, upside down.
   const value = (i: number) => BLOB.value(i < count ? i : 2 * count - 1 - i);
@@ -57,9 +57,9 @@ test("draws the frame asked for", async ({ viewer }) => {
   expectDifferent("element-frame-1", await viewer.picture(), single);
 });
 
-test("load() takes an address, a file, and a .hdr with its .img from an input", async ({ viewer }) => {
+test("load() accepts a URL, a file, and a .hdr with its .img from an input", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
-  // At once, before the element has ever been updated.
+  // At once, before the element's first update.
   const loaded = await viewer.page.evaluate(async () => {
     const element = document.createElement("voxel-volume");
     document.body.append(element);
@@ -104,7 +104,7 @@ test("load() takes an address, a file, and a .hdr with its .img from an input", 
   expect(await viewer.alert()).toContain(".img");
 });
 
-test("src changed ten times quickly ends with the last", async ({ viewer }) => {
+test("after ten quick changes of src, the last is shown", async ({ viewer }) => {
   for (let i = 0; i < 10; i++) viewer.files[`${i}.nii`] = blob({ dims: [16, 12, 1 + i] });
   await viewer.add({ src: "files/0.nii" });
   await viewer.page.evaluate(async () => {
@@ -128,7 +128,7 @@ test("src changed ten times quickly ends with the last", async ({ viewer }) => {
   expectAlike("element-quick", quickly, await viewer.picture(), 60);
 });
 
-test("removed, it stops; put back, it shows the volume again", async ({ viewer }) => {
+test("a removed element stops; when it is put back, it shows the volume again", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const before = await viewer.picture();

@@ -1,15 +1,15 @@
-/** How much JavaScript a page needs before the first picture. */
+/** How much JavaScript a page loads before the first picture. */
 
 import { gzipSync } from "node:zlib";
 import { BLOB } from "../support/blob.ts";
 import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
 import { expect, isolated as test } from "./viewer.ts";
 
-/** Bytes, gzip: what it takes today, and what it must never take. */
+/** Gzipped bytes: the current size, and the limit. */
 const TODAY = 61_200;
 const MOST = 64_000;
 
-test("the first picture takes little JavaScript, and no more than it did", async ({ viewer }) => {
+test("the first picture needs little JavaScript, and no more than before", async ({ viewer }) => {
   viewer.files["blob.zip"] = await zip({ "a/blob.hdr": analyzeHeader(BLOB), "a/blob.img": voxels(BLOB) });
   const scripts = new Map<string, number>();
   viewer.page.on("response", async (response) => {
@@ -18,7 +18,7 @@ test("the first picture takes little JavaScript, and no more than it did", async
   });
   await viewer.page.reload();
   await viewer.add({ src: "files/blob.zip" });
-  // What was asked for before the first picture was there.
+  // Requests before the first picture.
   const before = await viewer.page.evaluate(() => {
     const at = window.log.events.find(({ type }) => type === "load")?.at ?? 0;
     const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
@@ -27,7 +27,7 @@ test("the first picture takes little JavaScript, and no more than it did", async
   const total = before.reduce((sum, path) => sum + (scripts.get(path) ?? Number.NaN), 0);
   test.info().annotations.push({ type: "gzip bytes", description: `${total}` });
   expect(total).toBeLessThan(Math.min(MOST, 1.05 * TODAY));
-  // Nothing was missed.
+  // Check that no request was missed.
   expect(total).toBeGreaterThan(0.8 * TODAY);
   expect(before.join()).not.toMatch(/controls|axes|snapshot|weighted/);
 });

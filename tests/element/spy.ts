@@ -1,16 +1,16 @@
-/** What the tests of the element record in its page: events, devices, buffers, frames. */
+/** Records events, devices, buffers and frames in the page of the element's tests. */
 
-/** What the page keeps of its element, for the tests to look at. */
+/** What is recorded, for the tests to read. */
 export interface Log {
-  /** `at`: milliseconds since the page began. */
+  /** `at`: milliseconds since the page was loaded. */
   events: { type: string; at: number; detail?: unknown; code?: string; message?: string }[];
   devices: GPUDevice[];
-  /** Labels of the buffers that were made. */
+  /** Labels of the created buffers. */
   buffers: (string | undefined)[];
   submits: number;
   /** Calls of requestAnimationFrame. */
   frames: number;
-  /** Buffers, pipelines and frames being waited for, and when there was last anything to do. */
+  /** Pending buffers, pipelines and frames, and the time of the last activity. */
   waiting: number;
   last: number;
 }
@@ -21,14 +21,14 @@ declare global {
   }
 }
 
-/** Runs in the page before anything else: counts what goes to the GPU. */
+/** Runs in the page before anything else: records GPU calls. */
 export function spy(): void {
   const log: Log = { events: [], devices: [], buffers: [], submits: 0, frames: 0, waiting: 0, last: 0 };
   window.log = log;
   const touch = () => {
     log.last = performance.now();
   };
-  /** Has `before` see the arguments and `after` the result of each call of a method. */
+  /** Calls `before` with the arguments and `after` with the result of each call of a method. */
   const tap = <T extends object, K extends keyof T>(
     owner: T,
     name: K,

@@ -1,4 +1,4 @@
-/** The tag that shows what an element shows now: no more than differs from the defaults and from the view. */
+/** The tag that reproduces an element: only what differs from the defaults and from the view. */
 
 import { expect, test } from "playwright/test";
 import { type TagSource, tagFor } from "../../src/element/controls/tag.ts";
@@ -6,7 +6,7 @@ import { OPTION_NAMES, OPTIONS } from "../../src/options/options.ts";
 
 const FROM_VIEW = ["flip", "crop", "clip", "azimuth"];
 
-/** The tag of an element with all at its default, but for these properties and attributes. */
+/** The tag of an element with all defaults except these properties and attributes. */
 function tag(properties: Partial<Record<string, unknown>>, attributes: Record<string, string> = {}): string {
   const defaults = OPTION_NAMES.map((name) => [
     name,
@@ -27,11 +27,11 @@ function tag(properties: Partial<Record<string, unknown>>, attributes: Record<st
   } as unknown as TagSource);
 }
 
-test("an element as it comes has its address alone", () => {
+test("a default element has only its src", () => {
   expect(tag({})).toBe('<voxel-volume src="data/head.zip"></voxel-volume>');
 });
 
-test("what differs is told, and nothing else", () => {
+test("only what differs from the defaults is written", () => {
   expect(tag({ view: "cut", colormap: "magma_r", gamma: 0.5, floor: 0.1, opacity: "auto" })).toBe(
     '<voxel-volume src="data/head.zip" view="cut" colormap="magma_r" gamma="0.5"></voxel-volume>',
   );
@@ -41,7 +41,7 @@ test("what differs is told, and nothing else", () => {
   expect(tag({ antialias: "" })).toContain(" antialias>");
 });
 
-test("what the view says anyway is left out, and what takes it back is told", () => {
+test("values that the view sets are left out, and values that override them are written", () => {
   const cut = { view: "cut", flip: "y", crop: "0:0.7 0:1 0:0.5", azimuth: 320 };
   expect(tag(cut)).toBe('<voxel-volume src="data/head.zip" view="cut"></voxel-volume>');
   expect(tag({ view: "cut", flip: "", azimuth: 310.12345 })).toBe(
@@ -50,7 +50,7 @@ test("what the view says anyway is left out, and what takes it back is told", ()
   expect(tag({ view: "diagonal", azimuth: 320 })).toContain('azimuth="320"');
 });
 
-test("a file that was opened since gives its name, a query stays", () => {
+test("a file that was opened later gives its name, a query stays", () => {
   expect(tag({ sourceName: "other.nii.gz" })).toContain('src="other.nii.gz"');
   expect(tag({ src: undefined, sourceName: "mine.npy" })).toContain('src="mine.npy"');
   expect(tag({ src: "head.zip?v=2" })).toContain('src="head.zip?v=2"');
@@ -63,7 +63,7 @@ test("other attributes stay, those of the page do not; the background is part of
   );
 });
 
-test("an option that does not fit is left out", () => {
+test("an invalid option is left out", () => {
   expect(tag({ opacity: "much", colormap: "rainbows" })).toBe(
     '<voxel-volume src="data/head.zip"></voxel-volume>',
   );

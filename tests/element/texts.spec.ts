@@ -1,4 +1,4 @@
-/** The property `texts`: whatever the element and its panel say in any state is translated, and changes with it. */
+/** The property `texts` translates all texts of the element and its panel in every state. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import type { Page } from "playwright/test";
@@ -13,7 +13,7 @@ import { expect, test, type Viewer } from "./viewer.ts";
 
 test.use({ viewport: { width: 760, height: 640 } });
 
-/** Words that are no texts: units, axes and directions of the patient, formats and options. */
+/** Words that are not translated: units, axes and directions of the patient, formats and options. */
 const DATA = new Set([
   ...["mm", "x", "y", "z", "R", "L", "A", "P", "S", "I", "NIfTI", "Analyze", "NumPy"],
   ...["labels", ...COLORMAPS],
@@ -22,12 +22,12 @@ const FORMATS = ".nii, .nii.gz, .hdr with .img, .npy, .npz, .zip";
 const FILES = /\b(?:many\/)?[a-z]+\.(?:nii|zip)\b|^voxels$/g;
 
 interface Told {
-  /** Where it is told: a tag with a part or a class, and an attribute. */
+  /** Location of the text: a tag with a part or a class, and an attribute. */
   readonly where: string;
   readonly text: string;
 }
 
-/** Everything that the shadow roots of the element say. */
+/** All texts in the element's shadow roots. */
 function told(page: Page): Promise<Told[]> {
   return page.evaluate(() => {
     const found: Told[] = [];
@@ -49,7 +49,7 @@ function told(page: Page): Promise<Told[]> {
   });
 }
 
-/** Of what the element says, that which has English outside of marks. */
+/** The texts of the element that contain English outside of marks. */
 async function english(page: Page): Promise<Told[]> {
   return (await told(page)).filter(({ text }) => {
     if (text === FORMATS) return false;
@@ -63,7 +63,7 @@ async function expectTranslated(viewer: Viewer, state: string): Promise<void> {
   expect((await told(viewer.page)).length, state).toBeGreaterThan(1);
 }
 
-/** An element whose texts are marked, with its panel and all groups of it, once its file is shown. */
+/** Shows an element with marked texts, its panel and all groups open. */
 async function showAll(viewer: Viewer, src: string, attributes: Record<string, string> = {}): Promise<void> {
   await viewer.add({ controls: "", style: WIDE, ...attributes });
   await viewer.set("texts", MARKED);
@@ -126,7 +126,7 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   await expectTranslated(viewer, "the panel folded");
 });
 
-test("labels, a mask and signed values: lists, names of kinds and what is missing are translated", async ({
+test("labels, a mask and signed values: lists, names of kinds and missing values are translated", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -171,7 +171,7 @@ test("frames, several images and explicit voxels: their panels are translated", 
   await expectTranslated(viewer, "explicit voxels");
 });
 
-test("empty, loading, cancelled, refused, with a notice or a hint: what lies over the picture is translated", async ({
+test("empty, loading, cancelled, failed, with a notice or a hint: overlays of the picture are translated", async ({
   viewer,
 }) => {
   const { page } = viewer;
@@ -240,9 +240,7 @@ test("empty, loading, cancelled, refused, with a notice or a hint: what lies ove
   await expectTranslated(viewer, "hint");
 });
 
-test("another object changes every text at once; texts that it leaves out are English", async ({
-  viewer,
-}) => {
+test("a new object changes every text at once; texts that it lacks are English", async ({ viewer }) => {
   const { page } = viewer;
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE });
@@ -270,7 +268,7 @@ test("another object changes every text at once; texts that it leaves out are En
   expect(await told(page)).toEqual(before);
 });
 
-test("texts that are alike in another language leave the choices of the panel apart", async ({ viewer }) => {
+test("identical translations of different texts do not confuse the panel's choices", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE });
   await viewer.set("texts", Object.fromEntries(ALL_TEXTS.map((text) => [text, "…"])));
@@ -284,7 +282,7 @@ test("texts that are alike in another language leave the choices of the panel ap
   expect(new Set(checked).size).toBe(checked.length);
 });
 
-test("the colour bar is translated, also by a later change", async ({ viewer }) => {
+test("the colour bar is translated, also after a later change", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii", colorbar: "" });
   const bar = viewer.page.locator("voxel-volume canvas[part=colorbar]");

@@ -1,4 +1,4 @@
-/** Fingers on the picture: which gestures it takes, and which scroll the page. */
+/** Touch on the picture: which gestures it uses, and which scroll the page. */
 
 import type { CDPSession } from "playwright/test";
 import { CENTRE, camera, START, scroll, show } from "./long-page.ts";
@@ -6,7 +6,7 @@ import { expect, isolated, test, type Viewer } from "./viewer.ts";
 
 test.use({ side: 200 });
 
-isolated.describe("fingers", () => {
+isolated.describe("touch", () => {
   isolated.use({ hasTouch: true });
 
   type Touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: number[][]) => Promise<unknown>;
@@ -20,7 +20,7 @@ isolated.describe("fingers", () => {
       });
   }
 
-  /** Moves one finger in small steps, as a hand does. */
+  /** Moves one finger in small steps. */
   async function swipe(touch: Touch, from: readonly [number, number], dx: number, dy: number): Promise<void> {
     await touch("touchStart", [...from]);
     for (let step = 1; step <= 20; step++) {
@@ -31,7 +31,7 @@ isolated.describe("fingers", () => {
   }
 
   isolated(
-    "a vertical swipe scrolls the page and leaves the camera, a sideways one turns the volume",
+    "a vertical swipe scrolls the page and not the camera, a horizontal one rotates the volume",
     async ({ viewer }) => {
       await show(viewer);
       const touch = await touches(viewer);
@@ -42,7 +42,7 @@ isolated.describe("fingers", () => {
       expect(await viewer.events("camera-change")).toEqual([]);
       await viewer.page.evaluate(() => scrollTo(0, 0));
       await viewer.page.waitForTimeout(300);
-      // Once it turns, it also tilts.
+      // Once a finger rotates, it also tilts.
       await swipe(touch, [60, 300], 80, 30);
       const [azimuth, elevation] = await camera(viewer);
       expect(azimuth).toBeCloseTo(320 - 80 * 1.35, 0);
@@ -51,7 +51,7 @@ isolated.describe("fingers", () => {
     },
   );
 
-  isolated("a gesture that the browser takes away leaves no trace", async ({ viewer }) => {
+  isolated("a gesture that the browser takes over has no effect", async ({ viewer }) => {
     await show(viewer);
     await viewer.page.evaluate(() => {
       const canvas = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("[part=canvas]");
@@ -67,7 +67,7 @@ isolated.describe("fingers", () => {
     expect(await camera(viewer)).toEqual(START);
   });
 
-  isolated("two fingers zoom and move the picture, and the page stays", async ({ viewer }) => {
+  isolated("two fingers zoom and move the picture, not the page", async ({ viewer }) => {
     await show(viewer);
     const touch = await touches(viewer);
     await touch("touchStart", [80, 300]);
@@ -84,7 +84,7 @@ isolated.describe("fingers", () => {
     expect(await scroll(viewer)).toBe(0);
   });
 
-  isolated("a double tap looks at the voxel under it", async ({ viewer }) => {
+  isolated("a double tap centres the voxel under it", async ({ viewer }) => {
     await show(viewer);
     for (let tap = 0; tap < 2; tap++) {
       await viewer.page.touchscreen.tap(90, 290);

@@ -1,4 +1,4 @@
-/** What the element's tests share: a page with one <voxel-volume>, its files, its events and what it asks of the GPU. */
+/** Helpers for the element's tests: a page with one <voxel-volume>, its files, its events and its GPU calls. */
 
 import { test as base, expect, type Page } from "playwright/test";
 import type { VoxelVolumeElement } from "../../src/index.ts";
@@ -8,19 +8,19 @@ import { type Log, spy } from "./spy.ts";
 
 export { expect };
 
-/** CSS pixels of an element's sides (tests/pages/element.html): on a software GPU, pixels are what takes the time. */
+/** Side of an element in CSS pixels (tests/pages/element.html): on a software GPU, time depends on the pixels. */
 const SMALL = 100;
-/** CSS pixels of the window, unless a test says otherwise. */
+/** Size of the window in CSS pixels, unless a test sets it. */
 const SIZE = { width: 640, height: 640 };
 
 export class Viewer {
-  /** What is served, by path under /files/. */
+  /** Served files, by path under /files/. */
   readonly files: Record<string, Uint8Array | string> = {};
 
-  /** What was fetched of them. */
+  /** Paths of these files that were requested. */
   readonly asked: string[] = [];
 
-  /** CSS pixels of the element's sides, where its style says nothing. */
+  /** Side of the element in CSS pixels, unless its style sets it. */
   side = SMALL;
 
   constructor(readonly page: Page) {}
@@ -38,7 +38,7 @@ export class Viewer {
     await this.page.goto("/element.html");
   }
 
-  /** Leaves the page as it was opened, with its device: to make another takes the time. */
+  /** Resets the page to its initial state, but keeps its device, because creating another takes time. */
   async reset(): Promise<void> {
     await this.page.evaluate(() => {
       const { log } = window;
@@ -54,7 +54,7 @@ export class Viewer {
     this.asked.length = 0;
   }
 
-  /** Puts an element with these attributes on the page; resolves with `load`'s detail, or the error's code. */
+  /** Adds an element with these attributes; resolves with the detail of `load` or the error's code. */
   async add(attributes: Record<string, string>, inner = ""): Promise<unknown> {
     await this.page.evaluate(
       ({ attributes, inner, side }) => {
@@ -77,7 +77,7 @@ export class Viewer {
     return attributes.src ? this.outcome() : undefined;
   }
 
-  /** Waits for `load` or `error` after the first `after` of them; the detail of the one, the code of the other. */
+  /** Waits for the `load` or `error` that follows the first `after` of them; returns its detail or its code. */
   async outcome(after = 0): Promise<unknown> {
     const found = await this.page.waitForFunction(
       (after) => window.log.events.filter(({ type }) => type === "load" || type === "error")[after],
@@ -121,12 +121,12 @@ export class Viewer {
     );
   }
 
-  /** Runs in the page, on its element. */
+  /** Runs `work` in the page, with its element. */
   call<T>(work: (element: VoxelVolumeElement) => T | Promise<T>): Promise<T> {
     return this.page.evaluate(`(${work})(document.querySelector("voxel-volume"))`) as Promise<T>;
   }
 
-  /** Serves a file only once the function that it resolves with is called. */
+  /** Delays the answer for a file until the returned function is called. */
   async hold(path: string, bytes: Uint8Array): Promise<() => void> {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -139,7 +139,7 @@ export class Viewer {
     return release;
   }
 
-  /** Resolves when everything that was asked for has been drawn. */
+  /** Resolves when everything requested has been drawn. */
   async settled(): Promise<void> {
     await this.page.evaluate(async () => {
       const { log } = window;
@@ -152,12 +152,12 @@ export class Viewer {
     });
   }
 
-  /** What of the element is to be seen. */
+  /** Screenshot of the element. */
   async picture(): Promise<Picture> {
     return readPng(await this.page.locator("voxel-volume").screenshot());
   }
 
-  /** Pixels of the canvas. */
+  /** Size of the canvas in pixels. */
   canvasSize(): Promise<number[]> {
     return this.page.evaluate(() => {
       const canvas = document
@@ -167,7 +167,7 @@ export class Viewer {
     });
   }
 
-  /** What the message says that covers the picture. */
+  /** Text of the error message over the picture. */
   async alert(): Promise<string | undefined> {
     const alerts = await this.page.locator("voxel-volume [role=alert]").allInnerTexts();
     return alerts[0]?.trim();
@@ -183,7 +183,7 @@ interface Shared {
 interface Options {
   /** Whether a warning or an error on the console fails the test. */
   readonly quiet: boolean;
-  /** CSS pixels of the element's sides: 200 where a test points at places in the picture. */
+  /** Side of the element in CSS pixels: 200 for tests that point at places in the picture. */
   readonly side: number;
 }
 
@@ -215,7 +215,7 @@ export const test = options.extend<{ viewer: Viewer }, { shared: Shared }>({
   },
 });
 
-/** A test with a page to itself, because it navigates, patches the page, or wants another kind of screen. */
+/** A test with its own page, because it navigates, patches the page, or needs another kind of screen. */
 export const isolated = options.extend<{ viewer: Viewer }>({
   viewer: async ({ quiet, side, page }, use) => {
     const complaints = watch(page);

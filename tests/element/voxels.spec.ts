@@ -1,4 +1,4 @@
-/** The property `voxels`: shown in place of a file, coloured as CSS, refused in words, and as sharp in stills. */
+/** The property `voxels`: shown instead of a file, with CSS colours; invalid voxels are refused. */
 
 import { blob } from "../support/blob.ts";
 import { npyFile } from "../support/npy.ts";
@@ -10,9 +10,7 @@ test.use({ side: 200 });
 
 const RED = { dims: [2, 2, 2], rgba: "red" };
 
-test("voxels are shown, with axes along their coordinates, and take each other's place", async ({
-  viewer,
-}) => {
+test("voxels are shown, with axes along their coordinates, and replace each other", async ({ viewer }) => {
   await viewer.add({ axes: "", aspect: "cube" });
   await viewer.set("voxels", {
     ...RED,
@@ -30,7 +28,7 @@ test("voxels are shown, with axes along their coordinates, and take each other's
   expect(pixel(await viewer.picture(), 100, 100)).toEqual([102, 51, 153, 255]);
 });
 
-test("a file takes the voxels' place, and they take its", async ({ viewer }) => {
+test("a file replaces the voxels, and they replace it", async ({ viewer }) => {
   viewer.files["blob.nii"] = blob();
   await viewer.add({ src: "files/blob.nii" });
   const file = await viewer.picture();
@@ -58,7 +56,7 @@ test("a file takes the voxels' place, and they take its", async ({ viewer }) => 
   expectAlike("voxels-file-loaded", await viewer.picture(), file, 60);
 });
 
-test("what makes no sense is an error, and setVoxels() rejects with it", async ({ viewer }) => {
+test("invalid voxels are an error, and setVoxels() rejects with it", async ({ viewer }) => {
   await viewer.add({});
   const told = await viewer.page.evaluate(async () => {
     const element = document.querySelector("voxel-volume");
@@ -75,11 +73,11 @@ test("what makes no sense is an error, and setVoxels() rejects with it", async (
   await viewer.settled();
   expect(shown).toBe(true);
   expect(await viewer.alert()).toBeUndefined();
-  // Half transparent faces, two of them in each pixel: 3/4 red over white.
+  // Half transparent faces, two of them per pixel: 3/4 red over white.
   expect(pixel(await viewer.picture(), 100, 100)).toEqual([255, 64, 64, 255]);
 });
 
-test("options that make voxels of values do nothing; those of the picture do", async ({ viewer }) => {
+test("options that map values have no effect; those of the picture do", async ({ viewer }) => {
   await viewer.add({});
   await viewer.set("voxels", { ...RED, edges: "gray" });
   await viewer.outcome();
@@ -97,7 +95,7 @@ test("options that make voxels of values do nothing; those of the picture do", a
   expectDifferent("voxels-exploded", await viewer.picture(), before);
 });
 
-test("pick tells the voxel and its alpha, and where it is", async ({ viewer }) => {
+test("pick() returns the voxel, its alpha and its position", async ({ viewer }) => {
   await viewer.add({ azimuth: "0", elevation: "0" });
   await viewer.set("voxels", {
     dims: [1, 1, 2],
@@ -119,7 +117,7 @@ test("pick tells the voxel and its alpha, and where it is", async ({ viewer }) =
   expect(picked?.value).toBeCloseTo(136 / 255, 5);
 });
 
-test("a still has edges as wide in relation to it as on the screen", async ({ viewer }) => {
+test("edges in a still have the same relative width as on screen", async ({ viewer }) => {
   await viewer.add({ azimuth: "0", elevation: "0", projection: "orthographic" });
   await viewer.set("voxels", { dims: [1, 1, 1], rgba: "#fff", edges: { color: "#000", width: 4 } });
   await viewer.outcome();
@@ -128,7 +126,7 @@ test("a still has edges as wide in relation to it as on the screen", async ({ vi
       const blob = await document.querySelector("voxel-volume")?.toBlob({ width, background: "white" });
       return blob && [...new Uint8Array(await blob.arrayBuffer())];
     }, width);
-    // The share of black.
+    // Fraction of black pixels.
     const { data } = readPng(Buffer.from(bytes ?? []));
     return data.reduce((ink, level, i) => ink + (i % 4 === 0 ? 1 - level / 255 : 0), 0) / width ** 2;
   });
@@ -161,7 +159,7 @@ test("colours from NumPy: an array of shape [x, y, z, 4]", async ({ viewer }) =>
   expect(told).toBe("unsupported-format");
 });
 
-test("the panel of controls has what makes sense for them: neither values nor cuts", async ({ viewer }) => {
+test("the panel of controls has neither values nor cuts", async ({ viewer }) => {
   await viewer.add({ controls: "" });
   await viewer.set("voxels", RED);
   await viewer.outcome();

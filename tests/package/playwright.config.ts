@@ -8,7 +8,7 @@ export default defineConfig(base, {
   testMatch: ["*.spec.ts", "installed/*.check.ts"],
   outputDir: "../output/failed",
   globalSetup: "../support/setup.ts",
-  reporter: [["list"], ["../support/tally.ts"]],
+  reporter: [["list"], ["../support/reporter.ts"]],
   // Tests install packages and build projects.
   timeout: 600_000,
 });

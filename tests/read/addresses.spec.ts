@@ -1,4 +1,4 @@
-/** Addresses that cannot be fetched, and what is said when fetching fails. */
+/** URLs that cannot be fetched, and messages of failed fetches. */
 import { expect, test } from "playwright/test";
 import { fromUrl } from "../../src/read/index.ts";
 import { niftiFile } from "../support/make-volume.ts";
@@ -8,7 +8,7 @@ import { expectError, read } from "./support.ts";
 
 const site = new RangeSite({ "page.html": Buffer.from("<!doctype html><title>page</title>") }).serveTests();
 
-test("an address that no page can fetch is refused with what to give instead", async () => {
+test("a URL that no page can fetch is refused with advice", async () => {
   for (const [addresses, instead] of [
     [
       [
@@ -41,7 +41,7 @@ test("an address that no page can fetch is refused with what to give instead", a
   }
 });
 
-test("an address that may be one is not refused", () => {
+test("a URL that may be fetched is not refused", () => {
   for (const address of [
     ...[
       "https://x.org/a.nii",
@@ -65,7 +65,7 @@ test("an address that may be one is not refused", () => {
   }
 });
 
-test("an HTTP error is told with its status and fitting advice, never with the connection", async () => {
+test("an HTTP error is reported with its status and suitable advice, not blamed on the connection", async () => {
   for (const [status, advice] of [
     [404, "Check the address"],
     [410, "Check the address"],
@@ -87,7 +87,7 @@ test("an HTTP error is told with its status and fitting advice, never with the c
   }
 });
 
-test("without a connection, the reason is told", async () => {
+test("without a connection, the reason is reported", async () => {
   const error = await expectError(
     read(fromUrl("http://127.0.0.1:1/a.nii")),
     "network",
@@ -97,7 +97,7 @@ test("without a connection, the reason is told", async () => {
   expect(error.message.length).toBeLessThan(300);
 });
 
-test("a long address is shortened", async () => {
+test("a long URL is shortened", async () => {
   const long = await expectError(
     read(fromUrl(`${site.base}${"x".repeat(5000)}.nii?token=${"y".repeat(900)}`)),
     "network",
@@ -112,12 +112,12 @@ test("a long address is shortened", async () => {
   expect(broken.message.length).toBeLessThan(200);
 });
 
-test("a data address is read", async () => {
+test("a data: URL is read", async () => {
   const bytes = Buffer.from(niftiFile({ dims: [4, 3, 2] }));
   expect((await read(fromUrl(`data:;base64,${bytes.toString("base64")}`))).dims).toEqual([4, 3, 2]);
 });
 
-test("in a browser: a failure of another site names CORS, one of the own site does not; a page from a file is to be served", async ({
+test("in a browser: a failure of another site mentions CORS, one of the own site does not; a page opened from a file needs a server", async ({
   page,
 }) => {
   await page.goto(`${site.base}page.html`);

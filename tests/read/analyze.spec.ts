@@ -1,4 +1,4 @@
-/** Analyze 7.5 pairs: types, byte orders, SPM's scale and origin, finding the partner. */
+/** Analyze 7.5 pairs: types, byte orders, SPM's scale and origin, finding the partner file. */
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles } from "../../src/read/index.ts";
 import { ANALYZE_CODES, analyzeHeader, gzip, type Scalar, voxels } from "../support/make-volume.ts";
@@ -21,12 +21,12 @@ for (const dtype of Object.keys(ANALYZE_CODES) as Scalar[]) {
   }
 }
 
-test("voxels are left as stored", async () => {
+test("voxels are not converted", async () => {
   const volume = await read(pair({ dims: [2, 1, 1], bigEndian: true, value: (i) => 258 + i, slope: 3 }));
   expect([...volume.data]).toEqual([1, 2, 1, 3]);
 });
 
-test("a header of another size is read by its number of axes", async () => {
+test("a header with an unusual size field is recognised by its number of axes", async () => {
   for (const bigEndian of [false, true]) {
     const spec = { dims: [3, 4, 5], bigEndian, headerSize: 0 };
     expect(await read(pair(spec))).toMatchObject({ dims: [3, 4, 5], littleEndian: !bigEndian });
@@ -41,13 +41,13 @@ test("SPM's scale factor is the slope, unless it is 0 or not finite", async () =
   expect(await slope(Number.POSITIVE_INFINITY)).toBe(1);
 });
 
-// The figures are nibabel's, from the docstring of Spm99AnalyzeHeader.get_origin_affine.
+// The numbers are nibabel's, from the docstring of Spm99AnalyzeHeader.get_origin_affine.
 test("the affine is axis-aligned with 0 mm at the centre, x to the left", async () => {
   const volume = await read(pair({ dims: [3, 5, 7], spacing: [3, 2, 1] }));
   expect(volume.affine).toEqual([-3, 0, 0, 3, 0, 2, 0, -4, 0, 0, 1, -3, 0, 0, 0, 1]);
 });
 
-test("lengths are mm, and directions are not told", async () => {
+test("lengths are in mm, and directions are unknown", async () => {
   for (const originator of [undefined, [3, 4, 5]]) {
     const volume = await read(pair({ dims: [3, 5, 7], originator }));
     expect(volume.unitless).toBeUndefined();
@@ -55,7 +55,7 @@ test("lengths are mm, and directions are not told", async () => {
   }
 });
 
-test("SPM's origin moves 0 mm to its voxel, counted from 1", async () => {
+test("SPM's origin, counted from 1, is the voxel at 0 mm", async () => {
   const volume = await read(pair({ dims: [3, 5, 7], spacing: [3, 2, 1], originator: [3, 4, 5] }));
   expect(volume.affine).toEqual([-3, 0, 0, 6, 0, 2, 0, -6, 0, 0, 1, -4, 0, 0, 0, 1]);
   const big = await read(
@@ -64,7 +64,7 @@ test("SPM's origin moves 0 mm to its voxel, counted from 1", async () => {
   expect(big.affine).toEqual(volume.affine);
 });
 
-test("an origin far outside is no origin", async () => {
+test("an origin far outside the volume is ignored", async () => {
   for (const originator of [
     [6, 4, 5],
     [-3, 4, 5],
@@ -75,12 +75,12 @@ test("an origin far outside is no origin", async () => {
   }
 });
 
-test("spacing loses its sign; 0 and NaN become 1", async () => {
+test("spacing is positive; 0 and NaN become 1", async () => {
   const volume = await read(pair({ dims: [2, 2, 2], spacing: [-2, 0, Number.NaN] }));
   expect(volume.spacing).toEqual([2, 1, 1]);
 });
 
-test("missing axes count as 1, further ones as frames", async () => {
+test("missing axes have length 1, further ones are frames", async () => {
   expect(await read(pair({ dims: [6] }))).toMatchObject({ dims: [6, 1, 1], frames: 1 });
   expect(await read(pair({ dims: [6, 5] }))).toMatchObject({ dims: [6, 5, 1], frames: 1 });
   expect(await read(pair({ dims: [3, 2, 2, 4] }))).toMatchObject({ dims: [3, 2, 2], frames: 4 });
@@ -96,7 +96,7 @@ test("vox_offset skips bytes of the image", async () => {
   expect([...volume.data]).toEqual([...voxels(spec)]);
 });
 
-test("the image may be gzipped, the header too, and upper case", async () => {
+test("the image and the header may be gzipped and in upper case", async () => {
   const spec = { dims: [4, 3, 2] };
   const [hdr, img] = [analyzeHeader(spec), voxels(spec)];
   const sources = [
@@ -109,7 +109,7 @@ test("the image may be gzipped, the header too, and upper case", async () => {
   for (const source of sources) expect([...(await read(source)).data]).toEqual([...img]);
 });
 
-test("asking for the .img finds the .hdr", async () => {
+test("reading the .img finds the .hdr", async () => {
   const spec = { dims: [4, 3, 2] };
   const [hdr, img] = [analyzeHeader(spec), voxels(spec)];
   expect(await read(fromBytes("a.img", img, { "a.hdr": hdr }))).toMatchObject({
@@ -154,12 +154,12 @@ test("a header or an image alone is refused", async () => {
   expect(() => fromFiles([])).toThrow(/choose a volume/);
 });
 
-test("a text file called .hdr is refused", async () => {
+test("a text file named .hdr is refused", async () => {
   const source = fromBytes("a.hdr", new TextEncoder().encode("ENVI\nsamples = 2\n".repeat(40)));
   await expectError(read(source), "unsupported-format", "a.hdr", "text");
 });
 
-test("the range to show is told where the header has one", async () => {
+test("the header's range to show is read", async () => {
   for (const bigEndian of [false, true]) {
     const range = async (cal?: readonly [number, number]) =>
       (await read(pair({ dims: [2, 2, 2], bigEndian, cal }))).displayRange;

@@ -1,4 +1,4 @@
-/** The inputs in ../shared/cases, which public bug reports are about: what is read, and what is said. */
+/** Files from public bug reports, in ../shared/cases: what is read, and which error is reported. */
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const CASES = "../shared/cases";
 
 interface Case {
   readonly name: string;
-  /** Path below the folder of the cases. */
+  /** Path in the folder of the cases. */
   readonly file: string;
   readonly dims?: readonly number[];
   readonly dtype?: string;
@@ -25,7 +25,7 @@ interface Case {
   readonly sha1_of_C_order?: string;
 }
 
-/** What is right beyond dimensions and bytes. */
+/** Expected values besides dimensions and bytes. */
 const VOLUMES: Readonly<Record<string, Record<string, unknown>>> = {
   n_pixdim_vs_sform: { spacing: [0.5, 0.5, 3] },
   n_rgb24: { notes: [{ text: "Colours are shown as their luminance" }], dtype: "uint8" },
@@ -39,7 +39,7 @@ const ERRORS: Readonly<Record<string, readonly [ErrorCode, ...string[]]>> = {
   n_lfs: ["unsupported-format", "Git LFS", "git lfs pull"],
   a_noimg: ["entry-not-found", ".img", "missing"],
   npy_objdict: ["unsupported-format", "a.item()", "allow_pickle=True"],
-  // No more than the beginning of a file.
+  // Only the beginning of a file.
   x_dicom: ["corrupt-file", "DICOM"],
   x_vti: ["unsupported-format", "VTK"],
 };
@@ -50,7 +50,7 @@ test.describe("the cases of ../shared", () => {
     ? JSON.parse(readFileSync(`${CASES}/cases.json`, "utf8"))
     : [];
 
-  /** The case as a source, from memory, from dropped files and from a server. */
+  /** The case as a source: from memory, from dropped files and from a server. */
   function* sourcesOf(
     file: string,
     files: Record<string, Uint8Array>,

@@ -1,4 +1,4 @@
-/** DICOM made for the test: how slices are found among other files, and what damaged ones do. */
+/** Generated DICOM files: finding slices among other files, and damaged slices. */
 
 import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -9,7 +9,7 @@ import { VolumeFile, type VolumeWithData } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
 const int16 = ({ data }: VolumeWithData) => [...new Int16Array(data.slice().buffer)];
-/** The first value of each slice, by which `dicomFile` tells instances apart. */
+/** The first value of each slice, which `dicomFile` makes different for each instance. */
 const firsts = (volume: VolumeWithData) => int16(volume).filter((_, i) => i % 6 === 0);
 
 const slices = (count: number, folder = "") =>
@@ -31,7 +31,7 @@ test("a zip of hundreds of slices without extension, a text and another volume",
   expect(firsts(volume).slice(0, 3)).toEqual([100, 200, 300]);
 });
 
-test("gzipped slices make up one volume: dropped, beside each other and in a zip", async () => {
+test("gzipped slices form a volume: dropped, in a folder and in a zip", async () => {
   const files = Object.fromEntries(
     Object.entries(slices(5)).map(([name, bytes]) => [`${name}.dcm.gz`, new Uint8Array(gzipSync(bytes))]),
   );
@@ -48,7 +48,7 @@ test("gzipped slices make up one volume: dropped, beside each other and in a zip
   }
 });
 
-test("files of one name in different folders are different slices", async () => {
+test("files with the same name in different folders are different slices", async () => {
   const files = Object.fromEntries(
     [0, 1, 2].map((z) => [`${z}/IM`, dicomFile({ instance: z + 1, position: [0, 0, z] })]),
   );
@@ -57,7 +57,7 @@ test("files of one name in different folders are different slices", async () => 
   expect((await read(fromFiles(dropped))).dims).toEqual([3, 2, 3]);
 });
 
-test("any of many dropped files may be the first: texts and a directory do not matter", async () => {
+test("any of many dropped files may come first, also texts and a directory", async () => {
   const files = Object.entries(slices(300)).map(([path, bytes]) => new File([bytes as BlobPart], path));
   const text = new File(["x".repeat(10_000)], "LICENSE");
   const source = fromFiles([text, ...files]);
@@ -68,7 +68,7 @@ test("any of many dropped files may be the first: texts and a directory do not m
   expect(progress.at(-1)).toEqual({ phase: "inflate", loaded: 3600, total: 3600 });
 });
 
-test("a frame that was decoded is kept within the budget", async () => {
+test("a decoded frame is kept within the budget", async () => {
   const source = fromBytes("a.dcm", dicomFile({ position: [0, 0, 0] }));
   for (const [budget, isKept] of [
     [undefined, true],
@@ -80,7 +80,7 @@ test("a frame that was decoded is kept within the budget", async () => {
   }
 });
 
-test("of large files only the head is read until voxels are wanted, and a read can be aborted", async () => {
+test("of large files only the header is read until voxels are requested, and a read can be aborted", async () => {
   let bytes = 0;
   const side = 512;
   const pixels = Array.from({ length: side * side }, () => 1);
@@ -104,7 +104,7 @@ test("of large files only the head is read until voxels are wanted, and a read c
   expect((await file.read()).volume.dims).toEqual([side, side, 4]);
 });
 
-test("a header that claims more than its bytes can hold is refused before memory is taken for it", async () => {
+test("a header that claims more than its file can hold is refused before memory is allocated", async () => {
   const claims: DicomSpec[] = [
     { more: [["0028,0008", "IS", "100000"]] },
     { more: [["0028,0010", "US", [65535]]] },
@@ -116,7 +116,7 @@ test("a header that claims more than its bytes can hold is refused before memory
   }
 });
 
-test("of a series, a damaged file is left out and told", async () => {
+test("a damaged file of a series is left out and reported", async () => {
   const good = slices(3);
   const bad = dicomFile({ instance: 9, position: [0, 0, 9] }).slice(0, -6);
   const volume = await read(fromBytes("IM0000", good.IM0000, { ...good, bad }));

@@ -1,4 +1,4 @@
-/** DICOM made for the test: how slices become volumes and frames. */
+/** Generated DICOM files: forming volumes and frames of slices. */
 
 import { expect, test } from "playwright/test";
 import { fromBytes, type Source } from "../../src/read/index.ts";
@@ -6,7 +6,7 @@ import { type DicomElement, type DicomSpec, dicomFile } from "../support/make-di
 import { VolumeFile, type VolumeWithData } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
-/** Files with these specifications, named as scanners do, the first of which is opened. */
+/** Files with these specifications, named as by scanners; the first is opened. */
 function series(specs: readonly DicomSpec[]): Source {
   const files = specs.map((spec, i) => [`IM${String(i).padStart(4, "0")}`, dicomFile(spec)] as const);
   return fromBytes(files[0][0], files[0][1], Object.fromEntries(files.slice(1)));
@@ -14,11 +14,11 @@ function series(specs: readonly DicomSpec[]): Source {
 
 const int16 = ({ data }: VolumeWithData) => [...new Int16Array(data.slice().buffer)];
 const float32 = ({ data }: VolumeWithData) => [...new Float32Array(data.slice().buffer)];
-/** The first value of each slice, by which `dicomFile` tells instances apart. */
+/** The first value of each slice, which `dicomFile` makes different for each instance. */
 const firsts = (volume: VolumeWithData) => int16(volume).filter((_, i) => i % 6 === 0);
 const texts = ({ notes = [] }: VolumeWithData) => notes.map(({ text }) => text);
 
-test("oblique slices are sorted along their normal, against instance numbers and names", async () => {
+test("oblique slices are sorted along their normal, even if instance numbers and names differ in order", async () => {
   const row = [0.8, 0.6, 0];
   const column = [0, 0, -1];
   // row x column
@@ -31,7 +31,7 @@ test("oblique slices are sorted along their normal, against instance numbers and
   const volume = await read(series(specs));
   expect(volume).toMatchObject({ dims: [3, 2, 4], frames: 1, oriented: true, name: "1 test" });
   expect(firsts(volume)).toEqual([200, 300, 400, 100]);
-  // PixelSpacing has the distance of rows first.
+  // PixelSpacing gives the distance of rows first.
   const expected = [0.75, 0.5, 2.5];
   for (const [i, length] of volume.spacing.entries()) expect(length).toBeCloseTo(expected[i], 6);
   // Columns are row * 0.75, column * 0.5, normal * 2.5 and the first position, with x and y negated.
@@ -40,7 +40,7 @@ test("oblique slices are sorted along their normal, against instance numbers and
   expect(volume.notes).toBeUndefined();
 });
 
-test("slices at one position are frames, and those of an incomplete frame are left out", async () => {
+test("slices at one position are frames, and those of an incomplete frame are dropped", async () => {
   const specs = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => ({ instance: i + 1, position: [0, 0, 4 * (i % 3)] }));
   const file = new VolumeFile(series(specs.reverse()));
   const { volume } = await file.read();
@@ -50,7 +50,7 @@ test("slices at one position are frames, and those of an incomplete frame are le
   expect(volume.notes?.[0].values).toEqual({ left: 2, count: 8 });
 });
 
-test("echoes are frames of their own though instance numbers alternate", async () => {
+test("echoes are separate frames even if their instance numbers alternate", async () => {
   const specs = [1, 2, 3, 4].map((instance) => ({
     instance,
     position: [0, 0, instance > 2 ? 1 : 0],
@@ -60,7 +60,7 @@ test("echoes are frames of their own though instance numbers alternate", async (
   expect(firsts(volume)).toEqual([200, 400]);
 });
 
-test("gaps, a tilted gantry and missing positions are told", async () => {
+test("gaps, a tilted gantry and missing positions are reported", async () => {
   const at = (position: number[], i: number) => ({ instance: i + 1, position });
   const gap = await read(series([0, 2, 4, 8].map((z) => [0, 0, z]).map(at)));
   expect(gap.notes?.[0]).toMatchObject({ values: { low: 2, high: 4 } });
@@ -73,7 +73,7 @@ test("gaps, a tilted gantry and missing positions are told", async () => {
   expect(nowhere.oriented).toBeUndefined();
 });
 
-test("slices scaled differently are read as values, those scaled alike as stored", async () => {
+test("slices with different scaling are read as values, those with the same scaling as stored", async () => {
   const scaled = (slopes: string[]) =>
     slopes.map((slope, i) => ({
       instance: i + 1,
@@ -87,8 +87,8 @@ test("slices scaled differently are read as values, those scaled alike as stored
   expect(float32(different)).toEqual([45, 45.5, 46, 46.5, 47, 47.5, 395, 397, 399, 401, 403, 405]);
 });
 
-test("only the bits stored count, with their sign", async () => {
-  // 12 bits up to bit 13, and something in the others.
+test("only the stored bits count, with their sign", async () => {
+  // 12 bits up to bit 13, and noise in the other bits.
   const stored = [0, 1, 2047, -2048, -1, 5].map((value) => ((value & 0xfff) << 2) | 0xc001);
   const bits: DicomElement[] = [
     ["0028,0101", "US", [12]],
@@ -98,7 +98,7 @@ test("only the bits stored count, with their sign", async () => {
   expect(int16(volume)).toEqual([0, 1, 2047, -2048, -1, 5]);
 });
 
-test("a window that all slices share is the range to show, and no other", async () => {
+test("a window that all slices share is the range to show; different windows are not", async () => {
   const windows = (centers: number[]) =>
     centers.map((center, i) => ({
       position: [0, 0, i],
@@ -112,7 +112,7 @@ test("a window that all slices share is the range to show, and no other", async 
   expect((await read(series(windows([100, 120, 900])))).displayRange).toBeUndefined();
 });
 
-/** An enhanced multi-frame image: the positions of its frames are in functional groups. */
+/** An enhanced multi-frame image, with the frames' positions in functional groups. */
 function enhanced(positions: readonly number[], more: readonly DicomElement[] = []): DicomSpec {
   const frame = (z: number): DicomElement[] => [
     ["0020,9113", "SQ", [[["0020,0032", "DS", `1\\2\\${z}`]]]],
@@ -157,7 +157,7 @@ test("frames of a multi-frame file are sorted by the positions in its functional
   expect(firsts((await file.read({ frame: 1 })).volume)).toEqual([130, 124, 118]);
 });
 
-test("segments of a segmentation are volumes of their own", async () => {
+test("segments of a segmentation are separate volumes", async () => {
   const segment = (n: number, z: number): DicomElement[] => [
     ["0020,9113", "SQ", [[["0020,0032", "DS", `0\\0\\${z}`]]]],
     ["0062,000A", "SQ", [[["0062,000B", "US", [n]]]]],
@@ -167,7 +167,7 @@ test("segments of a segmentation are volumes of their own", async () => {
     ["0028,0100", "US", [1]],
     ["0028,0101", "US", [1]],
     ["0028,0102", "US", [0]],
-    // 6 bits a frame, one frame right after the other, from the lowest bit on.
+    // 6 bits per frame, contiguous, starting with the lowest bit.
     ["7FE0,0010", "OB", Uint8Array.of(0b01_000001, 0b0111_0000, 0b11)],
   ];
   const file = new VolumeFile(fromBytes("seg.dcm", dicomFile({ frames: 3, more: [groups, ...bits] })));
@@ -179,7 +179,7 @@ test("segments of a segmentation are volumes of their own", async () => {
   expect([...second.data]).toEqual([1, 1, 1, 0, 1, 1]);
 });
 
-test("frames without positions are stacked in their order, those of a film are frames", async () => {
+test("frames without positions are stacked in order; those of a cine image are frames", async () => {
   const thickness: DicomElement = ["0018,0050", "DS", "2.5"];
   const stack = { frames: 3, position: [0, 0, 5], more: [thickness] };
   const volume = await read(fromBytes("a.dcm", dicomFile(stack)));
@@ -191,7 +191,7 @@ test("frames without positions are stacked in their order, those of a film are f
   expect(time.notes).toBeUndefined();
 });
 
-test("copies of an instance count once, low values meant to be bright are told", async () => {
+test("copies of an instance count once; bright low values are reported", async () => {
   const specs = [0, 1, 1, 0].map((z) => ({
     instance: z + 1,
     position: [0, 0, z],
@@ -205,7 +205,7 @@ test("copies of an instance count once, low values meant to be bright are told",
   expect(texts(volume)[0]).toContain("MONOCHROME1");
 });
 
-test("descriptions are read in their character set, and names are unique", async () => {
+test("descriptions are decoded from their character set, and names are unique", async () => {
   const latin = Uint8Array.of(0x53, 0x63, 0x68, 0xe4, 0x64, 0x65, 0x6c, 0x20);
   const more: DicomElement[] = [
     ["0008,0005", "CS", "ISO_IR 100"],
@@ -216,7 +216,7 @@ test("descriptions are read in their character set, and names are unique", async
   expect(entries.map(({ path }) => path)).toEqual(["7 Schädel", "7 Schädel (2)"]);
 });
 
-test("a file without preamble is known, palettes and foreign pixels are refused", async () => {
+test("a file without preamble is recognised, palettes and unsupported pixels are refused", async () => {
   expect(firsts(await read(fromBytes("IM1", dicomFile({ bare: true }))))).toEqual([100]);
   const palette: DicomElement = ["0028,0004", "CS", "PALETTE COLOR"];
   await expectError(read(series([{ more: [palette] }])), "unsupported-format", "PALETTE COLOR");

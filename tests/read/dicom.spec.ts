@@ -1,4 +1,4 @@
-/** DICOM as others write it: values, spacing and affine as pydicom and NumPy have them. See fixtures/dicom/README.md. */
+/** DICOM files of other programs: values, spacing and affine as in pydicom and NumPy. See fixtures/dicom/README.md. */
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -22,19 +22,19 @@ interface Expected {
 }
 
 const fixtures = new URL("fixtures/dicom/", import.meta.url);
-/** Where Debian's python3-pydicom has its test files. */
+/** Test files of Debian's python3-pydicom. */
 const installed = new URL("file:///usr/lib/python3/dist-packages/pydicom/data/test_files/");
 const expected: { files: Record<string, Expected>; series: Record<string, Expected[]> } = JSON.parse(
   readFileSync(new URL("expected.json", fixtures), "utf8"),
 );
 
-/** Not exact: JPEG, whose decoders round differently. */
+/** JPEG decoders round differently, so these are compared with a tolerance. */
 const LOSSY = ["JPGExtended.dcm", "SC_rgb_jpeg_dcmtk.dcm"];
 const REFUSED = ["MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm"];
 
 const fileSource = (name: string, folder = fixtures) => fromBytes(name, readFileSync(new URL(name, folder)));
 
-/** Files of folders as they are dropped or zipped: the first of them, with all others beside. */
+/** The first of these files, with all others beside it, as dropped or zipped folders. */
 function setOf(...names: string[]): Source {
   const files = names.map((name) => [name, readFileSync(new URL(name, fixtures))] as const);
   const [[name, bytes], ...others] = files;
@@ -43,7 +43,7 @@ function setOf(...names: string[]): Source {
 const inFolder = (folder: string) =>
   readdirSync(new URL(folder, fixtures)).map((name) => `${folder}/${name}`);
 
-/** The scalars as the file has them, the samples of a pixel together. */
+/** The scalars as stored in the file, with the samples of a pixel together. */
 async function samples(source: Source, count: 1 | 3) {
   const file = new VolumeFile(source);
   const components = count === 3 ? [0, 1, 2] : [undefined];
@@ -69,7 +69,7 @@ function expectPlace(volume: VolumeWithData, { spacing, affine }: Expected) {
 
 for (const [name, one] of Object.entries(expected.files)) {
   if (REFUSED.includes(name)) continue;
-  test(`${name}: values and place are those of pydicom`, async () => {
+  test(`${name}: values and position equal pydicom's`, async () => {
     const folder = existsSync(new URL(name, fixtures)) ? fixtures : installed;
     test.skip(!existsSync(new URL(name, folder)), "pydicom's test files are not here");
     const { volume, bytes } = await samples(fileSource(name, folder), one.samples);
@@ -88,7 +88,7 @@ for (const [name, one] of Object.entries(expected.files)) {
   });
 }
 
-test("what the header tells of values and slices", async () => {
+test("properties of values and slices are read from the header", async () => {
   const dose = await read(fileSource("rtdose.dcm"));
   // GridFrameOffsetVector: 0, 5, 10 ...
   expect(dose).toMatchObject({ spacing: [10, 10, 5], unit: "RELATIVE", oriented: true });
@@ -99,7 +99,7 @@ test("what the header tells of values and slices", async () => {
   expect(jpeg.unitless).toBe(true);
 });
 
-test("compression that is not read is named, with the way out", async () => {
+test("unsupported compression is named, with advice", async () => {
   const [jpeg2000, jpegLs] = REFUSED.map((name) => fileSource(name));
   await expectError(read(jpeg2000), "unsupported-format", "1.2.840.10008.1.2.4.90", "JPEG 2000", "gdcmconv");
   await expectError(read(jpegLs), "unsupported-format", "1.2.840.10008.1.2.4.80", "JPEG-LS", "dcmdjpls");
@@ -124,7 +124,7 @@ test("slices of a real series are sorted by position, whichever file is first", 
   }
 });
 
-test("a set of studies: every series by name, localizers apart, the largest by default", async () => {
+test("a set of studies: all series by name, localizers separate, the largest by default", async () => {
   const folders = Object.keys(expected.series);
   const file = new VolumeFile(setOf("DICOMDIR", ...folders.flatMap(inFolder)));
   const { volume, entries } = await file.read();

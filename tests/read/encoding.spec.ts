@@ -1,4 +1,4 @@
-/** Content encodings, of whole answers and of parts, and what else servers do to files; in Node and in a browser. */
+/** Content encodings of whole answers and of parts, and other server behaviour; in Node and in a browser. */
 import { createHash } from "node:crypto";
 import { expect, test } from "playwright/test";
 import { fromUrl } from "../../src/read/index.ts";
@@ -14,7 +14,7 @@ function noise(i: number): number {
   return (again ^ (again >>> 13)) & 255;
 }
 
-/** Compressible to about half of it, which is still larger than what is fetched whole anyhow. */
+/** Compresses to about half its size, which still exceeds the limit for fetching whole files. */
 const spec = { dims: [80, 80, 80], value: noise };
 const data = voxels(spec);
 const hash = createHash("sha256").update(data).digest("hex");
@@ -34,7 +34,7 @@ test.beforeAll(async () => {
 });
 
 const FILES = ["a.nii", "a.nii.gz", "stored.zip", "deflated.zip", "a.hdr"];
-/** Queries of the server: encodings of whole answers and parts, and whether pages of other sites may see them. */
+/** Queries of the test server: encodings of whole answers and of parts, and whether other origins may see them. */
 const ODDITIES = [
   "encoded",
   "encoded&whole",
@@ -48,7 +48,7 @@ const ODDITIES = [
 ];
 
 for (const oddity of ODDITIES) {
-  test(`in Node: every file is read right where the server does so: ${oddity}`, async () => {
+  test(`in Node: every file is read correctly if the server does so: ${oddity}`, async () => {
     for (const name of FILES) {
       const volume = await read(fromUrl(`${site.base}${name}?${oddity}`));
       expect(Buffer.from(volume.data).equals(data), name).toBe(true);
@@ -56,7 +56,7 @@ for (const oddity of ODDITIES) {
   });
 }
 
-test("in a browser: the same, of the page's own site, of another one, and of one that shows some headers", async ({
+test("in a browser: the same, from the own site, another site, and one that exposes some headers", async ({
   page,
 }) => {
   for (const [from, seen] of [
@@ -68,7 +68,7 @@ test("in a browser: the same, of the page's own site, of another one, and of one
     await addReader(page);
     for (const oddity of ODDITIES) {
       for (const name of FILES) {
-        // Another address each: the browser's cache is not what is tested.
+        // A different URL each time, to avoid the browser's cache.
         const url = `${site.base}${name}?${oddity}${seen}&from=${from.length}`;
         expect(await readInPage(page, { url }), url).toMatchObject({ hash });
       }
@@ -76,14 +76,14 @@ test("in a browser: the same, of the page's own site, of another one, and of one
   }
 });
 
-test("a redirected file is read, and its parts, too", async () => {
+test("redirected files and parts are read", async () => {
   for (const name of ["a.nii", "stored.zip"]) {
     const volume = await read(fromUrl(`${site.base}${name}?redirect=/${name}`));
     expect(Buffer.from(volume.data).equals(data), name).toBe(true);
   }
 });
 
-test("an answer without content is told with its status", async () => {
+test("an answer without content is reported with its status", async () => {
   for (const name of ["a.nii", "a.nii.gz", "stored.zip"]) {
     await expectError(read(fromUrl(`${site.base}${name}?none`)), "network", name, "HTTP 204");
   }

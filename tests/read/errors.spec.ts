@@ -1,4 +1,4 @@
-/** Bad input: one clear error, soon, and nothing large allocated for what a header merely claims. */
+/** Bad input: one clear error, quickly, without large allocations for a header's claims. */
 
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
@@ -16,7 +16,7 @@ import { text } from "../support/text.ts";
 import { expectError, pair, read } from "./support.ts";
 
 const small = { dims: [4, 3, 2] };
-/** Hard to compress: random bytes from a linear congruential generator. */
+/** Hardly compressible: random bytes from a linear congruential generator. */
 const noise = {
   dims: [40, 40, 40],
   dtype: "uint8" as const,
@@ -29,7 +29,7 @@ test("an empty file", async () => {
   }
 });
 
-test("a file that is something else than its name says", async () => {
+test("a file whose contents do not match its name", async () => {
   await expectError(
     read(fromBytes("a.zip", text("hello, world"))),
     "unsupported-format",
@@ -66,7 +66,7 @@ test("an encrypted zip", async () => {
   const bytes = await zip({ "a.nii": niftiFile(small) });
   const view = new DataView(bytes.buffer);
   for (let at = 0; at < bytes.length - 10; at++) {
-    // The flags stand at byte 8 of an entry in the directory: bit 0 says encrypted.
+    // Bit 0 of the flags, at byte 8 of a directory entry, marks encryption.
     if (view.getUint32(at, true) === 0x02014b50) bytes[at + 8] |= 1;
   }
   await expectError(read(fromBytes("a.zip", bytes)), "unsupported-format", "a.zip", "encrypted");
@@ -81,7 +81,7 @@ test("a zip with an unknown compression", async () => {
   await expectError(read(fromBytes("a.zip", bytes)), "unsupported-format", "a.zip", "deflate");
 });
 
-test("a zip whose directory lies about sizes", async () => {
+test("a zip whose directory has wrong sizes", async () => {
   const bytes = await zip({ "a.nii": niftiFile(noise) });
   const view = new DataView(bytes.buffer);
   const directory = [...bytes.keys()].find((at) => view.getUint32(at, true) === 0x02014b50) ?? 0;
@@ -90,7 +90,7 @@ test("a zip whose directory lies about sizes", async () => {
     view.setUint32(directory + 24, lie, true);
     await expectError(read(fromBytes("a.zip", bytes)), "corrupt-file", "a.nii");
   }
-  // Directory and header tell the same lie: so few bytes cannot inflate to so many.
+  // Directory and header agree, but that few bytes cannot inflate to that many.
   const liar = await zip({
     "a.nii": niftiFile({ dims: [20, 20, 20], dim: [3, 1000, 1000, 1000, 1, 1, 1, 1] }),
   });
@@ -108,7 +108,7 @@ test("a ZIP64 archive without its directory", async () => {
   const record = view.getUint32(locator + 8, true);
   view.setUint32(record + 48, whole.length, true);
   await expectError(read(fromBytes("a.zip", whole)), "corrupt-file", "a.zip", "cut off");
-  // Not where the locator says, nor right before that.
+  // Neither at the locator's offset nor directly before it.
   view.setUint32(record, 0, true);
   for (const at of [locator + 8, locator + 12]) {
     view.setUint32(at, 0xfffffff0, true);
@@ -135,7 +135,7 @@ test("an image cut off, with both sizes", async () => {
   await expectError(read(fromBytes("a.nii.gz", await gzip(cut))), "corrupt-file", "12,352", "5,000");
   const files = { "a.hdr": analyzeHeader(spec), "a.img": voxels(spec).subarray(0, 5000) };
   await expectError(read(fromBytes("a.zip", await zip(files))), "corrupt-file", "a.img", "12,000", "5,000");
-  // Later frames missing, and not the one that is asked for.
+  // Later frames are missing, but not the requested one.
   const many = niftiFile({ dims: [8, 8, 8, 4] }).subarray(0, 2000);
   await expectError(read(fromBytes("a.nii", many)), "corrupt-file", "4,448", "2,000");
 });
@@ -149,7 +149,7 @@ test("a header cut off", async () => {
   await expectError(read(fromBytes("a.nii", second)), "corrupt-file", "540", "500");
 });
 
-test("a header that claims far more than is there", async () => {
+test("a header that claims far more than the file contains", async () => {
   const dims = [32767, 32767, 32767];
   const claim = "70,362,301,923,326";
   const few = { dims: [4, 3, 2], dim: [3, ...dims, 1, 1, 1, 1] };
@@ -165,7 +165,7 @@ test("a header that claims far more than is there", async () => {
   await expectError(read(fromBytes("a.nii", niftiFile(huge))), "corrupt-file", "a.nii");
 });
 
-test("a bomb is inflated no further than the header says", async () => {
+test("a decompression bomb is inflated only to the size in the header", async () => {
   const spec = { dims: [10, 10, 10], dtype: "uint8" as const };
   const bomb = concat(niftiFile(spec), new Uint8Array(1 << 27));
   for (const source of [
@@ -178,7 +178,7 @@ test("a bomb is inflated no further than the header says", async () => {
   }
 });
 
-test("dimensions that no image has", async () => {
+test("impossible dimensions", async () => {
   for (const dim of [
     [3, 0, 4, 4, 1, 1, 1, 1],
     [3, 4, -4, 4, 1, 1, 1, 1],
@@ -197,19 +197,19 @@ test("dimensions that no image has", async () => {
   }
 });
 
-test("datatypes that are not read", async () => {
+test("unsupported datatypes", async () => {
   const types = { 1: "binary", 1536: "float128", 2048: "complex256", 77: "unknown" };
   for (const [code, name] of Object.entries(types)) {
     const spec = { dims: [4, 4, 4], datatype: Number(code) };
     await expectError(read(pair(spec)), "unsupported-format", code, name, "uint8", "float64");
     await expectError(read(fromBytes("a.nii", niftiFile(spec))), "unsupported-format", "a.nii", code, name);
   }
-  // SPM's codes mean nothing in NIfTI.
+  // SPM's codes have no meaning in NIfTI.
   const spm = niftiFile({ dims: [4, 4, 4], datatype: 132 });
   await expectError(read(fromBytes("a.nii", spm)), "unsupported-format", "132");
 });
 
-test("voxels that start nowhere", async () => {
+test("an invalid voxel offset", async () => {
   for (const offset of [-16, Number.NaN]) {
     await expectError(read(pair({ dims: [4, 4, 4], offset })), "corrupt-file", "head.hdr", String(offset));
   }

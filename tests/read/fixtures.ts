@@ -1,4 +1,4 @@
-/** Files that other programs wrote, and what these say is in them: see fixtures/make.py. */
+/** Files that other programs wrote, and their contents according to these programs: see fixtures/make.py. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "playwright/test";
 import { fromBytes, type Source } from "../../src/read/index.ts";
@@ -20,12 +20,12 @@ const EXPECTED: Readonly<Record<string, Expected>> = JSON.parse(
   readFileSync(new URL("expected.json", FOLDER), "utf8"),
 );
 
-/** The names of the fixtures of a format. */
+/** Names of the fixtures that match a pattern. */
 export function fixturesNamed(pattern: RegExp): string[] {
   return Object.keys(EXPECTED).filter((name) => pattern.test(name));
 }
 
-/** A fixture, and all others beside it. */
+/** A fixture, with all others beside it. */
 export function fixture(name: string): Source {
   const files = Object.fromEntries(
     readdirSync(FOLDER, { withFileTypes: true })
@@ -35,7 +35,9 @@ export function fixture(name: string): Source {
   return fromBytes(name, files[name], files);
 }
 
-/** Reads every frame of a fixture, of colours the first component, and compares it with what the other program says. */
+/**
+ * Reads all frames of a fixture (for colours, the first component) and compares them with the other program's values.
+ */
 export async function expectFixture(name: string, component?: number) {
   const { dims, frames, dtype, affine, values } = EXPECTED[name];
   const count = values.length / frames;

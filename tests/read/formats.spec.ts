@@ -1,4 +1,4 @@
-/** The list of formats: one that is added, and what is known before their code is fetched. */
+/** The list of formats: registering a format, and file names known before the formats' code is loaded. */
 
 import { expect, test } from "playwright/test";
 import { VoxelVolumeError } from "../../src/errors.ts";
@@ -12,14 +12,14 @@ import { expectError, read } from "./support.ts";
 
 const COMMON = ["nii", "hdr", "img", "npy"];
 
-test("extensions are known of every format before its code is fetched", () => {
+test("the extensions of all formats are known before their code is loaded", () => {
   const rare = rareFormats.flatMap(({ extensions }) => extensions);
   expect([...EXTENSIONS].sort()).toEqual([...new Set([...COMMON, ...rare])].sort());
   expect(["a.nii.gz", "b/C.NRRD", "x.mgz", "y.tif.gz"].filter(isVolumeName)).toHaveLength(4);
   expect(["a.gz", "nii", "a.txt", "a.nii/readme", ""].filter(isVolumeName)).toEqual(["nii"]);
 });
 
-/** A side, then as many bytes as a cube has voxels. */
+/** A test format: the side of a cube, followed by one byte per voxel. */
 const cubes: Format = {
   name: "Cubes (.cube)",
   extensions: ["cube"],
@@ -33,7 +33,7 @@ const cubes: Format = {
 };
 const cube = Uint8Array.of(2, 1, 2, 3, 4, 5, 6, 7, 8);
 
-test("a format that is added is read from memory, files, gzip and archives, with defaults for what it does not say", async () => {
+test("a registered format is read from memory, files, gzip and archives, with defaults for missing properties", async () => {
   await expectError(read(fromBytes("a.cube", cube)), "unsupported-format", "a.cube");
   registerFormat(cubes);
   expect(await formatNames()).toContain("Cubes (.cube)");
@@ -56,11 +56,11 @@ test("a format that is added is read from memory, files, gzip and archives, with
   }
 });
 
-test("what an added format claims is checked, what it throws is thrown, and it can decode frames itself", async () => {
+test("claims of a registered format are checked, its errors are passed on, and it can decode frames itself", async () => {
   registerFormat(cubes);
   await expectError(read(fromBytes("a.cube", cube.subarray(0, 8))), "corrupt-file", "9", "8");
   await expectError(read(fromBytes("a.cube", Uint8Array.of(0))), "corrupt-file", "no side");
-  // A file without a first byte: the format's own mistake.
+  // An empty file makes the format's own code fail.
   registerFormat({
     ...cubes,
     matches: (_, path) => path === "bad.cube",

@@ -1,4 +1,4 @@
-/** A server with 4-D files in every format, and what reading a frame of one costs. */
+/** A server with 4-D files in every format, which measures the cost of reading a frame. */
 import { expect } from "playwright/test";
 import { analyzeHeader, gzip, niftiFile, niftiHeader, voxels, zip } from "../support/make-volume.ts";
 import { inCOrder, npyFile } from "../support/npy.ts";
@@ -6,11 +6,11 @@ import { RangeSite } from "../support/range-site.ts";
 import type { VolumeFile } from "../support/volume-data.ts";
 
 export const FRAMES = 6;
-/** So that a frame is larger than what is fetched whole anyhow. */
+/** Large enough that a frame exceeds the limit for fetching whole files. */
 const SIDE = 64;
 export const FRAME_BYTES = 2 * SIDE ** 3;
 const shape = [SIDE, SIDE, SIDE, FRAMES];
-/** Hard to compress, so that downloads are large. */
+/** Hardly compressible, so that downloads are large. */
 export const spec = { dims: shape, value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767 };
 const all = voxels(spec);
 export const frameOf = (frame: number) => all.subarray(frame * FRAME_BYTES, (frame + 1) * FRAME_BYTES);
@@ -20,7 +20,7 @@ const npy = (fortran: boolean) =>
 
 const Platform = globalThis.DecompressionStream;
 
-/** A server of those files that counts what is inflated meanwhile. */
+/** A server of these files that counts inflated bytes. */
 export class FrameSite extends RangeSite {
   /** Bytes that were inflated since the last reset. */
   inflated = 0;
@@ -55,7 +55,7 @@ export class FrameSite extends RangeSite {
     super.close();
   }
 
-  /** Reads a frame, checks it, and counts what that took. */
+  /** Reads and checks a frame, and returns the cost. */
   async frameCost(file: VolumeFile, frame: number, entry?: string) {
     this.reset();
     const { volume } = await file.read({ frame, entry });
@@ -66,7 +66,7 @@ export class FrameSite extends RangeSite {
   }
 }
 
-/** What a frame costs that is kept. */
+/** Cost of a frame that is kept. */
 export const FREE = { requests: 0, inflated: false };
 
 async function filesByName(): Promise<Record<string, Uint8Array>> {
@@ -83,7 +83,7 @@ async function filesByName(): Promise<Record<string, Uint8Array>> {
     "p.img": all,
     "g.hdr": analyzeHeader(spec),
     "g.img.gz": await gzip(all),
-    // Compressed, whatever its name says.
+    // Compressed, despite its name.
     "gzipped.nii": await gzip(plain),
   };
 }

@@ -1,4 +1,4 @@
-/** VolumeFile: another frame or entry costs no request and no inflation that was made before. */
+/** VolumeFile: reading another frame or entry repeats no request and no inflation. */
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, fromUrl, fromUrls, type Progress, type Source } from "../../src/read/index.ts";
 import { dicomFile } from "../support/make-dicom.ts";
@@ -11,7 +11,7 @@ const site = new FrameSite().serveTests();
 const frameCost: FrameSite["frameCost"] = (...args) => site.frameCost(...args);
 
 for (const name of ["a.nii.gz", "gzipped.nii", "g.hdr", "deflated.zip", "stored.zip", "pair.zip", "c.npz"]) {
-  test(`${name}: the second frame takes no request, the third no inflation either`, async () => {
+  test(`${name}: the second frame needs no request, the third no inflation either`, async () => {
     for (const query of ["", "?whole"]) {
       const file = new VolumeFile(fromUrl(site.base + name + query));
       const entry = name === "deflated.zip" ? "a.nii" : undefined;
@@ -22,20 +22,20 @@ for (const name of ["a.nii.gz", "gzipped.nii", "g.hdr", "deflated.zip", "stored.
   });
 }
 
-test("the first frame of a compressed file is inflated no further than it reaches", async () => {
+test("the first frame of a compressed file is inflated no further than its end", async () => {
   for (const name of ["a.nii.gz", "pair.zip"]) {
     await frameCost(new VolumeFile(fromBytes(name, site.files[name])), 0);
     expect(site.inflated).toBeLessThan(1.2 * FRAME_BYTES);
   }
 });
 
-test("downloads are kept up to the budget in all, however small each is", async () => {
+test("downloads are kept up to the total budget, however small each is", async () => {
   const names = ["1.dcm", "2.dcm", "3.dcm"];
   for (const [z, name] of names.entries()) {
     const pixels = Array.from({ length: 100 * 100 }, (_, i) => i);
     site.files[name] = dicomFile({ columns: 100, rows: 100, pixels, instance: z + 1, position: [0, 0, z] });
   }
-  // Enough for two files of 20 kB, not for the volume.
+  // Enough for two files of 20 kB, but not for the volume.
   const file = new VolumeFile(fromUrls(names.map((name) => site.base + name)), { budget: 50_000 });
   expect((await file.read()).volume.dims).toEqual([100, 100, 3]);
   site.reset();
@@ -51,7 +51,7 @@ test("C order: all frames are fetched with the first", async () => {
   }
 });
 
-test("frames are views of one copy, but for the first", async () => {
+test("frames are views of one copy, except for the first", async () => {
   const sources: Record<string, Source> = {
     "in memory": fromBytes("a.nii", plain),
     gzipped: fromBytes("a.nii.gz", site.files["a.nii.gz"]),
@@ -67,7 +67,7 @@ test("frames are views of one copy, but for the first", async () => {
   }
 });
 
-test("frames that would start at no multiple of 8 bytes are copies", async () => {
+test("frames that are not aligned to 8 bytes are copies", async () => {
   const odd = { dims: [3, 3, 3, 4] };
   const file = new VolumeFile(fromBytes("a.nii.gz", await gzip(niftiFile(odd))));
   for (const frame of [0, 1, 2, 3]) {
@@ -77,7 +77,7 @@ test("frames that would start at no multiple of 8 bytes are copies", async () =>
   }
 });
 
-test("dropped files: of a pair and of an archive", async () => {
+test("dropped files: frames of a pair and of an archive", async () => {
   const file = (name: string) => new File([site.files[name].slice()], name);
   for (const files of [
     [file("p.img"), file("p.hdr")],
@@ -91,7 +91,7 @@ test("dropped files: of a pair and of an archive", async () => {
   }
 });
 
-test("another entry of an archive: no request but for its voxels", async () => {
+test("another entry of an archive needs no request except for its voxels", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}deflated.zip`));
   await frameCost(file, 0, "a.nii");
   site.reset();
@@ -102,7 +102,7 @@ test("another entry of an archive: no request but for its voxels", async () => {
   expect((await frameCost(file, 1, "a.nii")).requests).toBe(1);
 });
 
-test("an aborted read leaves what was read before, and is forgotten itself", async () => {
+test("an aborted read keeps what was read before, and leaves nothing behind", async () => {
   for (const name of ["a.nii", "a.nii.gz", "deflated.zip", "c.npy", "g.hdr"]) {
     const entry = name === "deflated.zip" ? "a.nii" : undefined;
     const file = new VolumeFile(fromUrl(site.base + name));
@@ -123,7 +123,7 @@ test("an aborted read leaves what was read before, and is forgotten itself", asy
   }
 });
 
-test("a read that waits for another is aborted at once", async () => {
+test("a read that waits for another is aborted immediately", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}deflated.zip?stall`));
   const [first, second] = [new AbortController(), new AbortController()];
   const readings = [first, second].map(({ signal }) => file.read({ signal }));
@@ -133,7 +133,7 @@ test("a read that waits for another is aborted at once", async () => {
   await expect(readings[0]).rejects.toThrow("first");
 });
 
-test("reads at the same time give each its own frame", async () => {
+test("concurrent reads each get their own frame", async () => {
   for (const name of ["a.nii", "a.nii.gz", "c.npy"]) {
     const file = new VolumeFile(fromUrl(site.base + name));
     const read = await Promise.all([3, 0, 5].map((frame) => file.read({ frame })));
@@ -142,7 +142,7 @@ test("reads at the same time give each its own frame", async () => {
   }
 });
 
-test("a frame or an entry that is not there spoils nothing", async () => {
+test("a missing frame or entry does not affect other reads", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}a.nii.gz`));
   await expectError(file.read({ frame: FRAMES }), "invalid-option", "frames 0 to 5");
   await frameCost(file, 0);
@@ -153,14 +153,14 @@ test("a frame or an entry that is not there spoils nothing", async () => {
   expect((await frameCost(file, 1)).requests).toBe(0);
 });
 
-test("a download that failed is tried anew", async () => {
+test("a failed download is tried again", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}late.nii.gz`));
   await expectError(file.read(), "network", "404");
   site.files["late.nii.gz"] = site.files["a.nii.gz"];
   await frameCost(file, 0);
 });
 
-test("frames beyond the budget are read again, each alone", async () => {
+test("frames beyond the budget are read again, one by one", async () => {
   const budget = Math.max(site.files["a.nii.gz"].length, 2 * FRAME_BYTES);
   expect(budget).toBeLessThan(FRAMES * FRAME_BYTES);
   const zipped = new VolumeFile(fromUrl(`${site.base}a.nii.gz`), { budget });
@@ -182,7 +182,7 @@ test("downloads beyond the budget are not kept", async () => {
   for (const frame of [0, 1, 1]) expect((await frameCost(file, frame)).requests).toBe(1);
 });
 
-test("a compressed file that breaks off: the frames before can be read", async () => {
+test("a compressed file that is cut off: the frames before can be read", async () => {
   const whole = site.files["a.nii.gz"];
   const short = await gzip(plain.subarray(0, 352 + 3 * FRAME_BYTES));
   for (const bytes of [short, whole.subarray(0, Math.floor(0.6 * whole.length))]) {

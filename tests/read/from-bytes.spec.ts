@@ -1,4 +1,4 @@
-/** fromBytes without a telling name: every format is recognised by content, wherever the bytes lie in a buffer. */
+/** fromBytes with any name: every format is recognised by content, at any position of the bytes in a buffer. */
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import { concat, gzip, niftiFile, voxels, zip } from "../support/make-volume.ts";
@@ -19,7 +19,7 @@ const FILES: Record<string, () => Promise<Uint8Array>> = {
   ".npz": async () => zip({ "arr_0.npy": npy }),
 };
 
-/** The same bytes, `start` bytes into a larger buffer. */
+/** The same bytes, at offset `start` of a larger buffer. */
 const inside = (bytes: Uint8Array, start: number) =>
   concat(new Uint8Array(start).fill(7), bytes, new Uint8Array(5).fill(7)).subarray(
     start,
@@ -43,7 +43,7 @@ for (const [extension, make] of Object.entries(FILES)) {
   test(`${extension} in a Buffer and at any offset`, async () => {
     const bytes = await make();
     const placed = [1, 3, 4, 7].map((start) => inside(bytes, start));
-    // Small Buffers share a pool, so that they start anywhere.
+    // Small Buffers share a pool, so they start at any offset.
     for (const given of [
       ...placed,
       ...placed.map((one) => Buffer.from(one.buffer, one.byteOffset, one.length)),

@@ -1,6 +1,6 @@
 /**
- * Damaged and hostile files: whatever is read, it is a sound volume or a clear error, soon and in little memory. A run
- * depends on the seed and on its number alone: VOXEL_VOLUME_FUZZ_SEED and _RUNS choose others, _FIRST the first one.
+ * Damaged and hostile files: each read gives a valid volume or a clear error, quickly and with little memory. A run
+ * depends only on the seed and its number: VOXEL_VOLUME_FUZZ_SEED and _RUNS choose others, _FIRST the first one.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,11 +19,11 @@ const {
   VOXEL_VOLUME_FUZZ_FIRST = "0",
 } = process.env;
 const [RUNS, FIRST] = [Number(VOXEL_VOLUME_FUZZ_RUNS), Number(VOXEL_VOLUME_FUZZ_FIRST)];
-/** Where inputs are written that something was found with. */
+/** Folder for inputs with findings. */
 const OUTPUT = "tests/output/fuzz";
-/** The most bytes of memory that a read may take besides twice those of its input. */
+/** Most bytes of memory that a read may allocate besides twice the size of its input. */
 const MEMORY = 64 * 2 ** 20;
-/** Codes of errors that many runs must come to. */
+/** Error codes that many runs must produce. */
 const REACHED: readonly ErrorCode[] = [
   "unsupported-format",
   "corrupt-file",
@@ -31,29 +31,29 @@ const REACHED: readonly ErrorCode[] = [
   "network",
   "invalid-option",
 ];
-/** Findings after which it ends. */
+/** Number of findings after which the test ends. */
 const ENOUGH = 10;
-/** Seconds after which a run that does not even let timers run is ended. */
+/** Seconds after which a run that blocks even timers is ended. */
 const HANGS = 20;
 
-test("damaged files give a sound volume or a clear error", async () => {
+test("damaged files give a valid volume or a clear error", async () => {
   test.setTimeout(60_000 + RUNS * 30);
   const tally: Tally = new Map();
   expect(await fuzz(SEED, RUNS, await seeds(join("tests", "read", "fixtures")), tally)).toEqual([]);
   if (RUNS < 1000) return;
-  // Otherwise most runs would have tried nothing.
+  // If nearly all runs fail early, they test nothing.
   const reads = [...tally.values()].reduce((sum, count) => sum + count, 0);
   expect(tally.get("volume")).toBeGreaterThan(reads / 10);
   for (const code of REACHED) expect(tally.get(code), code).toBeGreaterThan(reads / 1000);
 });
 
-test("damaged files of the shared cases do, too", async () => {
+test("damaged files of the shared cases give a valid volume or a clear error", async () => {
   const cases = filesIn("../shared/cases");
   test.skip(cases.length === 0, "there is no ../shared");
   expect(await fuzz(`${SEED} of cases`, Math.ceil(RUNS / 20), cases, new Map())).toEqual([]);
 });
 
-/** What is found in so many runs, each with seed and number. */
+/** Findings of these runs, each with seed and number. */
 async function fuzz(seed: string, runs: number, all: readonly Files[], tally: Tally): Promise<string[]> {
   const found: string[] = [];
   const server = new UnreliableServer();
@@ -81,7 +81,7 @@ async function fuzz(seed: string, runs: number, all: readonly Files[], tally: Ta
       const taken = Math.max(memory.largest, getHeapStatistics().external_memory - held);
       if (taken > MEMORY + 2 * input) report(`${taken} bytes of memory for an input of ${input}`);
     }
-    // What is left over of the last runs.
+    // Wait for the rest of the last runs.
     await new Promise((resolve) => setTimeout(resolve, 100));
   } finally {
     memory.stop();
@@ -94,7 +94,7 @@ async function fuzz(seed: string, runs: number, all: readonly Files[], tally: Ta
   return found;
 }
 
-/** Catches what nobody else does, instead of the test runner, until the function that it gives is called. */
+/** Catches uncaught errors, instead of the test runner, until the returned function is called. */
 function catchingStrays(caught: (kind: string, cause: unknown) => void): () => void {
   const events = ["unhandledRejection", "uncaughtException"] as const;
   const others = events.map((event) => [event, process.listeners(event as "uncaughtException")] as const);
@@ -110,24 +110,24 @@ function catchingStrays(caught: (kind: string, cause: unknown) => void): () => v
   };
 }
 
-/** What keeps the process from ending, by kind. */
+/** Number of active resources, by kind. */
 function resources(): Map<string, number> {
   const counts = new Map<string, number>();
   for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
 
-/** Kinds of which there are more than before, still after some seconds. */
+/** Kinds with more active resources than before, even after some seconds. */
 async function leftOpen(before: ReadonlyMap<string, number>): Promise<string[]> {
   for (let left = 50; ; left--) {
     const more = [...resources()].filter(([kind, count]) => count > (before.get(kind) ?? 0));
-    // The timer below is not one of those.
+    // The timer below does not count.
     if (more.length === 0 || left === 0) return more.map(([kind, count]) => `${kind} x ${count}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Writes an input to the folder that it names. */
+/** Writes an input to a folder, whose path it returns. */
 function written(seed: string, number: number, files: Files): string {
   const folder = join(OUTPUT, `${seed}-${number}`.replace(/\W/g, "_"));
   rmSync(folder, { recursive: true, force: true });

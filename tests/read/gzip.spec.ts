@@ -1,4 +1,7 @@
-/** gzip files of any number of members (RFC 1952), and what follows them; in Node and in a browser, which stops at the first. */
+/**
+ * gzip files with any number of members (RFC 1952) and trailing data, in Node and in a browser, which stops after the
+ * first.
+ */
 import { createHash } from "node:crypto";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -7,7 +10,7 @@ import { concat, niftiFile, voxels, zip } from "../support/make-volume.ts";
 import { addReader, readInPage } from "./reader-page.ts";
 import { expectError, read } from "./support.ts";
 
-/** Hard to compress. */
+/** Hardly compressible. */
 const value = (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767;
 const spec = { dims: [40, 40, 40], value };
 const file = niftiFile(spec);
@@ -15,7 +18,7 @@ const data = voxels(spec);
 const hash = createHash("sha256").update(data).digest("hex");
 const JUNK = [{ text: "Data after the end of the compressed stream were ignored" }];
 
-/** A member with the optional fields that are given. */
+/** A gzip member with the given optional fields. */
 function member(bytes: Uint8Array, { extra, name, comment, checked }: Fields = {}): Uint8Array {
   const flags =
     (checked ? 2 : 0) | (extra ? 4 : 0) | (name === undefined ? 0 : 8) | (comment === undefined ? 0 : 16);
@@ -41,7 +44,9 @@ function crc32OfAll(parts: Uint8Array[]): number {
   return crc32(concat(...parts)) >>> 0;
 }
 
-/** Blocks of BGZF (SAM specification, section 4.1): members that tell their length in an extra field, an empty one last. */
+/**
+ * Blocks of BGZF (SAM specification, section 4.1): members with their length in an extra field; the last one is empty.
+ */
 function bgzf(bytes: Uint8Array): Uint8Array {
   const blocks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += 0xff00) {
@@ -97,7 +102,7 @@ const BAD: Record<string, () => Uint8Array> = {
     concat(member(file.subarray(0, 100_000)), Uint8Array.of(31, 139, 8, 0xe0, 0, 0, 0, 0, 0, 3, 3, 0)),
 };
 
-test("any number of members, and zeros behind them, are read", async () => {
+test("any number of members and trailing zeros are read", async () => {
   for (const [name, make] of Object.entries(GOOD)) {
     const volume = await read(fromBytes("a.nii.gz", make()));
     expect(Buffer.from(volume.data).equals(data), name).toBe(true);
@@ -105,7 +110,7 @@ test("any number of members, and zeros behind them, are read", async () => {
   }
 });
 
-test("zeros between members, whose chunks Node takes for padding, are skipped", async () => {
+test("zeros between members, which Node takes for padding, are skipped", async () => {
   const bytes = voxels({ dims: [9, 8, 7] });
   const small = niftiFile({ dims: [9, 8, 7] });
   for (const at of [100, 352, 1000]) {
@@ -115,7 +120,7 @@ test("zeros between members, whose chunks Node takes for padding, are skipped", 
   }
 });
 
-test("what else follows the end is left out, and noted", async () => {
+test("other data after the end are ignored, with a note", async () => {
   for (const [name, make] of Object.entries(WITH_JUNK)) {
     const volume = await read(fromBytes("a.nii.gz", make()));
     expect(Buffer.from(volume.data).equals(data), name).toBe(true);
@@ -160,7 +165,7 @@ test("members in a zip, and of the image of a pair", async () => {
   expect(pair.notes).toEqual(JUNK);
 });
 
-test("in a browser: members, what follows them, and damage", async ({ page }) => {
+test("in a browser: members, trailing data, and damage", async ({ page }) => {
   await page.goto("/engine.html");
   await addReader(page);
   for (const [cases, told] of [
@@ -174,7 +179,7 @@ test("in a browser: members, what follows them, and damage", async ({ page }) =>
   }
 });
 
-test("damage that shows only behind the voxels is told, too", async () => {
+test("damage after the voxels is reported too", async () => {
   const file = niftiFile({ dims: [5, 4, 3] });
   for (const bytes of [file, concat(file, new Uint8Array(4)), concat(file, new Uint8Array(100_000))]) {
     const packed = new Uint8Array(gzipSync(bytes));

@@ -1,4 +1,4 @@
-/** Volumes that are too large for memory: what is read of them, and what is refused before it is. */
+/** Volumes that are too large for memory: which parts are read, and what is refused before reading. */
 
 import { expect, test } from "playwright/test";
 import { fromBytes, fromUrl, readVolume, type Source, VolumeFile } from "../../src/read/index.ts";
@@ -16,7 +16,7 @@ const OFFSET = 352;
 const DIMS: Vec3 = [1000, 1024, 600];
 const stored = (x: number, y: number, z: number) => ((x * 3 + y * 5 + z * 7) % 1000) - 200;
 
-/** A file of `frames` that nobody holds: bytes are computed where they are read, and counted. */
+/** A file of `frames` frames that is never in memory: bytes are computed when read, and counted. */
 class ComputedFile {
   read = 0;
   readonly #header: Uint8Array;
@@ -42,7 +42,7 @@ class ComputedFile {
   #bytes(start: number, end: number): Uint8Array {
     this.read += end - start;
     if (end <= OFFSET) return this.#header.slice(start, end);
-    // Of whole scalars.
+    // Whole scalars.
     const bytes = new Uint8Array(2 * Math.ceil((end - start) / 2));
     const view = new DataView(bytes.buffer);
     const [nx, ny, nz] = this.dims;
@@ -61,7 +61,7 @@ class ComputedFile {
   }
 }
 
-test("a volume of more than 1 GiB is opened by its header, and each part read when it is asked for", async () => {
+test("a volume of more than 1 GiB is opened by its header, and its parts are read on demand", async () => {
   const file = new ComputedFile(DIMS, 1);
   const { volume, entries } = await readVolume(file.source);
   expect(entries[0]).toMatchObject({ dims: DIMS, spacing: [1, 2, 3] });
@@ -85,7 +85,7 @@ test("a volume of more than 1 GiB is opened by its header, and each part read wh
   await expect(volume.read(1, { start: [0, 0, 0], end: [1, 1, 1] })).rejects.toThrow(RangeError);
 });
 
-test("its profile is that of some of its rows, and says so", async () => {
+test("its profile comes from a sample of rows, and is marked as such", async () => {
   const file = new ComputedFile(DIMS, 1);
   const { volume } = await readVolume(file.source);
   file.read = 0;
@@ -95,7 +95,7 @@ test("its profile is that of some of its rows, and says so", async () => {
   expect(profile.count / (DIMS[0] * DIMS[1] * DIMS[2])).toBeCloseTo(1, 6);
 });
 
-test.describe("on a far server", () => {
+test.describe("on a distant server", () => {
   const site = new RangeSite({ "a.nii": niftiFile({ dims: [64, 64, 64] }) }).serveTests();
   const open = async () => {
     const { volume } = await new VolumeFile(fromUrl(`${site.base}a.nii?far`), { mostInMemory: 1000 }).read();
@@ -103,7 +103,7 @@ test.describe("on a far server", () => {
     return volume;
   };
 
-  test("a part of many slices takes a round trip for several of them", async () => {
+  test("a part with many slices needs one round trip for several of them", async () => {
     const volume = await open();
     const part = await volume.read(0, { start: [1, 2, 13], end: [5, 6, 63] });
     expect(part.length).toBe(4 * 4 * 50 * 2);
@@ -111,7 +111,7 @@ test.describe("on a far server", () => {
     expect(site.rounds).toBeLessThan(50 / 3);
   });
 
-  test("a profile takes a round trip for several rows", async () => {
+  test("a profile needs one round trip for several rows", async () => {
     const profile = await profileOf(await open());
     expect(profile.border).toHaveLength(6 * 24 * 24);
     expect(site.asked.length).toBeGreaterThan(500);
@@ -119,7 +119,7 @@ test.describe("on a far server", () => {
   });
 });
 
-test("a frame of a file of 3 GB takes the bytes of that frame", async () => {
+test("a frame of a file of 3 GB reads only the bytes of that frame", async () => {
   const dims: Vec3 = [256, 256, 100];
   const file = new ComputedFile(dims, 230);
   const { volume } = await readVolume(file.source, { frame: 229 });
@@ -128,9 +128,9 @@ test("a frame of a file of 3 GB takes the bytes of that frame", async () => {
   expect(await valueAt(volume, [255, 255, 99])).toBe(stored(255, 255, 99) + 229);
 });
 
-test("what is too large and compressed, or not in slices, is refused before it is read", async () => {
+test("large volumes that are compressed or not in slices are refused before reading", async () => {
   const header = new Uint8Array([...niftiHeader({ dims: [1300, 1300, 1300] }), 0, 0, 0, 0]);
-  // As much as could inflate to that many bytes.
+  // Large enough to inflate to that many bytes.
   const packed = await gzip(header);
   const padded = new Uint8Array(5 * 2 ** 20);
   padded.set(packed);

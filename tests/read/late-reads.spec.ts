@@ -1,4 +1,4 @@
-/** A volume that is too large for memory goes on reading from its file, by the signal of whoever reads. */
+/** A volume that is too large for memory continues to read from its file, with the signal of each read. */
 import { expect, test } from "playwright/test";
 import { fromFiles, fromUrl, VolumeFile } from "../../src/read/index.ts";
 import { niftiFile, voxels } from "../support/make-volume.ts";
@@ -19,7 +19,7 @@ const files = {
 };
 
 for (const [name, open] of Object.entries(files)) {
-  test(`${name}: slices are read long after the volume was`, async () => {
+  test(`${name}: slices can be read long after the volume was opened`, async () => {
     const { volume } = await open().read();
     for (const [z, end] of [
       [0, 3],
@@ -31,7 +31,7 @@ for (const [name, open] of Object.entries(files)) {
     }
   });
 
-  test(`${name}: an aborted read rejects with its signal's reason, and others go on`, async () => {
+  test(`${name}: an aborted read rejects with its signal's reason, and other reads continue`, async () => {
     const { volume } = await open().read();
     const reason = new Error("enough");
     await expect(volume.read(0, slices(0, 9), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -45,25 +45,25 @@ for (const [name, open] of Object.entries(files)) {
     expect(Buffer.from(await other).equals(slicesOf(40, 70))).toBe(true);
   });
 
-  test(`${name}: a read goes on when another read of the file ends or is aborted, and tells that no progress`, async () => {
+  test(`${name}: another read that ends or is aborted does not end a read, nor report its progress`, async () => {
     const file = open();
     const { volume } = await file.read();
-    let told = 0;
+    let reports = 0;
     const abort = new AbortController();
-    const again = file.read({ signal: abort.signal, onProgress: () => told++ });
+    const again = file.read({ signal: abort.signal, onProgress: () => reports++ });
     const late = volume.read(0, slices(10, 50));
     abort.abort();
     await again.catch(() => {});
     expect(Buffer.from(await late).equals(slicesOf(10, 50))).toBe(true);
-    expect(told).toBe(0);
+    expect(reports).toBe(0);
   });
 }
 
-test("nothing is fetched but the header and the slices that are read, and no answer is left open", async () => {
+test("only the header and the requested slices are fetched, and no answer stays open", async () => {
   const { volume } = await files.url().read();
   await expect.poll(() => site.open).toBe(0);
   site.reset();
-  // Further on than what may have come with the header.
+  // Beyond what may have arrived with the header.
   await volume.read(0, slices(40, 42));
   await volume.read(0, slices(69, 70));
   expect(site.asked).toEqual([
@@ -73,7 +73,7 @@ test("nothing is fetched but the header and the slices that are read, and no ans
   expect(site.sent).toBe(3 * SLICE);
 });
 
-test("a server that gives no parts any more is asked for the file once, though who asked first gives up", async () => {
+test("if a server stops supporting ranges, the file is requested once, even if the first reader aborts", async () => {
   const { volume } = await new VolumeFile(fromUrl(`${site.base}a.nii?once`), { mostInMemory: 1000 }).read();
   const abort = new AbortController();
   const first = volume.read(0, slices(40, 49), { signal: abort.signal });

@@ -1,4 +1,4 @@
-/** Memory for bytes that come: as many as the bytes there justify, not as many as a header claims. */
+/** Memory grows with the bytes that arrive, not with a header's claim. */
 import { randomBytes } from "node:crypto";
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
@@ -6,7 +6,7 @@ import { GrowingBytes } from "../../src/read/util/memory.ts";
 import { concat, gzip, niftiHeader, zip } from "../support/make-volume.ts";
 import { expectError, read } from "./support.ts";
 
-test("memory grows by factors of four up to what is wanted, and ends there", () => {
+test("memory grows by factors of four up to the requested size, and ends there", () => {
   const most = 10_000_000;
   const out = new GrowingBytes("a", most, 100_000);
   const sizes = new Set([out.bytes.buffer.byteLength]);
@@ -19,13 +19,13 @@ test("memory grows by factors of four up to what is wanted, and ends there", () 
   expect(first).toBeLessThan(400_000);
   expect(later.length).toBeGreaterThan(1);
   expect(later.at(-1)).toBe(most);
-  // Of the two pieces of the last step, one is a quarter of the other.
+  // In the last step, one of the two blocks is a quarter of the other.
   expect(later.at(-2)).toBeLessThan(0.26 * most);
   expect(out.bytes).toHaveLength(most);
   expect(out.bytes[most - 1]).toBe(((most - 1) % chunk.length) & 255);
 });
 
-test("what is likely is allocated at once", () => {
+test("the likely size is allocated at once", () => {
   expect(new GrowingBytes("a", 10_000_000, 9_000_000).bytes.buffer.byteLength).toBe(10_000_000);
   expect(new GrowingBytes("a", 1000, 0).bytes.buffer.byteLength).toBe(1000);
 });

@@ -1,4 +1,4 @@
-/** MetaImage: what is refused, and damage. */
+/** MetaImage: unsupported and damaged files. */
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
@@ -7,7 +7,7 @@ import { concat } from "../support/make-volume.ts";
 import { text } from "../support/text.ts";
 import { expectError, read } from "./support.ts";
 
-test("what is not read", async () => {
+test("unsupported files", async () => {
   await expectError(
     read(mha({ ElementType: "MET_STRING" })),
     "unsupported-format",
@@ -26,7 +26,7 @@ test("what is not read", async () => {
   await expectError(read(mhd({ ElementDataFile: "b.raw" }, {})), "entry-not-found", "b.raw", "missing");
 });
 
-test("long fields take no longer than others", async () => {
+test("long fields are parsed as fast as others", async () => {
   const before = performance.now();
   for (const ElementDataFile of ["%d".repeat(2e5), `%d${" 1".repeat(2e5)}x`, " ".repeat(4e5)]) {
     await expect(read(mha({ ElementDataFile }))).rejects.toMatchObject({ name: "VoxelVolumeError" });

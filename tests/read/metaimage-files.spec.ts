@@ -1,4 +1,4 @@
-/** MetaImage: voxels in files beside the header. */
+/** MetaImage: voxels in separate files. */
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, fromUrl } from "../../src/read/index.ts";
@@ -79,7 +79,7 @@ test("several files: lists and numbered patterns, each compressed", async () => 
   );
 });
 
-test("a server is asked for the frame that is wanted, and for nothing outside the folder of the header", async () => {
+test("only the requested frame is fetched from a server, and nothing outside the header's folder", async () => {
   const all = voxels({ dims: [64, 64, 64, 3] });
   const DimSize = "64 64 64 3";
   const front = text(metaHeader({ DimSize }));

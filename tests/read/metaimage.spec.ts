@@ -1,4 +1,4 @@
-/** MetaImage: values of every type, byte order and compression, and where they are in space. */
+/** MetaImage: values of every type, byte order and compression, and positions in space. */
 import { deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
@@ -25,13 +25,13 @@ const TYPES: Partial<Record<Scalar, readonly string[]>> = {
 const DTYPES = Object.keys(TYPES) as Scalar[];
 
 for (const name of fixturesNamed(/\.mh[ad]$/)) {
-  test(`${name}, written by ITK: values and affine are those of the NIfTI file it was made from`, async () => {
+  test(`${name}, written by ITK: values and affine equal those of the original NIfTI file`, async () => {
     await expectFixture(name);
     expect((await read(fixture(name))).oriented).toBe(true);
   });
 }
 
-test("random shapes, types, byte orders, compression, header sizes, line ends and files hold what was written", async () => {
+test("random shapes, types, byte orders, compression, header sizes, line ends and files give what was written", async () => {
   const next = random(1);
   const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
   for (let round = 0; round < 150; round++) {
@@ -74,21 +74,21 @@ test("random shapes, types, byte orders, compression, header sizes, line ends an
     const [x, y, z = 1, frames = 1] = shape;
     const size = data.length / frames;
     const frame = Math.floor(next() * frames);
-    const told = JSON.stringify({ fields, newline, way });
+    const label = JSON.stringify({ fields, newline, way });
     const volume = await read(source, { frame }).catch((error) => {
-      throw new Error(`${told}: ${error.message}`);
+      throw new Error(`${label}: ${error.message}`);
     });
-    expect(volume, told).toMatchObject({ dims: [x, y, z], frames, dtype });
+    expect(volume, label).toMatchObject({ dims: [x, y, z], frames, dtype });
     const value = (i: number) => (i * 37) % 127;
     const expected = isText ? voxels({ dims: shape, dtype, value }) : data;
-    expect(Buffer.from(volume.data).equals(expected.subarray(frame * size, (frame + 1) * size)), told).toBe(
+    expect(Buffer.from(volume.data).equals(expected.subarray(frame * size, (frame + 1) * size)), label).toBe(
       true,
     );
-    if (!isText) expect(volume.littleEndian, told).toBe(!bigEndian);
+    if (!isText) expect(volume.littleEndian, label).toBe(!bigEndian);
   }
 });
 
-test("places: ITK's world is left, posterior, superior; rows of the matrix are the directions of the axes", async () => {
+test("positions: ITK's world is left, posterior, superior; rows of the matrix are the directions of the axes", async () => {
   const TransformMatrix = "0 1 0 0 0 -1 1 0 0";
   const ElementSpacing = "2 3 4";
   const affine = [0, 0, -4, -10, -2, 0, 0, -20, 0, -3, 0, 30, 0, 0, 0, 1];
@@ -104,7 +104,7 @@ test("places: ITK's world is left, posterior, superior; rows of the matrix are t
       expect(volume.affine[i]).toBeCloseTo(value, 10);
     });
   }
-  // The time of a fourth axis has no place.
+  // The fourth axis, time, has no position.
   const moving = {
     DimSize: "7 5 3 2",
     TransformMatrix: "0 1 0 0 0 0 -1 0 1 0 0 0 0 0 0 1",
@@ -120,13 +120,13 @@ test("places: ITK's world is left, posterior, superior; rows of the matrix are t
   });
 });
 
-test("places without a matrix: the sides that axes come from, an offset, distances, or nothing", async () => {
+test("positions without a matrix: the sides that axes come from, an offset, distances, or nothing", async () => {
   const diagonal = (x: number, y: number, z: number) => [x, 0, 0, 0, 0, y, 0, 0, 0, 0, z, 0, 0, 0, 0, 1];
   const oriented = async (AnatomicalOrientation: string) => {
     const volume = await read(mha({ AnatomicalOrientation, ElementSpacing: "2 3 4" }));
     return volume.oriented ? volume.affine : undefined;
   };
-  // As ITK names the directions of an identity matrix.
+  // ITK's name for the directions of an identity matrix.
   expect(await oriented("RAI")).toEqual(diagonal(-2, -3, 4));
   expect(await oriented("LPI")).toEqual(diagonal(2, 3, 4));
   expect(await oriented("ASL")).toEqual([0, 0, 4, 0, -2, 0, 0, 0, 0, -3, 0, 0, 0, 0, 0, 1]);
@@ -143,7 +143,7 @@ test("places without a matrix: the sides that axes come from, an offset, distanc
   ).toEqual([2, 3, 4]);
 });
 
-test("numbers of a voxel are colours where they are three or four bytes, else frames", async () => {
+test("several numbers per voxel are colours if they are three or four bytes, else frames", async () => {
   const colors = voxels({ dims: [3, 105], dtype: "uint8" });
   const rgb = mha({ ElementType: "MET_UCHAR", ElementNumberOfChannels: 3 }, colors);
   const { volume, entries } = await readVolume(rgb, { component: 1 });
@@ -163,7 +163,7 @@ test("numbers of a voxel are colours where they are three or four bytes, else fr
   await expectError(read(moving), "unsupported-format", "3 numbers", "2 frames");
 });
 
-test("recognised by its first field without a name, and by its name with any first field", async () => {
+test("recognised by its first field with any name, and by its name with any first field", async () => {
   const file = concat(text(metaHeader({})), bytes);
   expect(await values(fromBytes("volume", file))).toEqual([...bytes]);
   const commented = concat(text(`Comment = ${"words ".repeat(100)}\n`), file);

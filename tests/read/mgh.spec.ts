@@ -1,4 +1,4 @@
-/** FreeSurfer's MGH and MGZ: what nibabel writes and says of it, and what is damaged. */
+/** FreeSurfer's MGH and MGZ: files written by nibabel, and damaged files. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
@@ -16,7 +16,7 @@ interface MghSpec {
   readonly version?: number;
 }
 
-/** An MGH file by the specification, without directions. */
+/** An MGH file from the specification, without directions. */
 function mghFile({ dims = [7, 5, 3, 1], dtype = "int16", code, version = 1 }: MghSpec = {}): Uint8Array {
   const view = new DataView(new ArrayBuffer(284));
   [version, ...dims, code ?? CODES[dtype] ?? 0].forEach((value, i) => {
@@ -27,7 +27,7 @@ function mghFile({ dims = [7, 5, 3, 1], dtype = "int16", code, version = 1 }: Mg
 }
 
 for (const name of fixturesNamed(/\.mg[hz]$/)) {
-  test(`${name}, written by nibabel: values and affine are as it reads them`, async () => {
+  test(`${name}, written by nibabel: values and affine equal nibabel's`, async () => {
     await expectFixture(name);
     const { oriented, unitless } = await read(fixture(name));
     expect(oriented).toBe(name === "unoriented.mgh" ? undefined : true);
@@ -48,7 +48,7 @@ test("every type of voxel, with frames", async () => {
   }
 });
 
-test("recognised by content, in archives by name, and what follows the voxels does not matter", async () => {
+test("recognised by content, in archives by name, and data after the voxels are ignored", async () => {
   const file = concat(mghFile(), new Uint8Array(500).fill(7));
   const expected = [...voxels({ dims: [7, 5, 3], bigEndian: true })];
   for (const source of [
@@ -65,7 +65,7 @@ test("recognised by content, in archives by name, and what follows the voxels do
   expect((await read(archive, { entry: "orig" })).name).toBe("s/orig.mgz");
 });
 
-test("damaged headers are refused before anything is allocated", async () => {
+test("damaged headers are refused before memory is allocated", async () => {
   for (const dims of [
     [0, 5, 3, 1],
     [7, -5, 3, 1],
@@ -84,7 +84,7 @@ test("damaged headers are refused before anything is allocated", async () => {
   await expectError(read(fromBytes("a.mgh", mghFile().subarray(0, 300))), "corrupt-file", "494", "300");
 });
 
-test("types that are no single number, and other versions", async () => {
+test("types with several numbers, and other versions", async () => {
   for (const code of [2, 5, 6, 7, 11]) {
     await expectError(
       read(fromBytes("a.mgh", mghFile({ code }))),

@@ -1,4 +1,4 @@
-/** NIfTI: frames, and the memory that they take. */
+/** NIfTI: frames, and the memory that they use. */
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import { concat, gzip, type NiftiSpec, niftiFile, voxels } from "../support/make-volume.ts";
@@ -21,7 +21,7 @@ test("frames of a 4-D volume, plain, gzipped and beyond the fourth axis", async 
   }
 });
 
-test("a frame that is not there", async () => {
+test("a missing frame", async () => {
   const source = fromBytes("a.nii", niftiFile({ dims: [3, 3, 3, 5] }));
   for (const frame of [5, -1, 1.5, Number.NaN]) {
     await expectError(read(source, { frame }), "invalid-option", `Frame ${frame}`, "a.nii", "0 to 4");
@@ -30,7 +30,7 @@ test("a frame that is not there", async () => {
   await expectError(read(one, { frame: 1 }), "invalid-option", "only frame 0");
 });
 
-test("bytes that start anywhere in a buffer, as Node's do", async () => {
+test("bytes at any offset of a buffer, as in Node", async () => {
   const spec = { dims: [9, 9, 9] };
   const bytes = Buffer.concat([Buffer.alloc(3), niftiFile(spec)]).subarray(3);
   const { data } = await read(fromBytes("a.nii", bytes));
@@ -39,14 +39,14 @@ test("bytes that start anywhere in a buffer, as Node's do", async () => {
   expect([...data]).toEqual([...voxels(spec)]);
 });
 
-test("one frame of many does not keep the file in memory, a whole one is not copied", async () => {
+test("one frame of many does not keep the file in memory, a single frame is not copied", async () => {
   const spec: NiftiSpec = { dims: [8, 8, 8, 9] };
   expect((await read(fromBytes("a.nii", niftiFile(spec)))).data.buffer.byteLength).toBe(1024);
   const bytes = niftiFile({ dims: [8, 8, 8] });
   expect((await read(fromBytes("a.nii", bytes))).data.buffer).toBe(bytes.buffer);
 });
 
-test("bytes after the voxels do not matter", async () => {
+test("bytes after the voxels are ignored", async () => {
   const spec = { dims: [3, 3, 3] };
   const bytes = concat(niftiFile(spec), new Uint8Array(100));
   expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);

@@ -52,7 +52,7 @@ for (const version of [1, 2] as const) {
     test(`${label}, sform before qform before pixdim`, async () => {
       const rows = [-2, 0.5, 0, 90, 0, 3, 0.25, -126, 0.125, 0, 4, -72];
       const sform = { code: 1, rows };
-      // A quarter turn about z: x of the file points to +y, y to -x.
+      // A quarter turn about z: the file's x points to +y, its y to -x.
       const s = Math.SQRT1_2;
       const qform = { code: 2, b: 0, c: 0, d: s, offset: [10, 20, 30] };
       const spec: NiftiSpec = { dims: [5, 4, 3], version, bigEndian, spacing: [2, 3, 4], qfac: -1 };
@@ -70,12 +70,12 @@ for (const version of [1, 2] as const) {
       close((await single({ ...spec, qform, sform: broken })).affine, turned);
     });
 
-    test(`${label}, spacing is the length of the affine's columns, whatever pixdim says`, async () => {
+    test(`${label}, spacing is the length of the affine's columns, regardless of pixdim`, async () => {
       const spec: NiftiSpec = { dims: [2, 2, 2], version, bigEndian, spacing: [1, 1, 1] };
       const rows = [0, -3, 0, 1, 0.6, 0, 0, 2, 0, 4, -2.5, 3];
       const { spacing } = await single({ ...spec, sform: { code: 1, rows }, xyztUnits: 2 });
       for (const [axis, length] of [0.6, 5, 2.5].entries()) expect(spacing[axis]).toBeCloseTo(length, 6);
-      // An axis without a length is none: the file's affine is not used.
+      // An affine in which an axis has no length is not used.
       const flat = rows.map((value, i) => (i % 4 === 2 ? 0 : value));
       const broken = await single({ ...spec, sform: { code: 1, rows: flat } });
       expect(broken.spacing).toEqual([1, 1, 1]);
@@ -119,7 +119,7 @@ for (const version of [1, 2] as const) {
       }
     });
 
-    test(`${label}, one file or two by the name, whatever the magic says`, async () => {
+    test(`${label}, one file or two according to the name, regardless of the magic`, async () => {
       const spec: NiftiSpec = { dims: [5, 4, 3], version, bigEndian };
       const at = version === 1 ? 344 : 4;
       const bytes = voxels(spec);
@@ -137,11 +137,11 @@ for (const version of [1, 2] as const) {
         const source = fromBytes("a.hdr", header, { "a.img": bytes });
         expect([...(await read(source)).data], `${flag}`).toEqual([...bytes]);
       }
-      // What is called .hdr holds the voxels, too.
+      // An .hdr that also holds the voxels.
       expect([...(await read(fromBytes("a.hdr", niftiFile(spec)))).data]).toEqual([...bytes]);
     });
 
-    test(`${label}, oriented by sform or qform alone`, async () => {
+    test(`${label}, oriented by sform or qform only`, async () => {
       const sform = (code: number, first = -2) => ({ code, rows: [first, 0, 0, 90, 0, 2, 0, 0, 0, 0, 2, 0] });
       const qform = (code: number) => ({ code, b: 0, c: 0, d: 0, offset: [0, 0, 0] });
       const oriented = async (changes: Partial<NiftiSpec>) =>
@@ -156,10 +156,10 @@ for (const version of [1, 2] as const) {
       expect((await single({ dims: [2, 2, 2], version, bigEndian })).unitless).toBeUndefined();
     });
 
-    test(`${label}, metres and micrometres become millimetres`, async () => {
+    test(`${label}, metres and micrometres are converted to millimetres`, async () => {
       const sform = { code: 1, rows: [2, 0, 0, 8, 0, 2, 0, 0, 0, 0, 2, 0] };
       const spec = { dims: [2, 2, 2], version, bigEndian, spacing: [2, 2, 2], sform };
-      // 8 in the time bits: seconds.
+      // 8 in the time bits means seconds.
       const metres = await single({ ...spec, xyztUnits: 1 | 8 });
       expect(metres.spacing).toEqual([2000, 2000, 2000]);
       expect(metres.affine.slice(0, 4)).toEqual([2000, 0, 0, 8000]);
@@ -192,10 +192,10 @@ for (const version of [1, 2] as const) {
     }
   });
 
-  test(`NIfTI-${version}: a damaged extension does not matter`, async () => {
+  test(`NIfTI-${version}: a damaged extension is ignored`, async () => {
     const spec = { dims: [3, 3, 3], version, offset: 800 };
     const bytes = niftiFile(spec);
-    // An extension of -16 bytes, which would lead back before itself.
+    // An extension with a size of -16 bytes, which would point before itself.
     bytes.set([1, 0, 0, 0, 0xf0, 0xff, 0xff, 0xff], version === 1 ? 348 : 540);
     expect([...(await read(fromBytes("a.nii", bytes))).data]).toEqual([...voxels(spec)]);
   });
@@ -203,7 +203,7 @@ for (const version of [1, 2] as const) {
 
 for (const version of [1, 2] as const) {
   for (const bigEndian of [false, true]) {
-    test(`NIfTI-${version}, ${bigEndian ? "big" : "little"}-endian: intent, range to show and unit are told`, async () => {
+    test(`NIfTI-${version}, ${bigEndian ? "big" : "little"}-endian: intent, range to show and unit`, async () => {
       const meaning = async (changes: Partial<NiftiSpec>) => {
         const { intent, displayRange, unit } = await single({
           dims: [3, 2, 2],
@@ -234,7 +234,7 @@ for (const version of [1, 2] as const) {
   }
 }
 
-test("lengths that are beyond the range of numbers once they are in mm count as none", async () => {
+test("lengths that overflow when converted to mm are ignored", async () => {
   const rows = (x: number, shift = 0) => [x, 0, 0, shift, 0, 2, 0, 0, 0, 0, 3, 0];
   const spec = { dims: [3, 2, 2], version: 2 as const, spacing: [4, 5, 6] };
   const metres = { ...spec, xyztUnits: 1 };

@@ -1,4 +1,4 @@
-/** NumPy: arrays that are refused, and damage. */
+/** NumPy: refused and damaged arrays. */
 import { test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import { type NpySpec, npyFile } from "../support/npy.ts";
@@ -9,7 +9,7 @@ const dims = [7, 5, 3];
 const npy = (spec: Partial<NpySpec>, bytes: Uint8Array = new Uint8Array(105)) =>
   fromBytes("a.npy", npyFile({ descr: "'|u1'", shape: dims, ...spec }, bytes));
 
-test("what is no array of real numbers with three axes, and what to do about it in Python", async () => {
+test("arrays that are not real numbers with three axes, and advice for Python", async () => {
   for (const [descr, ...words] of [
     ["'<c32'", "complex", 'a = np.load("a.npy", allow_pickle=True); np.save("new.npy", np.abs(a))'],
     ["'|O'", "objects", 'allow_pickle=True); np.save("new.npy", a.astype("float64"))'],
@@ -36,7 +36,7 @@ test("what is no array of real numbers with three axes, and what to do about it 
   await expectError(read(npy({ shape: [7, 0, 3] })), "unsupported-format", "empty", "(7, 0, 3)");
 });
 
-test("damage, and claims of more than is there", async () => {
+test("damage, and false claims of size", async () => {
   await expectError(read(npy({ shape: [7, 5, 4] })), "corrupt-file", "7 x 5 x 4", "268", "233");
   await expectError(read(npy({ shape: [9e6, 9e6, 9e6] })), "corrupt-file", "9000000");
   const exponent = `{'descr': '|u1', 'fortran_order': False, 'shape': (${"9".repeat(400)}, 1, 1), }`;

@@ -1,4 +1,4 @@
-/** NumPy: files that NumPy itself writes, where it is installed. */
+/** Files written by NumPy, if it is installed. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { expectError, read } from "./support.ts";
 
 const dims = [7, 5, 3];
 
-test("what NumPy writes", async () => {
+test("files written by NumPy", async () => {
   test.skip(spawnSync("python3", ["-c", "import numpy"]).status !== 0, "there is no python3 with numpy here");
   const folder = mkdtempSync(join(tmpdir(), "voxel-volume-"));
   const script = `
@@ -36,7 +36,7 @@ np.save("fields.npy", np.zeros(3, dtype=[("x", "<f4"), ("y", "<i2")]))
     execFileSync("python3", ["-c", script], { cwd: folder });
     const open = (name: string) => fromBytes(name, readFileSync(join(folder, name)));
     const values = (dtype: Scalar, bigEndian: boolean) => [
-      // In NumPy the last axis counts fastest.
+      // In NumPy the last axis is fastest.
       ...voxels({ dims, dtype, bigEndian, value: (i) => (cIndex(i) * 37) % 127 }),
     ];
     for (const [code, dtype] of Object.entries(NPY_TYPES)) {
@@ -77,7 +77,7 @@ np.save("fields.npy", np.zeros(3, dtype=[("x", "<f4"), ("y", "<i2")]))
   }
 });
 
-/** C order's index of the voxel that is the i-th with x fastest. */
+/** C-order index of the i-th voxel with x fastest. */
 function cIndex(i: number): number {
   const [x, y, z] = [i % 7, Math.floor(i / 7) % 5, Math.floor(i / 35)];
   return x * 15 + y * 3 + z;

@@ -1,4 +1,4 @@
-/** NumPy: arrays of every type, order and version, and what their axes are. */
+/** NumPy: arrays of every type, order and version, and the meaning of their axes. */
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import { voxels } from "../support/make-volume.ts";
@@ -30,7 +30,7 @@ for (const [code, dtype] of Object.entries(NPY_TYPES)) {
   });
 }
 
-test("sides longer than what is transposed at a time", async () => {
+test("sides longer than a transposed tile", async () => {
   for (const [shape, dtype] of [
     [[130, 3, 70], "int16"],
     [[3, 130, 65], "float64"],
@@ -44,7 +44,7 @@ test("sides longer than what is transposed at a time", async () => {
   }
 });
 
-test("truth values are 0 and 1", async () => {
+test("booleans are 0 and 1", async () => {
   const bytes = voxels({ dims, dtype: "uint8", value: (i) => i % 2 });
   const volume = await read(npy({ descr: "'|b1'", fortran: true }, bytes));
   expect(volume.dtype).toBe("uint8");
@@ -59,14 +59,14 @@ test("versions 2.0 and 3.0, and headers of other writers", async () => {
   for (const header of [
     "{'shape': (7L, 5L, 3L), 'fortran_order': True, 'descr': '|u1'}",
     `{"descr":"|u1","fortran_order":True,"shape":(7,5,3)}`,
-    // Longer than the first bytes that are looked at.
+    // Longer than the bytes that are read first.
     `{'descr': '|u1', 'fortran_order': True, ${" ".repeat(1000)}'shape': (7, 5, 3), }`,
   ]) {
     expect([...(await read(npy({ header }, bytes))).data], header).toEqual([...bytes]);
   }
 });
 
-test("an image is one layer, a fourth axis is frames in either order", async () => {
+test("an image is one layer, and a fourth axis is frames in either order", async () => {
   const image = voxels({ dims: [7, 5], dtype: "uint8" });
   const layer = await read(npy({ shape: [7, 5] }, inCOrder(image, 1, [7, 5])));
   expect(layer.dims).toEqual([7, 5, 1]);
@@ -84,7 +84,7 @@ test("an image is one layer, a fourth axis is frames in either order", async () 
   }
 });
 
-test("axes: leading ones are dropped, a short first axis is of frames, bytes of three or four are colours", async () => {
+test("axes: leading axes of length 1 are dropped, a short first axis is frames, three or four bytes are colours", async () => {
   for (const [shape, axes, dims, frames] of [
     [[1, 7, 5, 3], "(1, x, y, z)", [7, 5, 3], 1],
     [[1, 1, 7, 5, 3], "(1, 1, x, y, z)", [7, 5, 3], 1],
@@ -98,7 +98,7 @@ test("axes: leading ones are dropped, a short first axis is of frames, bytes of 
   ] as const) {
     const all = voxels({ dims: [...dims, frames], dtype: "int16" });
     for (const fortran of [false, true]) {
-      // Bytes in x fastest with frames last, laid out as an array of this shape would be.
+      // Bytes in x fastest with frames last, in the layout of an array of this shape.
       const order =
         axes.startsWith("(frame") || axes.startsWith("(1, frame") ? framesFirst(all, frames) : all;
       const bytes = fortran ? order : inCOrder(order, 2, [...shape]);
@@ -117,7 +117,7 @@ test("axes: leading ones are dropped, a short first axis is of frames, bytes of 
   }
 });
 
-/** 16-bit scalars of several frames, the frame fastest. */
+/** 16-bit scalars of several frames, with the frame axis fastest. */
 function framesFirst(bytes: Uint8Array, frames: number): Uint8Array {
   const scalars = new Uint16Array(bytes.slice().buffer);
   const n = scalars.length / frames;
@@ -126,7 +126,7 @@ function framesFirst(bytes: Uint8Array, frames: number): Uint8Array {
   );
 }
 
-test("colours become luminance, complex numbers their magnitude, and both are noted", async () => {
+test("colours become luminance and complex numbers their magnitude, with a note", async () => {
   const shape = [4, 3, 2, 3];
   const rgb = Uint8Array.from({ length: 72 }, (_, i) => (i * 53) % 256);
   const { volume, entries } = await readVolume(npy({ shape }, rgb));
@@ -166,7 +166,7 @@ test("colours become luminance, complex numbers their magnitude, and both are no
   }
 });
 
-test("a long array in C order leaves room for other things, and can be aborted", async () => {
+test("reading a long array in C order yields to other tasks, and can be aborted", async () => {
   const file = npy({ shape: [384, 384, 384] }, new Uint8Array(384 ** 3));
   let ticks = 0;
   const timer = setInterval(() => ticks++, 1);

@@ -8,7 +8,7 @@ import { expectError, read } from "./support.ts";
 
 const dims = [7, 5, 3];
 
-test("gzipped, as a file, and in an archive among other things", async () => {
+test("gzipped, as a file, and in an archive with other files", async () => {
   const bytes = voxels({ dims, dtype: "uint8" });
   const file = npyFile({ descr: "'|u1'", shape: dims, fortran: true }, bytes);
   expect([...(await read(fromBytes("a.npy.gz", await gzip(file)))).data]).toEqual([...bytes]);
@@ -33,7 +33,7 @@ test("gzipped, as a file, and in an archive among other things", async () => {
   await expectError(read(source, { entry: "times" }), "unsupported-format", "times.npy", "1 axis", "100");
 });
 
-test("arrays of an archive by their keys, though the name of every file ends with some of them", async () => {
+test("arrays of an archive by their keys, even if one is the end of all names", async () => {
   const array = (value: number) => npyFile({ descr: "'|u1'", shape: [1, 1, 1] }, Uint8Array.of(value));
   const files = {
     "x.npy": array(1),
@@ -55,7 +55,7 @@ test("arrays of an archive by their keys, though the name of every file ends wit
   }
 });
 
-test("advice on an array of an archive loads the archive, and takes the array by its key", async () => {
+test("advice on an array of an archive loads the archive and gets the array by its key", async () => {
   const text = npyFile({ descr: "'<U3'", shape: [2] }, new Uint8Array(24));
   const archive = await zip({
     "names.npy": text,

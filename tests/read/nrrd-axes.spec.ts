@@ -1,4 +1,4 @@
-/** NRRD: which axes are those of space, of frames and of the components of a voxel. */
+/** NRRD: which axes are space, frames and the components of a voxel. */
 import { expect, test } from "playwright/test";
 import { type NrrdFields, nrrd } from "../support/make-nrrd.ts";
 import { concat, voxels } from "../support/make-volume.ts";
@@ -6,7 +6,7 @@ import { readVolume } from "../support/volume-data.ts";
 import { expectError, read, values } from "./support.ts";
 
 test("kinds: frames first or last, vectors, colours and complex numbers", async () => {
-  /** Values of a frame where the axis of frames comes first or last. */
+  /** Values of a frame when the frame axis is first or last. */
   const all = voxels({ dims: [3, 7, 5, 2], dtype: "int16" });
   const first = (k: number) =>
     [...Array(70).keys()].flatMap((i) => [...all.subarray((3 * i + k) * 2, (3 * i + k) * 2 + 2)]);
@@ -21,7 +21,7 @@ test("kinds: frames first or last, vectors, colours and complex numbers", async 
   }
   const last = nrrd({ sizes: "3 7 5 2", kinds: "domain domain domain time" }, all);
   expect(await values(last, { frame: 1 })).toEqual([...all.subarray(210)]);
-  // Frames of two axes count as those of one.
+  // Two frame axes count as one.
   const two = nrrd({ sizes: "3 7 5 2 2", kinds: "space space space list list" }, concat(all, all));
   const { entries } = await readVolume(two);
   expect(entries[0].frames).toBe(4);
@@ -32,7 +32,7 @@ test("kinds: frames first or last, vectors, colours and complex numbers", async 
   expect(await values(between, { frame: 1 })).toEqual([...all.subarray(70, 140), ...all.subarray(280, 350)]);
 });
 
-test("components are colours and complex numbers, wherever their axis is", async () => {
+test("components are colours and complex numbers, at any position of their axis", async () => {
   const bytes = voxels({ dims: [3, 7, 5, 2], dtype: "uint8" });
   const planes = Uint8Array.from(bytes, (_, i) => bytes[(i % 70) * 3 + Math.floor(i / 70)]);
   for (const kind of ["RGB-color", "3-color", "rgb-color", "vector", "3-vector"]) {
@@ -65,7 +65,7 @@ test("components are colours and complex numbers, wherever their axis is", async
   expect(await read(moving, { component: 0, frame: 1 })).toMatchObject({ dims: [7, 5, 1], frames: 2 });
 });
 
-test("four axes without kinds: the one without a direction or spacing is of frames, else the last", async () => {
+test("four axes without kinds: the one without a direction or spacing is frames, else the last", async () => {
   const all = voxels({ dims: [3, 7, 5, 2] });
   const shape = async (fields: NrrdFields) => {
     const { dims, frames } = await read(nrrd({ sizes: "3 7 5 2", ...fields }, all));
@@ -95,7 +95,7 @@ test("four axes without kinds: the one without a direction or spacing is of fram
   expect(moving.affine).toEqual([-1, 0, 0, -1, 0, -2, 0, -2, 0, 0, 3, 3, 0, 0, 0, 1]);
 });
 
-test("where kinds leave no axis of space, those with directions are, else the first three", async () => {
+test("if no kind is spatial, the axes with directions are space, else the first three", async () => {
   const all = voxels({ dims: [3, 7, 5, 2] });
   const fields = { sizes: "3 7 5 2", kinds: "list list list list" };
   expect(await read(nrrd(fields, all))).toMatchObject({ dims: [3, 7, 5], frames: 2 });
@@ -104,7 +104,7 @@ test("where kinds leave no axis of space, those with directions are, else the fi
   expect(one).toMatchObject({ dims: [2, 1, 1], frames: 105, spacing: [2, 1, 1] });
 });
 
-test("frames both before and behind the axes of space are refused", async () => {
+test("frame axes on both sides of the spatial axes are refused", async () => {
   const source = nrrd({ sizes: "3 7 5 1 2", kinds: "list space space space list" }, voxels({ dims: [210] }));
   await expectError(read(source), "unsupported-format", "a.nrrd", "3 x 7 x 5 x 1 x 2");
 });

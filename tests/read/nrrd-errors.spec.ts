@@ -1,4 +1,4 @@
-/** NRRD: what is refused, and damage. */
+/** NRRD: unsupported and damaged files. */
 import { expect, test } from "playwright/test";
 import { fromBytes } from "../../src/read/index.ts";
 import { bytes, type NrrdFields, nrrd, nrrdHeader } from "../support/make-nrrd.ts";
@@ -7,7 +7,7 @@ import { random } from "../support/oracle.ts";
 import { text } from "../support/text.ts";
 import { expectError, read, values } from "./support.ts";
 
-test("what is not read, and what to do about it", async () => {
+test("unsupported files, with advice", async () => {
   await expectError(read(nrrd({ encoding: "bzip2" })), "unsupported-format", "bzip2", "gzip");
   await expectError(read(nrrd({ encoding: "bz2" })), "unsupported-format", "bz2", "unu save");
   await expectError(read(nrrd({ encoding: "zrl" })), "unsupported-format", "zrl");
@@ -62,7 +62,7 @@ test("a header without an end is refused after 1 MiB", async () => {
   expect(await values(fromBytes("a.nrrd", fine))).toEqual([...bytes]);
 });
 
-test("long fields and numbers that are none take no longer than others", async () => {
+test("long fields and invalid numbers are parsed as fast as others", async () => {
   const before = performance.now();
   for (const source of [
     nrrd({ "space directions": "(".repeat(5e5) }),
@@ -76,7 +76,7 @@ test("long fields and numbers that are none take no longer than others", async (
   expect(performance.now() - before).toBeLessThan(5000);
 });
 
-test("a file cut off or damaged anywhere is refused, or read as it was", async () => {
+test("a file cut off or damaged anywhere is refused, or read with the correct values", async () => {
   const packed = concat(text(nrrdHeader({ encoding: "gzip" })), await gzip(bytes));
   const plain = concat(text(nrrdHeader({})), bytes);
   const start = packed.length - (await gzip(bytes)).length;

@@ -1,4 +1,4 @@
-/** NRRD: voxels in files beside the header. */
+/** NRRD: voxels in separate files. */
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, fromUrl } from "../../src/read/index.ts";
 import { bytes, type NrrdFields, nhdr, nrrdHeader } from "../support/make-nrrd.ts";
@@ -7,7 +7,7 @@ import { RangeSite } from "../support/range-site.ts";
 import { text } from "../support/text.ts";
 import { expectError, read, values } from "./support.ts";
 
-test("detached data: by name, in a folder, in other case, with skips, counted from the end", async () => {
+test("detached data: by name, in a folder, with other case, with skips, counted from the end", async () => {
   const expected = [...bytes];
   const wrapped = concat(text("1\n2\r\n"), Buffer.alloc(9), bytes);
   for (const [fields, files] of [
@@ -19,7 +19,7 @@ test("detached data: by name, in a folder, in other case, with skips, counted fr
     [{ "data file": "data\\b.raw" }, { "data/b.raw": bytes }],
     [{ "data file": "data/b.raw" }, { "b.raw": bytes }],
     [{ "data file": "b.raw.gz", encoding: "gzip" }, { "b.raw.gz": await gzip(bytes) }],
-    // As a server sends it that has inflated it already.
+    // As sent by a server that has inflated it.
     [{ "data file": "b.raw.gz", encoding: "gzip" }, { "b.raw.gz": bytes }],
     [{ "data file": "b.raw", "line skip": 2, "byte skip": 9 }, { "b.raw": wrapped }],
     [{ "data file": "b.raw", "byte skip": -1 }, { "b.raw": wrapped }],
@@ -95,7 +95,7 @@ test("several data files: a list, a numbered pattern, slabs, each with its own s
   );
 });
 
-test("data files are not looked for outside the folder of the header", async () => {
+test("data files outside the header's folder are not looked up", async () => {
   for (const name of [
     "../b.raw",
     "/data/b.raw",
@@ -141,11 +141,11 @@ test.describe("on a server", () => {
   }).serveTests();
   for (const [path, front, requests] of [
     ["a.nrrd", nrrdHeader({ sizes }).length, 2],
-    // Twice for the name in the header, which is there in lower case only.
+    // Two requests for the name in the header, which exists only in lower case.
     ["s/a.nhdr", 0, 4],
     ["s/frames.nhdr", 0, 2],
   ] as const) {
-    test(`of ${path}, only the frame that is wanted is fetched`, async () => {
+    test(`only the requested frame of ${path} is fetched`, async () => {
       const { data } = await read(fromUrl(`${site.base}${path}?v=1`), { frame: 2 });
       expect(Buffer.from(data).equals(frame(2))).toBe(true);
       const [first, end] = [front + 2 * 524288, front + 3 * 524288];
@@ -155,7 +155,7 @@ test.describe("on a server", () => {
     });
   }
 
-  test("nothing outside its folder is asked for, and what is missing is named", async () => {
+  test("nothing outside its folder is requested, and missing files are named", async () => {
     await expectError(read(fromUrl(`${site.base}up/a.nhdr`)), "unsupported-format", "outside its folder");
     expect(site.asked).toEqual(["GET up/a.nhdr"]);
     for (const path of ["../b.raw", "/b.raw", "..", "a//b.raw", "a/./b.raw"]) {

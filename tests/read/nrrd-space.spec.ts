@@ -1,9 +1,9 @@
-/** NRRD: where the voxels are in space. */
+/** NRRD: the position of the voxels in space. */
 import { expect, test } from "playwright/test";
 import { type NrrdFields, nrrd } from "../support/make-nrrd.ts";
 import { read } from "./support.ts";
 
-test("space: directions, origin, units, and which side is which", async () => {
+test("space: directions, origin, units, and sides of the patient", async () => {
   const directions = "(1.5,0,0) (0,0,-2) (0,2.5,0)";
   const fields = { "space directions": directions, "space origin": "(10,20,30)" };
   const inRas = [1.5, 0, 0, 10, 0, 0, 2.5, 20, 0, -2, 0, 30, 0, 0, 0, 1];
@@ -33,7 +33,7 @@ test("space: directions, origin, units, and which side is which", async () => {
   expect(spaced.affine).toEqual(inRas.map((v, i) => (i === 3 || i === 7 || i === 11 ? 0 : v)));
 });
 
-test("an image without a third axis in space is perpendicular to its two", async () => {
+test("the missing third axis of an image is perpendicular to its two axes", async () => {
   const fields = { sizes: "7 15", space: "LPS", "space origin": "(1,2,3)" };
   const layer = await read(nrrd({ ...fields, "space directions": "(0,2,0) (0,0,3)" }));
   expect(layer).toMatchObject({ dims: [7, 15, 1], spacing: [2, 3, 1], oriented: true });
@@ -47,7 +47,7 @@ test("an image without a third axis in space is perpendicular to its two", async
   expect((await read(nrrd(plane))).affine).toEqual([2, 0, 0, 1, 0, 3, 0, 2, 0, 0, 1, 0, 0, 0, 0, 1]);
 });
 
-test("distances without directions: spacings, units, and the ends of axes", async () => {
+test("distances without directions: spacings, units, and ends of axes", async () => {
   const spacing = async (fields: NrrdFields) => (await read(nrrd(fields))).spacing;
   expect(await spacing({ spacings: "0.5 -2 3" })).toEqual([0.5, 2, 3]);
   expect(await spacing({ spacings: "500 2 3", units: '"um" "mm" "cm"' })).toEqual([0.5, 2, 30]);

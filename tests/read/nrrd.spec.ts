@@ -33,7 +33,7 @@ const TYPES: Partial<Record<Scalar, readonly string[]>> = {
 };
 const DTYPES = Object.keys(TYPES) as Scalar[];
 
-/** The numbers of little-endian voxels as text. */
+/** The values of little-endian voxels as text. */
 function numbers({ dtype, data }: { dtype: Scalar; data: Uint8Array }): string[] {
   const arrays = {
     ...{ int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array },
@@ -44,7 +44,7 @@ function numbers({ dtype, data }: { dtype: Scalar; data: Uint8Array }): string[]
 }
 
 for (const name of fixturesNamed(/\.n(rrd|hdr)$/)) {
-  test(`${name}: values and affine are what the program that wrote it was given`, () =>
+  test(`${name}: values and affine equal the input of the program that wrote it`, () =>
     expectFixture(name, name.includes("rgb") ? 0 : undefined));
 }
 
@@ -62,7 +62,7 @@ for (const dtype of DTYPES) {
   });
 }
 
-test("random shapes, types, byte orders, encodings, skips, line ends and files hold what was written", async () => {
+test("random shapes, types, byte orders, encodings, skips, line ends and files give what was written", async () => {
   const next = random(1);
   const pick = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)];
   for (let round = 0; round < 150; round++) {
@@ -103,13 +103,15 @@ test("random shapes, types, byte orders, encodings, skips, line ends and files h
     const size = data.length / frames;
     const frame = Math.floor(next() * frames);
     const volume = await read(source, { frame });
-    const told = JSON.stringify({ fields, newline });
-    expect(volume, told).toMatchObject({ dims: [x, y, z], frames, dtype });
-    expect(Buffer.from(volume.data).equals(data.subarray(frame * size, (frame + 1) * size)), told).toBe(true);
+    const label = JSON.stringify({ fields, newline });
+    expect(volume, label).toMatchObject({ dims: [x, y, z], frames, dtype });
+    expect(Buffer.from(volume.data).equals(data.subarray(frame * size, (frame + 1) * size)), label).toBe(
+      true,
+    );
   }
 });
 
-test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit integers", async () => {
+test("numbers in text: exponents, signs, missing values, and the limits of 64-bit integers", async () => {
   const floats = await read(
     nrrd({ type: "double", sizes: "4 2", encoding: "txt" }, text("1e3 -.5 +2. nan\n-inf Inf NaN -3.25E-2\n")),
   );
@@ -127,7 +129,7 @@ test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit in
     nrrd({ type: "int64", sizes: "2 1", encoding: "txt" }, text("9223372036854775807 -9223372036854775808")),
   );
   expect([...new BigInt64Array(whole.data.slice().buffer)]).toEqual([2n ** 63n - 1n, -(2n ** 63n)]);
-  for (const [type, words, told] of [
+  for (const [type, words, word] of [
     ["uchar", "1 2 256 4", '"256" after 2 numbers'],
     ["uchar", "1 2 -1 4", '"-1"'],
     ["short", "1 2 3.5 4", '"3.5"'],
@@ -136,7 +138,7 @@ test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit in
     ["float", `1 ${"9".repeat(1000)}`, "is not a number"],
   ]) {
     const source = nrrd({ type, sizes: "2 2", encoding: "txt" }, text(words));
-    await expectError(read(source), "corrupt-file", "a.nrrd", told);
+    await expectError(read(source), "corrupt-file", "a.nrrd", word);
   }
   await expectError(read(nrrd({ sizes: "2 2", encoding: "txt" }, text("1 2 3"))), "corrupt-file", "cut off");
   await expectError(
@@ -151,7 +153,7 @@ test("numbers in text: exponents, signs, missing ones, and the ends of 64-bit in
   );
 });
 
-test("comments, key/value pairs and fields that say nothing of the voxels are passed over", async () => {
+test("comments, key/value pairs and fields without meaning for the voxels are ignored", async () => {
   const lines = [
     "NRRD0005",
     "# a comment: with a colon",
@@ -185,7 +187,7 @@ test("3D Slicer's segmentations are labels", async () => {
   expect((await read(nrrd({}))).intent).toBeUndefined();
 });
 
-test("a text of a million numbers, of which a header may claim more", async () => {
+test("a text of a million numbers, and a header that claims more", async () => {
   const spec = { dims: [100, 100, 100], dtype: "int32" as const };
   const data = voxels(spec);
   const body = text(numbers({ dtype: "int32", data }).join(" "));
@@ -195,7 +197,7 @@ test("a text of a million numbers, of which a header may claim more", async () =
   await expectError(read(more), "corrupt-file", "4,040,000", "4,000,000");
 });
 
-test("reading a large text can be aborted", async () => {
+test("reading a long text can be aborted", async () => {
   const source = nrrd({ sizes: "200 200 200", encoding: "txt" }, Buffer.alloc(16e6, "1 "));
   const reading = readVolume(source, { signal: AbortSignal.timeout(20) });
   await expect(reading).rejects.toMatchObject({ name: "TimeoutError" });

@@ -1,4 +1,4 @@
-/** Pairs of .hdr and .img: names in any case, gzipped or not, from every source; and what is said when one is missing. */
+/** Pairs of .hdr and .img: names in any case, gzipped or not, from every source; and errors for a missing file. */
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, fromUrl, type Source } from "../../src/read/index.ts";
 import { analyzeHeader, gzip, niftiFile, voxels, zip } from "../support/make-volume.ts";
@@ -9,7 +9,7 @@ import { expectError, read } from "./support.ts";
 const spec = { dims: [5, 4, 3] };
 const [hdr, img] = [analyzeHeader(spec), voxels(spec)];
 
-/** Names of a header and its image. */
+/** Names of a header and of its image. */
 const NAMES = [
   ["a.hdr", "a.img"],
   ["a.hdr", "a.IMG"],
@@ -50,7 +50,7 @@ for (const [header, image] of NAMES) {
   });
 }
 
-test("a pair on a server is asked for by its likely names first, and one that is not there by few", async () => {
+test("likely names of a pair on a server are requested first, and few for a missing file", async () => {
   site.files = { "a.hdr": hdr, "a.img": img, "B.HDR": hdr, "B.IMG": img, "alone.hdr": hdr };
   await read(fromUrl(`${site.base}a.hdr`));
   expect(site.asked).toEqual(["GET a.hdr", "GET a.img"]);
@@ -62,7 +62,7 @@ test("a pair on a server is asked for by its likely names first, and one that is
   expect(site.asked.length).toBeLessThanOrEqual(6);
 });
 
-test("a header alone is told with its .img, from every source", async () => {
+test("a header alone is reported with its missing .img, from every source", async () => {
   site.files = { "a.hdr": hdr, "n.hdr": niftiFile({ ...spec, pair: true }).subarray(0, 348) };
   for (const source of [
     fromBytes("a.hdr", hdr),
@@ -84,7 +84,7 @@ test("a header alone is told with its .img, from every source", async () => {
   );
 });
 
-test("an image alone is told with its .hdr, from every source", async () => {
+test("an image alone is reported with its missing .hdr, from every source", async () => {
   site.files = { "a.img": img, "page.img": Buffer.from("<!doctype html>\n<title>Not found</title>") };
   for (const source of [
     fromBytes("a.img", img),
@@ -97,6 +97,6 @@ test("an image alone is told with its .hdr, from every source", async () => {
   }
   await expectError(read(fromUrl(`${site.base}a.img?status=500`)), "network", "a.hdr", "HTTP 500");
   await expectError(read(fromUrl(`${site.base}page.img`)), "unsupported-format", "web page");
-  // One that needs no header is read.
+  // An .img that needs no header is read.
   expect((await read(fromBytes("a.img", niftiFile(spec)))).dims).toEqual([5, 4, 3]);
 });

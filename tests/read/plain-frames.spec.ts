@@ -1,4 +1,4 @@
-/** Plain 4-D files on a server: one frame is fetched alone where the server answers range requests. */
+/** Plain 4-D files on a server: one frame is fetched alone if the server supports range requests. */
 import { expect, test } from "playwright/test";
 import { fromUrl, type Progress } from "../../src/read/index.ts";
 import { niftiFile } from "../support/make-volume.ts";
@@ -9,7 +9,7 @@ import { expectError } from "./support.ts";
 const site = new FrameSite().serveTests();
 const frameCost: FrameSite["frameCost"] = (...args) => site.frameCost(...args);
 
-test("plain file on a server with ranges: each frame is fetched alone, and once", async () => {
+test("plain file on a server with ranges: each frame is fetched separately, and once", async () => {
   for (const [name, headers] of [
     ["a.nii", 0],
     ["f.npy", 0],
@@ -33,7 +33,7 @@ test("plain file on a server without ranges, or that hides them: fetched once", 
   }
 });
 
-test("plain file whose server gives ranges no more: fetched whole, once", async () => {
+test("plain file whose server stops supporting ranges: fetched whole, once", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}a.nii?once`));
   await frameCost(file, 0);
   expect((await frameCost(file, 3)).requests).toBe(2);
@@ -47,7 +47,7 @@ test("plain file that changes on the server: network", async () => {
   expect(await frameCost(file, 0)).toMatchObject(FREE);
 });
 
-test("plain file: a frame is there before the file has come, the rest of which is not fetched", async () => {
+test("plain file: a frame is returned before the whole file has arrived, and the rest is not fetched", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}a.nii?held`));
   await frameCost(file, 0);
   await expect.poll(() => site.open).toBe(0);
@@ -64,7 +64,7 @@ test("plain file: a frame is there before the file has come, the rest of which i
   await expect.poll(() => site.open).toBe(0);
 });
 
-test("in a browser: one frame of a plain file is fetched alone where the server lets pages see it; never a preflight", async ({
+test("in a browser: one frame of a plain file is fetched alone if the server exposes ranges; never a preflight", async ({
   page,
 }) => {
   await page.goto("/element.html");
@@ -77,7 +77,7 @@ test("in a browser: one frame of a plain file is fetched alone where the server 
     }, `${site.base}a.nii?${query}`);
   expect(Buffer.from(await read("expose&held")).equals(frameOf(4))).toBe(true);
   const start = 352 + 4 * FRAME_BYTES;
-  // The first byte shows whether parts count what arrives: a page does not see another server's content encoding.
+  // The first byte shows whether ranges count the bytes that arrive: another origin's content encoding is hidden.
   expect(site.asked).toEqual([
     "GET a.nii",
     "GET a.nii bytes=0-0",
@@ -89,7 +89,7 @@ test("in a browser: one frame of a plain file is fetched alone where the server 
   expect(site.asked).toEqual(["GET a.nii"]);
 });
 
-test("progress of a frame fetched alone has its total", async () => {
+test("progress of a frame that is fetched alone includes its total", async () => {
   const file = new VolumeFile(fromUrl(`${site.base}a.nii`));
   for (const [frame, total] of [
     [0, 352 + FRAME_BYTES],

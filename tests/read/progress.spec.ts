@@ -1,4 +1,4 @@
-/** Downloads: addresses, progress, failures; and aborting whatever is under way. */
+/** Downloads: URLs, progress, failures, and aborting at any stage. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "playwright/test";
@@ -10,7 +10,7 @@ import { expectError, read } from "./support.ts";
 const spec = { dims: [64, 64, 64], value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 32767 };
 const size = 64 * 64 * 64 * 2;
 
-/** Reads with progress, checks that it never goes back, and gives the last of each phase. */
+/** Reads with progress, checks that it never decreases, and returns the last progress of each phase. */
 async function follow(source: Source) {
   const seen: Progress[] = [];
   const { volume } = await readVolume(source, { onProgress: (progress) => seen.push(progress) });
@@ -90,7 +90,7 @@ test.describe("from a server", () => {
     expect(chunked.download.last).toEqual({ phase: "download", loaded: total, total: undefined });
   });
 
-  test("a content encoding is the transport's, and its length not the file's", async () => {
+  test("a content encoding is decoded, and its length is not the file's", async () => {
     const { download, inflate } = await follow(fromUrl(`${base}/d/a.nii.gz?encoded`));
     expect(download.last).toEqual({ phase: "download", loaded: size + 352, total: undefined });
     expect(download.totals).toEqual([undefined]);
@@ -103,20 +103,20 @@ test.describe("from a server", () => {
     expect(requests).toContain("/d/a%20b.img?token=1");
   });
 
-  test("names, and the header found from the image", async () => {
+  test("names, and the header found for an image", async () => {
     expect(fromUrl("https://x.org/d/a%20b.nii.gz?v=a/b.c#d").name).toBe("a b.nii.gz");
     expect(fromUrl("a.nii").name).toBe("a.nii");
     expect(fromUrl("data:application/zip;base64,AAAA").name).toBe("data");
     expect((await read(fromUrl(`${base}/d/a%20b.img`))).name).toBe("a b.hdr");
   });
 
-  test("an image that is there only gzipped", async () => {
+  test("an image that exists only gzipped", async () => {
     const { inflate } = await follow(fromUrl(`${base}/z/a.hdr`));
     expect(inflate.last).toEqual({ phase: "inflate", loaded: size, total: size });
     await follow(fromUrl(`${base}/z/a.img.gz`));
   });
 
-  test("what is not there", async () => {
+  test("missing files", async () => {
     await expectError(read(fromUrl(`${base}/no.zip`)), "network", `${base}/no.zip`, "404");
     await expectError(read(fromUrl(`${base}/no.img`)), "network", `${base}/no.img`, "404");
     await expectError(read(fromUrl(`${base}/alone/a.hdr`)), "entry-not-found", "a.hdr", ".img", "is missing");
@@ -125,7 +125,7 @@ test.describe("from a server", () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
-  test("aborting a download that stalls", async () => {
+  test("aborting a stalled download", async () => {
     const abort = new AbortController();
     const onProgress = () => abort.abort();
     const reading = readVolume(fromUrl(`${base}/d/a.nii?stall`), { signal: abort.signal, onProgress });
@@ -133,7 +133,7 @@ test.describe("from a server", () => {
   });
 });
 
-test("aborting while inflating stops there", async () => {
+test("aborting stops inflation", async () => {
   for (const source of [
     fromBytes("a.nii.gz", await gzip(niftiFile(spec))),
     fromBytes("a.zip", await zip({ "a.nii": niftiFile(spec) })),
@@ -152,12 +152,12 @@ test("aborting while inflating stops there", async () => {
   }
 });
 
-test("a signal that is aborted already, and one that is aborted by a timer", async () => {
+test("a signal that is already aborted, and one that is aborted by a timer", async () => {
   const file = fromFiles([new File([niftiFile(spec).slice()], "a.nii")]);
   await expect(readVolume(file, { signal: AbortSignal.abort() })).rejects.toMatchObject({
     name: "AbortError",
   });
-  // Long enough to inflate that only a pause in it lets the timer in.
+  // Takes so long to inflate that the timer runs only if inflation pauses.
   const long = fromBytes(
     "a.nii.gz",
     await gzip(niftiFile({ dims: [512, 512, 256], dtype: "uint8", value: () => 0 })),

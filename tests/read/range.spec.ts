@@ -1,4 +1,4 @@
-/** Archives on a server and as files of which only parts are read: how many bytes, and what servers do wrong. */
+/** Archives on a server and as local files, read in parts: number of bytes, and faulty servers. */
 import { expect, test } from "playwright/test";
 import { fromBytes, fromFiles, fromUrl, type Progress } from "../../src/read/index.ts";
 import { analyzeHeader, concat, gzip, niftiFile, voxels, zip, zip64 } from "../support/make-volume.ts";
@@ -6,19 +6,19 @@ import { RangeSite } from "../support/range-site.ts";
 import { readVolume } from "../support/volume-data.ts";
 import { expectError, read } from "./support.ts";
 
-/** Hard to compress. */
+/** Hardly compressible. */
 const noise = (seed: number) => (i: number) => (Math.imul(i + seed, 1103515245) >>> 13) & 32767;
 const spec = (n: number, seed = 0) => ({ dims: [n, n, n], value: noise(seed) });
 
 const site = new RangeSite().serveTests();
 
-/** Two volumes of 0.5 MB, of which the second is the larger. */
+/** Two volumes of 0.5 MB; the second is larger. */
 async function twoVolumes(options = {}) {
   const files = { "a.nii": niftiFile(spec(60)), "b.nii": niftiFile(spec(64, 5)) };
   return zip(files, options);
 }
 
-/** The archive `one`, which holds one file, with copies of that under names of the same length. */
+/** The archive `one`, which contains one file, with copies of that file under names of the same length. */
 function multiplied(one: Uint8Array<ArrayBuffer>, names: string[]): Uint8Array {
   const end = new DataView(one.slice(-22).buffer);
   const start = end.getUint32(16, true);
@@ -43,7 +43,7 @@ test.describe("a hundred volumes", () => {
   const side = 80;
   const large = side + 1;
 
-  test("alike: under 10 % more than the one that is wanted, and no more of the largest", async () => {
+  test("uncompressed: under 10 % more than the chosen one is fetched, and no more of the largest", async () => {
     const body = niftiFile(spec(side));
     const files = Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), body]));
     files[name(70)] = niftiFile(spec(large, 3));
@@ -75,7 +75,7 @@ test.describe("a hundred volumes", () => {
     });
   }
 
-  test("pairs: of the images, only the one that is wanted", async () => {
+  test("pairs: only the requested image is fetched", async () => {
     const files: Record<string, Uint8Array> = {};
     for (let i = 0; i < count; i++) {
       files[`f/${i}.hdr`] = analyzeHeader(spec(40));
@@ -92,7 +92,7 @@ test.describe("a hundred volumes", () => {
   });
 });
 
-test("no more of a file than of one on a server", async () => {
+test("local files: no more is read than from a server", async () => {
   const bytes = await twoVolumes();
   const file = new File([bytes], "two.zip");
   let taken = 0;
@@ -108,7 +108,7 @@ test("no more of a file than of one on a server", async () => {
   expect(taken).toBeLessThan(0.6 * bytes.length);
 });
 
-test("a server that gives no parts is asked once", async () => {
+test("a server without ranges gets one request", async () => {
   site.files["two.zip"] = await twoVolumes();
   const { length } = site.files["two.zip"];
   const seen: Progress[] = [];
@@ -122,7 +122,7 @@ test("a server that gives no parts is asked once", async () => {
   expect(downloads.at(-1)).toEqual({ phase: "download", loaded: length, total: length });
 });
 
-test("progress counts what is fetched, and knows the total when the voxels come", async () => {
+test("progress counts fetched bytes, and has a total when voxels arrive", async () => {
   site.files["two.zip"] = await twoVolumes();
   const seen: Progress[] = [];
   await readVolume(fromUrl(`${site.base}two.zip`), { onProgress: (progress) => seen.push(progress) });
@@ -136,7 +136,7 @@ test("progress counts what is fetched, and knows the total when the voxels come"
   expect(seen.at(-1)).toMatchObject({ phase: "inflate", loaded: 352 + 2 * 64 ** 3 });
 });
 
-test("small archives, and files that are none, are read as a whole", async () => {
+test("small archives, and files that are not archives, are read whole", async () => {
   site.files["small.zip"] = await zip({ "a.nii": niftiFile(spec(20)), "b.nii": niftiFile(spec(24)) });
   const seen: Progress[] = [];
   const onProgress = (progress: Progress) => seen.push(progress);
@@ -156,7 +156,7 @@ test("small archives, and files that are none, are read as a whole", async () =>
   expect(site.asked).toEqual(["GET a.nii"]);
 });
 
-test("comments, also long ones and such that look like an end; ZIP64; bytes behind the end", async () => {
+test("comments, also long ones and those that look like an end; ZIP64; bytes after the end", async () => {
   const files = { "a.nii": niftiFile(spec(60)), "b.nii": niftiFile(spec(64, 5)) };
   const end = String.fromCharCode(0x50, 0x4b, 5, 6);
   const whole = await zip(files);
@@ -182,7 +182,7 @@ test("comments, also long ones and such that look like an end; ZIP64; bytes behi
   }
 });
 
-test("what servers do wrong ends in the right volume all the same", async () => {
+test("faulty servers still give the correct volume", async () => {
   site.files["two.zip"] = await twoVolumes();
   for (const oddity of ["hidden", "once", "shifted", "encoded"]) {
     site.reset();
@@ -192,7 +192,7 @@ test("what servers do wrong ends in the right volume all the same", async () => 
   }
 });
 
-test("a file that changes meanwhile, a connection that ends early: network", async () => {
+test("a file that changes during reading, and a connection that ends early: network", async () => {
   site.files["two.zip"] = await twoVolumes();
   for (const oddity of ["changed", "grown"]) {
     await expectError(read(fromUrl(`${site.base}two.zip?${oddity}`)), "network", "two.zip", "has changed");
@@ -204,7 +204,7 @@ test("a file that changes meanwhile, a connection that ends early: network", asy
   await expectError(read(fromUrl(`${site.base}empty.zip`)), "corrupt-file", "empty.zip", "empty");
   const lying = site.files["two.zip"].slice();
   const view = new DataView(lying.buffer);
-  // The first record of the directory says where the file's own header is at byte 42.
+  // Byte 42 of the directory's first record is the offset of the file's local header.
   view.setUint32(view.getUint32(lying.length - 6, true) + 42, lying.length + 5, true);
   site.files["lying.zip"] = lying;
   expect((await read(fromUrl(`${site.base}lying.zip`))).name).toBe("b.nii");
@@ -214,7 +214,7 @@ test("a file that changes meanwhile, a connection that ends early: network", asy
   await expectError(read(fromUrl(`${site.base}cut.zip`)), "corrupt-file", "cut.zip");
 });
 
-test("an aborted load leaves no request behind", async () => {
+test("an aborted load leaves no open request", async () => {
   site.files["two.zip"] = await twoVolumes();
   const abort = new AbortController();
   const reading = readVolume(fromUrl(`${site.base}two.zip?stall`), { signal: abort.signal });
@@ -225,7 +225,7 @@ test("an aborted load leaves no request behind", async () => {
   await expect.poll(() => site.open).toBe(0);
 });
 
-test("from another origin: in parts where the server lets pages see them, else whole; never a preflight", async ({
+test("from another origin: in parts if the server exposes them, else whole; never a preflight", async ({
   page,
 }) => {
   site.files["two.zip"] = await twoVolumes();
@@ -233,7 +233,7 @@ test("from another origin: in parts where the server lets pages see them, else w
   await page.goto("/element.html");
   for (const [query, most] of [
     ["expose", 0.6 * length],
-    // Chromium asks again for the beginning, which it has from the first request, before it asks for all.
+    // Chromium requests the cached beginning again before it requests the whole file.
     ["", length + 2048],
   ] as const) {
     site.reset();
@@ -248,7 +248,7 @@ test("from another origin: in parts where the server lets pages see them, else w
   }
 });
 
-test("what is no address, and no file", async () => {
+test("invalid URLs and files are refused", async () => {
   const refused = expect.objectContaining({ name: "VoxelVolumeError", code: "invalid-option" });
   for (const url of [undefined, null, "", 5, {}]) expect(() => fromUrl(url as string)).toThrow(refused);
   for (const file of [undefined, "a.nii", new Blob([])]) {

@@ -1,17 +1,17 @@
-/** The readers in a page, without the rest of the package: whatever browsers do otherwise than Node. */
+/** The readers in a page, without the rest of the package, for behaviour that differs between browsers and Node. */
 import * as esbuild from "esbuild";
 import type { Page } from "playwright/test";
 import type { ReadNote } from "../../src/volume.ts";
 
-/** What a page tells of a volume. */
-export interface Told {
+/** Description of a volume that was read in a page. */
+export interface VolumeSummary {
   readonly name: string;
-  /** SHA-256 of the voxels, in hexadecimal digits. */
+  /** SHA-256 of the voxels, in hexadecimal. */
   readonly hash: string;
   readonly notes?: readonly ReadNote[];
 }
 
-/** What a page tells of a failure. */
+/** Description of an error in a page. */
 export interface Failed {
   readonly code: string;
   readonly message: string;
@@ -19,7 +19,7 @@ export interface Failed {
 
 let script: string | undefined;
 
-/** Gives the page, wherever it is, the global `reader`: all that `src/read/index.ts` exports. */
+/** Adds the global `reader` with all exports of `src/read/index.ts` to the page, also after navigation. */
 export async function addReader(page: Page): Promise<void> {
   if (script === undefined) {
     const { outputFiles } = await esbuild.build({
@@ -38,11 +38,11 @@ export async function addReader(page: Page): Promise<void> {
 
 type Reader = typeof import("../../src/read/index.ts");
 
-/** Reads what is at an address, or given as bytes, in the page. */
+/** Reads a URL or bytes in the page. */
 export async function readInPage(page: Page, what: { url: string } | { name: string; bytes: Uint8Array }) {
   const given =
     "url" in what ? what : { name: what.name, base64: Buffer.from(what.bytes).toString("base64") };
-  return page.evaluate(async (given): Promise<Told | Failed> => {
+  return page.evaluate(async (given): Promise<VolumeSummary | Failed> => {
     const { reader } = globalThis as unknown as { reader: Reader };
     try {
       const source =

@@ -1,4 +1,4 @@
-/** Helpers of the reader's tests: reading with all bytes, and expecting errors. */
+/** Helpers of the reader's tests: reading all bytes, and expecting errors. */
 import { expect } from "playwright/test";
 import { type ErrorCode, VoxelVolumeError } from "../../src/errors.ts";
 import { fromBytes, type ReadVolumeOptions, type Source } from "../../src/read/index.ts";
@@ -9,12 +9,12 @@ export async function read(source: Source, options?: ReadVolumeOptions) {
   return (await readVolume(source, options)).volume;
 }
 
-/** An Analyze pair, its header first. */
+/** An Analyze pair; the source is its header. */
 export function pair(spec: AnalyzeSpec, name = "head"): Source {
   return fromBytes(`${name}.hdr`, analyzeHeader(spec), { [`${name}.img`]: voxels(spec) });
 }
 
-/** The promise must reject with one clear line of this code that says all of `words`. */
+/** Expects the promise to reject with one clear line of this code that contains all `words`. */
 export async function expectError(promise: Promise<unknown>, code: ErrorCode, ...words: string[]) {
   const error = await promise.then(
     () => undefined,
@@ -27,5 +27,5 @@ export async function expectError(promise: Promise<unknown>, code: ErrorCode, ..
   return error as VoxelVolumeError;
 }
 
-/** The bytes of the volume that is read, as numbers. */
+/** Bytes of a volume, as numbers. */
 export const values = async (...args: Parameters<typeof read>) => [...(await read(...args)).data];

@@ -1,4 +1,4 @@
-/** TIFF files that are damaged, cut off, made to do harm, or hold what is not read: one clear error each, and soon. */
+/** TIFF files that are damaged, cut off, malicious or unsupported: one clear error each, quickly. */
 
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -7,7 +7,7 @@ import { voxels } from "../support/make-volume.ts";
 import { expectError } from "./support.ts";
 import { dims, height, open, pages, pagesOf, tiff, tiffFile, width } from "./tiff-file.ts";
 
-/** Codes of the LZW of TIFF, of as many bits each as given. */
+/** Packs LZW codes of the given bit lengths, as in TIFF. */
 function lzwBytes(codes: readonly (readonly [code: number, bits: number])[]): Uint8Array {
   const text = codes.map(([code, bits]) => code.toString(2).padStart(bits, "0")).join("");
   return Uint8Array.from({ length: Math.ceil(text.length / 8) }, (_, i) =>
@@ -32,7 +32,7 @@ test("a file that is cut off anywhere is refused", async () => {
   }
 });
 
-test("any wrong byte leads to a volume or to an error of the package", async () => {
+test("any wrong byte gives a volume or a VoxelVolumeError", async () => {
   const bytes = tiff({
     compression: 8,
     pack: deflateSync,
@@ -53,15 +53,15 @@ test("any wrong byte leads to a volume or to an error of the package", async () 
   }
 });
 
-test("a chain of pages that leads back to itself", async () => {
+test("a chain of pages that loops", async () => {
   const bytes = tiff({ directories: "behind" });
   const view = new DataView(bytes.buffer);
-  // The address of the next directory is the last thing in a file with directories behind the pixels.
+  // In a file with directories after the pixels, the last field is the offset of the next directory.
   view.setUint32(bytes.length - 4, view.getUint32(4, true), true);
   await expectError(open(bytes), "corrupt-file", "leads back to itself");
 });
 
-test("pages that claim more than the bytes there can hold are refused before memory is taken", async () => {
+test("pages that claim more than the file can hold are refused before memory is allocated", async () => {
   const claims: readonly Readonly<Record<number, readonly number[]>>[] = [
     { 256: [60000], 257: [60000] },
     { 256: [4_000_000_000], 257: [4_000_000_000] },
@@ -75,7 +75,7 @@ test("pages that claim more than the bytes there can hold are refused before mem
   await expectError(open(tiff({ directories: "front", fields: { 270: description } })), "corrupt-file");
 });
 
-test("a file with fewer strips than its height takes", async () => {
+test("a file with fewer strips than its height requires", async () => {
   await expectError(open(tiff({ ...one, fields: { 278: [1] } })), "corrupt-file", "1 blocks, not 7");
 });
 
@@ -89,12 +89,12 @@ test.describe("LZW", () => {
       pack: () => packed,
     });
 
-  test("codes that were never defined", async () => {
+  test("undefined codes", async () => {
     const codes: [number, number][] = [
       [256, 9],
       [0, 9],
     ];
-    // The table is filled until codes have 12 bits and no entry is left.
+    // The table is filled until codes have 12 bits and no entry is free.
     for (let next = 258, bits = 9; codes.length < 3842; next++) {
       codes.push([0, bits]);
       if (next + 2 >= 2 ** bits && bits < 12) bits++;
@@ -117,7 +117,7 @@ test.describe("LZW", () => {
     );
   });
 
-  test("longer than the strip is cut, shorter is refused", async () => {
+  test("data longer than the strip are cut, shorter ones are refused", async () => {
     const run = (length: number) =>
       lzwBytes([[256, 9], ...Array<[number, number]>(length).fill([65, 9]), [257, 9]]);
     const volume = await open(lzw(run(100), 8));
@@ -129,7 +129,7 @@ test.describe("LZW", () => {
 test.describe("Deflate", () => {
   const deflated = (packed: Uint8Array) => tiff({ ...one, compression: 8, pack: () => packed });
 
-  test("longer than the strip is cut, shorter and damaged is refused", async () => {
+  test("data longer than the strip are cut, shorter and damaged ones are refused", async () => {
     const bomb = deflateSync(new Uint8Array(50_000_000).fill(7));
     expect([...(await open(deflated(bomb))).data]).toEqual(Array(width * height).fill(7));
     await expectError(open(deflated(deflateSync(new Uint8Array(76)))), "corrupt-file", "76 bytes, not 77");
@@ -139,7 +139,7 @@ test.describe("Deflate", () => {
   });
 });
 
-test("JPEG of another size than the page says", async () => {
+test("JPEG with another size than the page's", async () => {
   const frame = (rows: number, columns: number) =>
     Uint8Array.of(
       0xff,
@@ -166,7 +166,7 @@ test("JPEG of another size than the page says", async () => {
   await expectError(open(jpeg(Uint8Array.of(1, 2, 3))), "corrupt-file", "JPEG");
 });
 
-test("what is not read is named, with the way out", async () => {
+test("unsupported features are named, with advice", async () => {
   const bytes = pagesOf(voxels({ dims, dtype: "uint8" }), 3);
   for (const [spec, ...words] of [
     [{ fields: { 259: [34887] } }, "LERC"],
@@ -186,7 +186,7 @@ test("what is not read is named, with the way out", async () => {
   }
 });
 
-test("descriptions that would take long to be understood", async () => {
+test("descriptions that would take long to parse", async () => {
   for (const description of [
     `<OME>${"<TiffData ".repeat(100_000)}`,
     `<OME><Pixels SizeZ="3" ${"a".repeat(500_000)}>${'<TiffData PlaneCount="3"/>'.repeat(50_000)}`,

@@ -10,7 +10,7 @@ type Values = readonly number[] | string;
 export interface TiffSpec {
   width: number;
   height: number;
-  /** Pixels of each page, in the byte order of the file, the samples of a pixel together. */
+  /** Pixels of each page, in the file's byte order, with the samples of a pixel together. */
   pages: readonly Uint8Array[];
   /** 8 by default. */
   bits?: number;
@@ -20,26 +20,29 @@ export interface TiffSpec {
   photometric?: number;
   bigEndian?: boolean;
   bigTiff?: boolean;
-  /** Rows of a strip, all by default. */
+  /** Rows per strip; all by default. */
   rows?: number;
   /** Width and height of a tile. */
   tile?: readonly [number, number];
-  /** Compression, and what does it. */
+  /** Value of the Compression field, and the function that compresses. */
   compression?: number;
   pack?: (block: Uint8Array) => Uint8Array;
-  /** Fields of the first page, which override what the writer sets. */
+  /** Fields of the first page that override the writer's. */
   fields?: Readonly<Record<number, Values>>;
-  /** Fields of other pages, by their numbers. */
+  /** Fields of other pages, by page number. */
   pageFields?: Readonly<Record<number, Readonly<Record<number, Values>>>>;
-  /** Where directories are: each behind the pixels of its page (the default), all behind all pixels, or one in front. */
+  /**
+   * Position of the directories: each after the pixels of its page (the default), all after all pixels, or one in
+   * front.
+   */
   directories?: "among" | "behind" | "front";
-  /** Whether only the first of the directories behind all pixels is written. */
+  /** Whether to write only the first of the directories after all pixels. */
   single?: boolean;
 }
 
 const RATIONALS = [282, 283];
 
-/** A TIFF file of unsigned fields: texts, SHORT and LONG (LONG8 in BigTIFF), RATIONAL for resolutions. */
+/** A TIFF file with unsigned fields: texts, SHORT and LONG (LONG8 in BigTIFF), RATIONAL for resolutions. */
 export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
   const { width, height, pages, bits = 8, samples = 1, bigTiff = false, rows = height } = spec;
   const little = !spec.bigEndian;
@@ -61,7 +64,7 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
   const order = little ? 0x49 : 0x4d;
   const head = [Uint8Array.of(order, order), number(bigTiff ? 43 : 42, 2)];
   if (bigTiff) head.push(number(8, 2), number(0, 2));
-  /** Places at which the address of the next directory belongs, and these addresses. */
+  /** Positions of the offsets of the next directory, and these offsets. */
   const links: [place: number, address: number][] = [];
   add(concat(...head, number(0, word)));
   let link = at - word;
@@ -93,7 +96,7 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
   };
   const addBlocks = (page: Uint8Array) => {
     const blocks = blocksOf(page);
-    // Pixels follow each other without a gap.
+    // Pixels are contiguous.
     const lengths = blocks.map(({ length }) => length);
     const start = at;
     add(concat(...blocks));
@@ -134,7 +137,7 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
       const padded = concat(place, new Uint8Array(word - place.length));
       return concat(number(Number(tag), 2), number(type, 2), number(bytes.length / size, word), padded);
     });
-    // Directories begin at even places.
+    // Directories start at even offsets.
     if (at % 2) add(new Uint8Array(1));
     const address = add(concat(number(entries.length, bigTiff ? 8 : 2), ...entries, number(0, word)));
     links.push([link, address]);
@@ -143,7 +146,7 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
 
   if (spec.directories === "front") {
     const lengths = blocksOf(pages[0]).map(({ length }) => length);
-    // Once to learn how long the directory is.
+    // A first pass to determine the length of the directory.
     const kept = [...parts];
     const start = at;
     addDirectory(
@@ -176,7 +179,7 @@ export function tiffFile(spec: TiffSpec): Uint8Array<ArrayBuffer> {
   return file as Uint8Array<ArrayBuffer>;
 }
 
-/** Pages of `count` pixels each, of the bytes of an image x fastest. */
+/** Pages of `count` pixels each, from an image's bytes, x fastest. */
 export function pagesOf(bytes: Uint8Array, pages: number): Uint8Array[] {
   const length = bytes.length / pages;
   return Array.from({ length: pages }, (_, i) => bytes.subarray(i * length, (i + 1) * length));
@@ -188,7 +191,7 @@ export const dims = [width, height, depth];
 /** Pages of a stack of unsigned bytes. */
 export const pages = pagesOf(voxels({ dims, dtype: "uint8" }), depth);
 
-/** That stack as a file, but for what `spec` says otherwise. */
+/** That stack as a file, with changes from `spec`. */
 export const tiff = (spec: Partial<TiffSpec> = {}) => tiffFile({ width, height, pages, ...spec });
 
 export const open = (bytes: Uint8Array, options?: ReadVolumeOptions) =>
@@ -198,7 +201,7 @@ export const open = (bytes: Uint8Array, options?: ReadVolumeOptions) =>
 export const notesOf = ({ notes = [] }: { notes?: readonly { text: string }[] }) =>
   notes.map(({ text }) => text);
 
-/** The bytes of scalars in little-endian order. */
+/** Converts the bytes of scalars to little-endian order. */
 export function little(bytes: Uint8Array, size: number, littleEndian: boolean): Buffer {
   const copy = Buffer.from(bytes);
   if (littleEndian || size === 1) return copy;

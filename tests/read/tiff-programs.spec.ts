@@ -1,4 +1,4 @@
-/** TIFF files that other programs wrote: tests/read/fixtures/tiff/make.py says which. */
+/** TIFF files that other programs wrote: see tests/read/fixtures/tiff/make.py. */
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { VolumeFile } from "../support/volume-data.ts";
 import { expectError } from "./support.ts";
 import { little, open } from "./tiff-file.ts";
 
-test.describe("written by other programs", () => {
+test.describe("files written by other programs", () => {
   const folder = new URL("fixtures/tiff/", import.meta.url);
   type Expected = {
     dims: number[];
@@ -23,7 +23,7 @@ test.describe("written by other programs", () => {
     readFileSync(new URL("expected.json", folder), "utf8"),
   );
 
-  test("every file that is to be read is there", () => {
+  test("all expected files exist", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith(".tif"));
     expect(files.sort()).toEqual([...Object.keys(expected), "group4.tif", "zstandard.tif"].sort());
   });
@@ -46,7 +46,7 @@ test.describe("written by other programs", () => {
           expect(createHash("sha256").update(stored).digest("hex")).toBe(hash);
           continue;
         }
-        // JPEG decoders differ in their rounding, and in how they enlarge halved colours.
+        // JPEG decoders differ in rounding, and in how they upsample colours.
         const errors = values.map((value, i) => Math.abs(value - together[i]));
         expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(
           name === "jpeg.tif" ? 0.5 : 3,
@@ -55,7 +55,7 @@ test.describe("written by other programs", () => {
     });
   }
 
-  test("other compressions are named, with the way out", async () => {
+  test("other compressions are named, with advice", async () => {
     for (const [name, method] of [
       ["group4.tif", "CCITT Group 4"],
       ["zstandard.tif", "Zstandard"],
@@ -69,7 +69,7 @@ test.describe("written by other programs", () => {
   });
 
   const stack = new URL("../../../shared/cases/x_tiff/stack.tif", import.meta.url);
-  test("a stack that failed once", async () => {
+  test("a stack that failed in the past", async () => {
     test.skip(!existsSync(stack), "../shared/cases/x_tiff is not here");
     expect((await open(readFileSync(stack))).dims.slice(0, 2)).toEqual([5, 4]);
   });

@@ -1,4 +1,4 @@
-/** TIFF files on a server that gives parts of them: how many requests and bytes. */
+/** TIFF files on a server with ranges: number of requests and bytes. */
 
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -11,7 +11,7 @@ import { type TiffSpec, tiffFile } from "./tiff-file.ts";
 const site = new RangeSite().serveTests();
 
 const side = 64;
-/** Hard to compress, and different on each page. */
+/** Hardly compressible, and different on each page. */
 const page = (z: number) => {
   let state = 12345 + 977 * z;
   return Uint8Array.from({ length: side * side }, () => {
@@ -33,13 +33,13 @@ for (const [what, spec] of Object.entries({
     const { volume } = await new VolumeFile(fromUrl(`${site.base}a.tif`)).read();
     expect(volume.dims).toEqual([side, side, 1000]);
     expect(Buffer.compare(volume.data, concat(...pages))).toBe(0);
-    // The beginning is asked for once more, with what follows it.
+    // The beginning is requested once more, with the bytes after it.
     expect(site.sent).toBeLessThan(1.02 * bytes.length);
     expect(site.asked.length).toBeLessThan(30);
   });
 }
 
-test("a frame of a hyperstack with directories behind the pixels is fetched alone", async () => {
+test("a frame of a hyperstack with directories after the pixels is fetched alone", async () => {
   const fields = { 270: "ImageJ=1\nimages=1000\nchannels=2\nslices=5\nframes=100\nhyperstack=true\n" };
   const bytes = file({ directories: "behind", fields });
   site.files["b.tif"] = bytes;
@@ -51,11 +51,11 @@ test("a frame of a hyperstack with directories behind the pixels is fetched alon
   expect(site.sent).toBeLessThan(0.05 * bytes.length);
   site.reset();
   await stack.read({ frame: 3 });
-  // Headers are known by now.
+  // Headers have been read by now.
   expect(site.sent).toBeLessThan(10 * side * side);
 });
 
-test("a frame of a compressed hyperstack with directories among the pixels is read without all others", async () => {
+test("a frame of a compressed hyperstack with directories between the pixels is read without all others", async () => {
   const fields = { 270: "ImageJ=1\nimages=1000\nchannels=1\nslices=100\nframes=10\nhyperstack=true\n" };
   const bytes = file({ compression: 8, pack: deflateSync, fields });
   site.files["c.tif"] = bytes;

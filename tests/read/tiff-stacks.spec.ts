@@ -1,4 +1,4 @@
-/** What descriptions and resolutions in TIFF files say: lengths, channels, time points, the order of pages. */
+/** Descriptions and resolutions in TIFF files: lengths, channels, time points, the order of pages. */
 
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -9,7 +9,7 @@ import { dims, height, notesOf, open, pages, pagesOf, tiff, width } from "./tiff
 test.describe("lengths", () => {
   const resolution = { 282: [4], 283: [2] };
 
-  test("from resolutions per inch and per centimetre; none from those without a unit", async () => {
+  test("from resolutions per inch and per centimetre, but not without a unit", async () => {
     const inch = await open(tiff({ fields: { ...resolution, 296: [2] } }));
     expect(inch.spacing).toEqual([6.35, 12.7, 6.35]);
     expect(notesOf(inch)).toEqual([
@@ -50,7 +50,7 @@ test.describe("lengths", () => {
 test.describe("ImageJ", () => {
   const header = (fields: string) => ({ 270: `ImageJ=1.54f\n${fields}` });
 
-  test("stacks with one directory, as beyond 4 GiB: pixels follow it without any other", async () => {
+  test("stacks with one directory, as beyond 4 GiB: the pixels are contiguous", async () => {
     const fields = header("images=3\nslices=3\n");
     for (const more of [{ directories: "front" }, { directories: "behind", single: true }] as const)
       expect([...(await open(tiff({ fields, ...more }))).data]).toEqual([...concat(...pages)]);
@@ -88,7 +88,7 @@ test.describe("ImageJ", () => {
     expect(notesOf(volume)).toEqual(["Time points are shown as slices"]);
   });
 
-  test("a description of pages that are not there is not believed", async () => {
+  test("a description of missing pages is ignored", async () => {
     const volume = await open(tiff({ pages: pages.slice(0, 1), fields: header("images=40\nslices=40\n") }));
     expect(volume.dims).toEqual([width, height, 1]);
     expect(notesOf(volume)).toEqual([
@@ -122,7 +122,7 @@ test.describe("OME-TIFF", () => {
     });
   }
 
-  test("pages that TiffData elements put in another order", async () => {
+  test("pages in another order, from TiffData elements", async () => {
     const inner = [2, 0, 1]
       .map((page, slice) => `<TiffData FirstZ="${slice}" IFD="${page}" PlaneCount="1"/>`)
       .join("");
@@ -130,7 +130,7 @@ test.describe("OME-TIFF", () => {
     expect([...(await open(tiff({ fields }))).data]).toEqual([...concat(pages[2], pages[0], pages[1])]);
   });
 
-  test("sizes of voxels, in µm where no unit is given", async () => {
+  test("voxel sizes, in µm if there is no unit", async () => {
     const lengths =
       'PhysicalSizeX="0.5" PhysicalSizeY="500" PhysicalSizeYUnit="nm" PhysicalSizeZ="2" PhysicalSizeZUnit="&#181;m"';
     const { spacing } = await open(tiff({ fields: { 270: xml(`${lengths} SizeZ="3"`) } }));
@@ -138,7 +138,7 @@ test.describe("OME-TIFF", () => {
       expect(spacing[axis]).toBeCloseTo(length, 12);
   });
 
-  test("of several files or images, the pages of this one are read, and it is said", async () => {
+  test("of several files or images, only the pages of this one are read, with a note", async () => {
     const inner = ["a.tif", "b.tif"]
       .map((name, i) => `<TiffData FirstC="${i}"><UUID FileName="${name}">urn:${i}</UUID></TiffData>`)
       .join("");
@@ -154,7 +154,7 @@ test.describe("OME-TIFF", () => {
   });
 });
 
-test("MetaMorph's stacks: one directory, with a field of as many elements as slices", async () => {
+test("MetaMorph's stacks: one directory, and a field with one element per slice", async () => {
   const bytes = tiff({ directories: "front", fields: { 33629: [1, 2, 3] } });
   const volume = await open(bytes);
   expect(volume.dims).toEqual(dims);

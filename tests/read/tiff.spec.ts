@@ -1,4 +1,4 @@
-/** TIFF stacks: how pages are stored, and what of a file is left out. */
+/** TIFF stacks: how pages are stored, and which pages are left out. */
 
 import { deflateSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -28,7 +28,7 @@ const TYPES: Record<string, [format: number, bits: number]> = {
 };
 
 for (const [dtype, [format, bits]] of Object.entries(TYPES)) {
-  test(`${dtype}: both byte orders, classic and BigTIFF, strips and tiles, wherever directories are`, async () => {
+  test(`${dtype}: both byte orders, classic and BigTIFF, strips and tiles, directories at any position`, async () => {
     for (const bigEndian of [false, true]) {
       const bytes = voxels({ dims, dtype: dtype as Scalar, bigEndian });
       for (const bigTiff of [false, true]) {
@@ -82,7 +82,7 @@ test.describe("values", () => {
     }
   });
 
-  test("with white as 0 are inverted, those of a mask are not", async () => {
+  test("with white as 0 are inverted, except those of a mask", async () => {
     const white = await open(tiff({ photometric: 0 }));
     expect(white).toMatchObject({ slope: -1, intercept: 255 });
     expect(notesOf(white)).toEqual(["White is stored as 0: values are inverted"]);
@@ -90,21 +90,21 @@ test.describe("values", () => {
     expect(mask).toMatchObject({ slope: 1, intercept: 0 });
   });
 
-  test("of a palette are its places", async () => {
+  test("of a palette are its indices", async () => {
     const volume = await open(tiff({ photometric: 3, fields: { 320: Array<number>(768).fill(7) } }));
     expect([...volume.data]).toEqual([...concat(...pages)]);
     expect(notesOf(volume)).toEqual(["Values are places in a palette, whose colours are left out"]);
   });
 });
 
-test.describe("several samples a pixel", () => {
+test.describe("several samples per pixel", () => {
   const colors = (count: number) => voxels({ dims: [count, ...dims], dtype: "uint8" });
   const spec = (samples: number, more: Partial<TiffSpec> = {}) =>
     tiff({ samples, pages: pagesOf(colors(samples), depth), ...more });
   const sampleOf = (bytes: Uint8Array, samples: number, sample: number) =>
     [...bytes].filter((_, i) => i % samples === sample);
 
-  test("red, green and blue are components, with opacity four", async () => {
+  test("red, green and blue are components, four with opacity", async () => {
     for (const [samples, fields] of [
       [3, {}],
       [4, { 338: [2] }],
@@ -126,7 +126,7 @@ test.describe("several samples a pixel", () => {
     }
   });
 
-  test("other samples are frames, opacity beside grey is left out", async () => {
+  test("other samples are frames, and opacity beside grey is ignored", async () => {
     for (let frame = 0; frame < 5; frame++) {
       const volume = await open(spec(5, { rows: 3 }), { frame });
       expect(volume.frames).toBe(5);
@@ -141,7 +141,7 @@ test.describe("several samples a pixel", () => {
 
 test.describe("compression", () => {
   const packBits = (block: Uint8Array) => {
-    // Single bytes, runs of two, and the control byte that stands for nothing.
+    // Single bytes, runs of two, and the control byte without meaning.
     const out: number[] = [-128];
     for (let i = 0; i < block.length; ) {
       if (i + 1 < block.length && block[i] === block[i + 1]) {
@@ -173,7 +173,7 @@ test.describe("compression", () => {
       ["uint64", 64],
     ] as const) {
       for (const bigEndian of [false, true]) {
-        // Steps beyond what a sample holds, which wrap around.
+        // Differences beyond a sample's range, which wrap around.
         const value = (i: number) => (i % 2 ? 2 ** Math.min(bits, 52) - 1 - i : i);
         const expected = voxels({ dims, dtype, bigEndian, value });
         const most = 2n ** BigInt(bits);
@@ -201,7 +201,7 @@ test.describe("compression", () => {
     }
   });
 });
-test("thumbnails, reduced copies and pages of another size are left out, and it is said", async () => {
+test("thumbnails, reduced copies and pages of another size are left out, with a note", async () => {
   const pageFields = { 1: { 254: [1] }, 3: { 256: [width - 1] } };
   const volume = await open(tiff({ pages: [...pages, pages[0]], pageFields, fields: { 330: [8] } }));
   expect(volume.dims).toEqual([width, height, 2]);

@@ -1,4 +1,4 @@
-/** Files that are not read: each is named, and a person is told how to make a volume of it. */
+/** Unsupported files: each is named, with advice on how to convert it to a volume. */
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "playwright/test";
@@ -7,7 +7,7 @@ import { fromBytes } from "../../src/read/index.ts";
 import { gzip, niftiFile, zip } from "../support/make-volume.ts";
 import { expectError, read } from "./support.ts";
 
-/** Characters of ISO 8859-1 as bytes, then what no text has, up to `length` bytes. */
+/** Characters of ISO 8859-1 as bytes, filled up to `length` with bytes that no text contains. */
 function bytes(start: string, length = 600): Uint8Array {
   const out = new Uint8Array(Math.max(length, start.length)).fill(0x91);
   for (let i = 0; i < start.length; i++) out[i] = start.charCodeAt(i);
@@ -20,7 +20,7 @@ const page = (title: string) =>
   new TextEncoder().encode(`<!DOCTYPE html>\n<html lang="en"><head><title>${title}</title></head></html>`);
 const xml = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** A file, and words of the message: what it is, then what to do. */
+/** A file, and words of the message: what it is, then the advice. */
 const FILES: readonly (readonly [name: string, file: Uint8Array, ...words: string[]])[] = [
   [
     "a.nii.gz",
@@ -148,14 +148,14 @@ for (const [name, file, ...words] of FILES) {
   test(`${name} of ${[...file.subarray(0, 24)].map((byte) => (byte > 32 && byte < 127 ? String.fromCharCode(byte) : ".")).join("")} is named: ${words[0]}`, async () => {
     const { message } = await expectError(read(fromBytes(name, file)), "unsupported-format", name, ...words);
     expect(message).toMatch(/^[^\p{Cc}…]{30,300}$/u);
-    // The longest name that is shown still leaves room for all of it.
+    // Even with the longest name that is shown, the message contains everything.
     const long = `${"folder/".repeat(20)}${name}`;
     const cut = (await expectError(read(fromBytes(long, file)), "unsupported-format", ...words)).message;
     expect(cut.split("…")).toHaveLength(2);
   });
 }
 
-test("every format that is known and not read has a file in these tests", async () => {
+test("every recognised unsupported format has a file in these tests", async () => {
   const messages = await Promise.all(
     FILES.map(
       async ([name, file]) => (await expectError(read(fromBytes(name, file)), "unsupported-format")).message,
@@ -168,7 +168,7 @@ test("every format that is known and not read has a file in these tests", async 
   expect(missing.map(({ what }) => what)).toEqual([]);
 });
 
-test("what a gzip file holds is named, too", async () => {
+test("the contents of a gzip file are named too", async () => {
   const said = async (name: string, held: Uint8Array) =>
     (await expectError(read(fromBytes(name, await gzip(held))), "unsupported-format", name)).message;
   expect(await said("a.mgz", HDF5)).toBe(
@@ -194,7 +194,7 @@ test("what a gzip file holds is named, too", async () => {
   );
 });
 
-test("an archive without volumes says what it holds instead", async () => {
+test("an archive without volumes is reported with its contents", async () => {
   const said = async (files: Record<string, Uint8Array>) =>
     (await expectError(read(fromBytes("study.zip", await zip(files))), "entry-not-found", "study.zip"))
       .message;
@@ -219,13 +219,13 @@ test("an archive without volumes says what it holds instead", async () => {
   expect(await said({})).toContain("no files");
 });
 
-test("names that a shell or Python would misread are not put into commands", async () => {
+test("names that are unsafe in a shell or in Python are not put into commands", async () => {
   for (const name of ["a b.h5", '";rm.h5', "$(x).h5", "-x.h5", `${"a".repeat(60)}.h5`]) {
     await expectError(read(fromBytes(name, HDF5)), "unsupported-format", 'h5py.File("FILE")');
   }
 });
 
-test("CIFTI files are named, in whatever the axes are", async () => {
+test("CIFTI files are named, whatever their axes", async () => {
   const cifti = niftiFile({ dims: [1, 1, 1, 1, 10, 20], dtype: "float32", version: 2, intent: 3006 });
   await expectError(
     read(fromBytes("a.dscalar.nii", cifti)),
@@ -237,7 +237,7 @@ test("CIFTI files are named, in whatever the axes are", async () => {
   expect((await read(fromBytes("a.nii", volume))).dims).toEqual([4, 3, 2]);
 });
 
-test("the files of the shared cases that are no volumes are named", async () => {
+test("files of the shared cases that are not volumes are named", async () => {
   const cases = { n_lfs: ["a.nii.gz", "git lfs pull"], x_vti: ["a.vti", "pyvista"] };
   for (const [folder, [name, word]] of Object.entries(cases)) {
     const path = `../shared/cases/${folder}/${name}`;

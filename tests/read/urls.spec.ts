@@ -6,7 +6,7 @@ import { expectError } from "./support.ts";
 
 const namesOf = async (urls: readonly string[]) => (await fromUrls(urls).beside?.())?.map(({ name }) => name);
 
-test("files go by what follows the folder that they share, and find each other in it in any case", async () => {
+test("files are named by their path below the shared folder, and find each other by it in any case", async () => {
   const urls = ["http://x/a/b/c.nhdr?t=1", "http://x/a/b/data/C%201.RAW", "http://x/a/b/d.nii"];
   expect(await namesOf(urls)).toEqual(["c.nhdr", "data/C 1.RAW", "d.nii"]);
   const source = fromUrls(urls);
@@ -14,12 +14,12 @@ test("files go by what follows the folder that they share, and find each other i
   expect(source.sibling("data/c 1.raw")?.sibling("d.nii")).toBeUndefined();
 });
 
-test("addresses that differ in the query alone are different files", async () => {
+test("URLs that differ only in the query are different files", async () => {
   const urls = [1, 2, 3].map((id) => `http://x/wado?objectUID=${id}`);
   expect(await namesOf(urls)).toEqual(["wado", "wado (2)", "wado (3)"]);
 });
 
-test("no address, and one that no page can fetch", async () => {
+test("an empty list, and a URL that no page can fetch", async () => {
   await expectError(
     Promise.resolve().then(() => fromUrls([])),
     "invalid-option",

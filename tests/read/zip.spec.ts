@@ -1,4 +1,4 @@
-/** zip archives: what is listed, what is picked, and the archive of the article where it is there. */
+/** zip archives: listing and choosing volumes, and the article's archive if it exists. */
 import { existsSync, readFileSync } from "node:fs";
 import JSZip from "jszip";
 import { expect, test } from "playwright/test";
@@ -39,7 +39,7 @@ async function archive(extra: Record<string, Uint8Array> = {}) {
   return fromBytes("study.zip", await zip(files));
 }
 
-test("every volume is listed and the largest is picked", async () => {
+test("all volumes are listed and the largest is chosen", async () => {
   const { volume, entries } = await readVolume(await archive());
   expect(volume).toMatchObject({ name: "study/anat/a.hdr", dims: [9, 8, 7], littleEndian: false });
   expect([...volume.data]).toEqual([...voxels(large)]);
@@ -72,14 +72,14 @@ test("an entry by path, of a pair by either file, or by a unique end", async () 
   expect(await picked("d.img")).toBe("study/d.hdr");
 });
 
-test("an exact path wins over ends of others", async () => {
+test("an exact path wins over matching ends", async () => {
   const source = await archive({ "a.hdr": analyzeHeader(small), "a.img": voxels(small) });
   expect((await read(source, { entry: "a.hdr" })).name).toBe("a.hdr");
   const alike = await archive({ "study/sub.nii": niftiFile(small) });
   expect((await read(alike, { entry: "b.nii" })).name).toBe("study/b.nii");
 });
 
-test("an unknown or ambiguous entry says what is there", async () => {
+test("for an unknown or ambiguous entry, the error lists the entries", async () => {
   const source = await archive();
   await expectError(
     read(source, { entry: "x.nii" }),
@@ -108,7 +108,7 @@ test("entry and frame together", async () => {
   expect([...volume.data]).toEqual([...voxels(frames).subarray(7 * 250, 8 * 250)]);
 });
 
-test("what cannot be read is left out, and says why when asked for", async () => {
+test("unreadable entries are left out, and give their error when requested", async () => {
   const bits = niftiFile({ dims: [30, 30, 30], datatype: 1 });
   const source = await archive({ "bits.nii": bits, "alone.hdr": analyzeHeader(large) });
   const { volume, entries } = await readVolume(source);
@@ -118,7 +118,7 @@ test("what cannot be read is left out, and says why when asked for", async () =>
   await expectError(read(source, { entry: "alone.hdr" }), "entry-not-found", "alone.hdr", ".img");
 });
 
-test("a zip without a volume says what it holds", async () => {
+test("a zip without a volume is reported with its contents", async () => {
   const text = new TextEncoder().encode("x");
   const names = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt", "g.txt"];
   const source = fromBytes("t.zip", await zip(Object.fromEntries(names.map((name) => [name, text]))));
@@ -126,7 +126,7 @@ test("a zip without a volume says what it holds", async () => {
   await expectError(read(fromBytes("t.zip", await zip({}))), "entry-not-found", "no files");
 });
 
-test("volumes are known by their content where nothing is called like one", async () => {
+test("volumes are recognised by content if no name is that of a volume", async () => {
   const files = {
     "readme.txt": new TextEncoder().encode("x"),
     scan: niftiFile(small),
@@ -137,7 +137,7 @@ test("volumes are known by their content where nothing is called like one", asyn
   expect(entries.map(({ path }) => path)).toEqual(["scan", "big"]);
 });
 
-test("folders with the slashes of Windows", async () => {
+test("folders with Windows backslashes", async () => {
   const source = fromBytes(
     "t.zip",
     await zip({ "f\\a.hdr": analyzeHeader(small), "f\\a.img": voxels(small) }),
@@ -145,12 +145,12 @@ test("folders with the slashes of Windows", async () => {
   expect((await read(source, { entry: "f/a.img" })).name).toBe("f/a.hdr");
 });
 
-test("zips do not nest", async () => {
+test("nested zips are not opened", async () => {
   const inner = await zip({ "a.nii": niftiFile(small) });
   await expectError(read(fromBytes("t.zip", await zip({ "in.zip": inner }))), "entry-not-found", "in.zip");
 });
 
-test("archives behind a program that unpacks them, their offsets counted from either beginning", async () => {
+test("archives after a program that unpacks them, with offsets from either beginning", async () => {
   const files = { "a.nii": niftiFile(small), "b.nii": niftiFile(large) };
   const program = concat(Buffer.from("MZ\0\0"), new Uint8Array(70_000).fill(7));
   const script = Buffer.from("#!/bin/sh\nexec unzip $0\n");
@@ -171,7 +171,7 @@ test("archives behind a program that unpacks them, their offsets counted from ei
   await expectError(read(fromBytes("run.sh", script)), "unsupported-format", "text");
 });
 
-/** An archive whose offsets count from `bytes` before it. */
+/** Changes an archive's offsets as if they counted from `bytes` bytes before it. */
 function moved(archive: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array {
   const view = new DataView(archive.buffer);
   const end = archive.length - 22;
@@ -197,7 +197,7 @@ test("sizes that follow the data instead of preceding them", async () => {
   }
 });
 
-test("of many files: every volume is listed, deflated, stored, gzipped, or as a pair; a damaged header is told", async () => {
+test("many files: every volume is listed, deflated, stored, gzipped, or as a pair; a damaged header is reported", async () => {
   const count = 600;
   const dims = (i: number) => [3 + (i % 5), 4, 5];
   const zipped = await Promise.all(Array.from({ length: 5 }, (_, i) => gzip(niftiFile({ dims: dims(i) }))));
@@ -226,7 +226,7 @@ test("of many files: every volume is listed, deflated, stored, gzipped, or as a 
       ).toEqual(Array.from({ length: count }, (_, i) => dims(i)));
       expect([...volume.data], name).toEqual([...voxels({ dims: dims(477) })]);
       if (name !== "pair" || compression === "STORE") continue;
-      // A bit of the first header's deflated data, behind its local header.
+      // A bit of the first header's deflated data, after its local header.
       bytes[Buffer.from(bytes).indexOf("0/a.hdr") + "0/a.hdr".length + 20] ^= 1;
       const damaged = fromBytes("t.zip", bytes);
       expect((await readVolume(damaged)).entries).toHaveLength(count - 1);
@@ -248,7 +248,7 @@ test("one volume among thousands of other files", async () => {
 const shared = new URL("../../../shared/", import.meta.url);
 const head = new URL("data/head.zip", shared);
 
-test("the archive of the article", async () => {
+test("the article's archive", async () => {
   test.skip(!existsSync(head), "../shared/data/head.zip is not here");
   const { volume, entries } = await readVolume(fromBytes("head.zip", readFileSync(head)));
   expect(volume).toMatchObject({

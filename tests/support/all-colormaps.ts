@@ -1,4 +1,4 @@
-/** Makes every colour map one that `palette` can give, as if it had been fetched. */
+/** Registers every colour map, so that `palette` has it without loading. */
 
 import { COLORMAP_TABLES } from "../../src/options/colormap-tables.ts";
 import { addColormaps } from "../../src/options/colormaps.ts";

@@ -1,22 +1,22 @@
-/** The picture of the blob (see blob.ts), 200 pixels a side, that every way of using the package has to draw. */
+/** The picture of the blob (see blob.ts), 200 pixels wide, that every way of using the package has to draw. */
 
 import type { Page } from "playwright/test";
 import type { VoxelVolumeElement } from "../../src/index.ts";
 import { expectAlike } from "./pictures.ts";
 import { type Picture, readPng } from "./png.ts";
 
-/** The element that draws it. */
+/** An element that draws the blob. */
 export const BLOB_TAG = '<voxel-volume src="brain.nii" blend="exact" style="width: 200px"></voxel-volume>';
 
 const SIDE = 200;
 const LEAST_DECIBELS = 40;
 
-/** Fails where a picture is not that of the blob; `name` is for the files that show the difference. */
+/** Fails if a picture is not that of the blob; `name` is for the files that show the difference. */
 export function expectBlob(name: string, picture: Picture): void {
   expectAlike(`package-${name}`, picture, readPng("tests/reference/blob.png"), LEAST_DECIBELS);
 }
 
-/** Fails where the element of a page does not draw the blob. */
+/** Fails if the element in a page does not draw the blob. */
 export async function expectBlobIn(page: Page, name: string): Promise<void> {
   const bytes = await page.evaluate(async (side) => {
     await customElements.whenDefined("voxel-volume");

@@ -1,4 +1,4 @@
-/** A small volume that looks different from every side: a ball off the centre, brighter along x. */
+/** A small volume that looks different from every side: an off-centre ball, brighter along x. */
 
 import { type NiftiSpec, niftiFile, type VolumeSpec } from "./make-volume.ts";
 
@@ -13,12 +13,12 @@ function value(i: number): number {
 
 export const BLOB = { dims: DIMS, spacing: SPACING, dtype: "int16", value } satisfies VolumeSpec;
 
-/** The blob as a NIfTI file, but for what `changes` says. */
+/** The blob as a NIfTI file, with `changes`. */
 export function blob(changes: Partial<NiftiSpec> = {}): Uint8Array {
   return niftiFile({ ...BLOB, ...changes });
 }
 
-/** The blob's values through the article's transform (DESIGN.md, section 3), computed apart from the shaders. */
+/** The blob's values after the article's transform (DESIGN.md, section 3), computed independently of the shaders. */
 export function transformed(): { normalized: number[]; transformed: number[] } {
   const values = Array.from({ length: 16 * 12 * 10 }, (_, i) => value(i));
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -1,4 +1,4 @@
-/** The built command line, run as a person would, in a folder of its own that is gone after the test. */
+/** Runs the built command line in a temporary folder that is removed after the test. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { SOFTWARE_GPU } from "../../src/cli/browser.ts";
 
 export { expect };
 
-/** What a run came to. */
+/** Result of a run. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
@@ -19,10 +19,10 @@ export interface Run {
 }
 
 export class CommandLine {
-  /** What runs are given besides the environment of the tests. */
+  /** Environment variables in addition to those of the tests. */
   env: Record<string, string> = {};
 
-  /** `browser`: what runs are given as $VOXEL_VOLUME_BROWSER. */
+  /** `browser`: value of $VOXEL_VOLUME_BROWSER for each run. */
   constructor(
     readonly folder: string,
     private readonly browser: string,
@@ -41,7 +41,7 @@ export class CommandLine {
     return readdirSync(this.folder).sort();
   }
 
-  /** Starts `voxel-volume` with the folder as the current one. */
+  /** Starts `voxel-volume` in the folder. */
   start(...args: string[]): ChildProcess {
     const env = {
       ...process.env,
@@ -66,7 +66,7 @@ export class CommandLine {
     return { status, stdout, stderr };
   }
 
-  /** A run that must succeed, and say nothing on standard error but which GPU it used. */
+  /** Expects a run to succeed, with nothing on standard error except the line about the GPU. */
   async succeed(...args: string[]): Promise<Run> {
     const run = await this.run(...args);
     expect(run.stderr.replace(USING, ""), args.join(" ")).toBe("");
@@ -75,10 +75,10 @@ export class CommandLine {
   }
 }
 
-/** The lines that name the GPU, and say so where the browser has no sandbox, as for root. */
+/** The lines that name the GPU and, if the browser has no sandbox (as for root), say so. */
 export const USING = /^(voxel-volume: the browser runs without its sandbox: .+\n)?voxel-volume: using .+\n/;
 
-/** A port of this machine that nothing listens at. */
+/** A TCP port of this machine that is not in use. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -89,8 +89,8 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * `startsBrowser`: whether runs start browsers of their own, as people's do. Otherwise they are given the address of one
- * that the tests of a worker share.
+ * `startsBrowser`: whether each run starts a browser, as it does for users. Otherwise runs use one browser that the tests
+ * of a worker share.
  */
 export const test = base.extend<{ cli: CommandLine; startsBrowser: boolean }, { devTools: string }>({
   startsBrowser: [false, { option: true }],

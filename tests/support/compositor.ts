@@ -1,4 +1,4 @@
-/** Pictures in plain float64, the slow way: each pixel's ray looks at every voxel. What exact blending is compared with. */
+/** Reference renderer for exact blending, in float64: each pixel's ray tests every voxel. */
 
 import { palette } from "../../src/options/colormaps.ts";
 import type { DrawnSettings } from "../../src/options/settings.ts";
@@ -7,7 +7,7 @@ import { type Field, pipeline, pythonRound } from "./oracle.ts";
 import type { Picture } from "./png.ts";
 import "./all-colormaps.ts";
 
-/** A filled voxel as it is drawn: corners in the unit cube, red, green, blue and alpha from 0 to 1. */
+/** A filled voxel to draw: corners in the unit cube; red, green, blue and alpha from 0 to 1. */
 interface Voxel {
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -18,11 +18,11 @@ interface Voxel {
 interface Ray {
   readonly origin: readonly number[];
   readonly direction: readonly number[];
-  /** Where it begins. */
+  /** Where the ray begins. */
   readonly start: number;
 }
 
-/** One sample a pixel over white of a volume of these values. */
+/** Renders a volume of these values over white, with one sample per pixel. */
 export function composite(
   source: Field,
   settings: DrawnSettings,
@@ -41,7 +41,7 @@ export function composite(
   return { width, height, data };
 }
 
-/** The filled voxels of what the settings leave of the volume. */
+/** The filled voxels that the settings leave. */
 function drawn(source: Field, settings: DrawnSettings, spacing: Vec3): Voxel[] {
   const { resized, alpha } = pipeline(source, settings);
   const { aspect, crop, explode, opacity, colormap } = settings;
@@ -68,7 +68,7 @@ function drawn(source: Field, settings: DrawnSettings, spacing: Vec3): Voxel[] {
   return voxels;
 }
 
-/** Through a point of the window, in pixels right and down from its middle (reference/PROJECTION.md). */
+/** The ray through a point of the window, in pixels right and down from its middle (reference/PROJECTION.md). */
 function rayOf(camera: DrawnSettings["camera"], right: number, down: number, pixels: number): Ray {
   const [a, e] = [(camera.azimuth * Math.PI) / 180, (camera.elevation * Math.PI) / 180];
   const n = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
@@ -92,7 +92,10 @@ function rayOf(camera: DrawnSettings["camera"], right: number, down: number, pix
   };
 }
 
-/** What a ray sees over white: each voxel blended twice, where the ray enters and where it leaves; not the one it starts in. */
+/**
+ * Colour of a ray over white: each voxel is blended twice, where the ray enters and where it leaves, except the voxel
+ * in which it starts.
+ */
 function along(ray: Ray, voxels: readonly Voxel[]): number[] {
   const hits: { at: number; voxel: Voxel }[] = [];
   for (const voxel of voxels) {

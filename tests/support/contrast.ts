@@ -1,6 +1,6 @@
-/** Contrast of colours as WCAG 2 defines it. */
+/** Contrast of colours as defined in WCAG 2. */
 
-/** The relative luminance of an sRGB colour, levels from 0 to 255. */
+/** Relative luminance of an sRGB colour with levels from 0 to 255. */
 function luminance([r, g, b]: readonly number[]): number {
   const linear = (level: number) => {
     const part = level / 255;
@@ -9,7 +9,7 @@ function luminance([r, g, b]: readonly number[]): number {
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
 
-/** From 1, for equal luminances, to 21, for black on white. */
+/** Contrast from 1, for equal luminances, to 21, for black on white. */
 export function contrast(a: readonly number[], b: readonly number[]): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((p, q) => p - q);
   return (light + 0.05) / (dark + 0.05);

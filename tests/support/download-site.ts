@@ -1,4 +1,4 @@
-/** A web server for tests of downloads: files that change, and answers that stall, never end or are not the file. */
+/** A web server for tests of downloads: files that change, and answers that stall, never end or are something else. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,14 +6,14 @@ import type { AddressInfo } from "node:net";
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export class DownloadSite {
-  /** What was asked, as "path status". */
+  /** Requests, as "path status". */
   readonly asked: string[] = [];
-  /** Answers by path, without the slash in front. */
+  /** Handlers by path, without the leading slash. */
   readonly handlers: Record<string, Handler> = {};
   #server: Server | undefined;
   #url = "";
 
-  /** Begins to serve, at the same address as before; gives it, with a slash at its end. */
+  /** Starts the server, at the same address as before; returns it with a slash at the end. */
   async open(): Promise<string> {
     const server = createServer((request, response) => {
       const path = request.url?.slice(1) ?? "";
@@ -29,7 +29,7 @@ export class DownloadSite {
     return this.#url;
   }
 
-  /** A file with what tells whether it has changed. */
+  /** Serves a file, with headers that identify its version. */
   file(path: string, bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}): void {
     this.handlers[path] = ({ headers: asked }, response) => {
       for (const [name, text] of Object.entries(headers)) response.setHeader(name, text);

@@ -1,4 +1,4 @@
-/** A web server of a folder, whose files pages of any origin may fetch, as those of a CDN. */
+/** A web server for a folder, whose files pages of any origin may fetch, like those of a CDN. */
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

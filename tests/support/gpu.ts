@@ -1,14 +1,14 @@
-/** Tests on the GPU: a page with `window.engine`; a validation error or anything on its console fails the test. */
+/** Tests on the GPU: a page with `window.engine`. A validation error or any console message fails the test. */
 
 import { test as base, expect, type Page } from "playwright/test";
-// For the type of window.engine.
+// Declares the type of window.engine.
 import type {} from "../engine/page.ts";
 import { portable } from "./volume-data.ts";
 
 export { expect };
 
 export const test = base.extend<{ gpu: Page }, { gpuPage: { page: Page; complaints: string[] } }>({
-  // One page for all tests of a worker: its device and the pipelines compiled for it are what takes time.
+  // The tests of a worker share one page, because its device and compiled pipelines are slow to create.
   gpuPage: [
     async ({ browser }, use) => {
       const page = await browser.newPage({ baseURL: process.env.TEST_SITE });

@@ -1,4 +1,4 @@
-/** The real head and what the article's Python makes of it, where ../shared has them. */
+/** The head from the article, and the results of its Python code, if ../shared has them. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { fromBytes } from "../../src/read/index.ts";
@@ -14,7 +14,7 @@ export const HEAD_IS_HERE = existsSync(new URL("reference/golden", shared));
 export const golden = (name: string) => readFileSync(new URL(`reference/golden/${name}`, shared));
 export const goldenArray = (name: string) => parseNpy(golden(`${name}.npy`));
 
-/** An exact picture of the goldens: over white already, its alpha tells what the head covers. */
+/** A reference picture of exact blending. It is already over white; its alpha is the coverage of the head. */
 export function goldenPicture(name: string): Picture {
   const { data, shape } = goldenArray(name);
   return {
@@ -24,7 +24,7 @@ export function goldenPicture(name: string): Picture {
   };
 }
 
-/** What matplotlib draws, 1200 x 1200. */
+/** The picture that matplotlib draws, 1200 x 1200. */
 export const matplotlib = (view: string): Picture =>
   readPng(readFileSync(new URL(`reference/matplotlib_${view}_50.png`, shared)));
 

@@ -4,7 +4,7 @@ import { niftiFile, type Scalar } from "./make-volume.ts";
 
 export const SIDE = 16;
 
-/** The place of flat index `i`, from -1 to 1 along each axis. */
+/** Position of flat index `i`, from -1 to 1 along each axis. */
 function place(i: number): readonly [number, number, number] {
   const at = (n: number) => (2 * (n + 0.5)) / SIDE - 1;
   return [at(i % SIDE), at(Math.floor(i / SIDE) % SIDE), at(Math.floor(i / SIDE ** 2))];
@@ -15,7 +15,7 @@ function radius(i: number): number {
   return Math.hypot(x - 0.1, y, z / 0.8);
 }
 
-/** Noise of -0.5 to 0.5 that is always the same. */
+/** Deterministic noise from -0.5 to 0.5. */
 function noise(i: number): number {
   return ((Math.imul(i + 1, 0x9e3779b1) >>> 8) & 0xffff) / 0xffff - 0.5;
 }
@@ -25,7 +25,7 @@ function quarter(i: number): number {
   return 1 + Number(x > 0) + 2 * Number(y > 0);
 }
 
-/** The value at flat index i. */
+/** Functions from flat index to value. */
 export const VALUES = {
   mask: (i: number) => Number(radius(i) < 0.7),
   labels: (i: number) => (radius(i) < 0.8 ? 10 * quarter(i) : 0),

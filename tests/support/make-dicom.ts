@@ -1,6 +1,8 @@
 /** DICOM files for tests, written from the standard (PS3.5 and PS3.10): explicit VR, little-endian. */
 
-/** An element: its tag as "0028,0010", its value representation, and its value; items of a sequence are elements again. */
+/**
+ * An element: its tag as "0028,0010", its value representation, and its value. Items of a sequence are elements too.
+ */
 export type DicomElement = readonly [
   tag: string,
   vr: string,
@@ -15,18 +17,18 @@ export interface DicomSpec {
   /** Pixels of all frames; int16. */
   readonly pixels?: readonly number[];
   readonly position?: readonly number[];
-  /** Axial by default; none where empty. */
+  /** Axial by default; empty to leave it out. */
   readonly orientation?: readonly number[];
-  /** Between rows, then between columns, as in the header; none where empty. */
+  /** Between rows, then between columns, as in the header; empty to leave it out. */
   readonly spacing?: readonly number[];
   readonly instance?: number;
   readonly series?: string;
   readonly seriesNumber?: number;
   readonly description?: string;
-  /** Without preamble and file meta information. */
+  /** Whether to leave out the preamble and the file meta information. */
   readonly bare?: boolean;
   readonly syntax?: string;
-  /** Further elements, or others instead of those above. */
+  /** Additional elements, which replace those above with the same tag. */
   readonly more?: readonly DicomElement[];
 }
 

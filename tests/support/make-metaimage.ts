@@ -8,7 +8,7 @@ export const bytes = voxels({ dims });
 
 export type MetaFields = Record<string, string | number | undefined>;
 
-/** The text of a header, ElementDataFile last; fields that are undefined are left out. */
+/** Text of a header, with ElementDataFile last; undefined fields are left out. */
 export function metaHeader(fields: MetaFields = {}, newline = "\n", separator = " = "): string {
   const { ElementDataFile = "LOCAL", ...rest } = fields;
   const DimSize = String(rest.DimSize ?? dims.join(" "));
@@ -22,9 +22,9 @@ export function metaHeader(fields: MetaFields = {}, newline = "\n", separator = 
     .join("");
 }
 
-/** A header with the voxels behind it. */
+/** A header followed by the voxels. */
 export const mha = (fields: MetaFields, data: Uint8Array = bytes) =>
   fromBytes("a.mha", concat(text(metaHeader(fields)), data));
-/** A header, and other files beside it. */
+/** A header with other files beside it. */
 export const mhd = (fields: MetaFields, files: Record<string, Uint8Array>) =>
   fromBytes("a.mhd", text(metaHeader(fields)), files);

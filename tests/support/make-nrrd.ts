@@ -8,7 +8,7 @@ export const bytes = voxels({ dims });
 
 export type NrrdFields = Record<string, string | number | undefined>;
 
-/** The text of a header; fields that are undefined are left out. */
+/** Text of a header; undefined fields are left out. */
 export function nrrdHeader(fields: NrrdFields = {}, { magic = "NRRD0004", newline = "\n" } = {}): string {
   const sizes = String(fields.sizes ?? dims.join(" "));
   const all: NrrdFields = {
@@ -21,9 +21,9 @@ export function nrrdHeader(fields: NrrdFields = {}, { magic = "NRRD0004", newlin
   return [magic, ...lines, "", ""].join(newline);
 }
 
-/** A header with the voxels behind it. */
+/** A header followed by the voxels. */
 export const nrrd = (fields: NrrdFields, data: Uint8Array = bytes) =>
   fromBytes("a.nrrd", concat(text(nrrdHeader(fields)), data));
-/** A detached header, and other files beside it. */
+/** A detached header with other files beside it. */
 export const nhdr = (fields: NrrdFields, files: Record<string, Uint8Array>) =>
   fromBytes("a.nhdr", text(nrrdHeader(fields).trimEnd()), files);

@@ -1,4 +1,4 @@
-/** Writers of small Analyze and NIfTI volumes and archives, independent of the readers that they test. */
+/** Writers of small Analyze and NIfTI volumes and archives, independent of the readers under test. */
 import JSZip from "jszip";
 
 export type Scalar =
@@ -15,7 +15,7 @@ export type Scalar =
   | "float64";
 
 export interface VolumeSpec {
-  /** Lengths of the axes, one to seven of them. */
+  /** Lengths of one to seven axes. */
   dims: number[];
   dtype?: Scalar;
   bigEndian?: boolean;
@@ -29,14 +29,14 @@ export interface VolumeSpec {
   offset?: number;
   /** `cal_min` and `cal_max`. */
   cal?: readonly [low: number, high: number];
-  /** The value at flat index i; by default one that tells voxels, frames and byte orders apart. */
+  /** The value at flat index i. The default makes voxels, frames and byte orders distinguishable. */
   value?: (i: number) => number;
 }
 
 export interface AnalyzeSpec extends VolumeSpec {
   /** 1-based voxel of SPM's origin. */
   originator?: number[];
-  /** Overrides the size that the header gives for itself. */
+  /** Overrides the size that the header declares. */
   headerSize?: number;
 }
 
@@ -81,7 +81,7 @@ export const NIFTI_CODES: Partial<Record<Scalar, number>> = {
   uint64: 1280,
 };
 
-/** The voxels as they lie in a file, x fastest. */
+/** Bytes of the voxels, x fastest. */
 export function voxels({ dims, dtype = "int16", bigEndian = false, value }: VolumeSpec): Uint8Array {
   const count = dims.reduce((product, length) => product * length, 1);
   const bytes = new Uint8Array(count * BYTES[dtype]);
@@ -221,7 +221,7 @@ export function niftiHeader(spec: NiftiSpec): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** A single-file NIfTI: header, extension flag or whatever fills up to the offset, voxels. */
+/** A single-file NIfTI: header, extension flag or padding up to the offset, voxels. */
 export function niftiFile(spec: NiftiSpec): Uint8Array {
   const header = niftiHeader(spec);
   const offset = Math.max(spec.offset ?? 0, header.length + 4);
@@ -243,7 +243,7 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** A zip of these files, by path. */
+/** A zip archive of these files, by path. */
 export async function zip(
   files: Record<string, Uint8Array>,
   { compression = "DEFLATE" as "DEFLATE" | "STORE", comment = "" } = {},
@@ -254,7 +254,7 @@ export async function zip(
   return bytes.slice();
 }
 
-/** The same with all sizes and offsets in 64-bit fields (APPNOTE.TXT, 4.3.14, 4.3.15 and 4.5.3). */
+/** The same, with all sizes and offsets in 64-bit fields (APPNOTE.TXT, 4.3.14, 4.3.15 and 4.5.3). */
 export async function zip64(files: Record<string, Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await zip(files);
   const view = new DataView(bytes.buffer);

@@ -1,4 +1,4 @@
-/** Reads and writes NumPy's .npy, by the specification (numpy.lib.format) and apart from the package's own code. */
+/** Reads and writes NumPy's .npy by the specification (numpy.lib.format), independently of the package's code. */
 
 const TYPES = {
   u1: Uint8Array,
@@ -38,7 +38,7 @@ export function parseNpy(bytes: Uint8Array): { descr: string; shape: number[]; d
 }
 
 export interface NpySpec {
-  /** The type's code, in quotes, or whatever Python it is. */
+  /** Type code in quotes, or any Python expression. */
   descr: string;
   shape: readonly number[];
   fortran?: boolean;
@@ -64,7 +64,7 @@ export function npyFile({ descr, shape, fortran = false, version = 1, header }: 
   return new Uint8Array(Buffer.concat([head, bytes]));
 }
 
-/** Scalars of `size` bytes with the first axis fastest, put in C order: the last axis fastest. */
+/** Reorders scalars of `size` bytes from first axis fastest to C order, last axis fastest. */
 export function inCOrder(bytes: Uint8Array, size: number, shape: readonly number[]): Uint8Array {
   const out = new Uint8Array(bytes.length);
   for (let i = 0; i < bytes.length / size; i++) {
@@ -79,7 +79,7 @@ export function inCOrder(bytes: Uint8Array, size: number, shape: readonly number
   return out;
 }
 
-/** The types of arrays that are read, by kind and size as in the header. */
+/** Supported types of arrays, by kind and size as in the header. */
 export const NPY_TYPES: Record<string, Scalar> = {
   u1: "uint8",
   i1: "int8",

@@ -1,4 +1,4 @@
-/** Stages 2 to 6 in plain float64, after the article's Python: what the GPU is compared with. Missing is NaN. */
+/** Reference for the GPU: stages 2 to 6 in float64, after the article's Python. NaN is missing. */
 
 import type { PipelineSettings, Transform } from "../../src/options/settings.ts";
 import type { Vec3 } from "../../src/volume.ts";
@@ -8,7 +8,7 @@ export interface Field {
   readonly values: Float64Array;
 }
 
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
+/** Deterministic random numbers from 0 to 1 (mulberry32). */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -33,7 +33,7 @@ export function field(dims: Vec3, value: (x: number, y: number, z: number) => nu
 const at = ({ dims, values }: Field, x: number, y: number, z: number) =>
   values[x + dims[0] * (y + dims[1] * z)];
 
-/** Minimum, maximum, mean and count of what is not missing. */
+/** Minimum, maximum, mean and count of the values that are not missing. */
 export function statistics(values: ArrayLike<number>) {
   const seen = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, sum: 0, count: 0 };
   for (let i = 0; i < values.length; i++) {
@@ -66,7 +66,7 @@ export function histogram(values: ArrayLike<number>, bins: number): number[] {
   return counts;
 }
 
-/** `map_coordinates(order=1, mode="constant")` at scikit-image's positions; missing where the nearer half is. */
+/** `map_coordinates(order=1, mode="constant")` at scikit-image's positions; missing if the nearest half is missing. */
 export function resize(source: Field, dims: Vec3): Field {
   const position = (axis: number, i: number) => ((i + 0.5) * source.dims[axis]) / dims[axis] - 0.5;
   return field(dims, (...p) => {
@@ -86,7 +86,9 @@ export function resize(source: Field, dims: Vec3): Field {
   });
 }
 
-/** `gaussian_filter(sigma=(s / n - 1) / 2, truncate=4, mode="constant")`; missing values have no say and stay. */
+/**
+ * `gaussian_filter(sigma=(s / n - 1) / 2, truncate=4, mode="constant")`; missing values are ignored and stay missing.
+ */
 export function smooth(source: Field, dims: Vec3): Field {
   return [0, 1, 2].reduce((from, axis) => {
     const sigma = (source.dims[axis] / dims[axis] - 1) / 2;
@@ -115,7 +117,7 @@ export function pythonRound(x: number): number {
   return Math.round(x);
 }
 
-/** Flip, crop, then 0 where the voxel's centre is not in front of the clip plane. */
+/** Flip, crop, then 0 for voxels whose centre is not in front of the clip plane. */
 export function cut(source: Field, { flip, crop, clip: plane }: PipelineSettings): Field {
   const n = source.dims;
   const first = n.map((side, axis) => pythonRound(crop[axis][0] * side));
@@ -131,7 +133,7 @@ export function cut(source: Field, { flip, crop, clip: plane }: PipelineSettings
   });
 }
 
-/** Every stage of a volume whose values are `source`. The last is alpha, normalized again. */
+/** All stages of a volume with values `source`. The last is alpha, normalized again. */
 export function pipeline(source: Field, settings: PipelineSettings) {
   const normalized = { ...source, values: normalize(source.values) };
   const transformed = settings.transform
@@ -144,7 +146,7 @@ export function pipeline(source: Field, settings: PipelineSettings) {
   return { normalized, transformed, resized, alpha: { ...left, values: normalize(left.values) } };
 }
 
-/** The largest difference; infinite where only one of the two is missing, or there are more of one. */
+/** The largest difference; infinite if a value is missing in only one of the two, or the lengths differ. */
 export function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
   let most = 0;

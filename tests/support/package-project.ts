@@ -1,6 +1,6 @@
 /**
- * Projects in tests/output/package that have this package as npm packs it. They are kept from run to run; packages are
- * installed again only where they have changed.
+ * Projects in tests/output/package that use this package as packed by npm. They are kept between runs; packages are
+ * installed again only if they have changed.
  */
 
 import { execFileSync } from "node:child_process";
@@ -13,19 +13,19 @@ import { snippets } from "./snippets.ts";
 const SOURCES = "tests/package/projects";
 const FOLDER = resolve("tests/output/package");
 
-/** What npm says where it cannot reach its registry, or the registry has not got a package. */
+/** Messages of npm if it cannot reach its registry, or the registry lacks the package. */
 const UNREACHABLE =
   /E404|E403|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ETARGET/;
 
 const PIPED = { encoding: "utf8", stdio: "pipe", timeout: 300_000 } as const;
 
-/** The files that npm would pack of dist as it is, without building it. */
+/** The files of dist that npm would pack, without building. */
 export function packedFiles(): { path: string; size: number }[] {
   const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], PIPED);
   return JSON.parse(json)[0].files;
 }
 
-/** Packs dist as it is. The name has a hash, for npm keeps what it has of a tarball by its name. */
+/** Packs dist as it is. The file name has a hash, because npm caches tarballs by name. */
 export function pack(folder = FOLDER): string {
   mkdirSync(folder, { recursive: true });
   const flags = ["--ignore-scripts", "--silent", "--pack-destination", folder];
@@ -42,7 +42,7 @@ export function pack(folder = FOLDER): string {
 export class Project {
   readonly folder: string;
 
-  /** `name` is that of its folder, and of that of its sources in tests/package/projects, if it has any. */
+  /** `name` is the name of its folder, and of the folder of its sources in tests/package/projects, if it exists. */
   constructor(private readonly name: string) {
     this.folder = join(FOLDER, name);
     mkdirSync(join(this.folder, "public"), { recursive: true });
@@ -50,7 +50,7 @@ export class Project {
     writeFileSync(join(this.folder, "public/brain.nii"), blob());
   }
 
-  /** Writes the blocks of code in a document that are files, as their paragraph says. */
+  /** Writes a document's code blocks that are files; the paragraph above a block names the file. */
   writeSnippets(document: string, ...languages: string[]): void {
     for (const { file, text } of snippets(document, ...languages)) if (file) this.write(file, text);
   }
@@ -62,8 +62,8 @@ export class Project {
   }
 
   /**
-   * Installs the package and these others, by version.
-   * @returns why it cannot, where npm does not reach the packages.
+   * Installs the package and these dependencies, by version.
+   * @returns why it failed, if npm cannot reach the packages.
    */
   install(dependencies: Record<string, string> = {}): string | undefined {
     const all = { ...dependencies, "voxel-volume": `file:${pack()}` };
@@ -81,7 +81,7 @@ export class Project {
     try {
       this.run("npm", "install", ...flags);
     } catch (error) {
-      // Of code ETIMEDOUT where it was ended.
+      // The code is ETIMEDOUT after a timeout.
       const { stderr, code } = error as { stderr: string; code?: string };
       const [reason] = UNREACHABLE.exec(`${code} ${stderr}`) ?? [];
       if (reason) return `npm cannot fetch the packages of the project "${this.name}" here: ${reason}`;
@@ -91,7 +91,7 @@ export class Project {
     return undefined;
   }
 
-  /** Runs a program in the folder; gives what it prints. @throws Error with its output where it fails. */
+  /** Runs a program in the folder and returns its output. @throws Error with the output if it fails. */
   run(program: string, ...args: string[]): string {
     const path = `${join(this.folder, "node_modules/.bin")}:${process.env.PATH}`;
     return execFileSync(program, args, { ...PIPED, cwd: this.folder, env: { ...process.env, PATH: path } });

@@ -1,9 +1,9 @@
-/** How alike two pictures are, in dB; where they are not, they are written down to be looked at. */
+/** Similarity of two pictures, in dB; pictures that differ are saved for inspection. */
 
 import { expect } from "playwright/test";
 import { overWhite, type Picture, silhouette, writePng } from "./png.ts";
 
-/** PSNR over the pixels that either picture covers, on 8-bit RGB over white; infinite for equal pictures. */
+/** PSNR over the pixels that either picture covers, in 8-bit RGB over white; infinite for equal pictures. */
 export function decibels(ours: Picture, theirs: Picture): number {
   const [a, b] = [overWhite(ours), overWhite(theirs)];
   const [maskA, maskB] = [silhouette(a), silhouette(b)];
@@ -17,7 +17,9 @@ export function decibels(ours: Picture, theirs: Picture): number {
   return squares === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10((255 ** 2 * 3 * pixels) / squares);
 }
 
-/** Fails where the pictures are less alike than `least` dB: tests/output then has `name`-ours, -theirs and -difference. */
+/**
+ * Fails if the pictures are less similar than `least` dB; tests/output then has `name`-ours, -theirs and -difference.
+ */
 export function expectAlike(name: string, ours: Picture, theirs: Picture, least: number): void {
   expect([ours.width, ours.height], `${name}: size`).toEqual([theirs.width, theirs.height]);
   const db = decibels(ours, theirs);
@@ -25,7 +27,7 @@ export function expectAlike(name: string, ours: Picture, theirs: Picture, least:
   expect(db, `${name}: dB, see tests/output/${name}-*.png`).toBeGreaterThanOrEqual(least);
 }
 
-/** Fails where the pictures are the same to the eye. */
+/** Fails if the pictures look the same. */
 export function expectDifferent(name: string, ours: Picture, theirs: Picture): void {
   expect([ours.width, ours.height], `${name}: size`).toEqual([theirs.width, theirs.height]);
   const db = decibels(ours, theirs);
@@ -33,7 +35,7 @@ export function expectDifferent(name: string, ours: Picture, theirs: Picture): v
   expect(db, `${name}: dB between what should differ`).toBeLessThan(40);
 }
 
-/** Writes both pictures, and five times their difference. */
+/** Saves both pictures, and five times their difference. */
 export function keep(name: string, ours: Picture, theirs: Picture): void {
   const [a, b] = [overWhite(ours), overWhite(theirs)];
   const data = a.data.map((level, i) => (i % 4 === 3 ? 255 : Math.min(255, 5 * Math.abs(level - b.data[i]))));
@@ -43,8 +45,8 @@ export function keep(name: string, ours: Picture, theirs: Picture): void {
 }
 
 /**
- * Pixels that one picture covers clearly, by more than 2 of 255 levels, with nothing of the other within one pixel:
- * none, where the outlines coincide. The fainter ones are for rounding, which differs between painters.
+ * Pixels that one picture covers clearly, by more than 2 of 255 levels, without any coverage of the other within one
+ * pixel: 0 if the outlines match. Fainter pixels are ignored, because rounding differs between renderers.
  */
 export function outlineErrors(ours: Picture, theirs: Picture): number {
   return strays(ours, theirs) + strays(theirs, ours);
@@ -64,8 +66,8 @@ function strays(these: Picture, those: Picture): number {
 }
 
 /**
- * Pixels of either picture with a level that, by more than `tolerance`, none of the nine pixels around the same place in
- * the other has, nor any between them: none, where lines are in the same places to a pixel.
+ * Pixels of either picture that differ by more than `tolerance` from all values between those of the nine pixels around
+ * the same position in the other: 0 if lines are in the same positions to a pixel.
  */
 export function unlikePixels(ours: Picture, theirs: Picture, tolerance: number): number {
   const [a, b] = [overWhite(ours), overWhite(theirs)];

@@ -1,4 +1,4 @@
-/** Settings for the engine's tests: what is not set is as in the article, whatever the values are. */
+/** Settings for the engine's tests: defaults are those of the article, whatever the values are. */
 
 import { plainSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";

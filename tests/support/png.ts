@@ -1,4 +1,4 @@
-/** PNG pictures in tests: read, written, and looked at by the pixel. */
+/** PNG pictures in tests: reading, writing, and looking at pixels. */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -7,11 +7,11 @@ import { PNG } from "pngjs";
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Straight RGBA, rows from the top. */
+  /** Straight RGBA, top row first. */
   readonly data: Uint8Array;
 }
 
-/** The picture in a file, or in a file's bytes. */
+/** Reads a picture from a file or from a file's bytes. */
 export function readPng(from: string | Buffer): Picture {
   const { width, height, data } = PNG.sync.read(typeof from === "string" ? readFileSync(from) : from);
   return { width, height, data };
@@ -28,7 +28,7 @@ export function pixel({ width, data }: Picture, x: number, y: number): number[] 
   return [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
 }
 
-/** The picture laid over a white sheet. */
+/** The picture over a white background. */
 export function overWhite({ width, height, data }: Picture): Picture {
   const out = data.slice();
   for (let i = 0; i < out.length; i += 4) {
@@ -39,7 +39,7 @@ export function overWhite({ width, height, data }: Picture): Picture {
   return { width, height, data: out };
 }
 
-/** Which pixels differ from the background by more than `tolerance`, 1 or 0; white unless the first pixel is asked for. */
+/** A mask, 1 or 0, of the pixels that differ from `background` by more than `tolerance`; white by default. */
 export function silhouette(picture: Picture, tolerance = 0, background = [255, 255, 255]): Uint8Array {
   const { width, height, data } = overWhite(picture);
   return Uint8Array.from({ length: width * height }, (_, i) =>
@@ -47,7 +47,7 @@ export function silhouette(picture: Picture, tolerance = 0, background = [255, 2
   );
 }
 
-/** How many pixels the picture covers. */
+/** Number of pixels that the picture covers. */
 export function covered(picture: Picture, tolerance = 0): number {
   return silhouette(picture, tolerance).reduce((sum, bit) => sum + bit, 0);
 }

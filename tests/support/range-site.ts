@@ -1,17 +1,17 @@
-/** RangeSite: a web server for tests that answers range requests, or fails to in the way that the query says. */
+/** RangeSite: a web server for tests that supports range requests, or fails in the way that the query chooses. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { test } from "playwright/test";
 
-/** Bytes after which a whole file comes no further, where the query says "held": what a slow line has brought so far. */
+/** Bytes after which a whole file stalls, if the query has "held": what a slow connection has transferred so far. */
 const HELD = 600_000;
 
-/** How long a round of requests to a far server takes, in ms. */
+/** Time of a round trip to a distant server, in ms. */
 const ROUND_TRIP = 5;
 
-/** Brotli's default is for files that are compressed once. */
+/** Brotli's default quality is meant for files that are compressed once. */
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } };
 
 export class RangeSite {
@@ -19,20 +19,20 @@ export class RangeSite {
   asked: string[] = [];
   /** Bytes of bodies that were sent. */
   sent = 0;
-  /** Answers under way. */
+  /** Number of answers in progress. */
   open = 0;
   #server: Server | undefined;
 
-  /** Address of the server, with a slash at its end. */
+  /** URL of the server, with a slash at the end. */
   base = "";
-  /** Rounds in which the requests with "far" in their query were answered. */
+  /** Round trips in which the requests with "far" in their query were answered. */
   rounds = 0;
   #waiting: (() => void)[] = [];
 
-  /** @param files by path, without the slash in front. */
+  /** @param files by path, without the leading slash. */
   constructor(public files: Record<string, Uint8Array> = {}) {}
 
-  /** Serves while the tests of the calling file or group run; each test begins without requests. */
+  /** Serves while the tests of the calling file or group run; each test starts with an empty log. */
   serveTests(): this {
     test.beforeAll(async () => {
       await this.start();
@@ -42,7 +42,7 @@ export class RangeSite {
     return this;
   }
 
-  /** Begins to serve; gives `base`. */
+  /** Starts the server; returns `base`. */
   async start(): Promise<string> {
     const server = createServer((request, response) => this.#answerInTurn(request, response));
     this.#server = server;
@@ -51,7 +51,7 @@ export class RangeSite {
     return this.base;
   }
 
-  /** Answers at once; as a far server would where the query says "far": together with all that arrive within a round trip. */
+  /** Answers at once, or, if the query has "far", together with all requests that arrive within a round trip. */
   #answerInTurn(request: IncomingMessage, response: ServerResponse): void {
     const answer = () => this.#answer(request, response);
     if (!/[?&]far\b/.test(request.url ?? "")) return void answer();
@@ -63,7 +63,7 @@ export class RangeSite {
     }, ROUND_TRIP);
   }
 
-  /** Forgets what was asked and sent. */
+  /** Clears the log of requests and bytes. */
   reset(): void {
     this.asked = [];
     this.sent = 0;
@@ -80,7 +80,7 @@ export class RangeSite {
     let bytes = this.files[path];
     const status = Number(searchParams.get("status") ?? 404);
     if (!bytes) return void response.writeHead(status).end();
-    /** Whether it is not the request for the beginning: the oddities come later. */
+    /** Whether the request is not for the beginning: most faults apply only to later requests. */
     const later = Number(first) > 0;
     const odd = (name: string) => searchParams.has(name);
     response.setHeader("Access-Control-Allow-Origin", "*");

@@ -1,4 +1,4 @@
-/** HTTP requests just as they are written: paths with dots, any header. */
+/** HTTP requests that are sent as written: paths with dots, any header. */
 
 import { request } from "node:http";
 
@@ -14,7 +14,7 @@ export interface RawRequest {
   readonly body?: string;
 }
 
-/** Asks the server of `url` for a path. */
+/** Requests a path from the server of `url`. */
 export function rawRequest(
   url: string,
   path: string,

@@ -1,4 +1,4 @@
-/** Before all tests: finds or installs a browser, builds what runs in it, and serves that. */
+/** Before all tests: finds or installs a browser, builds the pages, and serves them. */
 
 import { execSync } from "node:child_process";
 import { createServer } from "node:http";
@@ -7,7 +7,7 @@ import * as esbuild from "esbuild";
 import sirv from "sirv";
 import { findBrowser } from "../../src/cli/browser.ts";
 
-/** Where the pages that only tests need are built. */
+/** Folder for the built pages of the tests. */
 const PAGES = "tests/output/pages";
 
 const INSTALLERS = [
@@ -39,7 +39,7 @@ export default async function setup(): Promise<() => void> {
   };
 }
 
-/** Path of a browser: one that is there, else what an installer brings. */
+/** Path of a browser: an installed one, or one that is installed now. */
 function browser(): string {
   const wanted = process.env.VOXEL_VOLUME_BROWSER;
   for (const command of INSTALLERS) {

@@ -1,17 +1,17 @@
-/** A web server of a test's own: files from memory, and anything else is 404. */
+/** A web server for one test: serves files from memory, and 404 for anything else. */
 
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export class Site {
-  /** Paths that were asked for, in order. */
+  /** Requested paths, in order. */
   readonly asked: string[] = [];
   #server: Server | undefined;
 
-  /** By path, without the slash in front. */
+  /** Files by path, without the leading slash. */
   constructor(readonly files: Record<string, Uint8Array>) {}
 
-  /** Begins to serve; gives the address, which ends with a slash. */
+  /** Starts the server; returns its URL with a slash at the end. */
   async open(): Promise<string> {
     const server = createServer(({ url = "" }, response) => {
       const path = url.slice(1);

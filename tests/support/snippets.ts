@@ -1,13 +1,13 @@
-/** Blocks of code in Markdown files. */
+/** Code blocks in Markdown files. */
 
 import { readFileSync } from "node:fs";
 
 export interface Snippet {
   readonly language: string;
   readonly text: string;
-  /** Line of its first line in the Markdown file. */
+  /** Line number of the block's first line in the Markdown file. */
   readonly line: number;
-  /** Name of the file that it is, where the paragraph above begins with that. */
+  /** File name of the block, if the paragraph above begins with one. */
   readonly file: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Volumes with all their bytes, as most tests want them. */
+/** Volumes with all their bytes, which most tests need. */
 
 import { memoryVolume } from "../../src/memory-volume.ts";
 import {
@@ -16,7 +16,7 @@ export async function withData(volume: Volume): Promise<VolumeWithData> {
   return { ...volume, data: await volume.read(0, wholeBox(volume.dims)) };
 }
 
-/** What can be handed to a page: volumes without their method, which `revived` gives back. */
+/** A volume without its method, so that it can be passed to a page; `revived` adds it again. */
 export function portable<T>(value: T): T {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map(portable) as T;
@@ -27,7 +27,7 @@ export function portable<T>(value: T): T {
 
 const known = new WeakMap<object, Volume>();
 
-/** The volume that a page was handed. */
+/** The volume that was passed to a page, with its method. */
 export function revived<V extends object>(volume: V): V {
   if ("read" in volume || !("data" in volume)) return volume;
   const made = known.get(volume) ?? memoryVolume(volume as unknown as VolumeWithData);

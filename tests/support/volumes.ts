@@ -1,4 +1,4 @@
-/** Volumes made of numbers, and small ones of each kind. */
+/** Volumes from numbers, and small ones of each kind. */
 
 import { memoryVolume } from "../../src/memory-volume.ts";
 import type { Dtype, Vec3, Volume } from "../../src/volume.ts";
@@ -6,7 +6,7 @@ import { voxels } from "./make-volume.ts";
 import { random } from "./oracle.ts";
 import type { VolumeWithData } from "./volume-data.ts";
 
-/** A volume of these bytes. */
+/** A volume with these bytes. */
 export function volumeOf(
   dims: Vec3,
   dtype: Dtype,
@@ -16,7 +16,7 @@ export function volumeOf(
   return { ...memoryVolume({ name: "test", ...rest, dims, dtype, data }), data };
 }
 
-/** A volume of stored scalars by voxel. */
+/** A volume whose stored scalars are computed per voxel. */
 export function volumeBy(
   dims: Vec3,
   dtype: Dtype,
@@ -33,25 +33,25 @@ export function volumeBy(
   );
 }
 
-/** A volume of one row of stored scalars. */
+/** A volume of one row with these stored scalars. */
 export function rowOf(scalars: readonly number[], dtype: Dtype, rest: Partial<Volume> = {}): VolumeWithData {
   return volumeBy([scalars.length, 1, 1], dtype, (x) => scalars[x], rest);
 }
 
-/** From -1 to 1 over each axis of a cube of n voxels a side. */
+/** Position from -1 to 1 of voxel `i` of `n`. */
 const along = (n: number, i: number) => (2 * (i + 0.5)) / n - 1;
 
-/** Distance from the middle of a cube of n voxels a side, of which 1 is half a side. */
+/** Distance from the centre of a cube of n voxels per side; 1 is half a side. */
 export const radiusIn = (n: number) => (x: number, y: number, z: number) =>
   Math.hypot(along(n, x), along(n, y), along(n, z));
 
-/** A ball of `inside` in `outside`. */
+/** A ball with value `inside` on the background `outside`. */
 export function maskVolume(dtype: Dtype, [outside, inside] = [0, 1], n = 24): VolumeWithData {
   const radius = radiusIn(n);
   return volumeBy([n, n, n], dtype, (...p) => (radius(...p) < 0.8 ? inside : outside));
 }
 
-/** A ball of so many patches, each of the voxels that are nearest to one of as many points, with labels 1, 2, 3 ... */
+/** A ball divided into patches, each of the voxels nearest to one of several points, with labels 1, 2, 3 ... */
 export function labelVolume(
   labels: number,
   dtype: Dtype,
@@ -77,11 +77,11 @@ export function labelVolume(
   );
 }
 
-/** A normal deviate, from two even ones. */
+/** A normal deviate, from two uniform ones. */
 export const gaussian = (next: () => number) =>
   Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
-/** A statistic with both signs: noise with one strong place of each sign, 0 outside of a ball. */
+/** A statistic with both signs: noise with one strong region of each sign, 0 outside a ball. */
 export function signedVolume(dtype: Dtype, scale = 1, n = 24, rest: Partial<Volume> = {}): VolumeWithData {
   const next = random(5);
   const radius = radiusIn(n);
@@ -98,7 +98,7 @@ export function signedVolume(dtype: Dtype, scale = 1, n = 24, rest: Partial<Volu
   );
 }
 
-/** A CT: air, a body with an organ and bone, and outside of the field of view `padding`. */
+/** A CT: air, a body with an organ and bone, and `padding` outside the field of view. */
 export function ctVolume(padding = -1024, n = 32): VolumeWithData {
   const next = random(9);
   const radius = radiusIn(n);
@@ -113,7 +113,7 @@ export function ctVolume(padding = -1024, n = 32): VolumeWithData {
   });
 }
 
-/** Faint fibres in the dark, and `hot` voxels far brighter than they. */
+/** Faint fibres on a dark background, and `hot` voxels that are far brighter. */
 export function stackVolume(hot = 20, n = 40): VolumeWithData {
   const next = random(3);
   const volume = volumeBy([n, n, n / 2], "uint16", (x, y, z) => {

@@ -1,4 +1,4 @@
-/** `export`: a stage of the pipeline, as a NumPy array. */
+/** `export`: writes a stage of the pipeline as a NumPy array. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { STAGES } from "../job.ts";

@@ -1,4 +1,4 @@
-/** `render`: a picture of a volume, as a PNG. */
+/** `render`: writes a picture of a volume as a PNG. */
 
 import { parseSamples, parseSize, type Values } from "../options.ts";
 import { targetOf, writesToStandardOutput } from "../output-file.ts";

@@ -1,4 +1,4 @@
-/** `setup`: installs what `render` and `export` need and is not there: playwright-core, and a browser. */
+/** `setup`: installs what `render` and `export` need, if missing: playwright-core and a browser. */
 
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
@@ -46,10 +46,10 @@ function browserPath(): string | undefined {
   }
 }
 
-/** Runs a program to its end; what it prints is shown only when it fails. */
+/** Runs a program until it ends; its output is shown only if it fails. */
 function run(name: string, command: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    // On Windows, npm is a script, for which a shell takes the arguments apart.
+    // On Windows, npm is a script and has to be run by a shell, which splits the arguments.
     const shell = process.platform === "win32";
     const words = shell ? args.map((arg) => `"${arg}"`) : args;
     const child = spawn(shell ? `"${command}"` : command, words, {
@@ -70,7 +70,7 @@ function run(name: string, command: string, args: string[]): Promise<void> {
   });
 }
 
-/** The line that says what went wrong, rather than where its log is. */
+/** The line that tells the error, rather than where the log is. */
 function lastLine(text: string): string | undefined {
   const lines = text.split("\n").map((line) => line.replace(/^npm (ERR!|error) ?/, "").trim());
   return lines.filter((line) => line !== "" && !/^A complete log|^code /.test(line)).at(0);

@@ -1,4 +1,4 @@
-/** `view`: shows a volume in the person's own browser, until Ctrl+C. */
+/** `view`: shows a volume in the user's own browser, until Ctrl+C. */
 
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
@@ -27,7 +27,7 @@ export async function view(input: string, values: Values): Promise<void> {
   openInBrowser(url);
 }
 
-/** Opens the person's own browser, where there is a desktop. */
+/** Opens the user's own browser, if there is a desktop. */
 function openInBrowser(url: string): void {
   const commands: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
     darwin: ["open", [url]],

@@ -1,27 +1,29 @@
-/** AdaptiveQuality: how many pixels a GPU can draw while the camera moves, and with which blend, learned from frame times. */
+/**
+ * AdaptiveQuality: learns from frame times how many pixels, and which blend, the GPU can draw while the camera moves.
+ */
 
 import type { DrawSettings } from "../../options/settings.ts";
 
 type Blend = DrawSettings["blend"];
 
-/** A frame that takes longer, in ms, is too slow to follow a camera; one that follows should take no longer than AIM_MS. */
+/** Frames slower than SLOW_MS, in ms, cannot follow the camera; while it moves, frames should take at most AIM_MS. */
 const SLOW_MS = 100;
 const AIM_MS = 60;
-/** Slower than this at rest, in ms: `exact` is drawn instead. */
+/** If a frame at rest takes longer than this, in ms, `exact` is drawn instead. */
 const HEAVY_MS = 1000;
-/** Fractions of the canvas's sides that are drawn while a slow GPU follows the camera. */
+/** Fractions of the canvas's width and height to draw while a slow GPU follows the camera. */
 const SCALES = [1, 0.7, 0.5, 0.35, 0.25];
 
-/** The first frame of a volume, one of a moving camera, or one at rest. */
+/** Why a frame is drawn: first frame of a volume, moving camera, or camera at rest. */
 export type Occasion = "first" | "moving" | "rest";
 
 export interface FramePlan {
   readonly blend: Blend;
-  /** Fraction of the canvas's sides. */
+  /** Fraction of the canvas's width and height. */
   readonly scale: number;
-  /** Whether the frame is less than the full picture. */
+  /** Whether the frame has less than full quality. */
   readonly isCoarse: boolean;
-  /** Whether a slow GPU is spared. */
+  /** Whether quality is reduced for a slow GPU. */
   readonly isQuick: boolean;
 }
 
@@ -38,17 +40,19 @@ export class AdaptiveQuality {
     this.#isSlow = isSoftware;
   }
 
-  /** Forgets which blend was too heavy: there is another volume. */
+  /** Forgets which blend was too heavy, for a new volume. */
   reset(): void {
     this.#tooHeavy = undefined;
   }
 
-  /** Draws without this blend from now on. */
+  /** Stops using this blend. */
   avoid(blend: Blend): void {
     this.#tooHeavy = blend;
   }
 
-  /** What to draw; `isReady`: whether the blend is fetched and compiled, which is waited for at rest only. */
+  /**
+   * Decides what to draw. `isReady`: whether the blend's code is loaded and compiled; only frames at rest wait for it.
+   */
   plan(blend: Blend, occasion: Occasion, isReady: boolean): FramePlan {
     const isQuick = this.#isSlow && occasion !== "rest";
     const isEarly = occasion !== "rest" && !isReady;
@@ -58,7 +62,7 @@ export class AdaptiveQuality {
     return { blend: drawn, scale, isCoarse, isQuick };
   }
 
-  /** Learns from the time that a planned frame took. */
+  /** Updates the estimates with the time that a planned frame took. */
   learn({ blend, isQuick }: FramePlan, ms: number): void {
     if (isQuick) this.#follow(ms);
     else {
@@ -68,7 +72,7 @@ export class AdaptiveQuality {
     }
   }
 
-  /** Goes down at once, and up only with some room: the scale should not flicker. */
+  /** Lowers the scale at once, but raises it only with some margin, so that it does not flicker. */
   #follow(ms: number): void {
     const wanted = this.#scale * Math.sqrt(AIM_MS / ms);
     const room = wanted > this.#scale ? 1.2 : 1;

@@ -1,13 +1,15 @@
-/** The axes as a layer behind the picture, painted sharp whatever the screen's pixels. */
+/** The axes as a layer behind the picture, painted at the screen's full resolution. */
 
 import { type Axes, axesFontSize, axesFor, paintAxes } from "../../axes/index.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ScalarImage } from "../../volume.ts";
 
-/** In a page, text beside a large picture should be no larger than other text; in CSS pixels. */
+/**
+ * Largest font size of axis labels, in CSS pixels: text beside a large picture should not be larger than the page's.
+ */
 export const LARGEST_FONT = 14;
 
-/** The axes of an element whose picture has this size in CSS pixels, if the settings want any. */
+/** The axes for a picture of this size in CSS pixels; undefined if the settings show none. */
 export function axesOf(
   settings: DrawnSettings,
   volume: ScalarImage,
@@ -17,7 +19,7 @@ export function axesOf(
   return axesFor(settings, volume, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)));
 }
 
-/** Paints the axes that the settings want over all of a canvas, in its CSS `color`. */
+/** Paints the axes over a whole canvas, in its CSS `color`. */
 export function paintAxesLayer(
   canvas: HTMLCanvasElement,
   settings: DrawnSettings,

@@ -1,4 +1,4 @@
-/** CanvasRenderer: keeps the canvas of one element showing a volume under given settings. */
+/** CanvasRenderer: draws a volume on an element's canvas under given settings. */
 
 import { Renderer } from "../../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
@@ -15,39 +15,39 @@ import { LOST, sharedDevice } from "./shared-device.ts";
 export interface Shown {
   /** Voxels of the grid. */
   readonly gridDims: Vec3;
-  /** How values are drawn; explicit voxels have none. */
+  /** How values are drawn; undefined for explicit voxels. */
   readonly scale: ValueScale | undefined;
 }
 
-/** What there is to draw, with what draws it. */
+/** A volume on screen and the renderer that draws it. */
 export interface Ready {
   readonly renderer: CanvasRenderer;
   readonly loaded: Loaded;
   readonly settings: DrawnSettings;
 }
 
-/** Owns the canvas's context and renderer, made again after the device was lost. One thing is done after the other. */
+/** Owns the canvas's context and renderer, and recreates them after device loss. Operations run one at a time. */
 export class CanvasRenderer {
   #device: GPUDevice | undefined;
   #renderer: Renderer | undefined;
   #context: GPUCanvasContext | undefined;
   #listening = new AbortController();
-  /** What was asked for last. */
+  /** The last queued operation. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Pixels of the full picture. */
+  /** Size of the full picture, in pixels. */
   #size: readonly [number, number] = [0, 0];
   #quality = new AdaptiveQuality(false);
   #isCoarse = false;
   #isDestroyed = false;
 
-  /** `lost` is called when the device is gone; the next `show` makes everything anew. */
+  /** `lost` is called when the device is lost; the next `show` then recreates everything. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly lost: (reason: string) => void,
   ) {}
 
   /**
-   * Makes the voxels and draws them.
+   * Creates the voxel grid and draws it.
    * @returns what is drawn.
    */
   show(volume: ShownVolume, settings: DrawnSettings): Promise<Shown> {
@@ -62,20 +62,20 @@ export class CanvasRenderer {
     });
   }
 
-  /** Gets the device and compiles what the first frame needs, while the volume still arrives. */
+  /** Requests the device and compiles what the first frame needs while the volume is still loading. */
   warmUp(): void {
     this.#inTurn(() => this.#acquire()).catch(() => {});
   }
 
-  /** Pixels of the picture from the next frame on. */
+  /** Sets the picture's size in pixels, from the next frame on. */
   resize(width: number, height: number): void {
     const most = this.#device?.limits.maxTextureDimension2D ?? 8192;
     this.#size = [Math.min(width, most), Math.min(height, most)];
   }
 
   /**
-   * Draws again, for a change of camera, colours or size; resolves when the GPU is done.
-   * @param moving the next frame follows soon: a slow GPU may draw fewer pixels, and takes the blend that it is quickest at.
+   * Draws again after a change of camera, colours or size; resolves when the GPU is done.
+   * @param moving whether another frame follows soon: a slow GPU may then draw fewer pixels and use its fastest blend.
    */
   draw(volume: ShownVolume, settings: DrawnSettings, moving = false): Promise<void> {
     return this.#inTurn(async () => {
@@ -93,7 +93,7 @@ export class CanvasRenderer {
     const [width, height] = this.#size.map((side) => Math.max(1, Math.round(side * scale)));
     await renderer.ready(blend);
     if (renderer !== this.#renderer) return;
-    // From here on until the frame is submitted nothing is waited for: a canvas of another size is blank until then.
+    // Nothing is awaited between here and the submission of the frame: resizing a canvas clears it.
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     const began = performance.now();
@@ -107,7 +107,7 @@ export class CanvasRenderer {
         { scale: scale * devicePixelRatio },
       );
     } catch (error) {
-      // Where there is no memory for it, the next frame does without.
+      // If memory runs out, the next frame uses another blend.
       if (isOutOfMemory(error)) this.#quality.avoid(blend);
       throw error;
     }
@@ -115,14 +115,14 @@ export class CanvasRenderer {
     if (occasion !== "first") this.#quality.learn(plan, performance.now() - began);
   }
 
-  /** Whether the last frame was less than the full picture. */
+  /** Whether the last frame had less than full quality. */
   get isCoarse(): boolean {
     return this.#isCoarse;
   }
 
   /**
-   * A picture of `width` x `height` pixels, `scale` to a CSS pixel, rows from the top, straight RGBA, whether the canvas is
-   * seen or not.
+   * Draws a picture of `width` x `height` pixels, `scale` of them per CSS pixel: straight RGBA, top row first. The
+   * canvas need not be visible.
    */
   picture(
     volume: ShownVolume,
@@ -147,7 +147,7 @@ export class CanvasRenderer {
     });
   }
 
-  /** The voxel of the volume that is to be seen at a point, in fractions of the canvas from its upper left corner. */
+  /** The voxel that is visible at a point, given in fractions of the canvas from its upper left corner. */
   pick(volume: ShownVolume, settings: DrawnSettings, point: readonly [number, number]): Promise<Vec3 | null> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
@@ -157,7 +157,7 @@ export class CanvasRenderer {
     });
   }
 
-  /** How values are drawn; explicit voxels have none. */
+  /** How values are drawn; undefined for explicit voxels. */
   scale(volume: ShownVolume, settings: DrawnSettings): Promise<ValueScale | undefined> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
@@ -165,7 +165,7 @@ export class CanvasRenderer {
     });
   }
 
-  /** How many voxels are filled, and how many the crop leaves. */
+  /** Counts the filled voxels, and those within the crop. */
   countFilled(volume: ShownVolume, settings: DrawnSettings): Promise<Filled> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
@@ -178,7 +178,7 @@ export class CanvasRenderer {
     });
   }
 
-  /** How many of the volume's normalized values fall into each of `bins` (at most 1024) equal bins. */
+  /** Counts the volume's normalized values in `bins` (at most 1024) equal bins. */
   histogram(
     volume: ShownVolume,
     settings: DrawnSettings,
@@ -191,7 +191,7 @@ export class CanvasRenderer {
     });
   }
 
-  /** The renderer, with the volume ready to be drawn; what is there already costs nothing. */
+  /** Returns the renderer with the volume's grid ready; what already exists is reused. */
   async #made(volume: ShownVolume, settings: DrawnSettings): Promise<Renderer> {
     await this.#acquire();
     const renderer = this.#renderer as Renderer;
@@ -201,7 +201,7 @@ export class CanvasRenderer {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work, work).catch((error) => {
-      // Anything may be missing that the renderer made once: the next one makes it anew.
+      // After running out of memory any resource may be missing, so the next call creates a new renderer.
       if (isOutOfMemory(error)) this.#discardRenderer();
       throw error;
     });
@@ -214,7 +214,7 @@ export class CanvasRenderer {
     this.#renderer = undefined;
   }
 
-  /** Makes what is missing of device, context and renderer. */
+  /** Creates the device, context and renderer as needed. */
   async #acquire(): Promise<void> {
     const device = await sharedDevice();
     if (this.#isDestroyed) throw new Error("the element is no longer on the page");
@@ -244,7 +244,7 @@ export class CanvasRenderer {
     this.#renderer = undefined;
   }
 
-  /** Gives the GPU's memory back, for good, once what is under way has ended. */
+  /** Frees the GPU memory for good, after pending operations. */
   destroy(): void {
     this.#isDestroyed = true;
     this.#listening.abort();

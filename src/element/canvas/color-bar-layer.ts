@@ -11,17 +11,17 @@ import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
 
-/** Subject of a colour bar: a volume and how it is drawn. */
+/** What a colour bar describes: a volume and how it is drawn. */
 export interface BarSubject {
   readonly volume: ScalarImage;
   readonly profile: ValueProfile;
   readonly settings: DrawnSettings;
   readonly scale: ValueScale;
-  /** Language of its texts. */
+  /** Translates the bar's texts. */
   readonly say: Say;
 }
 
-/** The colour bar of an element whose picture, with the bar, has this size in CSS pixels. */
+/** The colour bar of an element; the size in CSS pixels is that of the picture and the bar together. */
 export async function placedBar(
   { volume, profile, settings, scale, say }: BarSubject,
   width: number,
@@ -32,8 +32,8 @@ export async function placedBar(
 }
 
 /**
- * Paints a colour bar on its canvas, at the right of the element that `canvas` is in, in its CSS `color`.
- * @returns the width of the strip that it takes, in CSS pixels.
+ * Paints a colour bar at the right of the element that contains `canvas`, in its CSS `color`.
+ * @returns the width of the strip that the bar takes, in CSS pixels.
  */
 export async function paintBarLayer(canvas: HTMLCanvasElement, subject: BarSubject): Promise<number> {
   const { clientWidth = 0, clientHeight = 0 } = canvas.parentElement ?? {};

@@ -1,4 +1,4 @@
-/** Layers: the canvases with axes and colour bar that lie around the picture. */
+/** Layers: the canvases with axes and colour bar behind and beside the picture. */
 
 import { fetched } from "../../errors.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
@@ -10,37 +10,37 @@ import type { Loaded } from "../load-state.ts";
 export interface Drawn {
   readonly loaded: Loaded;
   readonly settings: DrawnSettings;
-  /** From values to colours; explicit voxels have none. */
+  /** Maps values to colours; undefined for explicit voxels. */
   readonly scale: ValueScale | undefined;
 }
 
 export class Layers {
   #axes: typeof import("./axes-layer.ts") | undefined;
-  /** The volume whose axes were wanted last. */
+  /** The volume whose axes were requested last. */
   #axesOf: Loaded | undefined;
-  /** What the colour bar was painted for. */
+  /** What the colour bar was last painted for. */
   #bar: readonly unknown[] = [];
 
-  /** `texts` gives the translations of the element. */
+  /** `texts` returns the element's translations. */
   constructor(
     private readonly root: ParentNode,
     private readonly texts: () => Texts | undefined,
   ) {}
 
-  /** Paints the axes, or clears them where the settings want none. Rejects where their code cannot be fetched. */
+  /** Paints the axes, or clears them if the settings show none. Rejects if their code fails to load. */
   async paintAxes({ loaded, settings }: Drawn): Promise<void> {
     const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=axes]");
     if (!canvas) return;
     this.#axesOf = loaded;
     if (!settings.axes) canvas.width = 0;
     else {
-      // Without a pause where it is there: axes and picture change in one frame.
+      // If the code is loaded, nothing is awaited: axes and picture change in the same frame.
       if (!this.#axes) this.#axes = await fetched(import("./axes-layer.ts"));
       if (this.#axesOf === loaded) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
     }
   }
 
-  /** Paints the colour bar, or gives its strip back to the picture. Rejects where its code cannot be fetched. */
+  /** Paints the colour bar, or gives its strip back to the picture. Rejects if its code fails to load. */
   async paintColorBar({ loaded: { volume, profile }, settings, scale }: Drawn): Promise<void> {
     const picture = this.root.querySelector<HTMLElement>(".picture");
     const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=colorbar]");

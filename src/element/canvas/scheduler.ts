@@ -1,47 +1,50 @@
-/** Scheduler: when an element works. One thing a frame, one at a time, and once more when it rests. */
+/**
+ * Scheduler: decides when an element draws: once a frame at most, one task at a time, and once more at full quality at
+ * rest.
+ */
 
 /** Milliseconds without a change of camera or size after which an element is at rest. */
 const REST_MS = 200;
 
-/** Making the voxels anew draws them, too. */
+/** What to do. "voxels" rebuilds the grid and draws it, "draw" only draws. */
 export type Work = "voxels" | "draw";
 
 export interface SchedulerHost {
-  /** Does it; never rejects. */
+  /** Does the work; never rejects. */
   work(what: Work): Promise<void>;
-  /** Whether someone is there to see it; otherwise it is put off until `resume`. */
+  /** Whether the element is visible; if not, work is postponed until `resume`. */
   isSeen(): boolean;
-  /** Whether the last frame left something to be desired. */
+  /** Whether the last frame had less than full quality. */
   isCoarse(): boolean;
-  /** Whether something else is under way that leads to work. */
+  /** Whether another operation is running that will request work. */
   isBusy(): boolean;
 }
 
 export class Scheduler {
   #pending: Work | undefined;
   #working = false;
-  /** Runs while the camera or the size changes. */
+  /** Timer that runs while the camera or the size changes. */
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** Whether `idle` waits for the rest timer; a camera that turns automatically never rests. */
+  /** Whether `idle` waits for the rest timer. It does not during automatic rotation, which never rests. */
   #blocksIdle = false;
   #idleWaiters: (() => void)[] = [];
 
   constructor(private readonly host: SchedulerHost) {}
 
-  /** Asks for work in the next frame; several requests become one. */
+  /** Requests work in the next frame; several requests become one. */
   request(what: Work): void {
     const idle = this.#pending === undefined;
     if (this.#pending !== "voxels") this.#pending = what;
     if (idle && !this.#working) this.resume();
   }
 
-  /** Draws while something moves; `auto`: automatically, for ever. */
+  /** Draws because something moved; `auto`: by automatic rotation, which never ends. */
   move(auto = false): void {
     this.awaitRest(auto);
     this.request("draw");
   }
 
-  /** Draws once more when nothing has moved for a while, if the last frame was coarse. */
+  /** When nothing has moved for a while, draws once more if the last frame was coarse. */
   awaitRest(auto = false): void {
     clearTimeout(this.#rest);
     this.#blocksIdle = !auto;
@@ -56,7 +59,7 @@ export class Scheduler {
     return this.#rest !== undefined;
   }
 
-  /** Goes on with what was put off. */
+  /** Starts postponed work. */
   resume(): void {
     if (this.#pending) requestAnimationFrame(() => void this.#step());
   }
@@ -69,13 +72,13 @@ export class Scheduler {
     const wasMoving = this.moving;
     await this.host.work(what);
     this.#working = false;
-    // It came to rest meanwhile, when nobody knew yet that this frame would be coarse.
+    // The rest timer ended during this frame, before it was known to be coarse.
     if (wasMoving && !this.moving && this.host.isCoarse()) this.#pending ??= "draw";
     if (this.host.isSeen()) this.resume();
     this.settle();
   }
 
-  /** Resolves when nothing is left to do that anyone would see. */
+  /** Resolves when no visible work is left. */
   get idle(): Promise<void> {
     return new Promise((resolve) => {
       this.#idleWaiters.push(resolve);
@@ -83,7 +86,7 @@ export class Scheduler {
     });
   }
 
-  /** Resolves `idle`, if nothing is left to do. */
+  /** Resolves `idle` if no work is left. */
   settle(): void {
     const { host } = this;
     const wanted = this.#pending !== undefined && host.isSeen();
@@ -91,7 +94,7 @@ export class Scheduler {
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  /** Nothing moves any more. */
+  /** Ends the movement. */
   stop(): void {
     clearTimeout(this.#rest);
     this.#rest = undefined;

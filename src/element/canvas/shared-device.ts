@@ -2,12 +2,15 @@
 
 import { requestDevice } from "../../engine/gpu/device.ts";
 
-/** Event of the shared device when it is lost; `detail` is the reason. Unlike its promise, it can be unlistened to. */
+/**
+ * Event that the shared device dispatches when it is lost; `detail` is the reason. Unlike for the `lost` promise,
+ * listeners can be removed.
+ */
 export const LOST = "voxel-volume-lost";
 
 let shared: Promise<GPUDevice> | undefined;
 
-/** The page's device; a new one after the last one was lost or could not be created. */
+/** Returns the page's device; creates a new one if the last was lost or could not be created. */
 export function sharedDevice(): Promise<GPUDevice> {
   if (!shared) {
     const request = requestDevice(navigator.gpu);

@@ -1,4 +1,4 @@
-/** A still of the picture as a file: the volume over its axes over a background, and the colour bar beside them. */
+/** Saves the picture as a file: background, axes, volume, and the colour bar beside them. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
@@ -9,9 +9,9 @@ import type { Ready } from "./canvas-renderer.ts";
 import { placedBar } from "./color-bar-layer.ts";
 
 /**
- * The picture of an element as a file. Labels and edges are as large in relation to it as on the screen.
- * Rejects with `invalid-option` or `too-large` for what cannot be made.
- * @param picture the box of the element's picture.
+ * The picture of an element as a file. Labels and edges keep their size relative to the picture on screen.
+ * Rejects with `invalid-option` or `too-large`.
+ * @param picture the bounding box of the element's picture.
  */
 export async function snapshot(
   { renderer, loaded: { volume, profile }, settings }: Ready,

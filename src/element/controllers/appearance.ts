@@ -1,4 +1,4 @@
-/** AppearanceController: from options and the table of labels to the settings with which the volume is drawn. */
+/** AppearanceController: makes the settings of the drawn volume from the options and the label table. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { fetched, type VoxelVolumeError } from "../../errors.ts";
@@ -28,9 +28,9 @@ export interface AppearanceHost
 export interface AppearanceEvents {
   /** The volume to draw. */
   loaded(): Loaded | undefined;
-  /** The settings have changed, which takes this work. */
+  /** The settings have changed and require this work. */
   changed(work: Work): void;
-  /** The options do not fit. */
+  /** An option is invalid. */
   refused(error: VoxelVolumeError): void;
 }
 
@@ -41,7 +41,7 @@ export class AppearanceController implements ReactiveController {
   #labelError: VoxelVolumeError | undefined;
   /** Undefined until a table has been set. */
   #labels: LabelSource | undefined;
-  /** Settles when the code for the table of labels is there. */
+  /** Settles when the code for label tables is loaded. */
   #settingLabels: Promise<void> = Promise.resolve();
 
   constructor(
@@ -51,22 +51,22 @@ export class AppearanceController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The settings of the volume to draw, by the options that fitted last; undefined before any did. */
+  /** Settings of the drawn volume, from the last valid options; undefined before the first. */
   get settings(): DrawnSettings | undefined {
     return this.#settings;
   }
 
-  /** What is wrong with the options. */
+  /** The error of an invalid option. */
   get optionError(): VoxelVolumeError | undefined {
     return this.#optionError;
   }
 
-  /** What is wrong with the table of labels. */
+  /** The error of the label table. */
   get labelError(): VoxelVolumeError | undefined {
     return this.#labelError;
   }
 
-  /** Resolves when no table of labels is being loaded. */
+  /** Resolves when no label table is being loaded. */
   get ready(): Promise<void> {
     return this.#settingLabels.then(() => this.#labels?.ready);
   }
@@ -79,7 +79,7 @@ export class AppearanceController implements ReactiveController {
     this.#labels?.abort();
   }
 
-  /** Takes over changed options; to be called in `willUpdate`. @returns their names. */
+  /** Applies changed options; call in `willUpdate`. @returns their names. */
   update(changed: PropertyValues): readonly OptionName[] {
     if (changed.has("labels") && (this.#labels || this.host.labels)) {
       this.#settingLabels = this.#setLabels().catch((error) => dispatchError(this.host, error));
@@ -89,17 +89,17 @@ export class AppearanceController implements ReactiveController {
     return options;
   }
 
-  /** Reads all options; one that does not fit is reported once, and the picture stays as it was. */
+  /** Reads all options. An invalid one is reported once and leaves the picture unchanged. */
   apply(isDrawOnly: boolean): void {
     const before = this.#optionError;
     try {
       this.#wanted = settingsFrom(textsOf(this.host), TRANSPARENT, this.#labels?.table ?? null);
       this.resolve();
       this.#optionError = undefined;
-      // While the options did not fit, changes of any kind were left out.
+      // Changes made while the options were invalid were skipped, so rebuild the voxels.
       this.events.changed(isDrawOnly && !before ? "draw" : "voxels");
     } catch (error) {
-      // The same error stays the same object: a person may have closed its message.
+      // The same error stays the same object, because the user may have dismissed its message.
       if (before?.message === (error as VoxelVolumeError).message) return;
       this.#optionError = error as VoxelVolumeError;
       dispatchError(this.host, this.#optionError);
@@ -107,7 +107,7 @@ export class AppearanceController implements ReactiveController {
     }
   }
 
-  /** Decides anew what suits the volume; to be called where there is another one. */
+  /** Resolves the options anew; call when the volume changes. */
   resolve(): void {
     const loaded = this.events.loaded();
     if (!this.#wanted) return;
@@ -119,7 +119,7 @@ export class AppearanceController implements ReactiveController {
         : plainSettings(this.#wanted, volume);
   }
 
-  /** Has the camera fit what a kind that was set by hand fills, once that is found. */
+  /** When a kind was set explicitly: fits the camera to the voxels that it fills, once these are known. */
   #prepareContent(volume: Volume, profile: ValueProfile): void {
     const kind = this.#wanted?.kind ?? "auto";
     if (kind === "auto" || isContentReady(profile, kind)) return;
@@ -129,12 +129,12 @@ export class AppearanceController implements ReactiveController {
         this.resolve();
         this.events.changed("draw");
       },
-      // The picture fits what it fitted before.
+      // On failure, the picture keeps its fit.
       () => {},
     );
   }
 
-  /** The labels of the volume; none where its values are no labels. */
+  /** The labels of the volume; empty if its values are not labels. */
   async shownLabels(): Promise<Label[]> {
     const [profile, settings] = [this.events.loaded()?.profile, this.#settings];
     if (!profile || settings?.kind !== "labels") return [];
@@ -142,7 +142,7 @@ export class AppearanceController implements ReactiveController {
     return labelsOf(profile, settings);
   }
 
-  /** Forgets what went wrong with the table of another volume. */
+  /** Clears the error of a label table that belonged to another volume. */
   clearLabelError(): void {
     this.#labelError = undefined;
   }

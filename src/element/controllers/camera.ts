@@ -1,15 +1,15 @@
-/** CameraController: places an element's camera, and knows where the page wants it; turns it automatically. */
+/** CameraController: moves an element's camera, remembers where the page placed it, and rotates it automatically. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { numberOf } from "../../text-of.ts";
 import { CAMERA, TURNED } from "../option-properties.ts";
 import { Rotation } from "./rotation.ts";
 
-/** Milliseconds; timers take no more, so a longer delay means never. */
+/** Longest delay of a timer, in ms; a longer one means never. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
 type Turned = (typeof TURNED)[number];
-/** Properties of the camera. */
+/** The camera's properties. */
 export type Placement = Partial<Record<Turned, string | number | undefined>>;
 
 export interface CameraHost
@@ -21,16 +21,16 @@ export interface CameraHost
 }
 
 export interface CameraEvents {
-  /** The azimuth of the camera that is drawn; undefined where turning automatically would not be seen. */
+  /** Azimuth of the drawn camera; undefined if automatic rotation would not be visible. */
   seenAzimuth(): number | undefined;
-  /** The properties of the camera were moved: takes them over, and draws. */
+  /** The camera's properties have changed: apply them and draw. */
   moved(isAuto: boolean): void;
-  /** A person moved the camera. */
+  /** The user moved the camera. */
   movedByHand(): void;
 }
 
 export class CameraController implements ReactiveController {
-  /** Where the page wants the camera, and where it was moved by hand. */
+  /** Camera properties as the page set them. */
   readonly #home = new Map<Turned, string | number | undefined>();
   readonly #hand = new Map<Turned, string | number | undefined>();
   readonly #rotation = new Rotation((degrees) => this.#rotate(degrees));
@@ -58,12 +58,12 @@ export class CameraController implements ReactiveController {
     this.#rotation.stop();
   }
 
-  /** The properties of the camera as they are. */
+  /** The current camera properties. */
   get placement(): Placement {
     return Object.fromEntries(TURNED.map((name) => [name, this.host[name]]));
   }
 
-  /** Learns from changed properties where the page wants the camera; to be called in `willUpdate`. */
+  /** Notes from changed properties where the page places the camera; call in `willUpdate`. */
   update(changed: PropertyValues): void {
     this.#forgetViewAzimuth(changed);
     for (const name of TURNED) {
@@ -74,14 +74,14 @@ export class CameraController implements ReactiveController {
     if (changed.has("autoRotate") || changed.has("autoRotateDelay")) this.#rotateLater();
   }
 
-  /** Whether an update was of the camera, moved automatically or otherwise. */
+  /** How an update moved the camera; undefined if it did not. */
   takeMove(changed: PropertyValues): "auto" | "other" | undefined {
     const isAuto = this.#isAuto;
     this.#isAuto = false;
     return CAMERA.some((name) => changed.has(name)) ? (isAuto ? "auto" : "other") : undefined;
   }
 
-  /** Does not turn automatically while a person holds the picture. */
+  /** Pauses automatic rotation while the user holds the picture. */
   hold(): void {
     this.#isHeld = true;
     this.#rotation.stop();
@@ -92,31 +92,31 @@ export class CameraController implements ReactiveController {
     this.#rotateLater();
   }
 
-  /** Moves the camera as a person wants it. */
+  /** Moves the camera for the user. */
   moveByHand(placement: Placement): void {
     this.#move(placement);
     this.#rotateLater();
     this.events.movedByHand();
   }
 
-  /** Where the page wants the camera. */
+  /** Where the page placed the camera. */
   get home(): Placement {
     return Object.fromEntries(TURNED.map((name) => [name, this.#home.get(name)]));
   }
 
-  /** Moves the camera back to where the page wants it. */
+  /** Moves the camera back to where the page placed it. */
   reset(): void {
     if (this.#home.size > 0) this.#move(this.home);
   }
 
-  /** A view sets the azimuth, unless the page does. */
+  /** Lets `view` set the azimuth, unless the page sets it. */
   #forgetViewAzimuth(changed: PropertyValues): void {
     const isOtherView = changed.has("view") && changed.get("view") !== undefined;
     if (isOtherView && !this.host.hasAttribute("azimuth") && !changed.has("azimuth"))
       this.host.azimuth = undefined;
   }
 
-  /** Begins to turn automatically, or goes on after a while, where that is wanted. */
+  /** Starts automatic rotation, at once or after the delay, if it is on. */
   #rotateLater(): void {
     this.#rotation.stop();
     const { autoRotate, autoRotateDelay, isConnected } = this.host;

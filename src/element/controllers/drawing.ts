@@ -1,4 +1,4 @@
-/** DrawingController: when and where an element is drawn, and what follows from it; begins again when the GPU was lost. */
+/** DrawingController: decides when and where an element is drawn, and recovers from device loss. */
 
 import type { ReactiveController } from "lit";
 import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
@@ -14,9 +14,9 @@ import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
 import { NoticeController, type NoticeHost } from "./notice.ts";
 
-/** An element this close to the window, in CSS pixels, is loaded and drawn. */
+/** Distance from the window, in CSS pixels, within which an element is loaded and drawn. */
 const NEAR = "256px";
-/** Losses of the graphics device without a full picture in between, after which it is left alone. */
+/** Device losses without a full picture in between after which the element stops trying. */
 const MOST_LOSSES = 50;
 
 export interface DrawingHost extends NoticeHost, HTMLElement {
@@ -32,16 +32,16 @@ export class DrawingController implements ReactiveController {
   /** Aborted when the element leaves the page. */
   #listening: AbortController | undefined;
   #isNear = false;
-  /** Whether it is known if the element is near the window. */
+  /** Whether the element's distance from the window is known. */
   #isPlaced = false;
   #error: VoxelVolumeError | undefined;
-  /** The volume whose voxels the GPU has, and how it was drawn last. */
+  /** The volume whose voxels are on the GPU, and how it was last drawn. */
   #drawn: Drawn | undefined;
   #scale: ValueScale | undefined;
   #gridDims: Vec3 | undefined;
   /** Losses of the device since the last full picture. */
   #losses = 0;
-  /** Whether a picture was lost with the device and is not back yet. */
+  /** Whether the picture was lost with the device and has not been redrawn yet. */
   #isRestoring = false;
 
   constructor(
@@ -51,7 +51,7 @@ export class DrawingController implements ReactiveController {
   ) {
     this.#scheduler = new Scheduler({
       work: (what) => this.#work(what),
-      // A first picture is always made.
+      // The first picture is drawn even if it is not visible.
       isSeen: () => this.#isNear || !loading.onScreen || loading.state.kind === "drawing",
       isCoarse: () => this.#renderer?.isCoarse ?? false,
       isBusy: () => host.isConnected && (loading.isBusy || this.#isUnplaced) && !appearance.optionError,
@@ -60,38 +60,38 @@ export class DrawingController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The canvas of the picture, once the element has been rendered. */
+  /** The picture's canvas; undefined before the element has rendered. */
   get canvas(): HTMLCanvasElement | undefined {
     return this.#canvas;
   }
 
-  /** What prevents the picture from being drawn anew; the last one stays. */
+  /** The error that prevents redrawing; the last picture stays. */
   get error(): VoxelVolumeError | undefined {
     return this.#error;
   }
 
-  /** What is on screen with what draws it; undefined where there is no picture, or another volume is being drawn. */
+  /** What is on screen and its renderer; undefined if there is no picture or another volume is being drawn. */
   get current(): Ready | undefined {
     const { onScreen } = this.loading;
     return onScreen === this.loading.drawable ? this.#ready : undefined;
   }
 
-  /** From values to colours, as drawn last. */
+  /** Maps values to colours, as last drawn; undefined without a picture. */
   get scale(): ValueScale | undefined {
     return this.#scale;
   }
 
-  /** Voxels of the grid that is on screen. */
+  /** Dimensions of the drawn voxel grid. */
   get gridDims(): Vec3 | undefined {
     return this.#gridDims;
   }
 
-  /** Whether there is a picture that somebody could see. */
+  /** Whether there is a picture on screen that is visible to the user. */
   get isSeen(): boolean {
     return this.#isNear && this.current !== undefined;
   }
 
-  /** Resolves when everything that was asked for has been drawn, or cannot be. */
+  /** Resolves when all requested work is drawn or has failed. */
   get idle(): Promise<void> {
     return this.#scheduler.idle;
   }
@@ -101,12 +101,12 @@ export class DrawingController implements ReactiveController {
     this.#scheduler.request(work);
   }
 
-  /** Draws while the camera moves; `auto`: automatically, for ever. */
+  /** Draws because the camera moved; `auto`: by automatic rotation, which never ends. */
   move(auto = false): void {
     this.#scheduler.move(auto);
   }
 
-  /** What there is to draw, once nothing is loading. @throws VoxelVolumeError "invalid-option" where there is nothing. */
+  /** What is on screen, once loading is done. @throws VoxelVolumeError "invalid-option" if there is no picture. */
   async ready(): Promise<Ready> {
     await this.host.updateComplete;
     await this.appearance.ready;
@@ -117,7 +117,7 @@ export class DrawingController implements ReactiveController {
     throw new VoxelVolumeError("invalid-option", message);
   }
 
-  /** Whether something is to be read or drawn, and it is not known yet if the element is near the window. */
+  /** Whether there is something to read or draw, but the element's distance from the window is not known yet. */
   get #isUnplaced(): boolean {
     return this.loading.state.kind !== "empty" && !this.#isPlaced;
   }
@@ -127,7 +127,7 @@ export class DrawingController implements ReactiveController {
     return renderer && loaded && settings && { renderer, loaded, settings };
   }
 
-  /** Follows the state of the loading. */
+  /** Reacts to changes of the load state. */
   onLoadState(state: LoadState, before: LoadState): void {
     if (state.kind === "reading" && before.kind !== "reading") {
       this.#error = undefined;
@@ -164,7 +164,7 @@ export class DrawingController implements ReactiveController {
     this.#scheduler.stop();
   }
 
-  /** Begins to follow the canvas: its size and its place in the window. */
+  /** Starts observing the canvas's size and its position in the window. */
   #start(canvas: HTMLCanvasElement): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
@@ -223,7 +223,7 @@ export class DrawingController implements ReactiveController {
       else this.#losses = 0;
       if (isCurrent()) this.#onShown(ready, shown);
     } catch (error) {
-      // A lost device reports itself: see #onLost.
+      // Device loss is reported separately: see #onLost.
       if (isCurrent() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
     }
   }
@@ -253,7 +253,7 @@ export class DrawingController implements ReactiveController {
     }
   }
 
-  /** A volume that cannot be drawn was not loaded; one that is on screen stays. */
+  /** A volume that cannot be drawn counts as not loaded; a volume on screen stays. */
   #fail(cause: unknown): void {
     if (this.loading.state.kind === "drawing") {
       this.loading.fail(cause);
@@ -264,7 +264,7 @@ export class DrawingController implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Draws a lost picture again, but not for ever; a volume that was never on screen is not tried again. */
+  /** Redraws a lost picture, up to a limit. A volume that was never on screen is not tried again. */
   #onLost(reason: string): void {
     const { loading } = this;
     this.#losses++;

@@ -1,4 +1,4 @@
-/** DropController: files that are dropped onto an element. */
+/** DropController: handles files that are dropped onto an element. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { fetched } from "../../errors.ts";
@@ -7,8 +7,8 @@ export class DropController implements ReactiveController {
   #isOver = false;
   #listening: AbortController | undefined;
 
-  /** `open` is called with files that are dropped; `isOn`: whether they may be. */
-  /** Counts what was dropped. */
+  /** `open` is called with the dropped files; `isOn`: whether dropping is enabled. */
+  /** Number of drops so far. */
   #turn = 0;
 
   constructor(
@@ -47,7 +47,7 @@ export class DropController implements ReactiveController {
       if (dataTransfer) this.#open(dataTransfer);
     });
     const leave = ({ relatedTarget }: DragEvent) => {
-      // From one part of the element to another it is not left.
+      // Moving between parts of the element does not leave it.
       if (!(relatedTarget instanceof Node && this.host.contains(relatedTarget))) this.#set(false);
     };
     this.host.addEventListener("dragleave", leave, { signal });
@@ -59,18 +59,18 @@ export class DropController implements ReactiveController {
     this.#isOver = false;
   }
 
-  /** Opens the files, and those in folders: entries are only to be had during the event. */
+  /** Opens the dropped files, including those in folders. Folder entries are available only during the event. */
   #open({ files: dropped, items }: DataTransfer): void {
     const files = [...dropped];
     const turn = ++this.#turn;
     const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-    // A folder that took long gives way to what was dropped since.
+    // A folder that took long to list is ignored if something was dropped since.
     const open = (all: File[]) => all.length > 0 && turn === this.#turn && this.open(all);
     if (!entries.some((entry) => entry.isDirectory)) {
       open(files);
       return;
     }
-    // What cannot be walked is opened as it is, and says why it cannot be read.
+    // If a folder cannot be listed, its files are opened as they are and report why they cannot be read.
     fetched(import("../dropped-files.ts"))
       .then(({ filesIn }) => filesIn(entries))
       .then(

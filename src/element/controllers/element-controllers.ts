@@ -1,4 +1,4 @@
-/** ElementControllers: the controllers of one element, and what each does when another one changes. */
+/** ElementControllers: creates the controllers of an element and connects them. */
 
 import type { PropertyValues } from "lit";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
@@ -28,17 +28,17 @@ export class ElementControllers {
   readonly drawing: DrawingController;
   readonly camera: CameraController;
   readonly drop: DropController;
-  /** Fetched with the first volume of several frames. */
+  /** Loaded with the first volume that has several frames. */
   #playback: PlaybackController | undefined;
-  /** Whether `play` was called before that. */
+  /** Whether `play` was called before that code was loaded. */
   #isToPlay = false;
   #interaction: Interaction | undefined;
-  /** Fetched with it, or when it is first needed. */
+  /** Loaded with the interaction, or when first needed. */
   #axisViews: AxisViews | undefined;
   #fetchingInteraction: Promise<void> | undefined;
-  /** The camera as a person moved it last. */
+  /** The camera as the user last moved it. */
   #movedCamera: DrawnCamera | undefined;
-  /** The message that a person closed. */
+  /** The error whose message the user dismissed. */
   #dismissed: VoxelVolumeError | undefined;
 
   constructor(private readonly host: VoxelVolumeProperties) {
@@ -67,48 +67,48 @@ export class ElementControllers {
     this.drop = new DropController(host, open, () => !host.disableDrop);
   }
 
-  /** What went wrong, unless a person closed the message. */
+  /** The current error, unless the user dismissed its message. */
   get error(): VoxelVolumeError | undefined {
     const error = this.#error;
     return error === this.#dismissed ? undefined : error;
   }
 
-  /** The text of its message. */
+  /** Text of the error message. */
   get errorText(): string {
     const { error } = this;
     return error ? sayError(this.host.texts, error) : "";
   }
 
-  /** Closes the message. */
+  /** Dismisses the error message. */
   dismiss(): void {
     this.#dismissed = this.#error;
     this.host.requestUpdate();
     this.drawing.canvas?.focus();
   }
 
-  /** What a person does to the picture; undefined before there is one. */
+  /** Handles the user's gestures and keys; undefined before there is a picture. */
   get interaction(): Interaction | undefined {
     return this.#interaction;
   }
 
-  /** The camera in words, once a person has moved it. */
+  /** Description of the camera, once the user has moved it. */
   get cameraDescription(): string {
     const say = sayIn(this.host.texts);
     return (this.#movedCamera && this.#interaction?.describeCamera(this.#movedCamera, say)) ?? "";
   }
 
-  /** Resolves when everything that was asked for has been loaded and drawn, or cannot be, and the picture can be moved. */
+  /** Resolves when everything requested is loaded and drawn or has failed, and the picture can be moved. */
   async idle(): Promise<void> {
     await this.appearance.ready;
     await this.drawing.idle;
     await this.#fetchingInteraction;
   }
 
-  /** Takes over changed properties; to be called in `willUpdate`. */
+  /** Applies changed properties; call in `willUpdate`. */
   update(changed: PropertyValues): void {
     if (changed.has("texts")) {
       this.#interaction?.hover.clear();
-      // The colour bar has texts, too.
+      // The colour bar has texts too.
       this.drawing.request("draw");
     }
     this.camera.update(changed);
@@ -123,7 +123,7 @@ export class ElementControllers {
     this.#playback?.update(changed);
   }
 
-  /** Gives loading up; the button that did it goes. */
+  /** Cancels loading, and moves the focus if the cancel button had it. */
   cancel(): void {
     this.loading.cancel();
     this.drawing.canvas?.focus();
@@ -145,7 +145,7 @@ export class ElementControllers {
     this.#playback?.play();
   }
 
-  /** Shows the frame so many after the present one. @returns whether there are several frames. */
+  /** Moves on by this many frames. @returns whether there are several frames. */
   step(by: number): boolean {
     return this.#playback?.step(by) ?? false;
   }
@@ -190,17 +190,17 @@ export class ElementControllers {
     if (this.#isToPlay && this.host.playing) this.#playback.play();
   }
 
-  /** The picture that is on screen, with its settings; undefined while the options do not fit. */
+  /** The picture on screen and its settings; undefined while an option is invalid. */
   get #subject(): Subject | undefined {
     const { current } = this.drawing;
     if (!current || this.appearance.optionError) return undefined;
     return { volume: current.loaded.volume, settings: current.settings };
   }
 
-  /** Fetches what moves the picture once there is one. */
+  /** Loads the code for gestures once there is a picture. */
   async #interact(): Promise<void> {
     const { host, camera } = this;
-    // The picture comes first.
+    // Draw the picture first.
     await host.updateComplete;
     const [{ Interaction }] = await Promise.all([
       fetched(import("./interaction.ts")),
@@ -242,7 +242,7 @@ export class ElementControllers {
     if (state.kind === "drawing" && before.kind === "reading") this.#rejectMisfit();
   }
 
-  /** Rejects what `load()` gave out where the options do not fit, once those of an opened file are reset. */
+  /** Rejects the promises of `load()` if the options are invalid, after those of an opened file have been reset. */
   async #rejectMisfit(): Promise<void> {
     await this.host.updateComplete;
     const { optionError } = this.appearance;

@@ -1,56 +1,58 @@
-/** Gestures: mouse, fingers, wheel and keys on a canvas as changes of the camera, without taking what the page needs. */
+/**
+ * Gestures: turns mouse, touch, wheel and keys on a canvas into camera changes, and leaves to the page what it needs.
+ */
 
 import type { AxisViewName } from "../../options/orientation.ts";
 import { pageScrolls } from "./page-scrolls.ts";
 
-/** What a gesture asks for. */
+/** The camera change that a gesture requests. */
 export interface CameraChange {
   /** Degrees to turn. */
   readonly azimuth?: number;
   readonly elevation?: number;
-  /** Factor of the zoom. */
+  /** Zoom factor. */
   readonly zoom?: number;
-  /** How far the picture moves right and down, in shorter sides of the canvas. */
+  /** Movement of the picture to the right and down, as a fraction of the canvas's shorter side. */
   readonly pan?: readonly [right: number, down: number];
 }
 
-/** The gestures that can be switched off one by one. */
+/** Gestures that can be disabled separately. */
 export type Gesture = "rotate" | "zoom" | "pan" | "tap" | "keys";
 
-/** Whether the wheel scrolls the page or zooms: `cooperative` or `greedy`; `auto`: whether the page scrolls decides. */
+/** What the wheel does: `cooperative` scrolls the page, `greedy` zooms, `auto` is cooperative if the page scrolls. */
 export type GestureHandling = "auto" | "cooperative" | "greedy";
 
 export interface GestureEvents {
   isEnabled(gesture: Gesture): boolean;
   handling(): GestureHandling;
-  /** A drag or a pinch begins; it ends, or leaves no trace. */
+  /** `begin`: a drag or a pinch begins. It then ends, or is cancelled without effect. */
   begin(): void;
   end(): void;
   cancel(): void;
   change(change: CameraChange): void;
-  /** Looks at what is under a point of the window. */
+  /** Centres the camera on what is at a point of the window. */
   lookAt(clientX: number, clientY: number): void;
   home(): void;
   lookAlong(view: AxisViewName): void;
-  /** A key that is no gesture of the camera. @returns whether it was used. */
+  /** Handles a key that is not a camera gesture. @returns whether it was used. */
   key(event: KeyboardEvent): boolean;
-  /** The page scrolls with the wheel over the picture. */
+  /** The wheel scrolled the page over the picture. */
   scrolledPast(): void;
 }
 
-/** A drag across the shorter side of the canvas turns the volume by this much. */
+/** Degrees that a drag across the shorter side of the canvas turns. */
 const DEGREES_PER_SIDE = 270;
-/** A finger has a direction after so many CSS pixels. */
+/** Distance in CSS pixels after which the direction of a finger is decided. */
 const SLOP = 8;
 const ZOOM_PER_WHEEL_PIXEL = 1.0015;
-/** Pixels of a wheel's line and page, where it reports those. */
+/** CSS pixels of one wheel unit: pixel, line, page. */
 const WHEEL_UNITS = [1, 16, 400];
-/** A pinch on a trackpad comes as a wheel with small steps and the Ctrl key: it zooms so many times as much. */
+/** A trackpad pinch arrives as wheel events with small steps and the Ctrl key; they are multiplied by this. */
 const PINCH_STEP = 40;
 const PINCH_FACTOR = 6;
 const DEGREES_PER_KEY = 10;
 const ZOOM_PER_KEY = 1.2;
-/** Shorter sides of the canvas. */
+/** Pan per key press, as a fraction of the canvas's shorter side. */
 const PAN_PER_KEY = 0.05;
 
 const TURN_KEYS: Readonly<Record<string, CameraChange>> = {
@@ -59,7 +61,7 @@ const TURN_KEYS: Readonly<Record<string, CameraChange>> = {
   ArrowUp: { elevation: -DEGREES_PER_KEY },
   ArrowDown: { elevation: DEGREES_PER_KEY },
 };
-/** With Shift. */
+/** Keys that pan, with Shift. */
 const PAN_KEYS: Readonly<Record<string, CameraChange>> = {
   ArrowLeft: { pan: [-PAN_PER_KEY, 0] },
   ArrowRight: { pan: [PAN_PER_KEY, 0] },
@@ -76,7 +78,7 @@ const VIEW_KEYS: Readonly<Record<string, AxisViewName>> = {
 };
 
 type Point = readonly [x: number, y: number];
-/** What a pointer does: a finger is undecided until it has a direction. */
+/** What a pointer does; a finger is undecided until its direction is known. */
 type Drag = "undecided" | "rotate" | "pan" | "page";
 
 interface Pointer {
@@ -86,7 +88,7 @@ interface Pointer {
 
 export class Gestures {
   readonly #pointers = new Map<number, Pointer>();
-  /** Whether a click into the picture has given it the wheel, until the pointer leaves. */
+  /** Whether a click gave the wheel to the picture; it keeps it until the pointer leaves. */
   #hasWheel = false;
 
   /** Listens until the signal is aborted. */
@@ -109,11 +111,11 @@ export class Gestures {
     on("dblclick", (event) => this.#tap(event));
     on("keydown", (event) => this.#key(event));
     on("contextmenu", (event) => {
-      // The right button pans; with Shift the browser's menu still comes.
+      // The right button pans. With Shift, the browser's menu still opens.
       if (event.button === 2 && events.isEnabled("pan") && !event.shiftKey) event.preventDefault();
     });
     on("touchstart", (event) => {
-      // Two fingers would otherwise scroll the page, or zoom it.
+      // Keeps two fingers from scrolling or zooming the page.
       if (event.touches.length > 1 && (events.isEnabled("zoom") || events.isEnabled("pan")))
         event.preventDefault();
     });
@@ -173,7 +175,7 @@ export class Gestures {
     }
   }
 
-  /** Two fingers zoom by their distance, and pan by their middle. */
+  /** Two fingers zoom by their distance and pan by their midpoint. */
   #pinch(pointer: Pointer, to: Point): void {
     const [a, b] = [...this.#pointers.values()];
     const measure = () => ({
@@ -187,7 +189,7 @@ export class Gestures {
     this.#change({ zoom: before.spread > 0 ? after.spread / before.spread : 1, pan });
   }
 
-  /** Leaves out what is switched off. */
+  /** Passes on a change without its disabled gestures. */
   #change({ azimuth = 0, elevation = 0, zoom = 1, pan }: CameraChange): void {
     const { events } = this;
     const isTurn = (azimuth !== 0 || elevation !== 0) && events.isEnabled("rotate");
@@ -201,7 +203,7 @@ export class Gestures {
 
   #up({ pointerId }: PointerEvent): void {
     if (!this.#pointers.delete(pointerId)) return;
-    // A finger that stays goes on turning.
+    // When one finger is lifted, the other continues to rotate.
     for (const pointer of this.#pointers.values()) pointer.drag = "rotate";
     if (this.#pointers.size === 0) this.#end();
   }
@@ -212,7 +214,7 @@ export class Gestures {
     this.events.end();
   }
 
-  /** The browser has taken the gesture, to scroll or to go back. */
+  /** The browser took over the gesture, to scroll or to navigate back. */
   #cancel(event: PointerEvent): void {
     const pointer = this.#pointers.get(event.pointerId);
     if (pointer && pointer.drag !== "undecided" && pointer.drag !== "page") this.events.cancel();

@@ -1,4 +1,4 @@
-/** HoverController: what is under the pointer, one point at a time, the latest next. */
+/** HoverController: finds what is under the pointer, one lookup at a time, always for the latest position. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -6,11 +6,11 @@ type Point = readonly [clientX: number, clientY: number];
 
 export class HoverController implements ReactiveController {
   #text = "";
-  /** Where the pointer is, while that is being looked up. */
+  /** Pointer position whose lookup is running. */
   #point: Point | undefined;
   #listening: AbortController | undefined;
 
-  /** `describe` gives what is at a point of the window in words; `isOn`: whether anybody wants to know. */
+  /** `describe` returns a text for a point of the window; `isOn`: whether the readout is wanted. */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly canvas: HTMLCanvasElement,
@@ -20,7 +20,7 @@ export class HoverController implements ReactiveController {
     host.addController(this);
   }
 
-  /** What is under the pointer, in words; empty where nothing is. */
+  /** Text for what is under the pointer; empty if nothing is. */
   get text(): string {
     return this.#text;
   }
@@ -33,7 +33,7 @@ export class HoverController implements ReactiveController {
       if (this.isOn() && buttons === 0) void this.#move([clientX, clientY]);
     };
     canvas.addEventListener("pointermove", move, { signal });
-    // A finger does not hover: it taps.
+    // Touch has no hover, so a tap is used.
     canvas.addEventListener("click", move, { signal });
     canvas.addEventListener("pointerleave", () => this.clear(), { signal });
   }
@@ -53,12 +53,12 @@ export class HoverController implements ReactiveController {
     this.#point = point;
     if (isLooking) return;
     while (this.#point) {
-      const asked: Point = this.#point;
-      const text = await this.describe(...asked).catch(() => "");
-      // The pointer may have left meanwhile.
+      const lookedUp: Point = this.#point;
+      const text = await this.describe(...lookedUp).catch(() => "");
+      // The pointer may have left during the lookup.
       if (!this.#point) return;
       this.#show(text);
-      if (this.#point === asked) this.#point = undefined;
+      if (this.#point === lookedUp) this.#point = undefined;
     }
   }
 

@@ -1,4 +1,4 @@
-/** Interaction: what a person does to the picture, by gesture and by key. Fetched once there is a picture. */
+/** Interaction: handles the user's gestures and keys. Loaded once there is a picture. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { AxisViewName } from "../../options/orientation.ts";
@@ -13,9 +13,9 @@ import type { CameraController, Placement } from "./camera.ts";
 import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
 import { HoverController } from "./hover.ts";
 
-/** Hands may zoom between these; attributes go further. */
+/** Zoom limits for gestures and keys; attributes may exceed them. */
 const ZOOM_BY_HAND = [0.1, 100] as const;
-/** Milliseconds for which it is said how to zoom. */
+/** Milliseconds for which the zoom hint is shown. */
 const HINT_MS = 2000;
 
 export interface InteractionHost extends ReactiveControllerHost, HTMLElement {
@@ -36,13 +36,13 @@ export interface Subject {
 }
 
 export interface InteractionEvents {
-  /** Undefined where there is no picture to be moved. */
+  /** Undefined if there is no picture to move. */
   subject(): Subject | undefined;
   pick(clientX: number, clientY: number): Promise<Picked | undefined>;
   lookAlong(view: AxisViewName): void;
-  /** Shows the frame so many after the present one. @returns whether there are several frames. */
+  /** Moves on by this many frames. @returns whether there are several frames. */
   step(by: number): boolean;
-  /** Plays the frames, or stops. @returns whether there are several frames. */
+  /** Starts or stops playing the frames. @returns whether there are several frames. */
   togglePlaying(): boolean;
 }
 
@@ -59,7 +59,7 @@ export class Interaction implements ReactiveController {
 
   readonly hover: HoverController;
   #listening: AbortController | undefined;
-  /** The camera before the gesture that is under way. */
+  /** The camera before the current gesture. */
   #before: Placement | undefined;
   #hasHint = false;
   #hiding: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +79,7 @@ export class Interaction implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether it is said how to zoom, because the wheel scrolls the page. */
+  /** Whether the zoom hint is shown, because the wheel scrolls the page. */
   get hasHint(): boolean {
     return this.#hasHint;
   }
@@ -144,14 +144,14 @@ export class Interaction implements ReactiveController {
     this.camera.moveByHand({ target: targetText(targetOf(picked.index, volume.dims, settings.flip)) });
   }
 
-  /** Keys of the frames: space plays, comma and full stop step. */
+  /** Keys for frames: space plays, comma and full stop step. */
   #onKey({ key }: KeyboardEvent): boolean {
     if (key === ",") return this.events.step(-1);
     if (key === ".") return this.events.step(1);
     return key === " " && this.events.togglePlaying();
   }
 
-  /** The voxel at a point of the window, in words. */
+  /** Description of the voxel at a point of the window. */
   async #describe(x: number, y: number): Promise<string> {
     const picked = await this.events.pick(x, y);
     const volume = this.events.subject()?.volume;
@@ -172,7 +172,7 @@ export class Interaction implements ReactiveController {
   }
 }
 
-/** Fractions of the box as the option's text. */
+/** Text of the `target` option: fractions of the box. */
 function targetText(target: Vec3): string {
   return target.map((part) => Number(part.toFixed(5))).join(" ");
 }

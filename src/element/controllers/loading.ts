@@ -1,4 +1,4 @@
-/** LoadingController: from what an element is asked to show to a volume, one request at a time. */
+/** LoadingController: turns an element's load requests into volumes, one request at a time. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, fetched, type VoxelVolumeError } from "../../errors.ts";
@@ -32,7 +32,7 @@ export interface LoadingHost extends ReactiveControllerHost, EventTarget {
   voxels: Voxels | undefined;
 }
 
-/** Whether the property of a source, or a call of `load()`, was the last to say what is to be shown. */
+/** What last determined the content: the property `src` or `voxels`, or a call of `load()`. */
 type Latest = "src" | "voxels" | "load";
 
 export class LoadingController implements ReactiveController {
@@ -40,7 +40,7 @@ export class LoadingController implements ReactiveController {
   #latest: Latest | undefined;
   #reading: AbortController | undefined;
   #isNear = false;
-  /** The frame that a person chose last. */
+  /** The frame that the user last chose. */
   #frameByHand: number | undefined;
   readonly #promises = new LoadPromises();
   #nextChange: Promise<void> | undefined;
@@ -59,7 +59,7 @@ export class LoadingController implements ReactiveController {
     return this.#state;
   }
 
-  /** The volume to draw: the one asked for, or the last one until that is read. */
+  /** The volume to draw: the requested one, or the previous one until that is read. */
   get drawable(): Loaded | undefined {
     return drawable(this.#state);
   }
@@ -79,12 +79,12 @@ export class LoadingController implements ReactiveController {
     return this.#nextChange;
   }
 
-  /** Notes that a property was set: of several set before the next update the last one counts. */
+  /** Notes that a property was set; if several are set before an update, the last one counts. */
   note(name: "src" | "voxels"): void {
     this.#latest = name;
   }
 
-  /** Takes over what the page declares by properties; to be called in `willUpdate`. */
+  /** Applies the properties that the page has set; call in `willUpdate`. */
   update(changed: PropertyValues): void {
     const latest = this.#latest;
     this.#latest = undefined;
@@ -93,14 +93,14 @@ export class LoadingController implements ReactiveController {
     if (changed.has("loading")) this.#readDeferred();
   }
 
-  /** Notes that a person chose a frame: it means nothing for another file. */
+  /** Notes that the user chose a frame; the choice does not apply to another file. */
   noteFrame(frame: number): void {
     this.#frameByHand = frame;
   }
 
   /**
-   * Loads at once, whatever the properties say. Resolves and rejects as the element's `load()`.
-   * @param isOpened whether a person chose it: `entry` and `frame` are of another file.
+   * Loads at once, regardless of the properties. Resolves and rejects like the element's `load()`.
+   * @param isOpened whether the user chose the file: `entry` and `frame` then belong to another file.
    */
   load(source: LoadSource, isOpened = false): Promise<void> {
     let request: LoadRequest;
@@ -109,7 +109,7 @@ export class LoadingController implements ReactiveController {
       request = { ...requested(source), ...choice, isDeclared: false, isOpened };
     } catch (cause) {
       const error = asVoxelVolumeError(cause);
-      // What is being loaded goes on.
+      // A load in progress continues.
       if (!this.isBusy) this.#to({ type: "fail", error });
       dispatchError(this.host, error);
       return Promise.reject(error);
@@ -127,12 +127,12 @@ export class LoadingController implements ReactiveController {
     this.host.dispatchEvent(new Event("abort"));
   }
 
-  /** The volume is on screen, as a grid of these dimensions. */
+  /** Notes that the volume is on screen, as a grid of these dimensions. */
   show(gridDims: Vec3): void {
     this.#to({ type: "show", gridDims });
   }
 
-  /** Reports what prevents the loading. */
+  /** Reports an error that ends loading. */
   fail(cause: unknown): void {
     const error = asVoxelVolumeError(cause);
     this.#reading?.abort();
@@ -140,18 +140,17 @@ export class LoadingController implements ReactiveController {
     dispatchError(this.host, error);
   }
 
-  /** Tries to draw once more what could not be drawn, for the options have changed. */
+  /** Tries again to draw a volume that failed, after the options have changed. */
   retry(): void {
     if (this.#state.kind === "failed" && this.#state.loaded)
       this.#to({ type: "draw", loaded: this.#state.loaded });
   }
 
-  /** The graphics device was lost; see `nextState`. */
   lose(error: VoxelVolumeError, again: boolean): void {
     this.#to({ type: "lose", error, again });
   }
 
-  /** Whether the element is near the window, where a lazy one is read. */
+  /** Notes whether the element is near the window; a lazy element is read when it is. */
   near(isNear: boolean): void {
     this.#isNear = isNear;
     if (isNear) this.#readDeferred();
@@ -169,7 +168,7 @@ export class LoadingController implements ReactiveController {
     this.#promises.resolve();
   }
 
-  /** Rejects what `load()` gave out, though the volume may still be shown once the options fit. */
+  /** Rejects the promises of `load()`; the volume may still be shown once the options are valid. */
   reject(error: VoxelVolumeError): void {
     this.#promises.reject(error);
   }
@@ -182,7 +181,7 @@ export class LoadingController implements ReactiveController {
     };
   }
 
-  /** The entry and the frame for another file than before. */
+  /** The entry and the frame for a new file. */
   #choiceForAnother(): Pick<LoadRequest, "entry" | "frame"> {
     if (this.#frameByHand !== undefined && this.host.frame === this.#frameByHand) this.host.frame = 0;
     this.#frameByHand = undefined;
@@ -201,7 +200,7 @@ export class LoadingController implements ReactiveController {
     else this.#request({ file: fileAt(src), ...this.#choiceForAnother(), isDeclared: true });
   }
 
-  /** Sets the property to what is shown, which asks for nothing. */
+  /** Sets the property `voxels` to match what is shown, without requesting a load. */
   #setVoxels(voxels: Voxels | undefined): void {
     if (this.host.voxels === voxels) return;
     const latest = this.#latest ?? "load";
@@ -209,21 +208,21 @@ export class LoadingController implements ReactiveController {
     this.#latest = latest;
   }
 
-  /** Another entry or frame of the same file. */
+  /** Reads another entry or frame of the same file. */
   #reread(): void {
     const state = this.#state;
-    const asked = requestOf(state);
+    const current = requestOf(state);
     const { entry, frame } = this.#choice;
-    if (asked && entry === asked.entry && (frame ?? 0) === (asked.frame ?? 0)) return;
+    if (current && entry === current.entry && (frame ?? 0) === (current.frame ?? 0)) return;
     const pending = pendingRequest(state);
-    const from = pending ?? this.drawable?.request ?? asked;
+    const from = pending ?? this.drawable?.request ?? current;
     if (!from?.file) return;
     const request = { ...from, entry, frame, isOpened: pending?.isOpened };
     this.#promises.move(pending, request);
     this.#request(request);
   }
 
-  /** Whether a request may be read now: a lazy element waits for what it declares until it is near the window. */
+  /** Whether a request may be read now. A lazy element defers requests of its properties until near the window. */
   #isDue({ isDeclared }: LoadRequest): boolean {
     const { isConnected, loading } = this.host;
     return isConnected && (loading !== "lazy" || this.#isNear || !isDeclared);
@@ -252,7 +251,7 @@ export class LoadingController implements ReactiveController {
     this.#reading = reading;
     const { signal } = reading;
     this.#to({ type: "read", request });
-    // Without a device there is no use in a long download.
+    // Without a device, a long download would be useless.
     Promise.all([this.#loaded(request, signal), sharedDevice()]).then(
       ([loaded]) => {
         if (signal.aborted) return;

@@ -1,4 +1,4 @@
-/** NoticeController: finds why little or nothing is seen, once nothing has changed for a moment. */
+/** NoticeController: finds out why little or nothing is visible, once nothing has changed for a moment. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { fetched } from "../../errors.ts";
@@ -6,7 +6,7 @@ import { type Say, sayIn, sayNotes, type Texts } from "../../texts.ts";
 import type { Ready } from "../canvas/canvas-renderer.ts";
 import type { Loaded } from "../load-state.ts";
 
-/** Milliseconds without a change after which filled voxels are counted. */
+/** Milliseconds without a change after which the filled voxels are counted. */
 const COUNT_MS = 200;
 
 export interface NoticeHost extends ReactiveControllerHost {
@@ -14,14 +14,14 @@ export interface NoticeHost extends ReactiveControllerHost {
 }
 
 export class NoticeController implements ReactiveController {
-  /** Gives the notice in a language. */
-  #told: ((say: Say) => string | undefined) | undefined;
-  /** The volume that it is about. */
+  /** Returns the notice in a given language. */
+  #notice: ((say: Say) => string | undefined) | undefined;
+  /** The volume that the notice is about. */
   #subject: Loaded | undefined;
   #isFull = false;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
-  /** `current` gives what is on screen. */
+  /** `current` returns what is on screen. */
   constructor(
     private readonly host: NoticeHost,
     private readonly current: () => Ready | undefined,
@@ -29,16 +29,16 @@ export class NoticeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Why little or nothing is seen, and the way out, and notes on how the volume was read; empty where all is well. */
+  /** Why little or nothing is visible, how to change that, and notes on how the volume was read; may be empty. */
   get text(): string {
     const loaded = this.current()?.loaded;
     if (!loaded) return "";
     const say = sayIn(this.host.texts);
-    const told = loaded === this.#subject ? this.#told?.(say) : undefined;
-    return [...(told ? [told] : []), ...sayNotes(loaded.volume, say)].join(". ");
+    const notice = loaded === this.#subject ? this.#notice?.(say) : undefined;
+    return [...(notice ? [notice] : []), ...sayNotes(loaded.volume, say)].join(". ");
   }
 
-  /** Whether there is much to see, which hides the rest: a matter for those who can change it. */
+  /** Whether so much is visible that it hides the rest; shown only to users who have the controls to change it. */
   get isFull(): boolean {
     return this.#isFull && !this.current()?.loaded.volume.notes;
   }
@@ -50,7 +50,7 @@ export class NoticeController implements ReactiveController {
   countSoon(): void {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(() => {
-      // What fails here is reported by the next frame.
+      // A failure here is reported by the next frame.
       this.#find().catch(() => {});
     }, COUNT_MS);
   }
@@ -68,7 +68,7 @@ export class NoticeController implements ReactiveController {
     if (counting !== this.#counting || this.current()?.loaded !== loaded) return;
     this.#subject = loaded;
     this.#isFull = filled.filled > filled.voxels / 2 && profile.min < profile.max;
-    this.#told = (say) => noticeOf(settings, profile, filled, say);
+    this.#notice = (say) => noticeOf(settings, profile, filled, say);
     this.host.requestUpdate();
   }
 }

@@ -1,6 +1,6 @@
-/** pageScrolls: whether the wheel over an element would scroll something. */
+/** pageScrolls: tells whether the wheel over an element would scroll something. */
 
-/** In a frame of another page it may be that page that scrolls. */
+/** Inside an iframe, the outer page may be the one that scrolls, so the answer is true. */
 export function pageScrolls(element: Element): boolean {
   if (window.parent !== window) return true;
   const root = document.scrollingElement;
@@ -12,13 +12,13 @@ export function pageScrolls(element: Element): boolean {
   return false;
 }
 
-/** Whether the window does not scroll; the body's style counts where the root's is `visible`. */
+/** Whether the window cannot scroll; the body's `overflow` counts if the root's is `visible`. */
 function isFixed(root: Element): boolean {
   const { overflowY } = getComputedStyle(root);
   return /hidden|clip/.test(overflowY === "visible" ? getComputedStyle(document.body).overflowY : overflowY);
 }
 
-/** The element that a part of a page lies in, across shadow roots and slots. */
+/** Parent of an element, across shadow roots and slots. */
 function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
   return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);

@@ -1,11 +1,11 @@
-/** PlaybackController: plays the frames of a 4-D volume, each shown before the next is asked for. */
+/** PlaybackController: plays the frames of a 4-D volume; each is shown before the next is requested. */
 
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { numberOf } from "../../text-of.ts";
 import { type LoadState, onScreen, pendingRequest } from "../load-state.ts";
 import type { LoadingController } from "./loading.ts";
 
-/** Frames a second, where the property is no sensible number. */
+/** Default frames per second, also for an invalid `frameRate`. */
 const FRAME_RATE = 4;
 const MOST = 60;
 
@@ -17,12 +17,12 @@ export interface PlaybackHost extends ReactiveControllerHost {
 
 export class PlaybackController implements ReactiveController {
   #waiting: ReturnType<typeof setTimeout> | undefined;
-  /** When the frame on screen was asked for. */
-  #asked = 0;
-  /** Whether `play` was called. */
+  /** Time at which the frame on screen was requested. */
+  #requestedAt = 0;
+  /** Whether playing was started by a call of `play`. */
   #isByHand = false;
 
-  /** `isSeen`: whether anybody would see it play. */
+  /** `isSeen`: whether the element is visible. */
   constructor(
     private readonly host: PlaybackHost,
     private readonly loading: LoadingController,
@@ -31,14 +31,14 @@ export class PlaybackController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Plays even where reduced motion is preferred: somebody asked for it. */
+  /** Plays even if reduced motion is preferred, because it was requested explicitly. */
   play(): void {
     this.#isByHand = true;
     this.host.playing = true;
     this.onLoadState(this.loading.state);
   }
 
-  /** Plays, or stops. @returns whether there are several frames. */
+  /** Starts or stops playing. @returns whether there are several frames. */
   toggle(): boolean {
     if ((onScreen(this.loading.state)?.volume.frames ?? 1) < 2) return false;
     if (this.host.playing) this.host.playing = false;
@@ -46,26 +46,26 @@ export class PlaybackController implements ReactiveController {
     return true;
   }
 
-  /** Shows the frame so many after the present one, around the ends. @returns whether there are several frames. */
+  /** Moves on by this many frames, wrapping around at the ends. @returns whether there are several frames. */
   step(by: number): boolean {
     const { frame, frames } = onScreen(this.loading.state)?.volume ?? { frame: 0, frames: 1 };
     const pending = pendingRequest(this.loading.state);
     const isOther = pending && pending.file !== this.loading.onScreen?.request.file;
     if (frames < 2 || isOther) return false;
-    this.#asked = performance.now();
-    const asked = this.host.frame;
-    const from = Number.isInteger(asked) && asked >= 0 && asked < frames ? asked : frame;
+    this.#requestedAt = performance.now();
+    const requested = this.host.frame;
+    const from = Number.isInteger(requested) && requested >= 0 && requested < frames ? requested : frame;
     this.host.frame = (((from + by) % frames) + frames) % frames;
     this.loading.noteFrame(this.host.frame);
     return true;
   }
 
-  /** To be called in `willUpdate`. */
+  /** Applies changed properties; call in `willUpdate`. */
   update(changed: PropertyValues): void {
     if (changed.has("playing") || changed.has("frameRate")) this.onLoadState(this.loading.state);
   }
 
-  /** Waits for the next frame's time once one is shown; stops with a frame that cannot be shown. */
+  /** Schedules the next frame when one is shown; stops if one fails. */
   onLoadState({ kind }: LoadState): void {
     clearTimeout(this.#waiting);
     const { host } = this;
@@ -82,7 +82,7 @@ export class PlaybackController implements ReactiveController {
       if (this.isSeen()) this.step(1);
       else this.#waiting = setTimeout(next, 1000 / rate);
     };
-    this.#waiting = setTimeout(next, Math.max(0, this.#asked + 1000 / rate - performance.now()));
+    this.#waiting = setTimeout(next, Math.max(0, this.#requestedAt + 1000 / rate - performance.now()));
   }
 
   hostDisconnected(): void {

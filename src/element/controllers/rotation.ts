@@ -1,18 +1,18 @@
-/** Rotation: turns the camera by itself, frame by frame. */
+/** Rotation: rotates the camera automatically, frame by frame. */
 
-/** Degrees a second. */
+/** Degrees per second. */
 const SPEED = 20;
-/** A pause between frames counts as no more than this, in ms: after a long one the volume does not jump. */
+/** Longest time between frames that counts, in ms, so that the volume does not jump after a pause. */
 const LONGEST = 100;
 
 export class Rotation {
   #frame = 0;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  /** `turn` is given the degrees since the last frame. */
+  /** `turn` receives the degrees since the last frame. */
   constructor(private readonly turn: (degrees: number) => void) {}
 
-  /** Begins after `delay` ms, unless it is stopped before. */
+  /** Starts after `delay` ms, unless stopped before. */
   start(delay: number): void {
     this.stop();
     this.#waiting = setTimeout(() => {

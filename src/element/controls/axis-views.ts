@@ -1,4 +1,4 @@
-/** Buttons that look along the axes of the volume. */
+/** Buttons for views along the volume's axes. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { type AxisViewName, axisViews } from "../../options/orientation.ts";
@@ -8,7 +8,7 @@ import type { ScalarImage } from "../../volume.ts";
 import type { Panel } from "./panel.ts";
 import { roving } from "./roving.ts";
 
-/** Names on the buttons, in rows of three: opposite sides are one below the other. */
+/** Names on the buttons, in two rows of three: opposite sides are above each other. */
 const ROWS: readonly (readonly [AxisViewName, Text])[] = [
   ["front", "Front"],
   ["left", "Left"],
@@ -19,7 +19,7 @@ const ROWS: readonly (readonly [AxisViewName, Text])[] = [
 ];
 const COLUMNS = 3;
 
-/** Six buttons, with the letters of the patient's directions where the file tells them. */
+/** Six buttons, with the letters of the patient's directions if the file has them. */
 export function axisViewButtons(
   { viewer, say }: Panel,
   { camera, flip }: DrawnSettings,

@@ -1,10 +1,10 @@
-/** What is behind the picture: the element's CSS background. */
+/** Field for the colour behind the picture: the element's CSS background. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { segments } from "./fields.ts";
 import type { Panel } from "./panel.ts";
 
-/** Where a custom colour starts from. */
+/** Initial custom colour. */
 const FIRST_CUSTOM = "#3b4252";
 
 export function backgroundField({ viewer, say, requestUpdate }: Panel): TemplateResult {
@@ -38,7 +38,7 @@ export function backgroundField({ viewer, say, requestUpdate }: Panel): Template
   `;
 }
 
-/** A CSS colour as #rrggbb, which is all that a colour input takes. */
+/** A CSS colour as #rrggbb, the only form that a colour input accepts. */
 function hex(color: string): string {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) return FIRST_CUSTOM;

@@ -1,4 +1,4 @@
-/** Picks a colour map from swatches, and turns it round. */
+/** Colour map picker: swatches, and a switch to reverse the map. */
 
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -9,10 +9,13 @@ import { icon } from "./icons.ts";
 
 addColormaps(COLORMAP_TABLES);
 
-/** What stands for the colours of labels, of which each has its own. */
+/** Swatch for label colours: each label has its own. */
 const LABEL_COLORS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#bcbd22"];
 
-/** The current map on a button that unfolds all of them; `isAuto`: whether it is the one that suits the kind of values. */
+/**
+ * A button with the current map that opens a list of all maps; `isAuto`: whether it is the default for the kind of
+ * values.
+ */
 export function colormapPicker(
   say: Say,
   colormap: string,
@@ -64,7 +67,7 @@ function foldOnEscape(event: KeyboardEvent): void {
   details.querySelector("summary")?.focus();
 }
 
-/** While the list is unfolded, a click elsewhere folds it. */
+/** Closes the list on a click outside it. */
 function foldOnClickOutside({ currentTarget }: Event): void {
   const details = currentTarget as HTMLDetailsElement;
   if (!details.open) return;
@@ -76,7 +79,7 @@ function foldOnClickOutside({ currentTarget }: Event): void {
   details.addEventListener("toggle", () => listening.abort(), { once: true });
 }
 
-/** The same colours from the other end. */
+/** The colour map with its colours in reverse order. */
 export function reversed(colormap: string): string {
   if (colormap.startsWith("#"))
     return colormap
@@ -93,7 +96,7 @@ function stripes(): string {
   return `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
-/** CSS by colour map, for the controls are rendered as often as the camera moves. */
+/** CSS gradients by colour map, cached because the controls render whenever the camera moves. */
 const swatches = new Map<string, string>();
 
 function swatch(colormap: string): TemplateResult {

@@ -17,7 +17,7 @@ export const controlsStyles = css`
     --line: light-dark(#d9d7e0, #403d4b);
     --well: light-dark(#f1f0f4, #2a2832);
     --raised: light-dark(#ffffff, #4a4756);
-    /* What tells fields, grooves and states from the panel: at least 3:1 on light and on dark. */
+    /* Edges of fields, grooves and states: at least 3:1 against the panel, light and dark. */
     --edge: #807d8a;
     --thumb: light-dark(#ffffff, #f1f0f5);
     --thumb-edge: light-dark(var(--edge), #f1f0f5);
@@ -139,7 +139,7 @@ export const controlsStyles = css`
     background: none;
     cursor: pointer;
   }
-  /* On a touch screen "hover" would stay after the touch. */
+  /* On touch screens, "hover" would remain after the touch. */
   @media (hover: hover) {
     :is(.button, .text):hover:not(:disabled) {
       background: color-mix(in srgb, currentColor 10%, transparent);
@@ -243,7 +243,7 @@ export const controlsStyles = css`
     padding: 0 1rem 0.875rem;
   }
 
-  /* Where there is little room, all but the name scrolls. */
+  /* In little height, everything but the file name scrolls. */
   @container panel (max-height: 26rem) {
     .sheet {
       scroll-padding-top: 4rem;

@@ -1,4 +1,4 @@
-/** <voxel-volume-controls>: the panel with everything that can be set of a <voxel-volume>. */
+/** <voxel-volume-controls>: the panel that sets all options of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
 import { isLabel } from "../../options/kinds.ts";
@@ -23,14 +23,14 @@ import { valuesGroup } from "./values-group.ts";
 import { viewGroup } from "./view-group.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** On an element as wide as this, in CSS pixels, the controls are open at first. */
+/** Element width, in CSS pixels, from which the controls are initially open. */
 const WIDE = 704;
 /** Milliseconds for which a message is shown. */
 const MESSAGE_MS = 4000;
 
 /**
- * The controls of a <voxel-volume>. They fill the box that they are laid out in, and scroll in it;
- * closed, they are no more than a button.
+ * The controls of a <voxel-volume>. They fill the box that contains them and scroll in it; closed, they are a single
+ * button.
  *
  * @element voxel-volume-controls
  * @csspart panel - everything
@@ -46,17 +46,17 @@ export class VoxelVolumeControls extends LitElement {
     _sliced: { state: true },
   };
 
-  /** The element that is controlled. */
+  /** The element to control. */
   declare viewer: Viewer | undefined;
-  /** Whether all is shown, or the button alone; at first, what fits the element's width. */
+  /** Whether the panel is open or only its button is shown; undefined: open if the element is wide enough. */
   declare open: boolean | undefined;
-  /** What the status line shows. */
+  /** Message in the status line. */
   declare private _message: Parameters<Announce> | undefined;
-  /** Whether the slice is unfolded: it is not made before. */
+  /** Whether the slice is open; it is created on first use. */
   declare private _sliced: boolean;
 
   #listed: { readonly key: readonly unknown[]; readonly labels?: Label[] } = { key: [] };
-  /** What lists labels, once it is fetched. */
+  /** The label code, once loaded. */
   #labels: typeof import("../../options/labels.ts") | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #memory: Panel["memory"] = { customResolution: false, labelSearch: "" };
@@ -83,7 +83,7 @@ export class VoxelVolumeControls extends LitElement {
     if (!viewer) return;
     this.open ??= viewer.clientWidth >= WIDE;
     if (!this.#labels && isListed(viewer.settings)) {
-      // Without it the list stays away; the next update tries again.
+      // If it fails to load, the list is hidden and the next update tries again.
       import("../../options/labels.ts").then(
         (module) => {
           this.#labels = module;
@@ -102,7 +102,7 @@ export class VoxelVolumeControls extends LitElement {
     }, MESSAGE_MS);
   };
 
-  /** Folds the panel on Escape, unless something in it, or a key's combination, has another use for it. */
+  /** Closes the panel on Escape, unless something in it or a key combination uses the key. */
   #key = (event: KeyboardEvent): void => {
     const isOther = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
     if (event.key !== "Escape" || !this.open || event.defaultPrevented || isOther) return;
@@ -111,11 +111,11 @@ export class VoxelVolumeControls extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".fold")?.focus();
   };
 
-  /** Moves the focus behind the last control. */
+  /** Moves the focus past the last control. */
   #skip = (): void => {
     const past = this.renderRoot.querySelector<HTMLElement>(".past");
     if (!past) return;
-    // From what is no Tab stop, Chromium would go to the first control again.
+    // Without a tab stop here, Chromium would move to the first control again.
     past.tabIndex = 0;
     past.focus();
   };
@@ -140,7 +140,7 @@ export class VoxelVolumeControls extends LitElement {
     </section>`;
   }
 
-  /** The labels, made again only where they have changed: the panel is rendered with every move of the camera. */
+  /** The labels, computed again only when they change: the panel renders on every camera move. */
   #allLabels(profile: ValueProfile, settings: DrawnSettings): Label[] | undefined {
     const { kind, colormap, labels, only, hide } = settings;
     const key = [this.#labels, profile, kind, colormap, labels, JSON.stringify([only, hide])];
@@ -181,7 +181,7 @@ function isListed(settings: DrawnSettings | undefined): boolean {
   return settings?.kind === "labels" || settings?.kind === "mask";
 }
 
-/** Voxels with colours of their own have neither values nor cuts. */
+/** Explicit voxels have neither values nor cuts. */
 const voxelGroups = (panel: Panel, settings: DrawnSettings, volume: ScalarImage) => html`
   ${group(panel.say("View"), true, viewGroup(panel, settings, volume))}
   ${group(panel.say("File"), false, fileGroup(panel, volume, undefined))}

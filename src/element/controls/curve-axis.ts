@@ -1,18 +1,18 @@
-/** The axis of values under the curve, and its bins. */
+/** The value axis of the histogram and its bins. */
 
 import type { Window } from "../../options/settings.ts";
 import type { Levels } from "../../values/levels.ts";
 
-/** A range of values more than so many times as wide as the window is not shown whole. */
+/** The plot shows the whole range of values if it is at most this many times as wide as the window. */
 const WIDEST = 4;
 
-/** To a tenth of the smallest step, for short numbers. */
+/** Rounds to a tenth of the smallest step, to keep numbers short. */
 export function rounded(value: number, step: number): number {
   const unit = 10 ** Math.floor(Math.log10(step));
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
-/** The values that the plot spans: all of them, or the window and as much again to either side. */
+/** The values that the plot spans: all, or the window and its width on either side. */
 export function axisOf({ values }: Levels, [low, high]: Window): Window {
   const [least, most] = [values[0] ?? 0, values.at(-1) ?? 0];
   const ends = [Math.min(least, low), Math.max(most, high)] as const;
@@ -21,7 +21,7 @@ export function axisOf({ values }: Levels, [low, high]: Window): Window {
   return [Math.max(ends[0], low - span), Math.min(ends[1], high + span)];
 }
 
-/** Voxels in equal bins of a range; what lies beyond its ends is in none, or in the bins at the ends. */
+/** Counts voxels in equal bins of a range. Values beyond its ends are left out or counted in the end bins. */
 export function binned(
   { values, counts }: Levels,
   [low, high]: Window,

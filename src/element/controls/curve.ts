@@ -1,5 +1,5 @@
 /**
- * <voxel-volume-curve>: the histogram of a volume in data units, coloured as drawn, with handles for the window and for the
+ * <voxel-volume-curve>: the histogram of a volume in data units, coloured as drawn, with handles for the window and the
  * transform's curve.
  */
 
@@ -23,11 +23,11 @@ import { curveStyles } from "./curve-styles.ts";
 
 const BARS = 128;
 const CURVE_POINTS = 256;
-/** Bins of normalized values for the curve's mean. */
+/** Bins of normalized values, from which the curve's mean is computed. */
 const BINS = 1024;
-/** Share of the bars that are not cut off. */
+/** Fraction of the bars whose full height is shown; higher ones are cut off. */
 const HIGHEST = 0.95;
-/** A press takes the nearest handle within so many CSS pixels. */
+/** A press takes the nearest handle within this distance, in CSS pixels. */
 const GRASP = 32;
 /** Height of the window's handles. */
 const WINDOW_LEVEL = 0.93;
@@ -35,7 +35,7 @@ const NAMES = Object.keys(HANDLE_LEVELS) as HandleName[];
 const ENDS = ["low", "high"] as const;
 type End = (typeof ENDS)[number];
 type Handle = HandleName | End;
-/** What one press of an arrow key adds; to an end of the window as a part of its width. */
+/** Step of an arrow key; for the ends of the window, as a fraction of its width. */
 const KEY_STEPS: Readonly<Record<Handle, number>> = {
   floor: 0.01,
   gamma: 0.02,
@@ -44,7 +44,7 @@ const KEY_STEPS: Readonly<Record<Handle, number>> = {
   low: 0.01,
   high: 0.01,
 };
-/** Arrow keys as steps. */
+/** Arrow keys and the direction of their steps. */
 const KEYS: Readonly<Record<string, number>> = {
   ...{ ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: -1, PageDown: -10 },
 };
@@ -59,24 +59,24 @@ export class VoxelVolumeCurve extends LitElement {
     _held: { state: true },
   };
 
-  /** Translations of its texts. */
+  /** Translations of the texts. */
   declare texts: Texts | undefined;
   /** The volume's values; undefined until they are known. */
   declare levels: Levels | undefined;
-  /** How they are drawn. */
+  /** How values are drawn. */
   declare scale: ValueScale | undefined;
   declare colormap: string;
-  /** Called with every step of a handle on the curve. */
+  /** Called whenever a handle on the curve moves. */
   bend: (name: HandleName, value: number) => void = () => {};
-  /** Called with every step of a handle of the window, in data units. */
+  /** Called whenever a handle of the window moves, in data units. */
   frame: (window: Window) => void = () => {};
-  /** The handle that is dragged or has the focus. */
+  /** The handle that is being dragged or has the focus. */
   declare private _held: Handle | undefined;
 
-  /** From the pointer to the handle's middle while one is dragged, as a part of the axis. */
+  /** Offset from the pointer to the middle of the dragged handle, as a fraction of the axis. */
   #grip = 0;
   #dragging = false;
-  /** Values at the ends of the plot; they stay while a handle is dragged. */
+  /** Values at the ends of the plot; fixed while a handle is dragged. */
   #axis: Window = [0, 1];
   #histogram: Float64Array = new Float64Array(BINS);
   #mean = 0;
@@ -150,7 +150,7 @@ export class VoxelVolumeCurve extends LitElement {
       const [low, high] = scale.window;
       const now = name === "low" ? low : high;
       const [least, most] = [levels.values[0], levels.values.at(-1) ?? 0];
-      // Outwards only: the other way the ends would meet.
+      // Outwards only: inwards the ends would meet.
       if (steps) this.#setEnd(name, now + steps * KEY_STEPS[name] * (high - low));
       else if (isHome && name === "low") this.#setEnd(name, least);
       else if (!isHome && name === "high") this.#setEnd(name, most);
@@ -167,7 +167,7 @@ export class VoxelVolumeCurve extends LitElement {
     if (kept !== this.#transform?.[name]) this.bend(name, kept);
   }
 
-  /** Moves an end of the window, but not past the other. Of a signed window around 0 the other end goes along. */
+  /** Moves an end of the window, but not past the other. If the window is symmetric around 0, both ends move. */
   #setEnd(name: End, value: number): void {
     const { scale } = this;
     if (!scale) return;
@@ -186,7 +186,7 @@ export class VoxelVolumeCurve extends LitElement {
     if (window[0] < window[1]) this.frame(window);
   }
 
-  /** Where a handle is, from 0 to 1 along the plot. */
+  /** Position of a handle along the plot, from 0 to 1. */
   #position(name: Handle): number {
     const { scale } = this;
     if (!scale) return 0;
@@ -214,7 +214,7 @@ export class VoxelVolumeCurve extends LitElement {
       </svg>
       ${ENDS.map((name) => this.#windowHandle(name, scale.window))}
       ${transform ? NAMES.map((name) => this.#curveHandle(name, transform)) : nothing}
-      ${held ? html`<output aria-hidden="true">${this.#told(held, scale)}</output>` : nothing}
+      ${held ? html`<output aria-hidden="true">${this.#valueText(held, scale)}</output>` : nothing}
     </div>
     <div class="ends" aria-hidden="true"><span>${from}</span><span>${to}</span></div>`;
   }
@@ -223,7 +223,7 @@ export class VoxelVolumeCurve extends LitElement {
     this._held = held;
   };
 
-  #told(name: Handle, { window: [low, high] }: ValueScale): string {
+  #valueText(name: Handle, { window: [low, high] }: ValueScale): string {
     const say = sayIn(this.texts);
     if (name === "low") return say("from {value}", { value: formatValue(low) });
     if (name === "high") return say("to {value}", { value: formatValue(high) });
@@ -245,10 +245,10 @@ export class VoxelVolumeCurve extends LitElement {
     const [low, high] = this.#axis;
     const say = sayIn(this.texts);
     const label = say(name === "low" ? "Window, from" : "Window, to");
-    const told = formatValue(value);
+    const valueText = formatValue(value);
     return html`<div class="end ${name}" role="slider" tabindex="0" data-handle=${name}
       aria-label=${label} aria-valuemin=${low} aria-valuemax=${high} aria-valuenow=${value}
-      aria-valuetext=${told} title=${say("{name}: drag left or right", { name: `${label} ${told}` })}
+      aria-valuetext=${valueText} title=${say("{name}: drag left or right", { name: `${label} ${valueText}` })}
       .style=${`left: ${100 * this.#position(name)}%`}
       @keydown=${(event: KeyboardEvent) => this.#key(event, name)} @focus=${this.#hold(name)} @blur=${this.#hold(undefined)}></div>`;
   }
@@ -257,7 +257,7 @@ export class VoxelVolumeCurve extends LitElement {
     return `left: ${100 * this.#position(name)}%; bottom: ${100 * HANDLE_LEVELS[name]}%`;
   }
 
-  /** Heights go by the square root, and the highest are cut off, so that air does not flatten the rest. */
+  /** Heights use the square root and the highest are cut off, so that background voxels do not flatten the rest. */
   #bars(levels: Levels, scale: ValueScale) {
     const counts = binned(levels, this.#axis, BARS);
     const filled = counts.filter((n) => n > 0).sort();
@@ -273,7 +273,7 @@ export class VoxelVolumeCurve extends LitElement {
     });
   }
 
-  /** The transformed value, or the alpha of signed ones, over the plot. */
+  /** Path of the transformed value, or of the alpha for signed values. */
   #path(scale: ValueScale): string {
     const [low, high] = this.#axis;
     const heightAt = (value: number) =>

@@ -29,21 +29,23 @@ export function cutGroup(panel: Panel, settings: DrawnSettings, volume: ScalarIm
   `;
 }
 
-/** Whether the picture differs from the whole volume as it is in the file. */
+/** Whether anything is flipped, cropped or clipped. */
 function isCut({ flip, crop, clip }: DrawnSettings): boolean {
   return flip.includes(true) || clip !== null || crop.some(([low, high]) => low > 0 || high < 1);
 }
 
-/** Shows the whole volume as it is in the file, from where it is seen now. */
+/** Shows the whole volume as stored in the file, and keeps the camera. */
 function reset({ viewer }: Panel, { camera }: DrawnSettings): void {
   Object.assign(viewer, { flip: undefined, crop: undefined, clip: undefined });
   if (!viewer.view) return;
-  // A new view turns the camera unless the azimuth changes along with it.
+  // Setting `view` moves the camera unless the azimuth changes with it.
   Object.assign(viewer, { view: "", azimuth: undefined });
   Object.assign(viewer, { azimuth: camera.azimuth });
 }
 
-/** What is kept of an axis, between two thumbs; places and numbers are those of the file's voxels, flipped or not. */
+/**
+ * Row with two thumbs for the crop of one axis. Positions and numbers are those of the file's voxels, flipped or not.
+ */
 function cropRow(
   { viewer, say }: Panel,
   { crop, flip }: DrawnSettings,
@@ -52,7 +54,7 @@ function cropRow(
 ): TemplateResult {
   const n = dims[axis];
   const name = { axis: AXES[axis] };
-  /** From voxels to places in the box, which are counted from the other end of a flipped axis, and back. */
+  /** Converts between voxels and positions in the box, which count from the other end of a flipped axis. */
   const turned = ([from, to]: readonly [number, number]) =>
     flip[axis] ? ([n - to, n - from] as const) : ([from, to] as const);
   const [first, end] = turned(cropRange(crop[axis], n));

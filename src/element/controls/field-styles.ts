@@ -143,7 +143,8 @@ export const fieldStyles = css`
     pointer-events: none;
   }
 
-  /* A thumb has a clear border that can be touched, too; the track is as much longer, and its groove is not. */
+  /* A thumb has a transparent border that enlarges its touch area. The track is longer by the same amount, its
+     groove is not. */
   input[type="range"] {
     appearance: none;
     width: calc(100% + 2 * var(--halo));

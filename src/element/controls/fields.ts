@@ -1,16 +1,16 @@
-/** Fields that the groups of the controls are made of: label, native input, and what a change sets; texts come translated. */
+/** Fields of the control groups: a label, a native input, and a callback. Texts are already translated. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 
 type Content = TemplateResult | typeof nothing | string;
 
-/** A label and what belongs to it. */
+/** A label and its field. */
 export function row(label: string, content: Content): TemplateResult {
   return html`<div class="row"><span class="label">${label}</span><div class="field">${content}</div></div>`;
 }
 
-/** One of a few, side by side; `name` tells its radio buttons from others. */
+/** A choice of a few options, side by side; `name` groups the radio buttons. */
 export function segments<T extends string>(
   name: string,
   label: string,
@@ -29,7 +29,7 @@ export function segments<T extends string>(
   </div>`;
 }
 
-/** One of many, in a menu. */
+/** A choice of many options, in a menu. */
 export function menu(
   label: string,
   choices: readonly (readonly [value: string, text: string])[],
@@ -52,7 +52,7 @@ export interface NumberOptions {
   readonly set: (value: number) => void;
 }
 
-/** A number by sliding and by typing. */
+/** A number, with a slider and a text field. */
 export function slider(options: NumberOptions, unit = ""): TemplateResult {
   return html`<div class="row slider">
     <span class="label">${options.label}</span>
@@ -61,7 +61,7 @@ export function slider(options: NumberOptions, unit = ""): TemplateResult {
   </div>`;
 }
 
-/** The sliding part alone; `spoken` is what a screen reader says for the value. */
+/** The slider alone; `spoken` is the value as screen readers say it. */
 export function track(options: NumberOptions, spoken?: string): TemplateResult {
   const { label, value, min, max, step, disabled = false, set } = options;
   const part = max > min ? Math.min(Math.max((value - min) / (max - min), 0), 1) : 0;
@@ -71,7 +71,7 @@ export function track(options: NumberOptions, spoken?: string): TemplateResult {
     @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} />`;
 }
 
-/** The typing part alone: takes effect with Enter or on leaving, kept between `min` and `max`. */
+/** The text field alone. It takes effect on Enter or blur, limited to `min` and `max`. */
 export function numberInput({ label, value, min, max, step, disabled, set }: NumberOptions): TemplateResult {
   const text = String(Number(value.toPrecision(6)));
   const change = ({ target }: Event) => {
@@ -87,10 +87,10 @@ export function numberInput({ label, value, min, max, step, disabled, set }: Num
     ?disabled=${disabled ?? false} .value=${text} @change=${change} />`;
 }
 
-/** A limit as an attribute; none where there is no limit. */
+/** A limit as an attribute value; no attribute if it is infinite. */
 const finite = (limit: number) => (Number.isFinite(limit) ? limit : nothing);
 
-/** On or off. */
+/** A switch. */
 export function toggle(label: string, on: boolean, set: (on: boolean) => void): TemplateResult {
   return html`<label class="toggle">
     <input type="checkbox" role="switch" .checked=${live(on)}
@@ -99,7 +99,7 @@ export function toggle(label: string, on: boolean, set: (on: boolean) => void): 
   </label>`;
 }
 
-/** A part of the controls that can be folded. */
+/** A collapsible group of the controls. */
 export function group(name: string, open: boolean, content: Content, toggled?: (open: boolean) => void) {
   return html`<details ?open=${open}
     @toggle=${(event: Event) => toggled?.((event.target as HTMLDetailsElement).open)}>

@@ -1,4 +1,4 @@
-/** The group "File": which image of the file is shown, and what its header says. */
+/** The group "File": which image of the file is shown, and what its header contains. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { formatDims } from "../../options/describe.ts";
@@ -10,7 +10,7 @@ import { menu, numberInput, row, track } from "./fields.ts";
 import { button } from "./header.ts";
 import type { Panel } from "./panel.ts";
 
-/** Frames a second, in the menu. */
+/** Frames per second in the menu. */
 const RATES = ["1", "2", "4", "8", "16"];
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ function images({ viewer, say }: Panel, volume: ScalarImage): TemplateResult {
   );
 }
 
-/** Length of the folders that all paths begin with: the names are what tells them apart. */
+/** Length of the folder path that all paths share, which is left out of the names. */
 function sharedFolder([first, ...others]: readonly string[]): number {
   const folders = first.split("/").slice(0, -1);
   while (!others.every((path) => path.startsWith(folders.map((folder) => `${folder}/`).join(""))))

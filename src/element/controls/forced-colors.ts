@@ -1,4 +1,4 @@
-/** Style sheet of the controls where the system sets the colours, as contrast themes of Windows do. */
+/** Style sheet of the controls in forced-colors mode, such as Windows contrast themes. */
 
 import { css } from "lit";
 
@@ -34,7 +34,7 @@ export const forcedColorStyles = css`
     :is(.segments, .maps, .skip, [role="status"]) {
       border: 1px solid CanvasText;
     }
-    /* Here the colours say what is on, chosen or set; all of them are the system's. */
+    /* Colours that show state (on, chosen, set), mapped to system colours. */
     .toggle input,
     input[type="range"],
     .thumbs::before,
@@ -63,7 +63,7 @@ export const forcedColorStyles = css`
       box-shadow: none;
       color: HighlightText;
     }
-    /* Here the colours are the content. */
+    /* Elements whose colours are content, and are kept. */
     .swatch,
     .chip,
     .sample,

@@ -1,4 +1,4 @@
-/** Style sheet of what is in the groups of the controls; those of plain fields are in field-styles.ts. */
+/** Style sheet of the contents of the groups; plain fields are in field-styles.ts. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** Head of the controls: which file this is, and what can be done with it. */
+/** Header of the controls: the file name and the toolbar. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { asVoxelVolumeError } from "../../errors.ts";
@@ -9,10 +9,10 @@ import { roving } from "./roving.ts";
 import { tagFor } from "./tag.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Shows in the status line what was done. */
+/** Shows a message in the status line. */
 export type Announce = (text: Text, values?: TextValues) => void;
 
-/** A pixel of a saved picture: enough to smooth edges, and not so many that a slow GPU keeps one waiting. */
+/** Samples per pixel of a saved picture: enough for smooth edges, few enough for slow GPUs. */
 const SAMPLES = 4;
 
 export function title({ volume, sourceName }: Viewer, say: Say): TemplateResult {
@@ -28,7 +28,7 @@ export function title({ volume, sourceName }: Viewer, say: Say): TemplateResult 
   `;
 }
 
-/** What can be done, as a toolbar of icons. */
+/** The toolbar of icon buttons. */
 export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateResult {
   const full = viewer.matches(":fullscreen");
   const openName = say("Open a file");
@@ -50,7 +50,7 @@ export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateRes
   </div>`;
 }
 
-/** A button with an icon on it. */
+/** An icon button. */
 export function button(name: IconName, label: string, act: () => unknown, disabled = false): TemplateResult {
   return html`<button type="button" class="button" title=${label} aria-label=${label} ?disabled=${disabled}
     @click=${act}>${icon(name)}</button>`;
@@ -59,9 +59,9 @@ export function button(name: IconName, label: string, act: () => unknown, disabl
 function open(viewer: Viewer, event: Event): void {
   const input = event.target as HTMLInputElement;
   const files = [...(input.files ?? [])];
-  // The same file again is a change, too.
+  // Choosing the same file again should fire a change, too.
   input.value = "";
-  // The viewer shows what goes wrong.
+  // The element shows the error.
   if (files.length > 0) viewer.open(files).catch(() => {});
 }
 
@@ -91,7 +91,7 @@ async function copy(viewer: Viewer, announce: Announce): Promise<void> {
   }
 }
 
-/** A file's name without folders and extensions. */
+/** File name without folders and extensions. */
 function stem(path: string): string {
   return path.replace(/^.*\//, "").replace(/(\.(nii|hdr|img|npy|npz|zip|gz))+$/i, "") || "volume";
 }

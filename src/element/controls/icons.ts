@@ -1,4 +1,4 @@
-/** The controls' icons: lines on a grid of 20, in the text's colour. */
+/** Icons of the controls: lines on a grid of 20, in the text colour. */
 
 import { html, svg, type TemplateResult } from "lit";
 
@@ -20,7 +20,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** An icon, hidden from screen readers: what it stands on has the name. */
+/** An icon, hidden from screen readers: the button around it has the name. */
 export function icon(name: IconName): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${PATHS[name]} />`}</svg>`;
 }

@@ -1,4 +1,4 @@
-/** The labels of a volume, as a grid with a row for each: it can be shown, hidden, or shown alone. */
+/** The labels of a volume as a grid, one row each, to show, hide, or show alone. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
@@ -7,9 +7,9 @@ import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
 import { roving } from "./roving.ts";
 
-/** More labels than this are searched rather than listed. */
+/** With more labels than this, the list shows only search results. */
 const MOST = 100;
-/** More labels than this can be searched. */
+/** With more labels than this, there is a search field. */
 const FEW = 12;
 
 export function labelList(panel: Panel, labels: readonly Label[]): TemplateResult {
@@ -66,11 +66,11 @@ function entry({ viewer, say }: Panel, labels: readonly Label[], label: Label): 
         other.value === value ? (event.target as HTMLInputElement).checked : other.shown,
       ),
     );
-  const told = { name: text, value, count: count.toLocaleString("en") };
+  const texts = { name: text, value, count: count.toLocaleString("en") };
   const alone = say("Show {name} alone", { name: text });
   return html`<div class="entry" role="row">
     <div role="gridcell">
-      <label title=${say("{name} ({value}), {count} voxels", told)}>
+      <label title=${say("{name} ({value}), {count} voxels", texts)}>
         <input type="checkbox" .checked=${live(shown)} @change=${toggle} />
         <i class="chip" .style=${`background: rgb(${color.join(" ")})`}></i>
         <span class="what">${text}</span>${name ? html`<span class="number">${value}</span>` : nothing}
@@ -83,7 +83,7 @@ function entry({ viewer, say }: Panel, labels: readonly Label[], label: Label): 
   </div>`;
 }
 
-/** The options with which these labels are shown: whichever of the two lists is shorter. */
+/** The options that show exactly these labels, using the shorter of the two lists. */
 function visibility(
   labels: readonly Label[],
   isShown: (label: Label) => boolean,
@@ -93,14 +93,14 @@ function visibility(
   const shown = values(isShown);
   const hidden = values((label) => label.shownByDefault && !isShown(label));
   const isHiding = labels.every((label) => label.shownByDefault || !isShown(label));
-  // An empty list of labels to show would mean all of them.
+  // An empty `show` list would mean all labels.
   if (shown.length === 0 || (isHiding && hidden.length <= shown.length)) {
     return { only: "", hide: asRanges(hidden, labels) };
   }
   return { only: asRanges(shown, labels), hide: "" };
 }
 
-/** Labels as text for the options, with ranges where nothing else lies between. */
+/** Labels as option text, with ranges where no other label lies between. */
 function asRanges(values: readonly number[], labels: readonly Label[]): string {
   const rank = new Map(labels.map((label, i) => [label.value, i]));
   const ranges: [number, number][] = [];

@@ -1,4 +1,7 @@
-/** What the groups share: the element, its language, and what the controls remember that is no property of it. */
+/**
+ * State shared by the groups: the element, its language, and what the controls remember beside the element's
+ * properties.
+ */
 
 import type { PlaneAngles } from "../../options/clip-plane.ts";
 import type { Say } from "../../texts.ts";
@@ -8,11 +11,11 @@ export interface Panel {
   readonly viewer: Viewer;
   readonly say: Say;
   readonly memory: {
-    /** Whether the field for any resolution is shown though the present one is in the menu. */
+    /** Whether the field for a custom resolution is shown although the current one is in the menu. */
     customResolution: boolean;
-    /** What the list of labels is searched for. */
+    /** Search text of the label list. */
     labelSearch: string;
-    /** The last clip plane as it was set: its numbers alone would forget the azimuth at the poles. */
+    /** The clip plane as last set with the controls; its numbers alone would lose the azimuth at the poles. */
     plane?: { readonly clip: string; readonly angles: PlaneAngles };
   };
   /** Renders the controls again. */

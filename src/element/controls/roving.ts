@@ -21,18 +21,18 @@ class RovingDirective extends Directive {
       this.#container.addEventListener("focusin", ({ target }) => this.#stopAt(target as HTMLElement));
       this.#container.addEventListener("keydown", (event) => this.#key(event));
     }
-    // The items are rendered after this.
+    // The items are rendered after this callback.
     queueMicrotask(() => this.#stopAt(this.#items.find(({ tabIndex }) => tabIndex === 0) ?? this.#items[0]));
   }
 
-  /** The items that can have the focus. */
+  /** The focusable items. */
   get #items(): HTMLElement[] {
     return [...(this.#container?.querySelectorAll<HTMLElement>(this.#selector) ?? [])].filter(
       (item) => !item.matches(":disabled"),
     );
   }
 
-  /** Makes one of the items the Tab stop. */
+  /** Makes one item the tab stop. */
   #stopAt(stop: HTMLElement | undefined): void {
     for (const item of this.#items) item.tabIndex = item === stop ? 0 : -1;
   }
@@ -48,7 +48,7 @@ class RovingDirective extends Directive {
   }
 }
 
-/** The item that a key leads to from item `at` of `count` in rows of so many `columns`; -1 where it leads nowhere. */
+/** The item that a key leads to from item `at` of `count`, in rows of `columns` items; -1 for none. */
 function moved(key: string, at: number, count: number, columns: number): number {
   const column = at % columns;
   if (key === "ArrowRight") return at + 1;
@@ -61,8 +61,8 @@ function moved(key: string, at: number, count: number, columns: number): number 
 }
 
 /**
- * Makes what `selector` finds in an element one Tab stop. Left and right move the focus to the item before and after,
- * Home and End to the first and the last one; with several `columns`, up and down move it to the row above and below,
- * and Home and End stay in the column.
+ * Makes the items that match `selector` inside an element one tab stop. Left and right move the focus to the item
+ * before and after, Home and End to the first and the last. With several `columns`, up and down move it to the row
+ * above and below, and Home and End stay in the column.
  */
 export const roving = directive(RovingDirective);

@@ -1,4 +1,7 @@
-/** <voxel-volume-slice>: one plane of values, coloured as they are drawn or raw, with a colour bar and the value under the pointer. */
+/**
+ * <voxel-volume-slice>: one plane of values, coloured as drawn or raw, with a colour bar and the value under the
+ * pointer.
+ */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { colorBar } from "../../axes/color-bar.ts";
@@ -15,7 +18,7 @@ import { forcedColorStyles } from "./forced-colors.ts";
 import { sliceStyles } from "./slice-styles.ts";
 
 const AXES = ["x", "y", "z"] as const;
-/** Colours of the bar. */
+/** Number of colours in the bar. */
 const STOPS = 64;
 
 export class VoxelVolumeSlice extends LitElement {
@@ -33,17 +36,17 @@ export class VoxelVolumeSlice extends LitElement {
     _pointed: { state: true },
   };
 
-  /** Translations of its texts. */
+  /** Translations of the texts. */
   declare texts: Texts | undefined;
   declare volume: ScalarImage | undefined;
   declare colormap: string;
-  /** How values are drawn; until it is known, raw values are shown. */
+  /** How values are drawn; undefined until known: raw values are then shown. */
   declare scale: ValueScale | undefined;
-  /** The labels, where the values are some. */
+  /** The labels, if the values are labels. */
   declare labels: readonly Label[] | undefined;
-  /** The least and the greatest value of the volume; the slice's own until they are known. */
+  /** Least and greatest value of the volume; those of the slice until they are known. */
   declare range: readonly [low: number, high: number] | undefined;
-  /** Whether the colours are those of the raw values, from the least to the greatest. */
+  /** Whether raw values are shown, coloured linearly from the least to the greatest. */
   declare private _isRaw: boolean;
   declare private _axis: Axis;
   declare index: number;
@@ -73,7 +76,7 @@ export class VoxelVolumeSlice extends LitElement {
     }
   }
 
-  /** Reads a slice; the last one stays until it is there. */
+  /** Reads a slice; the previous one stays until it is read. */
   async #read(volume: ScalarImage, axis: Axis, index: number): Promise<void> {
     const slice = await sliceOf(volume, axis, index).catch(() => undefined);
     const isCurrent = volume === this.volume && axis === this._axis && index === this.index;
@@ -88,19 +91,19 @@ export class VoxelVolumeSlice extends LitElement {
     if (names.some((name) => changed.has(name))) this.#paint();
   }
 
-  /** How values are coloured: as drawn, or linearly from the least to the greatest. */
+  /** The scale in use: as drawn, or linear from the least to the greatest value. */
   #shownScale(): ValueScale {
     if (this.scale && !this._isRaw) return this.scale;
     const window = this.range ?? (this.#slice && rangeOf(this.#slice.values)) ?? [0, 1];
     return { kind: "intensity", window, threshold: 0, transform: null, mean: 0, cut: [0, 1] };
   }
 
-  /** The colours of a raw slice, and of labels that have not come yet. */
+  /** Colours of a raw slice, and of labels that are not loaded yet. */
   get #colors(): Uint32Array {
     return palette(this.colormap === "labels" ? "viridis" : this.colormap);
   }
 
-  /** Gives the colour of a value (rgba8unorm), 0 for what is not drawn. */
+  /** Returns a function from a value to its colour (rgba8unorm), 0 for values that are not drawn. */
   #colorOf(): (value: number) => number {
     if (this.labels && !this._isRaw) {
       const colors = new Map(
@@ -117,7 +120,7 @@ export class VoxelVolumeSlice extends LitElement {
     };
   }
 
-  /** The highest row on top, a pixel a voxel; missing and hidden values stay clear. */
+  /** Paints one pixel per voxel, highest row on top; missing and hidden values stay transparent. */
   #paint(): void {
     const [canvas, slice] = [this.renderRoot.querySelector("canvas"), this.#slice];
     const context = canvas?.getContext("2d");
@@ -149,7 +152,7 @@ export class VoxelVolumeSlice extends LitElement {
     this._pointed = voxel;
   };
 
-  /** The value of a voxel of the slice. */
+  /** Value of a voxel in the slice. */
   #valueAt(voxel: Vec3): number {
     const [across, up] = planeAxes(this._axis);
     return this.#slice?.values[voxel[up] * this.#slice.width + voxel[across]] ?? Number.NaN;

@@ -1,18 +1,18 @@
-/** The tag that shows what an element shows now. */
+/** The HTML tag that reproduces what an element shows now. */
 
 import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../options/options.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** What of an element its tag depends on. */
+/** The element's properties that the tag depends on. */
 export type TagSource = Pick<
   Viewer,
   OptionName | "src" | "entry" | "frame" | "sourceName" | "style" | "getAttributeNames" | "getAttribute"
 >;
 
-/** Attributes that say where the element is in its page, not what it shows. */
+/** Attributes that concern the element's place in the page, not its content. */
 const OF_THE_PAGE = ["id", "class", "style", "slot", "poster"];
 
-/** HTML of an element with the same picture: only what differs from the defaults, and from the view. */
+/** HTML of an element that shows the same picture: only what differs from the defaults and from the view. */
 export function tagFor(viewer: TagSource): string {
   const view = viewer.view ? String(viewer.view) : "";
   const attributes: [name: string, text: string][] = [["src", sourceOf(viewer)]];
@@ -35,7 +35,7 @@ export function tagFor(viewer: TagSource): string {
   return `<voxel-volume ${text.join(" ")}></voxel-volume>`;
 }
 
-/** The address that was given, unless another file was opened since. */
+/** The URL that the page set, unless the user has opened another file. */
 function sourceOf({ src, sourceName }: TagSource): string {
   const file = decoded(String(src ?? "").replace(/[?#].*$/, ""));
   return src && (sourceName === "" || file.endsWith(sourceName)) ? String(src) : sourceName;
@@ -49,13 +49,13 @@ function decoded(address: string): string {
   }
 }
 
-/** An option's text; numbers to three decimals, for a dragged camera has many. */
+/** Text of an option; numbers have three decimals, because a dragged camera has many. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "number" ? String(Number(value.toFixed(3))) : String(value);
 }
 
-/** Whether an option changes what is drawn; one that does not fit is left out. */
+/** Whether an option changes the picture; invalid ones are left out. */
 function matters(name: OptionName, text: string, view: string): boolean {
   const settings = (texts: OptionTexts) => JSON.stringify(settingsFrom({ view, ...texts }, [0, 0, 0, 0]));
   try {
@@ -65,7 +65,7 @@ function matters(name: OptionName, text: string, view: string): boolean {
   }
 }
 
-/** Options of which empty text is a value: nothing is flipped, cropped or clipped. */
+/** Options for which empty text is a value: nothing is flipped, cropped or clipped. */
 const hasMeaningEmpty = (name: string) => ["flip", "crop", "clip"].includes(name);
 
 function escaped(text: string): string {

@@ -1,4 +1,4 @@
-/** The group "Values": what the values are, which of them are seen, and how. */
+/** The group "Values": the kind of values, which of them are visible, and how. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import { describeKind, KIND_NAMES, KINDS } from "../../options/kinds.ts";
@@ -15,7 +15,7 @@ import { menu, numberInput, row, segments, slider, toggle } from "./fields.ts";
 import { labelList } from "./label-list.ts";
 import type { Panel } from "./panel.ts";
 
-/** The transform's parameters: limits of what can be typed, and steps. */
+/** Parameters of the transform: limits of the input field, and steps. */
 const FIELDS: readonly (readonly [name: HandleName, label: Text, min: number, max: number, step: number])[] =
   [
     ["floor", "Floor", 0, 1, 0.01],
@@ -23,13 +23,13 @@ const FIELDS: readonly (readonly [name: HandleName, label: Text, min: number, ma
     ["contrast", "Contrast", 0, 1000, 0.1],
     ["bias", "Bias", -1, 1, 0.01],
   ];
-/** What "Reset values" puts back. */
+/** Options that "Reset values" resets. */
 const OWN: readonly OptionName[] = [
   ...["kind", "window", "threshold", "transform", "floor", "gamma", "contrast", "bias", "opacity", "explode"],
   ...["shade", "only", "hide"],
 ] as OptionName[];
 
-/** What is shown of the values. */
+/** What the group shows of the values. */
 export interface ShownValues {
   readonly profile: ValueProfile;
   readonly scale: ValueScale | undefined;

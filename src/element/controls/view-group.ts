@@ -1,4 +1,4 @@
-/** The group "View": how the volume is looked at. */
+/** The group "View": camera and appearance of the picture. */
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DrawnSettings } from "../../options/settings.ts";
@@ -28,7 +28,7 @@ export function viewGroup(
   const views = VIEWS.map(([view, name, title]) => [view, say(name), say(title)] as const);
   return html`
     ${segments("view", say("View"), views, String(viewer.view ?? ""), (view) =>
-      // What was set by hand gives way to the view.
+      // The view replaces what was set by hand.
       Object.assign(viewer, { view, flip: undefined, crop: undefined, clip: undefined, azimuth: undefined }),
     )}
     ${volume ? row(say("From"), axisViewButtons(panel, settings, volume)) : nothing}
@@ -105,7 +105,7 @@ function axesField({ viewer, say }: Panel, { axes }: DrawnSettings, isUnitless: 
     "axes",
     say("Axes"),
     [["none", say("Off")], ["voxels", say("Voxels")], ...mm],
-    // Without lengths, mm are drawn as voxels.
+    // Without physical lengths, axes in mm are drawn in voxels.
     isUnitless && axes === "mm" ? "voxels" : (axes ?? "none"),
     (axes) => Object.assign(viewer, { axes }),
   );

@@ -1,4 +1,4 @@
-/** What the controls need of the element that they belong to. */
+/** The interface that the controls need of their element. */
 
 import type { OptionName } from "../../options/options.ts";
 import type { AxisViewName } from "../../options/orientation.ts";
@@ -10,33 +10,33 @@ import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { OptionValue } from "../option-properties.ts";
 
-/** A <voxel-volume>; it calls the controls' `requestUpdate()` whenever any of this changes. */
+/** A <voxel-volume>. It calls the controls' `requestUpdate()` whenever any of this changes. */
 export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HTMLElement>, OptionValue> {
   /** Translations of the texts. */
   readonly texts: Texts | undefined;
   src: string | undefined;
   entry: string | undefined;
   frame: number;
-  /** Whether the frames of a 4-D volume are played, and how many a second. */
+  /** Whether the frames of a 4-D volume are playing, and frames per second. */
   readonly playing: boolean;
   frameRate: number;
-  /** Every option resolved, views applied; undefined while one does not fit. */
+  /** All options, resolved; undefined while one is invalid. */
   readonly settings: DrawnSettings | undefined;
-  /** The volume that is shown or about to be. */
+  /** The volume that is shown or about to be shown. */
   readonly volume: ScalarImage | undefined;
-  /** What all of its values tell; undefined for explicit voxels. */
+  /** Statistics of its values; undefined for explicit voxels. */
   readonly profile: ValueProfile | undefined;
   /** How values are drawn. */
   readonly scale: ValueScale | undefined;
-  /** Whether it is on screen. */
+  /** Whether the volume is on screen. */
   readonly loaded: boolean;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
-  /** Whether a volume is being loaded and made. */
+  /** Whether a volume is being loaded or prepared. */
   readonly busy: boolean;
-  /** Name of the file that was opened. */
+  /** Name of the opened file. */
   readonly sourceName: string;
-  /** Voxels of the grid that is drawn. */
+  /** Dimensions of the drawn voxel grid. */
   readonly gridDims: Vec3 | undefined;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: { samples: number; background?: string }): Promise<Blob>;

@@ -1,4 +1,4 @@
-/** gunzip: inflates gzip files of any number of members (RFC 1952, section 2.2). */
+/** gunzip: inflates gzip files with any number of members (RFC 1952, section 2.2). */
 
 import { fetched } from "../../errors.ts";
 import { type ByteStream, streamFrom } from "../util/byte-file.ts";
@@ -8,15 +8,15 @@ import { isGzip } from "./magic.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Inflates a stream of any number of members, by the platform where that reads them all. `onJunk` is called when anything
- * else follows the members, which is ignored.
+ * Inflates a stream with any number of members, with the platform's stream if that reads them all. `onJunk` is called
+ * if other data follow the members; they are ignored.
  */
 export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
   return streamFrom(gunzipChunks(packed, onJunk));
 }
 
 async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
-  // Chunks are views of what is in memory, so that it costs little to keep them for a second try.
+  // Chunks are views of bytes in memory, so keeping them for a second attempt costs little.
   let [first, again] = packed.tee();
   const reader = inflateStream(first).getReader();
   let given = 0;
@@ -32,7 +32,7 @@ async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGener
       given += next.value.length;
       yield next.value;
     }
-    // The file is damaged, or the platform has stopped at the end of a member.
+    // The file is damaged, or the platform stopped at the end of a member.
     const { gunzipMembers } = await fetched(import("./gzip-members.ts"));
     let at = 0;
     for await (const chunk of gunzipMembers(again, onJunk)) {
@@ -47,8 +47,8 @@ async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGener
 }
 
 /**
- * Whether a member follows zeros in the last chunk: Node takes zeros for padding at the end of the file, and only fails if
- * another chunk comes.
+ * Whether a member follows zeros in the last chunk. Node takes zeros for padding at the end of the file, and fails only
+ * if another chunk comes.
  */
 async function hasMemberBehindZeros(packed: ByteStream): Promise<boolean> {
   const reader = packed.getReader();

@@ -1,6 +1,6 @@
 /**
- * Members of a gzip file (RFC 1952, section 2.2), inflated by pako one after the other: browsers take all that follows
- * the first one for junk. BGZF (htslib) and the output of parallel compressors have many.
+ * Members of a gzip file (RFC 1952, section 2.2), inflated by pako one after the other, because browsers take
+ * everything after the first member for junk. BGZF (htslib) and the output of parallel compressors have many members.
  */
 import { Inflate } from "pako";
 import type { ByteStream } from "../util/byte-file.ts";
@@ -9,19 +9,19 @@ import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes of a header without its optional fields, and of what follows the data: CRC-32 and size. */
+/** Size in bytes of a header without its optional fields, and of the trailer: CRC-32 and size. */
 const HEADER = 10;
 const TRAILER = 8;
-/** Bits of the flags of a header, one for each optional field. */
+/** Flag bits of the optional header fields. */
 const FLAGS = { headerCrc: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
-/** Bytes that pako takes at a time: it gives out all that they inflate to at once. */
+/** Bytes passed to pako at a time, because it outputs everything that they inflate to at once. */
 const SLICE = 1 << 12;
 
-/** pako's inflater with what its types leave out: how much of the input the data did not need, and whether they ended. */
+/** pako's inflater with what its types lack: the number of unused input bytes, and whether the data ended. */
 type Inflater = Inflate & { readonly strm: { readonly avail_in: number }; readonly ended: boolean };
 
 /**
- * What the members of `packed` inflate to. `onJunk` is called where anything but zeros (the padding of a tape) follows them.
+ * Inflates the members of `packed`. `onJunk` is called if anything but zeros (the padding of a tape) follows them.
  * Throws an Error for a member that is damaged or cut off.
  */
 export async function* gunzipMembers(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes> {
@@ -36,7 +36,7 @@ export async function* gunzipMembers(packed: ByteStream, onJunk: () => void): As
   }
 }
 
-/** Moves on to the next member; false at the end of the last one. */
+/** Moves to the next member; false at the end of the last one. */
 async function findMember(input: Input, onJunk: () => void): Promise<boolean> {
   await input.skipZeros();
   const magic = await input.peek(3);
@@ -81,14 +81,14 @@ async function* inflateMember(input: Input): AsyncGenerator<Bytes> {
   if (view.getUint32(4, true) !== size % 2 ** 32) throw new Error("the size is wrong");
 }
 
-/** Characters of a name or a comment, of which files have a few. */
+/** Longest name or comment, in bytes; those in files are short. */
 const LONGEST_TEXT = 1 << 16;
 
-/** Bytes of a stream, in portions of any length. */
+/** Reads the bytes of a stream in portions of any length. */
 class Input {
   readonly #reader: ReadableStreamDefaultReader<Bytes>;
   #chunk: Bytes = new Uint8Array(0);
-  /** Bytes of the chunk that were taken. */
+  /** Position in the current chunk. */
   #at = 0;
 
   constructor(stream: ByteStream) {
@@ -103,12 +103,12 @@ class Input {
     return part;
   }
 
-  /** Gives back the last bytes of what `some` gave. */
+  /** Returns the last bytes of `some` to the input. */
   giveBack(length: number): void {
     this.#at -= length;
   }
 
-  /** The next `length` bytes. Throws where there are fewer. */
+  /** The next `length` bytes. Throws if there are fewer. */
   async take(length: number): Promise<Bytes> {
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length; ) {
@@ -119,7 +119,7 @@ class Input {
     return bytes;
   }
 
-  /** The next `length` bytes or what is left, which are not taken. */
+  /** The next `length` bytes or what is left, without consuming them. */
   async peek(length: number): Promise<Bytes> {
     while (this.#chunk.length - this.#at < length) {
       const { done, value } = await this.#reader.read();
@@ -140,7 +140,7 @@ class Input {
     }
   }
 
-  /** Skips a text and the zero at its end. Throws where it has no end. */
+  /** Skips a zero-terminated text. Throws if it has no end. */
   async skipText(): Promise<void> {
     for (let left = LONGEST_TEXT; left > 0; left--) {
       if (this.#at === this.#chunk.length && !(await this.#fill())) break;
@@ -153,7 +153,7 @@ class Input {
     this.#reader.cancel().catch(() => {});
   }
 
-  /** Whether there is a byte left, which is then in the chunk. */
+  /** Loads the next chunk if needed; false at the end of the stream. */
   async #fill(): Promise<boolean> {
     while (this.#at === this.#chunk.length) {
       const { done, value } = await this.#reader.read();

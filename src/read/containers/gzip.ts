@@ -1,4 +1,4 @@
-/** gzip (.nii.gz and the like): inflated no further than is asked for. */
+/** gzip (.nii.gz and the like), inflated only as far as requested. */
 
 import { fetched } from "../../errors.ts";
 import type { ReadNote } from "../../volume.ts";
@@ -10,19 +10,22 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Usual overhead of deflate on a short prefix, in bytes. */
 export const OVERHEAD = 32;
 
-/** Bytes that are inflated with a beginning, as formats look at them next: what NIfTI-2's header is longer than others. */
+/**
+ * Bytes inflated beyond the requested beginning, because formats read them next: NIfTI-2's header is longer than others
+ * by about as much.
+ */
 const FURTHER = 256;
 
-/** Bytes of an image that one compressed byte may well stand for. */
+/** Plausible inflation ratio of images, for the first allocation. */
 export const LIKELY_INFLATION = 16;
 
-/** A file that is compressed as gzip does it. */
+/** The compressed bytes, in gzip or a similar format. */
 export type Packed = Pick<ByteFile, "path" | "archive" | "head" | "stream" | "sibling" | "beside"> &
   Required<Pick<ByteFile, "stored">>;
 
 const JUNK: ReadNote = { text: "Data after the end of the compressed stream were ignored" };
 
-/** What a gzip file or zlib stream ("deflate") holds; it keeps path and siblings of the compressed file. */
+/** The inflated file of a gzip or zlib ("deflate") file; it keeps the path and the siblings of the compressed file. */
 export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile {
   const found = new Set<ReadNote>();
   const size = async () => (await file.size()) * MAX_INFLATION;
@@ -32,14 +35,16 @@ export function gunzipped(file: ByteFile, format?: CompressionFormat): ByteFile 
   return { ...inflated(packed, size, format, onJunk), notes };
 }
 
-/** What `packed` holds: at most `size` bytes. Of gzip, one member, or any number where something is to be told of what follows. */
+/**
+ * Inflates `packed` to at most `size` bytes. With `onJunk`, a gzip file may have any number of members; without, one.
+ */
 export function inflated(
   { path, archive, sibling, beside, ...packed }: Packed,
   size: ByteFile["size"],
   format?: CompressionFormat,
   onJunk?: () => void,
 ): ByteFile {
-  // Fetched while headers are read.
+  // Starts loading the code while headers are read.
   const code = onJunk && fetched(import("./gunzip.ts"));
   code?.catch(() => {});
   const stream: ByteFile["stream"] = async (options) => {
@@ -52,7 +57,7 @@ export function inflated(
     const likely = LIKELY_INFLATION * (await packed.stored());
     return take(path, await stream(options), [start, end], likely, options ?? {});
   };
-  /** The beginning, as far as it is inflated already. */
+  /** The part of the beginning that has been inflated. */
   let known: Uint8Array = new Uint8Array(0);
   return {
     path,
@@ -64,7 +69,7 @@ export function inflated(
       for (let most = length + OVERHEAD; ; most *= 16) {
         const bytes = await packed.head(most);
         const isAll = bytes.length < most;
-        // Damage can be told by the checksum of all.
+        // Reading the whole file checks its checksum.
         if (isAll && !headsAreChecked(format)) return read(0, length);
         const head = await inflateHead(bytes as Bytes, length + FURTHER, format);
         if (head.length >= Math.min(length, await size())) {

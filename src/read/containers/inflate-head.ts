@@ -1,19 +1,22 @@
-/** Beginnings of gzip files inflated by pako: without the streams of the platform, which take longer than so few bytes. */
+/** Inflates the beginnings of gzip files with pako: for so few bytes, the platform's streams would take longer. */
 import { Inflate } from "pako";
 
-/** zlib's code for gzip with a window of 512 bytes: what is referred to is in the output, which is in one piece. */
+/**
+ * zlib's window bits for gzip, with a window of 512 bytes: enough, because the output is in one piece and holds what is
+ * referred to.
+ */
 const GZIP = 16 + 9;
-/** zlib's way to give out at once what it has. */
+/** zlib's flush mode that outputs all pending data. */
 const SYNC_FLUSH = 2;
-/** Thrown to have pako go no further. */
+/** Thrown to stop pako. */
 const ENOUGH = new Error("no more is wanted");
 
-/** What the first bytes of a gzip file inflate to, `most` bytes of it or a few less; nothing where they are damaged. */
+/** Inflates the first bytes of a gzip file to `most` bytes or a few less; empty if they are damaged. */
 export function inflateHeadAtOnce(packed: Uint8Array, most: number): Uint8Array {
   const inflater = new Inflate({ windowBits: GZIP, chunkSize: most });
   let head = new Uint8Array(0);
   inflater.onData = (chunk) => {
-    // A second one is of another member.
+    // A second chunk belongs to another member.
     head = head.length === 0 ? (chunk as Uint8Array<ArrayBuffer>) : head;
     if (head.length === most) throw ENOUGH;
   };

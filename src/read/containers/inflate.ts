@@ -1,11 +1,11 @@
-/** Inflating gzip streams: a part of one, or only its beginning from the beginning of a file. */
+/** Inflates gzip streams: a part, or only the beginning from the file's first bytes. */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { Pace } from "../../pace.ts";
 import { reason } from "../sources/source.ts";
 import type { ByteStream, PartOptions } from "../util/byte-file.ts";
 import { GrowingBytes } from "../util/memory.ts";
 
-/** Deflate codes at best 258 bytes in 2 bits, so that n bytes never inflate to more than n times this. */
+/** Deflate's maximum compression: 258 bytes in 2 bits, so n bytes never inflate to more than n times this. */
 export const MAX_INFLATION = 1032;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -14,13 +14,13 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export const inflateStream = (packed: ByteStream, format: CompressionFormat = "gzip"): ByteStream =>
   packed.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Bytes>);
 
-/** Bytes behind those that are wanted which are inflated for the sake of the checksum. */
+/** Bytes to inflate after the requested part, to reach the checksum at the end of the stream. */
 const CHECKED_BYTES = 2 ** 23;
 
 /**
- * Bytes `[start, end)` of a stream, fewer where it ends before; `likely` of them are allocated at once, and more when they
- * come. It stops once a byte after `end` comes, or, where nothing is wanted behind it, a while later: at the end of a stream
- * its checksum has its say.
+ * Bytes `[start, end)` of a stream, fewer if it ends before. `likely` bytes are allocated at once, and more as they
+ * arrive. Reading stops after `end`; with `isLast` it continues for a while, because the checksum is verified at the
+ * end of the stream.
  */
 export async function take(
   path: string,
@@ -57,17 +57,17 @@ export async function take(
 
 let atOnce: typeof import("./inflate-head.ts") | undefined;
 
-/** Has `inflateHead` do without streams for gzip from now on, of which many take seconds. */
+/** Makes `inflateHead` avoid streams for gzip from now on, because many streams take seconds. */
 export async function expectManyHeads(): Promise<void> {
   atOnce ??= await fetched(import("./inflate-head.ts"));
 }
 
-/** Whether `inflateHead` tells a wrong checksum, where there is one within what it inflates. */
+/** Whether `inflateHead` detects a wrong checksum, if that is within the bytes that it inflates. */
 export function headsAreChecked(format: CompressionFormat = "gzip"): boolean {
   return format === "gzip" && atOnce !== undefined;
 }
 
-/** What the first bytes of a compressed file inflate to, `most` bytes of it; fewer where they are damaged. */
+/** Inflates the first bytes of a compressed file to `most` bytes; fewer if they are damaged. */
 export async function inflateHead(
   packed: Bytes,
   most: number,

@@ -1,4 +1,4 @@
-/** How the files of containers begin. */
+/** Signatures of container files. */
 
 /** RFC 1952: two magic bytes, and 8 for deflate. */
 export function isGzip(head: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-/** zip archives (.npz, too): every volume in them is found by its beginning, only what is wanted is read whole. */
+/** zip archives (also .npz): every volume is found by its first bytes, and only the chosen one is read completely. */
 import { fetched } from "../../errors.ts";
 import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -9,7 +9,7 @@ import { isZip } from "./magic.ts";
 import { damaged, readDirectory, type ZipRecord } from "./zip-directory.ts";
 import { headRange, zipEntry } from "./zip-entry.ts";
 
-/** The volumes in an archive; undefined where it has no directory and does not begin like one. */
+/** The volumes in an archive; undefined if it has no directory and does not begin like an archive. */
 export const openZip: Container["open"] = async (file, context) => {
   const all = await readDirectory(file);
   if (!all) {
@@ -25,21 +25,21 @@ export const openZip: Container["open"] = async (file, context) => {
   throw await emptyArchive(file, looked, names);
 };
 
-/** Not a folder, nor what macOS adds. */
+/** Whether a record is neither a folder nor a file that macOS adds. */
 function isFile({ path, folder }: ZipRecord): boolean {
   return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
 }
 
-/** Volumes in an archive of which the beginnings are not inflated by the platform. */
+/** From this number of volumes on, their beginnings are inflated without the platform's streams. */
 const MANY = 500;
-/** How many files are looked at that are not called like a volume. */
+/** Most files without a volume's name that are examined. */
 const NAMELESS = 100;
-/** Names as those of slices: without extension, or with a number for one. */
+/** Names typical of slices: without extension, or with a number as extension. */
 const SLICE = /(^|\/)[^./]+$|\.\d+$/;
 
 /**
- * The files that may be volumes: those called so, and slices of a series under any name; where none is called so, the first
- * ones. An .img goes by its .hdr.
+ * The files that may be volumes: those with a volume's name, and slices of a series with any name. If no file has a
+ * volume's name, the first ones. An .img is represented by its .hdr.
  */
 async function candidates(
   archive: ByteFile,

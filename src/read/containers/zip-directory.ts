@@ -2,10 +2,10 @@
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
-/** What the directory says of one file. */
+/** A file's record in the directory. */
 export interface ZipRecord {
   readonly path: string;
-  /** Whether it is a folder. */
+  /** Whether the record is a folder. */
   readonly folder: boolean;
   readonly encrypted: boolean;
   /** Compression: 0 none, 8 deflate. */
@@ -14,7 +14,7 @@ export interface ZipRecord {
   /** Sizes in bytes, compressed and not. */
   readonly packedSize: number;
   readonly size: number;
-  /** Where its local header is in the archive, and how many bytes that takes, or nearly. */
+  /** Offset of the local header in the archive, and its approximate length in bytes. */
   readonly start: number;
   readonly headerSize: number;
 }
@@ -25,17 +25,17 @@ const END = 0x06054b50;
 const END_SIZE = 22;
 const LOCATOR64 = 0x07064b50;
 const LOCATOR64_SIZE = 20;
-/** Fields that do not fit hold this; what they would hold is in a 64-bit field elsewhere. */
+/** Value of a field that is too small for its number, which is in a 64-bit field elsewhere. */
 const ELSEWHERE = 0xffffffff;
 const LOCAL_HEADER_SIZE = 30;
 
-/** Bytes that are read first: the end with most directories. A comment may be longer. */
+/** Bytes that are read first: the end of the file, with most directories. A comment may be longer. */
 const TAIL = 1 << 14;
 const LONGEST_TAIL = END_SIZE + 0xffff;
 
 /**
- * The files in the archive, in the directory's order; undefined where there is none. Rejects with `corrupt-file` where it is
- * cut off. Offsets in it count from the beginning of the archive, which a program that unpacks it may precede.
+ * The files in the archive, in the directory's order; undefined if there is no directory. Rejects with `corrupt-file`
+ * if it is cut off. Its offsets count from the beginning of the archive, which may follow a program that unpacks it.
  */
 export async function readDirectory(archive: ByteFile): Promise<ZipRecord[] | undefined> {
   const size = await archive.size();
@@ -56,7 +56,7 @@ export async function readDirectory(archive: ByteFile): Promise<ZipRecord[] | un
         : await archive.read(from, to),
     );
   let place = { length: view.getUint32(end + 12, true), start: view.getUint32(end + 16, true) };
-  /** Where the directory ends, as a rule. */
+  /** End of the directory, usually. */
   let next = tailStart + end;
   const locator = end - LOCATOR64_SIZE;
   if (locator >= 0 && view.getUint32(locator, true) === LOCATOR64) {
@@ -68,7 +68,7 @@ export async function readDirectory(archive: ByteFile): Promise<ZipRecord[] | un
   const { length, start } = place;
   if (length > next || start + length > size) throw damaged(archive, "its directory is cut off");
   if (length === 0) return [];
-  // What precedes the archive moves its directory; what was put behind that does not.
+  // Bytes before the archive shift its directory; bytes inserted after the directory do not.
   for (const moved of new Set([next - length - start, 0])) {
     const records = parse(await bytes(start + moved, start + moved + length));
     if (records.length > 0)
@@ -81,7 +81,7 @@ async function tailOf(archive: ByteFile, size: number, length: number): Promise<
   return viewOf(await archive.read(Math.max(0, size - length), size));
 }
 
-/** Where the end record is in the last bytes, -1 if nowhere. Its comment ends the file, but for `junk`. */
+/** Position of the end record in the last bytes, or -1. Its comment ends the file, except for `junk`. */
 function findEnd(view: DataView, junk = false): number {
   for (let at = view.byteLength - END_SIZE; at >= 0; at--) {
     if (view.getUint32(at, true) !== END) continue;
@@ -105,7 +105,7 @@ function parse(view: DataView): ZipRecord[] {
       new DataView(view.buffer, view.byteOffset + name + nameLength, extraLength),
       [24, 20, 42].map((field) => uint32(at + field)),
     );
-    // Names are UTF-8, or ASCII at least as a rule; some writers on Windows use its slashes.
+    // Names are UTF-8, or usually at least ASCII. Some writers on Windows use backslashes.
     const path = decoder
       .decode(new Uint8Array(view.buffer, view.byteOffset + name, nameLength))
       .replaceAll("\\", "/");
@@ -125,7 +125,10 @@ function parse(view: DataView): ZipRecord[] {
   return records;
 }
 
-/** `fields`, those that hold `ELSEWHERE` taken from the ZIP64 part of the extra field: there in this order. */
+/**
+ * `fields`, with those that hold `ELSEWHERE` replaced from the ZIP64 part of the extra field, which has them in this
+ * order.
+ */
 function wide(extra: DataView, fields: number[]): number[] {
   for (let at = 0; at + 4 <= extra.byteLength; at += 4 + extra.getUint16(at + 2, true)) {
     if (extra.getUint16(at, true) !== 1) continue;
@@ -148,7 +151,7 @@ function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** The error for an archive of which something is missing. */
+/** The error for an incomplete archive. */
 export function damaged({ path }: ByteFile, what: string): VoxelVolumeError {
   const message = `${path} is a damaged or cut-off zip file (${what}). Get it again.`;
   return new VoxelVolumeError("corrupt-file", message);

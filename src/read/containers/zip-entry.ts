@@ -1,4 +1,4 @@
-/** One file in a zip archive, of which no more is read than is wanted. */
+/** One file in a zip archive, of which only the requested bytes are read. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { HEAD_BYTES } from "../formats/format.ts";
 import type { ReadOptions } from "../sources/source.ts";
@@ -12,22 +12,22 @@ const LOCAL_HEADER = 0x04034b50;
 const LOCAL_HEADER_SIZE = 30;
 const STORED = 0;
 const DEFLATED = 8;
-/** By how much a local header is longer than its record in the directory tells, as a rule. */
+/** Usual difference between the length of a local header and that computed from the directory record. */
 const LONGER = 32;
 const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
-/** The most bytes in a block of deflate that is not compressed. */
+/** Most bytes in an uncompressed block of deflate. */
 const BLOCK = 0xffff;
 
-/** The part of the archive that holds the beginning of the file, as long as formats want it, as `[start, end)`. */
+/** The part `[start, end)` of the archive that holds the file's beginning, as long as formats need it. */
 export function headRange({ path, start, headerSize, packedSize }: ZipRecord): [start: number, end: number] {
-  // What is compressed in the archive may be gzipped within.
+  // The file may be gzipped inside the archive.
   const overhead = /\.gz$/i.test(path) ? 2 * OVERHEAD : OVERHEAD;
   return [start, start + headerSize + LONGER + Math.min(packedSize, HEAD_BYTES + overhead)];
 }
 
 /**
- * The file that `record` describes; `readHead` gives the bytes of `headRange`. Reading rejects with
- * `unsupported-format` where it is encrypted or not deflated, with `corrupt-file` where it is damaged.
+ * The file that `record` describes; `readHead` returns the bytes of `headRange`. Reading rejects with
+ * `unsupported-format` if the file is encrypted or not deflated, with `corrupt-file` if it is damaged.
  */
 export function zipEntry(
   archive: ByteFile,
@@ -38,7 +38,7 @@ export function zipEntry(
   const { path, method, packedSize } = record;
   const refuse = (code: "unsupported-format" | "corrupt-file", what: string) =>
     new VoxelVolumeError(code, `${path} in ${archive.path} ${what}`);
-  /** Where its data start in the archive: its local header has fields that the directory has not. */
+  /** Offset of the file's data in the archive. The local header may have other fields than the directory record. */
   const dataStart = (head: Uint8Array) => {
     if (record.encrypted) {
       throw refuse("unsupported-format", "is encrypted. Unpack it and zip it without a password.");
@@ -53,7 +53,7 @@ export function zipEntry(
     }
     return record.start + LOCAL_HEADER_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
   };
-  /** The first `length` bytes of its data, or all. */
+  /** The first `length` bytes of the file's data, or all. */
   const data = async (length: number, options?: ReadOptions) => {
     const head = await readHead();
     const start = dataStart(head);
@@ -73,7 +73,7 @@ export function zipEntry(
     async head(length) {
       const bytes = await data(length);
       const parts = [...gzipParts(record, bytes)];
-      // The trailer would be taken for more data.
+      // The trailer would be taken for data.
       return concat(bytes.length === packedSize ? parts : parts.slice(0, -1));
     },
     stream: async (options) => streamOf(gzipParts(record, await data(packedSize, options))),
@@ -83,7 +83,7 @@ export function zipEntry(
   return method === STORED ? { ...file, head: data } : file;
 }
 
-/** The gzip file (RFC 1952) of which the zip entry's data are the core. */
+/** A gzip file (RFC 1952) that wraps the data of a zip entry. */
 function* gzipParts({ method, crc32, size }: ZipRecord, data: Uint8Array): Generator<Uint8Array, undefined> {
   yield GZIP_HEADER;
   if (method === DEFLATED) yield data;

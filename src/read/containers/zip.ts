@@ -1,4 +1,4 @@
-/** zip (.npz, too) as a container. */
+/** zip (also .npz) as a container. */
 import type { Container } from "./container.ts";
 import { isZip } from "./magic.ts";
 import { openZip } from "./zip-archive.ts";
@@ -6,7 +6,7 @@ import { openZip } from "./zip-archive.ts";
 export const zip: Container = {
   name: "zip (.zip, .npz)",
   matches: isZip,
-  // A program for Windows, or a script, that unpacks what follows it.
+  // A Windows program or a script that unpacks the archive after it.
   mayHold: (head, path) =>
     /\.(zip|npz)$/i.test(path) || ["MZ", "#!"].includes(String.fromCharCode(...head.subarray(0, 2))),
   open: openZip,

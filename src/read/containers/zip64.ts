@@ -4,8 +4,8 @@ const END64 = 0x06064b50;
 const END64_SIZE = 56;
 
 /**
- * Where the directory is, as its end record says, and where that record is; undefined where there is none. `view` has the
- * bytes of the archive from `tailStart` on, `locator` is the place of the locator in it.
+ * Offsets of the directory, as in its end record, and of that record; undefined if there is none. `view` holds the
+ * bytes of the archive from `tailStart` on; `locator` is the locator's position in it.
  */
 export async function zip64Directory(
   view: DataView,

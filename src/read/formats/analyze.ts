@@ -1,10 +1,10 @@
 /**
  * Analyze 7.5 (.hdr + .img), with SPM's additions.
  *
- * Mayo's header says nothing of scale and origin; SPM keeps a scale factor in `funused1` and the 1-based
- * voxel at the origin in `originator`. Both are honoured where they make sense, as nibabel's
- * Spm99AnalyzeImage does (its AnalyzeImage ignores them): files without them hold zeros there.
- * As in SPM and nibabel, x runs from right to left in the file, so that the affine has -x.
+ * Mayo's header has neither scale nor origin. SPM stores a scale factor in `funused1` and the 1-based voxel at the
+ * origin in `originator`. Both are used if plausible, as in nibabel's Spm99AnalyzeImage (its AnalyzeImage ignores
+ * them): files without them hold zeros there.
+ * As in SPM and nibabel, x runs from right to left in the file, so the affine has -x.
  */
 import type { Vec3 } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -22,7 +22,7 @@ import {
 } from "./nifti-fields.ts";
 
 const HEADER_SIZE = 348;
-/** Bytes at which Mayo's fields start, from `dbh.h`; `funused1` is SPM's scale factor, `originator` its origin. */
+/** Offsets of Mayo's fields in bytes, from `dbh.h`; `funused1` is SPM's scale factor, `originator` its origin. */
 const AT = {
   ...{ dim: 40, datatype: 70, pixdim: 76, voxOffset: 108, funused1: 112, calMax: 124, calMin: 128 },
   originator: 253,
@@ -50,7 +50,7 @@ const DATATYPES: Readonly<Record<number, VoxelType>> = {
 export const analyze: Format = {
   name: "Analyze 7.5 (.hdr + .img)",
   extensions: ["hdr", "img"],
-  // There are no magic bytes: the size of the header is the sign.
+  // There are no magic bytes; the header is recognised by its size field.
   matches: (head) => isLittleEndian(head.subarray(0, 4), HEADER_SIZE) !== undefined,
   async open(file, { head }) {
     checkLength(file.path, head, HEADER_SIZE);
@@ -58,12 +58,12 @@ export const analyze: Format = {
   },
 };
 
-/** Whether what is called .hdr has a number of axes where it should be: some writers leave out the size of the header. */
+/** Whether a file named .hdr has a plausible number of axes: some writers omit the header's size. */
 export function isPerhapsAnalyze(head: Uint8Array, path: string): boolean {
   return /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined;
 }
 
-/** Reads the header without nifti-reader-js, which refuses it. */
+/** Parses the header without nifti-reader-js, which rejects Analyze. */
 function parse(file: ByteFile, head: Uint8Array): FormatVolume {
   const { path } = file;
   const littleEndian = isLittleEndian(head, HEADER_SIZE) ?? true;
@@ -91,7 +91,7 @@ function parse(file: ByteFile, head: Uint8Array): FormatVolume {
   };
 }
 
-/** Axis-aligned; 0 mm is at the origin given, where it is plausible (nibabel's test), else at the centre. */
+/** An axis-aligned affine. 0 mm is at the origin if that is plausible (nibabel's test), else at the centre. */
 function affineOf(dims: Vec3, spacing: Vec3, origin: readonly number[]): number[] {
   const plausible = origin.every((at, axis) => at > -dims[axis] && at < 2 * dims[axis]);
   const given = plausible && origin.some((at) => at !== 0);

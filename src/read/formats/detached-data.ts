@@ -1,19 +1,19 @@
-/** Voxels in files other than the header, which names them: one, a list, or a pattern with numbers. */
+/** Voxels in separate files that the header names: one file, a list, or a pattern with numbers. */
 import { VoxelVolumeError } from "../../errors.ts";
-import { firstThere } from "../sources/first-there.ts";
+import { firstExisting } from "../sources/first-existing.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "../util/damaged.ts";
 import { baseName } from "../util/file-names.ts";
 import { joined, type LateFile, lateFile } from "../util/file-parts.ts";
 import type { PlainVoxels } from "./format.ts";
 
-/** The most files that a volume may be in. */
+/** Most files that a volume may span. */
 const MOST_FILES = 100_000;
 
 /**
- * Voxels in the files that a header names, an equal part of their `bytes` bytes in each. `decode` makes of a file the one
- * that holds `bytes` bytes of voxels from its beginning on. Throws `entry-not-found` for a missing file,
- * `unsupported-format` for a path outside the folder of the header, and for more than 100,000 files.
+ * Voxels in the files that a header names, each with an equal part of the `bytes` bytes. `decode` turns such a file
+ * into one that starts with `bytes` bytes of voxels. Throws `entry-not-found` for a missing file, and
+ * `unsupported-format` for a path outside the header's folder or more than 100,000 files.
  */
 export function detachedVoxels(
   header: ByteFile,
@@ -31,8 +31,8 @@ export function detachedVoxels(
 }
 
 /**
- * The file that a header names, by a path in its folder. Throws `entry-not-found` where it is known to be missing,
- * `unsupported-format` for a path that leads out of the folder, which a header must not make a page ask for.
+ * The file that a header names by a path in its folder. Throws `entry-not-found` if it is known to be missing,
+ * `unsupported-format` for a path that leads out of the folder: a header must not make a page request other files.
  */
 function detachedFile(header: ByteFile, name: string): LateFile {
   const path = name
@@ -47,7 +47,7 @@ function detachedFile(header: ByteFile, name: string): LateFile {
   }
   const named = (one: string) => inEitherCase(one).flatMap((name) => header.sibling(name) ?? []);
   const inFolder = named(path);
-  // What is chosen or dropped has no folders.
+  // Files that are chosen or dropped may have no folders.
   const found = inFolder.length > 0 ? inFolder : named(baseName(path));
   const files = [...new Map(found.map((file) => [file.path, file])).values()];
   const missing = () => {
@@ -59,17 +59,17 @@ function detachedFile(header: ByteFile, name: string): LateFile {
     await file.size();
     return file;
   };
-  return async () => (await firstThere(files, open)) ?? Promise.reject(missing());
+  return async () => (await firstExisting(files, open)) ?? Promise.reject(missing());
 }
 
-/** A path as it is, and with its extension in lower and upper case: servers tell these apart. */
+/** A path as written, and with its extension in lower and upper case, because servers distinguish them. */
 function inEitherCase(path: string): string[] {
   const [extension] = /\.[^./]*$/.exec(path) ?? [""];
   const stem = path.slice(0, path.length - extension.length);
   return [path, stem + extension.toLowerCase(), stem + extension.toUpperCase()];
 }
 
-/** The names that a pattern as "slice%03d.raw" stands for, with numbers from `min` to `max`. */
+/** The names that a pattern like "slice%03d.raw" stands for, with numbers from `min` to `max`. */
 export function numberedNames(
   header: ByteFile,
   pattern: string,
@@ -96,7 +96,7 @@ export function numberedNames(
   });
 }
 
-/** Throws `unsupported-format` for more files than a volume may be in. */
+/** Throws `unsupported-format` for more files than a volume may span. */
 function checkCount(header: ByteFile, count: number): void {
   if (count <= MOST_FILES) return;
   const message = `${header.path} has its voxels in ${count.toLocaleString("en")} files, more than are read. Save it as one file.`;

@@ -1,9 +1,9 @@
-/** How a DICOM file is told (PS3.10, section 7.1), also one without preamble and file meta information. */
+/** Recognises DICOM files (PS3.10, section 7.1), also without preamble and file meta information. */
 
-/** Value representations of the elements that come first. */
+/** Value representations of the elements that come first in a file. */
 const FIRST_VRS = /^(UL|UI|CS|DA|TM|DT|SH|LO|OB)$/;
 
-/** Whether the first bytes of a file are those of DICOM: "DICM" after 128 bytes, or else an element of group 2 or 8. */
+/** Whether the first bytes are those of DICOM: "DICM" after 128 bytes, or else an element of group 2 or 8. */
 export function isDicom(head: Uint8Array): boolean {
   const text = (start: number, end: number) => String.fromCharCode(...head.subarray(start, end));
   if (text(128, 132) === "DICM") return true;

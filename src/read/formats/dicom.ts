@@ -1,8 +1,9 @@
 /**
- * DICOM (PS3.10): images of one frame or many, of which those of a series make up a volume.
+ * DICOM (PS3.10): single-frame and multi-frame images; the images of a series form a volume.
  *
- * Headers are read by dicom-parser. Slices are sorted by their positions along the normal of their plane; several at one
- * position are frames. The affine is in RAS, as everywhere: DICOM has +x to the left and +y to the back of the patient.
+ * Headers are read by dicom-parser. Slices are sorted by position along the normal of their plane; several slices at
+ * one position are frames. The affine is in RAS, as everywhere: in DICOM, +x points to the left and +y to the back of
+ * the patient.
  */
 import { VoxelVolumeError } from "../../errors.ts";
 import { mapAtOnce } from "../../map-at-once.ts";
@@ -16,7 +17,7 @@ import { unknownSyntax } from "./dicom/transfer-syntax.ts";
 import { volumeOf } from "./dicom/volume.ts";
 import type { Format } from "./format.ts";
 
-/** The volumes in the DICOM files that lie together. */
+/** The volumes in DICOM files of the same folder, selection or archive. */
 export const openDicom: Format["open"] = async (file, { series, signal }) => {
   const failures: VoxelVolumeError[] = [];
   const slices = await mapAtOnce(series, async (one): Promise<Slice[]> => {

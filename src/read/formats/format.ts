@@ -1,18 +1,18 @@
-/** Format: what a file format implements to be read, and what it says of the volumes in a file. */
+/** Format: the interface of a file format, and the description of a volume in a file. */
 
 import type { Dtype, Vec3, Volume } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 
-/** What the header of a volume says. */
+/** Description of a volume, from its header. */
 export interface EntryInfo {
-  /** File name, or path inside the archive; of a pair, the header's. */
+  /** File name, or path inside the archive; for a pair, the header's. */
   readonly path: string;
   /** Voxels along x, y, z. */
   readonly dims: Vec3;
   /** Distance between voxel centres along x, y, z, in mm. */
   readonly spacing: Vec3;
-  /** Set where the format has no lengths: `spacing` then counts voxels. */
+  /** Set if the format has no lengths: `spacing` is then in voxels. */
   readonly unitless?: true;
   /** Type of the values; for colours and complex numbers, that of their components. */
   readonly dtype: Dtype;
@@ -21,26 +21,26 @@ export interface EntryInfo {
   /** Short name, as "nifti1" or "npy". */
   readonly format: string;
   readonly littleEndian: boolean;
-  /** Set where a voxel is not one number: colours are read as their luminance, complex numbers as their magnitude. */
+  /** Set if a voxel has several numbers: colours are read as luminance, complex numbers as magnitude. */
   readonly components?: Components;
-  /** How the axes of an array without named ones were understood, as "(1, x, y, z)". */
+  /** How unnamed axes of an array were interpreted, as "(1, x, y, z)". */
   readonly axes?: string;
 }
 
-/** What a voxel of several numbers is. */
+/** Meaning of a voxel with several numbers. */
 export type Components = "rgb" | "rgba" | "complex";
 
-/** Numbers of a voxel. */
+/** Numbers per voxel. */
 export const COMPONENTS: Readonly<Record<Components, number>> = { rgb: 3, rgba: 4, complex: 2 };
 
-/** A volume as a format finds it: everything but the values, and where these are. */
+/** A volume found by a format: its description, and where its values are. */
 export interface FormatVolume
   extends Pick<EntryInfo, "path" | "format" | "dims" | "dtype">,
     Partial<Omit<EntryInfo, "path" | "format" | "dims" | "dtype">>,
     Pick<Volume, "oriented" | "intent" | "displayRange" | "unit" | "notes"> {
-  /** In mm; 1 each by default, which then counts voxels and not mm. */
+  /** In mm; by default 1 each, which then counts voxels, not mm. */
   readonly spacing?: Vec3;
-  /** Voxel index to mm, as in `Volume`; by default that of the spacing, from the first voxel. */
+  /** Voxel index to mm, as in `Volume`; by default from the spacing, with the first voxel at the origin. */
   readonly affine?: readonly number[];
   /** 1 and 0 by default. */
   readonly slope?: number;
@@ -52,22 +52,22 @@ export interface FormatVolume
   readonly voxels: PlainVoxels | DecodedVoxels;
 }
 
-/** Scalars that lie in a file one after the other. */
+/** Scalars stored one after the other in a file. */
 export interface PlainVoxels {
-  /** The file that holds them, when they are wanted. */
+  /** Opens the file that holds them. */
   file(): Promise<ByteFile>;
-  /** The byte at which they start. */
+  /** Offset of the first scalar, in bytes. */
   readonly offset: number;
   /**
-   * The axes, the fastest first: `x`, `y`, `z`, `t` for frames and `c` for the components of a voxel. `cxyzt` by
-   * default, where those of one element do not matter; an array [x, y, z] in C order is `zyx`, and one of frames [t, x, y, z] `zyxt`.
+   * The axes, fastest first: `x`, `y`, `z`, `t` for frames and `c` for the components of a voxel. Default: `cxyzt`.
+   * Axes of length 1 may be in any position. An array [x, y, z] in C order is `zyx`, with frames [t, x, y, z] `zyxt`.
    */
   readonly order?: string;
 }
 
 /** Scalars that the format decodes itself. */
 export interface DecodedVoxels {
-  /** The scalars of a frame, x fastest, the components of a voxel together. Rejects with a VoxelVolumeError. */
+  /** Scalars of a frame, x fastest, with the components of a voxel together. Rejects with a VoxelVolumeError. */
   decode(frame: number, options: ReadOptions): Promise<Uint8Array>;
 }
 
@@ -76,25 +76,25 @@ export interface FormatContext {
   readonly head: Uint8Array;
   readonly signal?: AbortSignal;
   /**
-   * All files of this format that lie together, by `path`, if its volumes may consist of several files, with the
-   * one to open among them.
+   * All files of this format that lie together, by `path`, including the one to open; only if its volumes may span
+   * several files.
    */
   readonly series: readonly ByteFile[];
 }
 
 /** One file format. */
 export interface Format {
-  /** For messages: what it is and its extensions. */
+  /** Name and extensions, for messages. */
   readonly name: string;
   /** Extensions of its files, in lower case and without a dot. */
   readonly extensions: readonly string[];
-  /** Tells by content whether a file is of this format; the path may decide where the content cannot. */
+  /** Whether a file is of this format, by its content; the path may decide where the content cannot. */
   matches(head: Uint8Array, path: string): boolean;
   /** The volumes in a file. Rejects with a VoxelVolumeError. */
   open(file: ByteFile, context: FormatContext): Promise<readonly FormatVolume[]>;
-  /** Whether the slices of a volume may be in files of their own, which are opened together. */
+  /** Whether a volume's slices may be in separate files, which are opened together. */
   readonly isSeries?: boolean;
 }
 
-/** As long as the shortest headers; a format reads on where its own is longer. */
+/** Length of the beginning that is read to recognise a file. Formats with longer headers read on. */
 export const HEAD_BYTES = 352;

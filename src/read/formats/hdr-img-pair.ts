@@ -1,22 +1,22 @@
-/** Pairs of .hdr and .img: how one finds the other. */
+/** Finds the partner of a .hdr or an .img file. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { gunzipped } from "../containers/gzip.ts";
 import { isGzip } from "../containers/magic.ts";
-import { firstThere } from "../sources/first-there.ts";
+import { firstExisting } from "../sources/first-existing.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { baseName } from "../util/file-names.ts";
 
 const HEADER = /\.hdr(\.gz)?$/i;
 const IMAGE = /\.img(\.gz)?$/i;
 
-/** The .hdr files that may belong to an .img, where that is what `file` is called. */
+/** The .hdr files that may belong to `file`; empty if it is not an .img. */
 export function headersBeside(file: ByteFile): ByteFile[] {
   return IMAGE.test(file.path) ? partners(file, "hdr") : [];
 }
 
 /**
- * The image of the header `header`, plain or gzipped, as a function to be called when voxels are wanted, which rejects with
- * `entry-not-found` where there is none. Throws that at once where no image can be there.
+ * Opens, when called, the image of the header `header`, plain or gzipped; rejects with `entry-not-found` if there is
+ * none. Throws that error at once if no image can exist.
  */
 export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
   const missing = () => {
@@ -25,10 +25,10 @@ export function imageBeside(header: ByteFile): () => Promise<ByteFile> {
   };
   const images = HEADER.test(header.path) ? partners(header, "img") : [];
   if (images.length === 0) throw missing();
-  return async () => (await firstThere(images, openImage)) ?? Promise.reject(missing());
+  return async () => (await firstExisting(images, openImage)) ?? Promise.reject(missing());
 }
 
-/** Files of the same name with another extension, in the order in which they are likely: as the given one is written first. */
+/** Files of the same name with another extension, most likely first: the extension's case as in the given name. */
 function partners(file: ByteFile, extension: string): ByteFile[] {
   const name = baseName(file.path);
   const [, given, zip = ""] = /(...)(\.gz)?$/i.exec(name) ?? [];
@@ -49,7 +49,7 @@ function partners(file: ByteFile, extension: string): ByteFile[] {
 }
 
 async function openImage(file: ByteFile): Promise<ByteFile> {
-  // A server may already have inflated what it sends: the name alone does not tell.
+  // A server may have inflated the file already, so the name is not sufficient.
   const isZipped = /\.gz$/i.test(file.path) && isGzip(await file.head(3));
   await file.size();
   return isZipped ? gunzipped(file) : file;

@@ -1,4 +1,4 @@
-/** MetaImage, with the voxels in the same file or in others (https://itk.org/Wiki/ITK/MetaIO/Documentation). */
+/** MetaImage, with the voxels in the same file or in other files (https://itk.org/Wiki/ITK/MetaIO/Documentation). */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type Vec3 } from "../../volume.ts";
 import { gunzipped } from "../containers/gzip.ts";
@@ -22,7 +22,7 @@ import {
 } from "./text-header.ts";
 
 const NEWLINE = 10;
-/** As many axes as MetaIO has. */
+/** Most axes that MetaIO supports. */
 const MOST_AXES = 10;
 
 /** MetaIO's long has four bytes. */
@@ -39,10 +39,13 @@ const TYPES: Readonly<Record<string, Dtype>> = {
   ...{ FLOAT: "float32", DOUBLE: "float64" },
 };
 
-/** Numbers of a voxel that are colours, where these are bytes. */
+/** Numbers per voxel that are colours, if they are bytes. */
 const COLORS: Readonly<Record<number, Components>> = { 3: "rgb", 4: "rgba" };
 
-/** To left, posterior, superior, by the side from which an axis comes: so MetaIO and ITK mean `AnatomicalOrientation`. */
+/**
+ * Unit vectors to left, posterior and superior for the side from which an axis comes, which is how MetaIO and ITK use
+ * `AnatomicalOrientation`.
+ */
 const FROM: Readonly<Record<string, Vec3>> = {
   ...{ R: [1, 0, 0], L: [-1, 0, 0], A: [0, 1, 0], P: [0, -1, 0], I: [0, 0, 1], S: [0, 0, -1] },
 };
@@ -89,20 +92,20 @@ export const openMetaImage: Format["open"] = async (file, { head }) => {
 
 const FIELD = /^\s*([^=:\s]+)\s*[=:]\s*(.*)$/;
 
-/** The byte behind the field that comes last; undefined where the header goes to the end of the file. */
+/** Offset of the first byte after the last header field; undefined if the header extends to the end of the file. */
 function headerEnd(bytes: Uint8Array): number | undefined {
   let start = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, start)) {
     const line = new TextDecoder().decode(bytes.subarray(start, at)).trimEnd();
     const [, name, value] = FIELD.exec(line) ?? [];
-    // The names of files follow to the end.
+    // File names follow to the end of the header.
     if (name?.toLowerCase() === "elementdatafile") return /^LIST\b/i.test(value) ? undefined : at + 1;
     start = at + 1;
   }
   return undefined;
 }
 
-/** Fields by name in lower case, and the files of a list. */
+/** Parses fields, by name in lower case, and the list of files. */
 function parse(lines: readonly string[]): { fields: Fields; files: readonly string[] } {
   const fields = new Map<string, string>();
   for (const [i, line] of lines.entries()) {
@@ -115,14 +118,14 @@ function parse(lines: readonly string[]): { fields: Fields; files: readonly stri
   return { fields, files: [] };
 }
 
-/** How the voxels are in their files. */
+/** How the voxels are stored. */
 interface Data {
   readonly dtype: Dtype;
   readonly isText: boolean;
   readonly isCompressed: boolean;
-  /** Bytes of the compressed voxels, 0 where the header does not tell. */
+  /** Size of the compressed voxels in bytes; 0 if the header does not give it. */
   readonly compressedSize: number;
-  /** Bytes before the voxels, counted from the beginning of the file; 0 behind the header, -1: all but the last. */
+  /** Bytes before the voxels in their file; 0: they follow the header; -1: the voxels are the last bytes. */
   readonly headerSize: number;
 }
 
@@ -143,7 +146,7 @@ function voxelsOf(
   const pattern = /^([^%]*%0?\d*[diu][^%]*?)((?:\s+-?\d+){0,3})$/.exec(name);
   if (!list && !pattern) return detachedVoxels(header, [name], bytes, decode);
   const given = Number(list?.[1] ?? sizes.length - 1);
-  // As in MetaIO: files with as many axes as the volume, or more, are taken to have one axis less.
+  // As in MetaIO: if files have as many axes as the volume, or more, they are taken to have one less.
   const axes = given > 0 && given < sizes.length ? given : sizes.length - 1;
   const count = list ? sizes.slice(axes).reduce((product, size) => product * size, 1) : last;
   const names = pattern ? namesOf(header, pattern, last) : files.slice(0, count);
@@ -152,14 +155,14 @@ function voxelsOf(
   return detachedVoxels(header, names, bytes, decode);
 }
 
-/** The names of a pattern; what of its first and last number and step is left out is told by the number of files. */
+/** File names from a pattern; a missing first number, last number or step is derived from the number of files. */
 function namesOf(header: ByteFile, [, pattern, range]: RegExpExecArray, count: number): string[] {
   const [min = 1, max = min + count - 1, step = 1] =
     range.trim() === "" ? [] : range.trim().split(/\s+/).map(Number);
   return numberedNames(header, pattern, [min, max, step]).slice(0, count);
 }
 
-/** The voxels, `bytes` in number, in a file whose header ends at byte `start`, as bytes. */
+/** The voxels (`bytes` bytes) of a file whose header ends at `start`, decoded. */
 async function decoded(file: ByteFile, start: number, bytes: number, data: Data): Promise<ByteFile> {
   const { dtype, isText, isCompressed, compressedSize, headerSize } = data;
   if (headerSize === -1) {
@@ -174,7 +177,7 @@ async function decoded(file: ByteFile, start: number, bytes: number, data: Data)
   return gunzipped(packed, isGzip(await packed.head(3)) ? "gzip" : "deflate");
 }
 
-/** Where the voxels are in space, as far as the header tells. */
+/** The position of the voxels in space, if the header has it. */
 function placeOf(fields: Fields, axes: number): Pick<FormatVolume, "spacing" | "affine" | "oriented"> {
   const unit = mmOf(fields.get("distanceunits")) ?? 1;
   const given = firstOf(fields, ["elementspacing", "elementsize"], axes);
@@ -201,7 +204,7 @@ const IDENTITY: readonly Vec3[] = [
   [0, 0, 1],
 ];
 
-/** The directions of the first three axes to left, posterior, superior; undefined where the header has none. */
+/** Directions of the first three axes in left, posterior, superior; undefined if the header has none. */
 function directionsOf(fields: Fields, axes: number): readonly Vec3[] | undefined {
   const names = ["elementdirection", "transformmatrix", "rotation", "orientation"];
   const matrix = firstOf(fields, names, axes * axes);
@@ -214,7 +217,7 @@ function directionsOf(fields: Fields, axes: number): readonly Vec3[] | undefined
   return isWhole ? [...letters.slice(0, Math.min(axes, 3))].map((letter) => FROM[letter]) : undefined;
 }
 
-/** The numbers of the first of these fields that has as many. */
+/** The numbers of the first of these fields that has `count` numbers. */
 function firstOf(fields: Fields, names: readonly string[], count: number): readonly number[] | undefined {
   for (const name of names) {
     const numbers = numbersOf(fields.get(name) ?? "", count);
@@ -223,7 +226,7 @@ function firstOf(fields: Fields, names: readonly string[], count: number): reado
   return undefined;
 }
 
-/** MetaIO looks at the first letter. */
+/** As in MetaIO, only the first letter counts. */
 function isTrue(text: string | undefined): boolean {
   return /^[t1]/i.test(text ?? "");
 }

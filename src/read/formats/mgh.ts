@@ -1,4 +1,7 @@
-/** FreeSurfer's MGH, and MGZ inflated (https://surfer.nmr.mgh.harvard.edu/fswiki/FsTutorial/MghFormat). Always big-endian. */
+/**
+ * FreeSurfer's MGH, and inflated MGZ (https://surfer.nmr.mgh.harvard.edu/fswiki/FsTutorial/MghFormat). Always
+ * big-endian.
+ */
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
 import { affineFrom } from "../util/affine.ts";
@@ -6,17 +9,17 @@ import type { Format } from "./format.ts";
 import { checkLength, columnLengths } from "./nifti-fields.ts";
 import { checkSizes } from "./text-header.ts";
 
-/** Bytes at which fields start. */
+/** Offsets of the fields, in bytes. */
 const AT = { dims: 4, type: 20, goodRas: 28, spacing: 30, directions: 42, center: 78, end: 90 } as const;
 /** Bytes before the voxels, most of them unused. */
 const OFFSET = 284;
 
-/** `MRI_UCHAR` and so on, of FreeSurfer's mri.h. */
+/** Codes from FreeSurfer's mri.h: `MRI_UCHAR` and so on. */
 const TYPES: Readonly<Record<number, Dtype>> = {
   ...{ 0: "uint8", 1: "int32", 3: "float32", 4: "int16", 10: "uint16" },
 };
 
-/** Directions of the axes where the header has none: a coronal volume, as nibabel takes it. */
+/** Default directions of the axes: a coronal volume, as in nibabel. */
 const CORONAL: readonly Vec3[] = [
   [-1, 0, 0],
   [0, 0, 1],
@@ -52,7 +55,7 @@ export const openMgh: Format["open"] = async (file, { head }) => {
   const isGood = view.getInt16(AT.goodRas) !== 0 && [...given.flat(), ...center].every(Number.isFinite);
   const oriented = isGood && given.every((column) => Math.hypot(...column) > 0);
   const columns = oriented ? given : CORONAL;
-  // The header gives the middle of the volume, which is the corner of a voxel where their number is even.
+  // The header gives the volume's centre, which is the corner of a voxel if the number of voxels is even.
   const at = (i: number) =>
     (oriented ? center[i] : 0) - columns.reduce((sum, column, axis) => sum + (column[i] * dims[axis]) / 2, 0);
   const affine = affineFrom(columns, [at(0), at(1), at(2)], [1, 1, 1]);

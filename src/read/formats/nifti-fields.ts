@@ -1,11 +1,11 @@
-/** What Analyze and NIfTI headers have in common, checked. */
+/** Fields that Analyze and NIfTI headers share, with checks. */
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
 import type { Components } from "./format.ts";
 
 /**
- * True for little-endian, false for big-endian, by the size that a header gives for itself, else by the
- * number of axes (1 to 7, an int16 at byte 40); undefined when neither makes sense.
+ * True for little-endian, false for big-endian, from the size that the header declares, or else from the number of axes
+ * (1 to 7, an int16 at byte 40); undefined if neither is plausible.
  */
 export function isLittleEndian(head: Uint8Array, headerSize: number): boolean | undefined {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -24,8 +24,8 @@ export function checkLength(path: string, head: Uint8Array, size: number): void 
 }
 
 /**
- * The three axes and the number of frames of `dim` (number of axes, then their lengths). Axes that are not
- * there have length 1, and so has a 0 beyond the third, as in nifticlib. Else a length below 1 is `corrupt-file`.
+ * The three axes and the number of frames from `dim` (number of axes, then their lengths). Missing axes have length 1,
+ * as has a 0 beyond the third axis (as in nifticlib). Any other length below 1 is `corrupt-file`.
  */
 export function shape(path: string, dim: readonly number[]): { dims: Vec3; frames: number } {
   const [axes] = dim;
@@ -38,7 +38,7 @@ export function shape(path: string, dim: readonly number[]): { dims: Vec3; frame
   throw new VoxelVolumeError("corrupt-file", message);
 }
 
-/** Distances between voxel centres from `pixdim`, without signs and nonsense, in the file's unit. */
+/** Distances between voxel centres from `pixdim`, without signs and invalid values, in the file's unit. */
 export function spacing(pixdim: readonly number[]): Vec3 {
   const [x, y, z] = [1, 2, 3].map((axis) => {
     const size = Math.abs(pixdim[axis]);
@@ -47,13 +47,13 @@ export function spacing(pixdim: readonly number[]): Vec3 {
   return [x, y, z];
 }
 
-/** What a voxel is: one number, or several. */
+/** Type of a voxel: one number, or several. */
 export interface VoxelType {
   readonly dtype: Dtype;
   readonly components?: Components;
 }
 
-/** The type that a datatype code stands for in `table`; `unsupported-format` for any other. */
+/** Looks up a datatype code in `table`; `unsupported-format` for unknown codes. */
 export function typeOf(path: string, code: number, table: Readonly<Record<number, VoxelType>>): VoxelType {
   const type = table[code];
   if (type) return type;
@@ -63,7 +63,7 @@ export function typeOf(path: string, code: number, table: Readonly<Record<number
   throw new VoxelVolumeError("unsupported-format", message);
 }
 
-/** Datatypes that are not read from headers which may have them. */
+/** Datatypes that headers may have but that are not supported. */
 const OTHER_TYPES: Readonly<Record<number, string>> = {
   1: "binary",
   1536: "float128",
@@ -72,20 +72,20 @@ const OTHER_TYPES: Readonly<Record<number, string>> = {
   2304: "RGBA32",
 };
 
-/** Lengths of the columns of an affine, row-major: the distances between voxel centres. */
+/** Lengths of the columns of a row-major affine: the distances between voxel centres. */
 export function columnLengths(affine: readonly number[]): Vec3 {
   const length = (column: number) => Math.hypot(affine[column], affine[column + 4], affine[column + 8]);
   return [length(0), length(1), length(2)];
 }
 
-/** Where voxels start, from `vox_offset`; `corrupt-file` for a negative offset or one that is not finite. */
+/** Offset of the voxels, from `vox_offset`; `corrupt-file` if it is negative or not finite. */
 export function voxelOffset(path: string, offset: number): number {
   if (offset >= 0 && Number.isFinite(offset)) return Math.trunc(offset);
   const message = `${path}: the header says that voxels start at byte ${offset}. The file is damaged.`;
   throw new VoxelVolumeError("corrupt-file", message);
 }
 
-/** The range of values to show, from `cal_min` and `cal_max`; undefined where the header leaves it open. */
+/** Range of values to show, from `cal_min` and `cal_max`; undefined if the header has none. */
 export function displayRange(low: number, high: number): readonly [number, number] | undefined {
   return Number.isFinite(low) && Number.isFinite(high) && low < high ? [low, high] : undefined;
 }

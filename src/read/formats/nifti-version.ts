@@ -1,7 +1,7 @@
-/** The versions of NIfTI, and how a file tells which it is of. */
+/** Finds the NIfTI version of a file. */
 import { isLittleEndian } from "./nifti-fields.ts";
 
-/** What differs between the versions, in bytes; a single file's voxels start behind a 4-byte extension flag. */
+/** Differences between the versions, in bytes. In single files, a 4-byte extension flag precedes the voxels. */
 const VERSIONS = [
   { format: "nifti1", number: "1", headerSize: 348, magicAt: 344, srowAt: 280, scalar: 4 },
   { format: "nifti2", number: "2", headerSize: 540, magicAt: 4, srowAt: 400, scalar: 8 },
@@ -9,7 +9,7 @@ const VERSIONS = [
 
 export type Version = (typeof VERSIONS)[number];
 
-/** By the magic, "n+" or "ni" and the version; some writers leave it empty in what they call .nii. */
+/** Uses the magic: "n+" or "ni" and the version. Some writers leave it empty in .nii files. */
 export function versionOf(head: Uint8Array, path: string): Version | undefined {
   return VERSIONS.find(({ number, magicAt, headerSize }) => {
     const magic = String.fromCharCode(...head.subarray(magicAt, magicAt + 4));
@@ -19,7 +19,7 @@ export function versionOf(head: Uint8Array, path: string): Version | undefined {
   });
 }
 
-/** Whether a file is called as single files are. */
+/** Whether a path has the extension of a single NIfTI file. */
 export function isNii(path: string): boolean {
   return /\.nii(\.gz)?$/i.test(path);
 }

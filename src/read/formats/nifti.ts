@@ -37,7 +37,7 @@ const DATATYPES: Readonly<Record<number, VoxelType>> = {
 
 /** NIFTI_INTENT_LABEL. */
 const LABEL_INTENT = 1002;
-/** Statistics with both signs (nifti1.h), by their symbols: correlation, t and z scores, non-central t. */
+/** Statistics with both signs (nifti1.h) and their symbols: correlation, t and z scores, non-central t. */
 const SIGNED_INTENTS: Readonly<Record<number, string>> = { 2: "r", 3: "t", 5: "z", 17: "t" };
 /** Other statistics. */
 const INTENT_UNITS: Readonly<Record<number, string>> = {
@@ -48,10 +48,10 @@ const INTENT_UNITS: Readonly<Record<number, string>> = {
   24: "−log₁₀ p",
 };
 
-/** The low three bits of `xyzt_units`, in mm. */
+/** Length units in mm, by the low three bits of `xyzt_units`. */
 const UNITS: Readonly<Record<number, number>> = { 1: 1000, 3: 0.001 };
 
-/** The volume of a NIfTI file, whose version `matches` has found. */
+/** The volume of a NIfTI file, whose version `matches` has checked. */
 export const openNifti: Format["open"] = async (file, { head }) => {
   const { path } = file;
   const version = versionOf(head, path) as Version;
@@ -60,18 +60,18 @@ export const openNifti: Format["open"] = async (file, { head }) => {
   checkLength(path, whole, headerSize);
   const { vox_offset: offset, ...header } = parse(path, whole.subarray(0, headerSize), version);
   if (isSingle(head, version, path, whole.length)) {
-    // Some writers leave 0, where the voxels can start behind the header at the earliest.
+    // Some writers store 0, although voxels cannot start before the end of the header.
     const start = Math.max(offset, headerSize + EXTENSION_FLAG);
     return [{ ...header, voxels: { file: async () => file, offset: start } }];
   }
-  // With the magic of a single file, its offset is that of a single file, too.
+  // An .hdr with the magic of a single file has the offset of one too, which does not apply to the image.
   const isMarkedSingle = head[version.magicAt + 1] === "+".charCodeAt(0);
   return [{ ...header, voxels: { file: imageBeside(file), offset: isMarkedSingle ? 0 : offset } }];
 };
 
 /**
- * Whether header and voxels are in one file. The name says it, for some writers do not know the magic: "n+" in one file,
- * "ni" in a pair. `length` is that of the file, as far as it matters.
+ * Whether header and voxels are in one file. The name matters, because some writers use the wrong magic ("n+" for one
+ * file, "ni" for a pair). `length` is the file's length, as far as it matters.
  */
 function isSingle(head: Uint8Array, { magicAt, headerSize }: Version, path: string, length: number): boolean {
   const isMarked = head[magicAt + 1] === "+".charCodeAt(0);
@@ -79,7 +79,7 @@ function isSingle(head: Uint8Array, { magicAt, headerSize }: Version, path: stri
   return isMarked || isNii(path);
 }
 
-/** Bytes of the flag behind the header. */
+/** Bytes of the flag after the header. */
 const EXTENSION_FLAG = 4;
 
 type Header = Omit<FormatVolume, "voxels"> & { readonly vox_offset: number };
@@ -87,12 +87,13 @@ type Header = Omit<FormatVolume, "voxels"> & { readonly vox_offset: number };
 function parse(path: string, head: Uint8Array, version: Version): Header {
   const { format, headerSize } = version;
   const littleEndian = isLittleEndian(head, headerSize) ?? true;
-  // Only the header proper: the library would follow extensions, which may be damaged.
+  // Only the header itself: the library would read extensions, which may be damaged.
   const bytes = new Uint8Array(head);
   const view = new DataView(bytes.buffer);
   view.setInt32(0, headerSize, littleEndian);
   const fields = format === "nifti1" ? new NIFTI1() : new NIFTI2();
-  // Its 64-bit integers are wrong when negative, or big-endian from 2 GiB: always negative then, so refused below.
+  // The library's 64-bit integers are wrong if negative, or big-endian from 2 GiB on; these come out negative and are
+  // rejected below.
   fields.readHeader(bytes.buffer);
 
   if (format === "nifti2" && isCifti(fields.intent_code)) {
@@ -103,7 +104,7 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   const type = typeOf(path, fields.datatypeCode, DATATYPES);
   const unit = UNITS[fields.xyzt_units & 7] ?? 1;
   const isColor = type.components === "rgb" || type.components === "rgba";
-  // nifti1.h: the slope has no meaning for colours.
+  // According to nifti1.h, the slope does not apply to colours.
   const scaled = !isColor && fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
   const [dx, dy, dz] = spacing(fields.pixDims).map((size) => (isLength(size * unit) ? size * unit : unit));
   const world = worldAffine(fields, view, version, [dx, dy, dz], unit);
@@ -128,7 +129,7 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
 /** Whether an intent is one of CIFTI's (https://www.nitrc.org/projects/cifti), 3000 to 3099. */
 const isCifti = (code: number) => code >= 3000 && code < 3100;
 
-/** What the header says of the values. */
+/** Meaning of the values, as far as the header has it. */
 function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
   const { intent_code: code } = fields;
   const intent = code === LABEL_INTENT ? "labels" : code in SIGNED_INTENTS ? "signed" : undefined;
@@ -140,9 +141,9 @@ function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "disp
 }
 
 /**
- * Row-major 4x4 to the directions of the world, in mm: sform, else qform (methods 3 and 2 of nifti1.h);
- * undefined where the file has neither. The library's own `affine` is not used: it prefers the higher of the two codes,
- * and is sform's in NIfTI-2.
+ * Row-major 4x4 affine to world coordinates in mm, from sform, else qform (methods 3 and 2 of nifti1.h); undefined if
+ * the file has neither. The library's own `affine` is not used: it prefers the higher of the two codes, and is always
+ * sform's in NIfTI-2.
  */
 function worldAffine(
   fields: NIFTI1 | NIFTI2,
@@ -169,12 +170,12 @@ function worldAffine(
   return undefined;
 }
 
-/** Whether the rows give each axis a length. */
+/** Whether all axes have a length. */
 function isAffine(rows: readonly number[]): boolean {
   return rows.every(Number.isFinite) && columnLengths(rows).every(isLength);
 }
 
-/** Whether a number is a length: positive and finite. */
+/** Whether a number is a valid length: positive and finite. */
 function isLength(mm: number): boolean {
   return mm > 0 && mm < Number.POSITIVE_INFINITY;
 }

@@ -1,4 +1,4 @@
-/** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays of numbers with axes x, y, z and perhaps frames or colours. */
+/** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays with axes x, y, z and optionally frames or colours. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type ReadNote } from "../../volume.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -7,9 +7,9 @@ import { baseName } from "../util/file-names.ts";
 import type { Components, Format, FormatVolume, PlainVoxels } from "./format.ts";
 import { checkLength } from "./nifti-fields.ts";
 
-/** The version, and the length of the header that follows: 2 bytes in version 1, 4 from then on. */
+/** Offsets of the version and of the header's length, which has 2 bytes in version 1 and 4 in later ones. */
 const PREAMBLE = { version: 6, length: 8, end: [10, 12] } as const;
-/** NumPy itself trusts no longer header than 10,000 bytes. */
+/** Longest header that is read. NumPy itself accepts 10,000 bytes. */
 const LONGEST_HEADER = 1 << 20;
 
 /** The volume of a .npy file. */
@@ -33,7 +33,7 @@ export const openNpy: Format["open"] = async (file, { head }) => {
   return [{ ...header, voxels: { file: async () => file, offset, order } }];
 };
 
-/** `text` is a Python dictionary, as in `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 5), }`. */
+/** Parses the header, a Python dictionary as in `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 5), }`. */
 function parse(file: ByteFile, text: string): Omit<FormatVolume, "voxels"> & Pick<PlainVoxels, "order"> {
   const [, descr, record] = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|([[(]))/.exec(text) ?? [];
   const [, fortran] = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text) ?? [];
@@ -46,7 +46,7 @@ function parse(file: ByteFile, text: string): Omit<FormatVolume, "voxels"> & Pic
   const axes = axesOf(file, lengths, type.dtype === "uint8" && !type.components);
   const length = (axis: string) => (axes.includes(axis) ? lengths[axes.indexOf(axis)] : 1);
   const colors = COLORS[length("c") as keyof typeof COLORS];
-  // Axes of one element are left out; a complex number is one element of the array.
+  // Axes of length 1 are left out; a complex number is one element of the array.
   const named = axes.filter((axis) => axis !== "1");
   const order = (fortran === "True" ? named : named.reverse()).join("");
   return {
@@ -65,18 +65,18 @@ function parse(file: ByteFile, text: string): Omit<FormatVolume, "voxels"> & Pic
 const COLORS = { 3: "rgb", 4: "rgba" } as const;
 const AXIS_NAMES: Readonly<Record<string, string>> = { t: "frame", c: "colour" };
 
-/** A first axis is of frames where it is less than this part of each of the others, and else x. */
+/** A first axis that is shorter than this fraction of each other axis holds frames; else it is x. */
 const FEW_FRAMES = 1 / 2;
 
 /**
- * What the axes of an array are: x, y, z, t (frames), c (colours) and "1" for those of one element before and behind them. Of
- * four axes the last one is of frames, or of colours if it has 3 or 4 unsigned bytes; unless the first one is much shorter
- * than all others: that of channels, as deep learning has them.
+ * Meaning of an array's axes: x, y, z, t (frames), c (colours), and "1" for leading and trailing axes of length 1. Of
+ * four axes, the last holds frames, or colours if it has 3 or 4 unsigned bytes. But if the first is much shorter than
+ * all others, it holds frames: in deep learning, channels come first.
  */
 function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): string[] {
   const size = `(${lengths.join(", ")})`;
   if (lengths.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
-  // One layer of colours, (1, y, z, 3), has an axis of one element, too.
+  // A single layer of colours, (1, y, z, 3), also has an axis of length 1.
   const hasColors = isBytes && /^[34]$/.test(`${lengths.at(-1)}`) && lengths.length > 3;
   const first = lengths.findIndex((n) => n !== 1);
   const ones = Math.max(0, Math.min(first, lengths.length - (hasColors ? 4 : 3)));
@@ -100,7 +100,7 @@ function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): s
   throw refusal(file, `has ${count}, not 3 or 4 (its shape is ${size})`, `a[${longest(lengths)}]`);
 }
 
-/** The index that leaves the three longest axes of an array. */
+/** Index expression that keeps the three longest axes of an array. */
 function longest(lengths: readonly number[]): string {
   const kept = [...lengths.keys()].sort((i, k) => lengths[k] - lengths[i] || k - i).slice(0, 3);
   return lengths
@@ -119,7 +119,7 @@ function notesOn(axes: readonly string[], lengths: readonly number[]): readonly 
 
 const KINDS: Readonly<Record<string, string>> = { b: "uint", u: "uint", i: "int", f: "float" };
 
-/** What else arrays hold, by the letter of their type, and real numbers to be made of an array `a` of it. */
+/** Unsupported array types by type letter: their name, and an expression that makes real numbers of an array `a`. */
 const OTHER_KINDS: Readonly<Record<string, readonly [what: string, instead: string]>> = {
   c: ["complex numbers", "np.abs(a)"],
   V: ["records of several fields", 'a["one of its fields"]'],
@@ -130,7 +130,7 @@ const OTHER_KINDS: Readonly<Record<string, readonly [what: string, instead: stri
   m: ["times", 'a.astype("int64")'],
 };
 
-/** The type of `descr`, as in "<f4": byte order, kind, bytes. */
+/** Parses `descr`, as in "<f4": byte order, kind, bytes. */
 function typeOf(
   file: ByteFile,
   descr: string,
@@ -154,7 +154,7 @@ function typeOf(
   throw refusal(file, `holds ${what}, not one real number a voxel`, instead);
 }
 
-/** The error for an array that is not read; `instead` makes one that is of an array `a` in Python. */
+/** The error for an unsupported array; `instead` is Python that converts an array `a` to a supported one. */
 function refusal({ path, archive = "" }: ByteFile, what: string, instead: string): VoxelVolumeError {
   const isKey = /\.npz$/i.test(archive);
   const name = baseName(isKey ? archive : path).replace(/\.gz$/i, "");

@@ -1,4 +1,4 @@
-/** What the axes of a NRRD file are: space, frames or the components of a voxel; and where its voxels are in space. */
+/** Axes of a NRRD file: which are space, frames or components, and where the voxels are in space. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import type { Dtype, Vec3 } from "../../volume.ts";
@@ -17,9 +17,9 @@ type Shape = Pick<FormatVolume, "dims" | "frames" | "components" | "spacing" | "
 interface Axis {
   readonly size: number;
   readonly kind: string;
-  /** From one sample to the next in space, in mm; undefined where the axis has no direction. */
+  /** Step from one sample to the next in space, in mm; undefined if the axis has no direction. */
   readonly direction?: Vec3;
-  /** Between samples, in mm; NaN where the axis has none. */
+  /** Distance between samples, in mm; NaN if the axis has none. */
   readonly spacing?: number;
 }
 
@@ -30,12 +30,12 @@ const COLORS: Readonly<Record<string, Components>> = {
   "4-color": "rgba",
   complex: "complex",
 };
-/** Several numbers of any meaning, which of bytes are colours as a rule. */
+/** Kinds for several numbers without a defined meaning; bytes are usually colours. */
 const VECTORS: readonly string[] = ["vector", "3-vector", "4-vector"];
-/** Kinds that leave open whether an axis is of space; all others are of frames. */
+/** Kinds that do not say whether an axis is spatial; all other kinds are frames. */
 const OPEN: readonly string[] = ["", "domain", "space", "???", "none"];
 
-/** Signs of x and y that lead from a space to right, anterior, superior. */
+/** Signs of x and y that convert a space to right, anterior, superior. */
 const PATIENT: Readonly<Record<string, readonly [x: 1 | -1, y: 1 | -1]>> = {
   "right-anterior-superior": [1, 1],
   ras: [1, 1],
@@ -45,7 +45,7 @@ const PATIENT: Readonly<Record<string, readonly [x: 1 | -1, y: 1 | -1]>> = {
   lps: [-1, -1],
 };
 
-/** What the axes of these sizes are; rejects with `corrupt-file` what makes no sense. */
+/** Interprets the axes; rejects with `corrupt-file` if they are inconsistent. */
 export function shapeOf(file: ByteFile, fields: Fields, sizes: readonly number[], dtype: Dtype): Shape {
   const axes = axesIn(file, fields, sizes);
   const hasDirections = axes.some(({ direction }) => direction);
@@ -55,7 +55,7 @@ export function shapeOf(file: ByteFile, fields: Fields, sizes: readonly number[]
     if (hasDirections) return direction !== undefined;
     return !(hasSpacings && Number.isNaN(spacing));
   };
-  // Kinds may say of every axis that it is not of space.
+  // Kinds may exclude all axes from space.
   const choices = [axes.filter(isSpatial), axes.filter(({ direction }) => direction), axes];
   const spatial = (choices.find(({ length }) => length > 0) ?? []).slice(0, 3);
   let components: Components | undefined;
@@ -64,7 +64,7 @@ export function shapeOf(file: ByteFile, fields: Fields, sizes: readonly number[]
     const color = components || spatial.includes(axis) ? undefined : colorOf(axis, dtype);
     components ??= color;
     const letter = color ? "c" : spatial.includes(axis) ? "xyz"[spatial.indexOf(axis)] : "t";
-    // What has one element may lie anywhere; frames of several axes count as those of one.
+    // Axes of length 1 may be in any position; consecutive axes of frames count as one.
     if (axis.size > 1 && !(letter === "t" && letters.endsWith("t"))) letters += letter;
   }
   if (letters.replace(/[^t]/g, "").length > 1) {
@@ -84,7 +84,7 @@ export function shapeOf(file: ByteFile, fields: Fields, sizes: readonly number[]
   };
 }
 
-/** The letters, and those of axes of one element where they fit: those in the usual order give the usual order. */
+/** Adds the letters of axes of length 1. If the letters are in the usual order, the result is the usual order. */
 function inOrder(letters: string): string {
   const usual = "cxyzt";
   const isUsual = letters === [...usual].filter((letter) => letters.includes(letter)).join("");
@@ -113,7 +113,7 @@ function axesIn(file: ByteFile, fields: Fields, sizes: readonly number[]): Axis[
   }));
 }
 
-/** Directions of the axes in mm, undefined for those that are not of space. */
+/** Directions of the axes in mm; undefined for axes that are not spatial. */
 function directionsIn(file: ByteFile, fields: Fields): (Vec3 | undefined)[] {
   const given = fields.get("spacedirections") ?? "";
   const units = unitsOf(fields.get("spaceunits"));
@@ -127,12 +127,12 @@ function directionsIn(file: ByteFile, fields: Fields): (Vec3 | undefined)[] {
     if (!vector)
       throw damaged(file.path, `gives the space direction ${text.slice(0, 60)}, which makes no sense`);
     const [x, y, z] = vector.map((value, i) => value * (units[i] ?? 1));
-    // An axis of time has a direction, too, where time is part of the space.
+    // If time is part of the space, a time axis has a direction too.
     return Math.hypot(x, y, z) > 0 ? [x, y, z] : undefined;
   });
 }
 
-/** A vector of one to four numbers in parentheses, its first three. */
+/** The first three numbers of a vector of one to four numbers in parentheses. */
 function vectorOf(text: string | undefined): Vec3 | undefined {
   const [, inside] = /^\(([^()]*)\)$/.exec(text?.trim() ?? "") ?? [];
   const count = inside?.split(",").length ?? 0;
@@ -140,7 +140,7 @@ function vectorOf(text: string | undefined): Vec3 | undefined {
   return numbers && [numbers[0], numbers[1] ?? 0, numbers[2] ?? 0];
 }
 
-/** Distances between samples in mm: as given, else from the ends of the axes. */
+/** Distances between samples in mm: as given, or from the ends of the axes. */
 function spacingsIn(fields: Fields, sizes: readonly number[]): number[] {
   const list = (name: string) => wordsOf(fields.get(name)).map((word) => Math.abs(Number(word)));
   const units = unitsOf(fields.get("units"));
@@ -155,7 +155,7 @@ function spacingsIn(fields: Fields, sizes: readonly number[]): number[] {
   });
 }
 
-/** Where the voxels are in space, as far as the header tells. */
+/** The position of the voxels in space, as far as the header has it. */
 function placeOf(
   file: ByteFile,
   fields: Fields,
@@ -180,12 +180,12 @@ function placeOf(
   return { affine, spacing: columnLengths(affine), ...(signs && { oriented: true as const }) };
 }
 
-/** Words between white space, those in quotes whole and without them. */
+/** Words separated by white space; quoted ones are whole and without quotes. */
 function wordsOf(text = ""): string[] {
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word);
 }
 
-/** Lengths in mm of the units in a list; undefined for others. */
+/** Lengths of the listed units in mm; undefined for unknown ones. */
 function unitsOf(text: string | undefined): (number | undefined)[] {
   return wordsOf(text).map(mmOf);
 }

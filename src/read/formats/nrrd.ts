@@ -1,4 +1,4 @@
-/** NRRD, with the voxels in the same file or in others (https://teem.sourceforge.net/nrrd/format.html). */
+/** NRRD, with the voxels in the same file or in other files (https://teem.sourceforge.net/nrrd/format.html). */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
 import { gunzipped } from "../containers/gzip.ts";
@@ -21,12 +21,12 @@ import {
 
 const NEWLINE = 10;
 const RETURN = 13;
-/** The largest number in a field. */
+/** Largest number in a field. */
 const MOST = Number.MAX_SAFE_INTEGER;
-/** As many axes as teem reads. */
+/** Most axes that teem supports. */
 const MOST_AXES = 16;
 
-/** The names of a type; "signed" before one and "_t" or " int" behind it are left out. */
+/** Type names; a preceding "signed", and "_t" or " int" at the end, are ignored. */
 const TYPES: Readonly<Record<string, Dtype>> = {
   ...{ char: "int8", int8: "int8", uchar: "uint8", "unsigned char": "uint8", uint8: "uint8" },
   ...{ short: "int16", int16: "int16", ushort: "uint16", "unsigned short": "uint16", uint16: "uint16" },
@@ -75,19 +75,19 @@ export const openNrrd: Format["open"] = async (file, { head }) => {
   return [{ ...volume, voxels: { ...voxels, order } }];
 };
 
-/** The byte behind the blank line that ends a header; undefined where it goes to the end of the file. */
+/** Offset after the blank line that ends a header; undefined if the header extends to the end of the file. */
 function headerEnd(bytes: Uint8Array): number | undefined {
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) {
     const next = bytes[at + 1] === RETURN ? at + 2 : at + 1;
     if (bytes[next] !== NEWLINE) continue;
-    // The names of files follow to the end.
+    // File names follow to the end of the header.
     const text = new TextDecoder().decode(bytes.subarray(0, at));
     return /^data ?file: *LIST\b/im.test(text) ? undefined : next + 1;
   }
   return undefined;
 }
 
-/** Fields by name, and the files of a list. */
+/** Parses fields, by name, and the list of files. */
 function parse(lines: readonly string[]): {
   fields: Fields;
   files: readonly string[];
@@ -97,7 +97,7 @@ function parse(lines: readonly string[]): {
   let isSegmentation = false;
   for (const [i, line] of lines.entries()) {
     if (i === 0 || line.startsWith("#")) continue;
-    // 3D Slicer's segmentations tell by keys of their own which label a segment has.
+    // In 3D Slicer's segmentations, separate keys assign a label to each segment.
     if (/^Segment\d+_LabelValue:=/.test(line)) isSegmentation = true;
     const [, name, value] = /^([^:=]+):(?!=) *(.*)$/.exec(line) ?? [];
     if (name === undefined) continue;
@@ -111,13 +111,13 @@ function parse(lines: readonly string[]): {
   return { fields, files: [], isSegmentation };
 }
 
-/** How the voxels are in their files. */
+/** How the voxels are stored. */
 interface Data {
   readonly dtype: Dtype;
   readonly encoding: Encoding;
-  /** Lines before the data as stored. */
+  /** Lines to skip before the data as stored. */
   readonly lineSkip: number;
-  /** Bytes before the voxels, behind the lines, after inflation; -1: all but the last. */
+  /** Bytes to skip after these lines and after inflation; -1: the voxels are the last bytes. */
   readonly byteSkip: number;
 }
 
@@ -143,7 +143,7 @@ function voxelsOf(
   return detachedVoxels(header, names, bytes, decode);
 }
 
-/** Rejects files that are not as many as axes beyond `subdim` have elements, or parts of the last axis. */
+/** Rejects a number of files that does not match the axes beyond `subdim`, or parts of the last axis. */
 function checkFiles(header: ByteFile, sizes: readonly number[], subdim: number, count: number): void {
   const parts = sizes.slice(subdim).reduce((product, size) => product * size, 1);
   const last = sizes[sizes.length - 1];
@@ -156,7 +156,7 @@ function checkFiles(header: ByteFile, sizes: readonly number[], subdim: number, 
   );
 }
 
-/** The voxels, `bytes` in number, in a file from byte `start` on, as bytes. */
+/** The voxels (`bytes` bytes) of a file from byte `start` on, decoded. */
 async function decoded(file: ByteFile, start: number, bytes: number, data: Data): Promise<ByteFile> {
   const { dtype, encoding, lineSkip, byteSkip } = data;
   const stored = partOf(file, start);
@@ -175,7 +175,7 @@ async function decoded(file: ByteFile, start: number, bytes: number, data: Data)
 
 async function inflatedOf(file: ByteFile): Promise<ByteFile> {
   if (isGzip(await file.head(3))) return gunzipped(file);
-  // A server may already have inflated what it sends.
+  // A server may have inflated the file already.
   if (/\.gz$/i.test(file.path)) return file;
   throw damaged(file.path, "should have voxels compressed by gzip, which these are not");
 }

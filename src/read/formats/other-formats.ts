@@ -1,22 +1,22 @@
-/** Formats that are not read: how each is told, and how a person makes a volume of it. */
+/** Unsupported formats: how to recognise each, and how to convert it to a volume. */
 
 /**
- * How a file tells what it is: the characters (ISO 8859-1) that it begins with, `?` for any; or a pattern found in its
- * beginning, whose first group is quoted.
+ * Signature of a format: the first characters (ISO 8859-1; `?` matches any), or a pattern that is searched in the
+ * file's beginning and whose first group is quoted in the message.
  */
 type Sign = string | RegExp;
 
 export interface OtherFormat {
   readonly signs: readonly Sign[];
-  /** The names of such files, where the signs alone do not tell. */
+  /** Pattern of file names, if the signatures are not sufficient. */
   readonly name?: RegExp;
-  /** What such a file is. */
+  /** Description of such a file. */
   readonly what: string;
-  /** What to do: FILE is its name, ARCHIVE that of the gzip file around it. */
+  /** Advice for the user. FILE stands for the file's name, ARCHIVE for that of the gzip file around it. */
   readonly wayOut: string;
 }
 
-/** Saves an array as NumPy does; `expression` begins with the module that it needs. */
+/** Advice to save an array with NumPy; `expression` begins with the module that it needs. */
 const numpy = (expression: string) => {
   const [module] = /^[\w.]+(?=\.)/.exec(expression) ?? [];
   return `In Python: import numpy, ${module}; numpy.save("new.npy", ${expression})`;
@@ -33,13 +33,13 @@ const VTK =
 const ZARR = numpy('zarr.open("FOLDER")["0"][:]');
 const SURFACE = "Give the volume that it belongs to";
 const CHECK = "Check the address, and whether it needs a login or has expired";
-/** Control characters but those of text. */
+/** Control characters that do not occur in texts. */
 const BINARY = /[^\P{Cc}\t\r\n]/u;
 const at = (start: number, sign: string) => "?".repeat(start) + sign;
 
-/** Asked in this order: what is told with least certainty comes last. */
+/** Tried in this order; the least certain signatures come last. */
 export const OTHER_FORMATS: readonly OtherFormat[] = [
-  // Not the file itself.
+  // Something other than the file.
   {
     signs: [/^version https:\/\/git-lfs/],
     what: "a pointer of Git LFS to the file, not the file",
@@ -221,7 +221,7 @@ export const OTHER_FORMATS: readonly OtherFormat[] = [
     wayOut: VOXELIZE.replace('FILE"', 'FILE", force="mesh"'),
   },
 
-  // What only the name tells.
+  // Formats recognised by name only.
   { signs: [""], name: /\.stl$/i, what: "an STL mesh", wayOut: VOXELIZE },
   { signs: [""], name: /\.obj$/i, what: "an OBJ mesh", wayOut: VOXELIZE },
   {
@@ -263,7 +263,7 @@ export const OTHER_FORMATS: readonly OtherFormat[] = [
     wayOut: `${numpy('numpy.fromfile("FILE", "<u2").reshape((nx, ny, nz), order="F")').replace(", numpy", "")}; or give its header, if it has one`,
   },
 
-  // What is left.
+  // Anything else.
   { signs: ["\0".repeat(64)], what: "of zeros, at its beginning at least", wayOut: "Get it again" },
   {
     signs: ["\xff\xfe?\0?\0?\0", "\xfe\xff\0?\0?\0?"],

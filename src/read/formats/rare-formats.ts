@@ -1,4 +1,4 @@
-/** Formats that are asked where none of registry.ts is that of a file; their extensions are in volume-names.ts, too. */
+/** Formats that are tried if none of registry.ts matches; their extensions are also in volume-names.ts. */
 
 import { fetched } from "../../errors.ts";
 import { analyze, isPerhapsAnalyze } from "./analyze.ts";
@@ -14,7 +14,7 @@ const nrrd: Format = {
 const metaImage: Format = {
   name: "MetaImage (.mha, .mhd)",
   extensions: ["mha", "mhd"],
-  // There are no magic bytes: the name or one of the fields that come first tells what text it is.
+  // There are no magic bytes: the file's name or one of the usual first fields decides.
   matches: (head, path) => {
     const [, field] = /^\s*(\w+)\s*[=:]/.exec(String.fromCharCode(...head.subarray(0, 64))) ?? [];
     return field !== undefined && (/^(ObjectType|NDims)$/.test(field) || /\.mh[ad](\.gz)?$/i.test(path));
@@ -24,7 +24,7 @@ const metaImage: Format = {
 const mgh: Format = {
   name: "FreeSurfer (.mgh, .mgz)",
   extensions: ["mgh", "mgz"],
-  // The first field is the version, and big-endian: the rest of the header has to make sense, too, or the name.
+  // The first field is the version, big-endian. The rest of the header, or the name, must be plausible too.
   matches: (head, path) => {
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
     if (head.length < 30 || view.getInt32(0) !== 1) return false;
@@ -37,7 +37,7 @@ const mgh: Format = {
 const tiff: Format = {
   name: "TIFF (.tif)",
   extensions: ["tif", "tiff"],
-  // "II" or "MM", and 42 or, of BigTIFF, 43 in that byte order.
+  // "II" or "MM", followed by 42, or by 43 for BigTIFF, in that byte order.
   matches: (head) => /^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))),
   open: async (...args) => (await fetched(import("./tiff.ts"))).openTiff(...args),
 };
@@ -49,9 +49,9 @@ const dicom: Format = {
   open: async (...args) => (await fetched(import("./dicom.ts"))).openDicom(...args),
 };
 
-/** Asked in this order; what is told with least certainty comes last. */
+/** Tried in this order; the least certain come last. */
 export const rareFormats: readonly Format[] = [
-  // Before TIFF, for the bytes that precede a DICOM file may be those of one.
+  // Before TIFF, because a DICOM file's preamble may be a TIFF header.
   dicom,
   nrrd,
   metaImage,

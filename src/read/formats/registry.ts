@@ -1,4 +1,4 @@
-/** The file formats: one file each, and one line here or, where few pages need it, in rare-formats.ts. */
+/** The file formats: one file each, and one line here or, for rare formats, in rare-formats.ts. */
 
 import { fetched } from "../../errors.ts";
 import { analyze } from "./analyze.ts";
@@ -6,7 +6,7 @@ import type { Format } from "./format.ts";
 import { versionOf } from "./nifti-version.ts";
 import { EXTENSIONS } from "./volume-names.ts";
 
-/** Formats whose readers are fetched when a file needs them. */
+/** Formats whose code is loaded when a file needs it. */
 const npy: Format = {
   name: "NumPy (.npy)",
   extensions: ["npy"],
@@ -20,7 +20,7 @@ const nifti: Format = {
   open: async (...args) => (await fetched(import("./nifti.ts"))).openNifti(...args),
 };
 
-/** Asked in this order, after those that were added. */
+/** Tried in this order, after formats that were registered. */
 const common: readonly Format[] = [npy, nifti, analyze];
 const added: Format[] = [];
 
@@ -39,7 +39,7 @@ export async function formatNames(): Promise<string[]> {
 const rareFormats = async () => (await fetched(import("./rare-formats.ts"))).rareFormats;
 
 /**
- * Adds a format, which is asked before those that are there. What a volume does not say has a default: see `FormatVolume`.
+ * Adds a format, which is tried before the built-in ones. `FormatVolume` has defaults for what a volume leaves out.
  *
  *     registerFormat({
  *       name: "Cubes (.cube)",
@@ -56,7 +56,7 @@ export function registerFormat(format: Format): void {
   added.unshift(format);
 }
 
-/** Whether a file is called as volumes are, compressed or not. */
+/** Whether a file has the name of a volume, compressed or not. */
 export function isVolumeName(path: string): boolean {
   const [extension = ""] = /[^./]*$/.exec(path.toLowerCase().replace(/\.gz$/, "")) ?? [];
   return EXTENSIONS.includes(extension) || added.some(({ extensions }) => extensions.includes(extension));

@@ -1,22 +1,23 @@
-/** Text headers, of formats whose voxels follow them or are in other files. */
+/** Text headers of formats whose voxels follow in the same file or are in other files. */
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "../util/damaged.ts";
 
-/** Bytes that are read, one length after the other; few headers are longer than the first. */
+/** Bytes to read, in growing steps; few headers are longer than the first. */
 const LENGTHS = [1 << 12, 1 << 16, 1 << 20] as const;
 
-/** The most characters of a field that are kept; the fields that matter are shorter. */
+/** Most characters that are kept of a field; the relevant fields are shorter. */
 export const LONGEST_FIELD = 4096;
 
 interface TextHeader {
   readonly lines: readonly string[];
-  /** The first byte after it. */
+  /** Offset of the first byte after the header. */
   readonly end: number;
 }
 
 /**
- * The header at the beginning of a file, of which `head` is known. `endOf` finds the byte behind it in the first bytes of
- * the file, where it is among them; without one, all of the file is header. Rejects with `corrupt-file` beyond 1 MiB.
+ * Reads the header at the beginning of a file whose first bytes are `head`. `endOf` returns the offset after the header
+ * if it ends within the given bytes; if it never does, the whole file is the header. Rejects with `corrupt-file` beyond
+ * 1 MiB.
  */
 export async function readHeader(
   file: ByteFile,
@@ -33,17 +34,20 @@ export async function readHeader(
   throw damaged(file.path, `has a header that does not end within ${LENGTHS[2].toLocaleString("en")} bytes`);
 }
 
-/** Values of the fields of a header, by their names in lower case and without spaces. */
+/** Values of a header's fields, by name in lower case and without spaces. */
 export type Fields = ReadonlyMap<string, string>;
 
-/** The value of a field, whose name may be in any case. Throws `corrupt-file` where the header has no such field. */
+/** The value of a field; its name may be in any case. Throws `corrupt-file` if the header lacks the field. */
 export function requiredField(path: string, fields: Fields, name: string): string {
   const value = fields.get(name.toLowerCase());
   if (value === undefined) throw damaged(path, `has a header without the field "${name}"`);
   return value;
 }
 
-/** The integer from `least` to `most` in a field. Throws `corrupt-file` for anything else, and for a missing field without a default. */
+/**
+ * An integer field from `least` to `most`. Throws `corrupt-file` for other values, and for a missing field without a
+ * default.
+ */
 export function integerField(
   path: string,
   fields: Fields,
@@ -58,7 +62,7 @@ export function integerField(
   throw damaged(path, `has "${text.slice(0, 40)}" in the field "${name}"`);
 }
 
-/** The numbers in a text; undefined where it holds anything else, or another number of them than `count`. */
+/** The numbers in a text; undefined if it contains anything else, or if there are not exactly `count`. */
 export function numbersOf(text: string, count: number): readonly number[] | undefined {
   const numbers = text
     .trim()
@@ -69,7 +73,7 @@ export function numbersOf(text: string, count: number): readonly number[] | unde
     : undefined;
 }
 
-/** The product of the lengths of axes. Throws `corrupt-file` for lengths that no image can have. */
+/** The product of the axis lengths. Throws `corrupt-file` for impossible lengths. */
 export function checkSizes(path: string, sizes: readonly number[] | undefined, given: string): number {
   const product = sizes?.reduce((all, size) => all * size, 1) ?? 0;
   if (sizes?.every((size) => Number.isInteger(size) && size >= 1) && Number.isSafeInteger(product * 8 * 4))

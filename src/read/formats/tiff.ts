@@ -1,9 +1,9 @@
 /**
- * TIFF 6.0 and BigTIFF: pages as slices, also the stacks of ImageJ, OME-TIFF and tifffile, whose descriptions tell channels,
- * time points and lengths.
+ * TIFF 6.0 and BigTIFF: pages as slices, and the stacks of ImageJ, OME-TIFF and tifffile, whose descriptions give
+ * channels, time points and lengths.
  *
- * geotiff decodes JPEG. Directories are read here, since geotiff allocates what they claim and asks for each page and field on
- * its own; `lzw.ts`, `decompress.ts` and `predictor.ts` say why they are there.
+ * geotiff decodes JPEG only. Directories are read here, because geotiff allocates whatever they claim and sends a
+ * request for each page and field; `lzw.ts`, `decompress.ts` and `predictor.ts` give the reasons for their existence.
  */
 
 import type { ReadNote, Vec3 } from "../../volume.ts";
@@ -69,7 +69,7 @@ export const openTiff: Format["open"] = async (file, { head, signal }) => {
   ];
 };
 
-/** Where the voxels of the stack are, or how they are decoded. */
+/** Where the stack's voxels are, or how to decode them. */
 function voxelsOf(
   file: StackFile,
   stack: Stack,
@@ -99,7 +99,7 @@ function voxelsOf(
   };
 }
 
-/** Rejects pages that claim more than the bytes of the file can hold, before memory is allocated for them. */
+/** Rejects pages that claim more bytes than the file can hold, before allocating memory. */
 function checkPage({ bytes, layout, coding, littleEndian }: StackFile, pages: number): void {
   const { width, height, samples, bits } = layout;
   const row = rowBytes({ width, rows: height, mostRows: height, samples, bits, littleEndian });
@@ -111,13 +111,13 @@ function checkPage({ bytes, layout, coding, littleEndian }: StackFile, pages: nu
   throw damaged(bytes.path, what);
 }
 
-/** How many samples of a pixel are channels, each of which is a frame. */
+/** Number of samples per pixel that are channels; each channel is a frame. */
 function samplesAsChannels({ samples, components }: PageLayout, extra: number): number {
-  // 1 and 2: opacity beside grey, which is left out.
+  // 1 and 2 mean opacity; beside grey, it is ignored.
   return components || (samples === 2 && (extra === 1 || extra === 2)) ? 1 : samples;
 }
 
-/** What stored values mean. */
+/** Meaning of the stored values. */
 function valuesOf({ photometric, dtype, bits }: PageLayout): Pick<FormatVolume, "slope" | "intercept"> {
   const isInverted = photometric === PHOTOMETRIC.minIsWhite && dtype.startsWith("uint") && bits > 1;
   return isInverted ? { slope: -1, intercept: 2 ** bits - 1 } : {};

@@ -1,4 +1,4 @@
-/** Errors for files and archives without a volume: what the file is, and how to convert it. */
+/** Errors for files and archives without a volume: they name the kind of file, and how to convert it. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
@@ -6,12 +6,15 @@ import { baseName } from "../util/file-names.ts";
 import { HEAD_BYTES } from "./format.ts";
 import { OTHER_FORMATS, type OtherFormat } from "./other-formats.ts";
 
-/** Bytes of a file that are looked at. */
+/** Bytes to examine. */
 const LOOKED_AT = 2048;
-/** The most characters of what is put into a message: a path, a text out of the file, the formats that are read. */
+/** Most characters in a message of a path, of a text from the file, and of the list of supported formats. */
 const MOST = { path: 60, quote: 40, formats: 110 };
 
-/** The error for a file in no format that is read, or for what a gzip file holds; `formats`: the names of those that are. */
+/**
+ * The error for a file, or the contents of a gzip file, in an unsupported format; `formats`: names of the supported
+ * ones.
+ */
 export async function unknownFormat(
   file: ByteFile,
   isGzipped: boolean,
@@ -19,7 +22,7 @@ export async function unknownFormat(
 ): Promise<VoxelVolumeError> {
   const head = await file.head(LOOKED_AT);
   const path = shortened(file.path, MOST.path);
-  // The name with which gunzip leaves it.
+  // The file name after gunzip.
   const unpacked = isGzipped ? file.path.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar") : file.path;
   const known = look(head, unpacked);
   const isBlank = head.subarray(0, 64).every((byte) => byte === 0);
@@ -37,7 +40,7 @@ export async function unknownFormat(
   );
 }
 
-/** The error for an image (.img) without its header; undefined for files with other names. */
+/** The error for an image (.img) without its header; undefined for other file names. */
 export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeError | undefined {
   const image = /\.img(\.gz)?$/i;
   if (!image.test(path)) return undefined;
@@ -46,7 +49,7 @@ export function headerMissing({ path }: Pick<ByteFile, "path">): VoxelVolumeErro
   return nothingIn(message);
 }
 
-/** The error for an archive in which no volume was found; `looked` are the files in which one was looked for. */
+/** The error for an archive without volumes; `looked` are the files that were examined. */
 export async function emptyArchive(
   { path }: ByteFile,
   looked: readonly ByteFile[],
@@ -58,7 +61,7 @@ export async function emptyArchive(
     return nothingIn(`${archive} holds no volume: it is ${kind.what}. ${named(kind.wayOut, path, path)}.`);
   }
   for (const file of looked) {
-    // No more than was read already.
+    // No more than what has been read already.
     const known = look(await file.head(HEAD_BYTES), file.path);
     if (!known) continue;
     const entry = shortened(file.path, MOST.path);
@@ -71,7 +74,7 @@ export async function emptyArchive(
   return nothingIn(`${archive} holds no volume that can be read; it holds ${list || "no files"}.`);
 }
 
-/** Archives that are told by a name in them. */
+/** Archives that are recognised by the name of a file in them. */
 const ARCHIVES = [
   {
     holds: /(^|\/)(\.zgroup|\.zarray|\.zattrs|zarr\.json)$/,
@@ -91,7 +94,7 @@ const ARCHIVES = [
   },
 ];
 
-/** What a file is that begins with `head`, as a person says it; undefined where that is not known. */
+/** Recognises a file by its first bytes; undefined if it is unknown. */
 function look(head: Uint8Array, path: string): Pick<OtherFormat, "what" | "wayOut"> | undefined {
   const name = path.replace(/\.gz$/i, "");
   const text = Array.from(head, (byte) => String.fromCharCode(byte)).join("");
@@ -108,12 +111,12 @@ function look(head: Uint8Array, path: string): Pick<OtherFormat, "what" | "wayOu
   return undefined;
 }
 
-/** Whether a text begins with the characters of a sign, of which ? is any. */
+/** Whether a text begins with a signature, in which ? matches any character. */
 function beginsWith(text: string, sign: string): boolean {
   return sign.length <= text.length && [...sign].every((letter, i) => letter === "?" || letter === text[i]);
 }
 
-/** A way out with the names of the files, where these can be given to a shell as they are. */
+/** Advice with file names filled in, if they are safe in a shell command. */
 function named(wayOut: string, file: string, archive: string): string {
   const plain = (path: string, instead: string) => {
     const name = baseName(path);
@@ -122,7 +125,7 @@ function named(wayOut: string, file: string, archive: string): string {
   return wayOut.replaceAll("FILE", plain(file, "FILE")).replaceAll("ARCHIVE", plain(archive, "FILE"));
 }
 
-/** Bytes that were taken for ISO 8859-1 as UTF-8, without line breaks. */
+/** Decodes bytes that were read as ISO 8859-1 as UTF-8, without line breaks. */
 function utf8(text: string): string {
   const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   return new TextDecoder().decode(bytes).replace(/\s+/g, " ").trim();
@@ -132,14 +135,14 @@ function isText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13));
 }
 
-/** A text of no more characters than `most`: its beginning and its end. */
+/** The beginning and the end of a text, shortened to `most` characters. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor((most - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`;
 }
 
-/** The names of formats without their extensions, as many as there is room for. */
+/** Names of formats without their extensions, as many as fit. */
 function listOf(formats: readonly string[]): string {
   const names = formats.map((name) => name.replace(/ *\(.*/, ""));
   let count = names.length;

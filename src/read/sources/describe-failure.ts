@@ -1,7 +1,10 @@
-/** describeFailure: why an address could not be fetched, and what to do about it. */
+/** describeFailure: explains why a URL could not be fetched, and how to fix it. */
 import { reason } from "./source.ts";
 
-/** One line for people; `status` is that of the answer, where there was one, `loaded` the bytes that came. */
+/**
+ * One line for people; `status` is the HTTP status, if there was an answer; `loaded` is the number of bytes that
+ * arrived.
+ */
 export function describeFailure(
   url: string,
   cause: unknown,
@@ -12,13 +15,13 @@ export function describeFailure(
   return `${shortened(url)} could not be fetched${after}: ${reasonOf(cause)}. ${advice(url, status)}.`;
 }
 
-/** An address as it is told: of long ones the beginning and the end, of data not more than what they are said to be. */
+/** A URL for messages: the beginning and the end of a long one, only the type of a data: URL. */
 function shortened(url: string): string {
   if (/^data:/i.test(url)) return url.length > 40 ? `${url.slice(0, 40)}...` : url;
   return url.length > 120 ? `${url.slice(0, 80)}...${url.slice(-37)}` : url;
 }
 
-/** What was thrown, with what lies beneath: Node says there why a fetch failed. */
+/** Message of a thrown value and its cause: in Node, the cause tells why a fetch failed. */
 function reasonOf(cause: unknown): string {
   const beneath = cause instanceof Error && cause.cause instanceof Error ? ` (${reason(cause.cause)})` : "";
   return `${reason(cause)}${beneath}`.slice(0, 90);

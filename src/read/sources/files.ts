@@ -1,14 +1,14 @@
-/** fromFiles: files of a browser, chosen or dropped, as a Source. */
+/** fromFiles: makes a Source of files that were chosen or dropped in a browser. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
 import { matchName, stem } from "../util/file-names.ts";
 import { type ReadOptions, reason, type Source } from "./source.ts";
 
-/** A browser's `File`, or anything like it. */
+/** A browser's `File`, or a similar object. */
 export type NamedBlob = Blob & { readonly name: string };
 
-/** A file, and its path in the folder with which it was chosen or dropped. */
+/** A file and its path in the chosen or dropped folder. */
 interface PathFile {
   readonly name: string;
   readonly size: number;
@@ -16,10 +16,10 @@ interface PathFile {
 }
 
 /**
- * Files chosen or dropped together, in any order; those of folders are told apart by their paths, which are their names
- * or, of an input for folders, their `webkitRelativePath`. The source is the one to open (an .hdr rather than its
- * .img, a slice without extension rather than a text); of several the largest, an .hdr counting with its .img. Throws
- * `invalid-option` for none.
+ * Files that were chosen or dropped together, in any order. Those in folders are distinguished by their paths, which
+ * are their names or, for a folder input, their `webkitRelativePath`. The source is the file to open (an .hdr rather
+ * than its .img, a slice without extension rather than a text); of several the largest, where an .hdr counts with its
+ * .img. Throws `invalid-option` for an empty list.
  */
 export function fromFiles(files: readonly NamedBlob[]): Source {
   const all = files.map((file): PathFile => {
@@ -33,7 +33,7 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
   return fromFile(main, all);
 }
 
-/** The file to open of several that lie together; undefined for none. */
+/** The file to open among several; undefined if there are none. */
 export function mainFile<T extends { readonly name: string; readonly size: number }>(
   files: readonly T[],
 ): T | undefined {

@@ -1,12 +1,12 @@
-/** Requests: what an answer brings, with progress, and what to say when none comes. */
+/** Requests: fetches with progress, and explains failures. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { type ReadOptions, reason } from "./source.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * Asks for `url` and has `use` make something of the answer. Rejects with `network` for whatever fails there,
- * with the signal's reason when aborted; nothing more is fetched then.
+ * Fetches `url` and passes the answer to `use`. Rejects with `network` for any failure, or with the signal's reason
+ * when aborted; the download is then cancelled.
  */
 export async function request<T>(
   url: string,
@@ -24,7 +24,8 @@ export async function request<T>(
         new TransformStream<Bytes, Bytes>({
           transform(chunk, controller) {
             loaded += chunk.length;
-            // Across origins the encoding may be hidden: a length that is overrun was not the length.
+            // Across origins a content encoding may be hidden: if more bytes arrive than the length, it is not the
+            // total.
             const total = length !== undefined && length >= loaded ? length : undefined;
             onProgress?.({ phase: "download", loaded, total });
             controller.enqueue(chunk);
@@ -37,12 +38,12 @@ export async function request<T>(
     signal?.throwIfAborted();
     throw await networkError(url, cause, loaded);
   } finally {
-    // A body that nobody wants must not go on coming; one that is locked is read on by who locked it.
+    // Cancel an unused body, so that it does not continue to arrive; a locked one belongs to its reader.
     if (answer?.body && !answer.bodyUsed && !answer.body.locked) answer.body.cancel().catch(() => {});
   }
 }
 
-/** An answer without a file. */
+/** An HTTP status without a file. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,
@@ -52,15 +53,15 @@ export class HttpError extends Error {
   }
 }
 
-/** Whether a file could not be read because a server does not have it; some hide that it is not there. */
+/** Whether the server does not have the file; some servers disguise that. */
 export function isMissing(error: unknown): boolean {
   const cause = error instanceof VoxelVolumeError && error.cause;
   return cause instanceof HttpError && [403, 404, 410].includes(cause.status);
 }
 
-/** What to say when fetching `url` failed after so many bytes. */
+/** The error for `url` when fetching failed after `loaded` bytes. */
 export async function networkError(url: string, cause: unknown, loaded: number): Promise<VoxelVolumeError> {
-  // What says it well is fetched; without a network, that may fail, too.
+  // The code for the message is loaded on demand; without a network this may fail too.
   const { describeFailure } = await import("./describe-failure.ts").catch(() => ({
     describeFailure: undefined,
   }));
@@ -76,16 +77,16 @@ export function download(url: string, options: ReadOptions = {}): Promise<Bytes>
   return request(url, options, {}, wholeBody);
 }
 
-/** The body of an answer that is to hold a whole file. */
+/** The body of an answer that should contain a whole file. */
 export async function wholeBody(
   { ok, status, statusText, headers }: Response,
   receive: (total: number | undefined) => Promise<Bytes>,
 ): Promise<Bytes> {
-  // 204 and 205 come without a body.
+  // 204 and 205 have no body.
   if (!ok || status === 204 || status === 205) throw new HttpError(status, statusText);
   const [, last, size] = /^bytes 0-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "bytes 0-0/1") ?? [];
   if (Number(last) + 1 !== Number(size)) throw new Error("only a part of the file was sent");
-  // With a content encoding, Content-Length counts other bytes than those that arrive.
+  // With a content encoding, Content-Length counts encoded bytes.
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
   return receive(length === null ? undefined : Number(length));
 }

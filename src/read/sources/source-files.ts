@@ -1,11 +1,11 @@
-/** SourceFiles: sources as files, each opened when first read and kept open for later reads. */
+/** SourceFiles: sources as files; each is opened on first use and stays open. */
 import { type ByteFile, streamOf } from "../util/byte-file.ts";
 import { inMemory, type Parts, type ReadOptions, type Source } from "./source.ts";
 
 /** Options for one fetch; `last`: no further fetch is known, so its total is the total of all. */
 export type FetchOptions = (last: boolean) => ReadOptions;
 
-/** Options for the fetches of one read, whose progress adds up. */
+/** Options for the fetches of one read, which share its progress. */
 export function fetchOptions({ signal, onProgress }: ReadOptions): FetchOptions {
   let received = 0;
   return (last) => {
@@ -24,12 +24,12 @@ export function fetchOptions({ signal, onProgress }: ReadOptions): FetchOptions 
 
 export class SourceFiles {
   readonly #opened = new Map<Source, Promise<Parts>>();
-  /** The voxels last read, compressed or not, where they were fetched on their own. */
+  /** The voxels that were read last, as stored, if they were fetched separately. */
   #last: { parts: Parts; start: number; end: number; bytes: Uint8Array } | undefined;
-  /** Bytes of the sources that are in memory, the one last read last. */
+  /** Bytes of the sources in memory, most recently read last. */
   readonly #inMemory = new Map<Source, number>();
 
-  /** `current`: the options of the read under way; `budget`: the most bytes that `forgetExcess` leaves in memory. */
+  /** `current`: options of the current read; `budget`: most bytes that `forgetExcess` keeps in memory. */
   constructor(
     private readonly current: FetchOptions,
     private readonly budget: number,
@@ -42,10 +42,10 @@ export class SourceFiles {
       const [start, end] = [Math.min(from, parts.size), Math.min(to, parts.size)];
       const last = this.#last;
       if (last?.parts === parts && last.start === start && last.end === end) return last.bytes;
-      // Only voxels are read with options, and last.
+      // Only voxels are read with options, and they are read last.
       const voxels = options !== undefined;
       const current = this.current(voxels);
-      // A large volume is read on while another read is under way, whose signal and progress are not its own.
+      // A large volume may be read during another read, and must not use that read's signal and progress.
       const own = options && { signal: options.signal, onProgress: options.onProgress && current.onProgress };
       const bytes = await parts.read(start, end, own ?? current);
       const kept = voxels && !parts.inMemory && bytes.length <= this.budget;
@@ -74,12 +74,12 @@ export class SourceFiles {
     this.#last = undefined;
   }
 
-  /** Drops the voxels that were fetched separately. */
+  /** Drops voxels that were fetched separately. */
   forgetVoxels(): void {
     this.#last = undefined;
   }
 
-  /** Drops files in memory beyond the budget in all, those read longest ago first. */
+  /** Drops files in memory beyond the budget, least recently read first. */
   forgetExcess(): void {
     let kept = this.#last?.bytes.length ?? 0;
     for (const [source, bytes] of [...this.#inMemory].reverse()) {
@@ -99,7 +99,7 @@ export class SourceFiles {
     this.#opened.set(source, opening);
     opening.then(
       ({ inMemory, size }) => inMemory && this.#inMemory.set(source, size),
-      // What failed or was aborted is begun anew by the next read.
+      // After a failure or an abort, the next read opens the file again.
       () => this.#opened.delete(source),
     );
     return opening;

@@ -1,7 +1,7 @@
-/** Source: somewhere bytes come from, with the files lying beside it; and bytes in memory as one. */
+/** Source: where bytes come from, with the files beside it; and a source for bytes in memory. */
 import { matchName } from "../util/file-names.ts";
 
-/** How far a download or an inflation is, in bytes; `total` is undefined where it cannot be known. */
+/** Progress of a download or an inflation in bytes; `total` is undefined if it is unknown. */
 export interface Progress {
   readonly phase: "download" | "inflate";
   readonly loaded: number;
@@ -14,31 +14,31 @@ export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Bytes of which parts can be read. */
+/** Bytes that can be read in parts. */
 export interface Parts {
   /** Number of bytes. */
   readonly size: number;
-  /** Whether all bytes are in memory, so that a part takes no fetching. */
+  /** Whether all bytes are in memory, so that nothing has to be fetched. */
   readonly inMemory?: true;
-  /** Bytes `[start, end)`, neither beyond `size`; progress is that of these bytes. */
+  /** Bytes `[start, end)`, neither beyond `size`; progress counts these bytes only. */
   read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
 }
 
-/** Somewhere bytes come from; knows the files lying beside it. */
+/** A file from anywhere, and access to the files beside it. */
 export interface Source {
   /** File name with extension. */
   readonly name: string;
   /** All bytes, as stored. */
   bytes(options?: ReadOptions): Promise<Uint8Array>;
-  /** Access to parts of the file, where not all of it has to be read. It may read all, where there are no parts. */
+  /** Opens the file for reading in parts. May read all of it if parts are not available. */
   open?(options?: ReadOptions): Promise<Parts>;
-  /** The file of that name beside this one; undefined where it is known not to be there. */
+  /** The file with that name beside this one; undefined if it is known to be missing. */
   sibling(name: string): Source | undefined;
-  /** All files that lie together with this one, where that can be known. */
+  /** All files beside this one, including it, if they are known. */
   beside?(): Promise<readonly Source[]>;
 }
 
-/** Parts of what is there as a whole. */
+/** Parts of bytes that are in memory. */
 export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
   // Not a Node Buffer, whose slice() does not copy.
   const whole = new Uint8Array(buffer, byteOffset, length);
@@ -47,15 +47,15 @@ export function inMemory({ buffer, byteOffset, length }: Uint8Array): Parts {
     inMemory: true,
     async read(start, end) {
       const view = whole.subarray(start, end);
-      // A view saves memory, unless it is badly aligned for the GPU or keeps a much larger file alive.
+      // A view saves memory, but is not used if it is misaligned for the GPU or would keep a much larger file alive.
       return view.byteOffset % 8 === 0 && view.length > length / 2 ? view : view.slice();
     },
   };
 }
 
 /**
- * Bytes in memory, which are not copied; `siblings` are the files beside them, by name. The format is recognised by
- * content, so that any name will do for a single file; pairs find each other by name.
+ * Bytes in memory, not copied; `siblings` are the files beside them, by name. The format is recognised by content, so
+ * any name will do for a single file; pairs find each other by name.
  */
 export function fromBytes(
   name: string,
@@ -79,7 +79,7 @@ export function fromBytes(
   };
 }
 
-/** What an unknown thrown value says, in one line without a full stop. */
+/** Message of an unknown thrown value, in one line without a full stop. */
 export function reason(cause: unknown): string {
   return (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").replace(/\.$/, "");
 }

@@ -1,6 +1,7 @@
 /**
- * Parts of an uncompressed file on a server: the first ones from one answer as it comes, without waiting for its end; what
- * lies elsewhere by range requests. So one frame of many is fetched alone, and a file of one frame with one request.
+ * Reads parts of an uncompressed file from a server: the first parts from a single answer as it arrives, without
+ * waiting for its end; other parts with range requests. So one of many frames is fetched alone, and a file with one
+ * frame with one request.
  */
 import type { ByteStream } from "../util/byte-file.ts";
 import { concat, GrowingBytes } from "../util/memory.ts";
@@ -9,8 +10,8 @@ import { networkError, request, wholeBody } from "./request.ts";
 import { inMemory, type Parts, type ReadOptions } from "./source.ts";
 
 /**
- * What an answer for the whole file at `url` gives: parts of it, or all of a small file, and of one of a server that does not
- * offer ranges.
+ * The file at `url`, from the answer to a request for all of it: in parts, or completely if it is small or the server
+ * does not support ranges.
  */
 export async function partsOfAnswer(
   url: string,
@@ -19,21 +20,24 @@ export async function partsOfAnswer(
   options: ReadOptions,
 ): Promise<Parts> {
   const { ok, headers, body } = response;
-  // With a content encoding, lengths and ranges count other bytes than those that arrive.
+  // With a content encoding, lengths and ranges count encoded bytes.
   const size = headers.has("content-encoding") ? 0 : Number(headers.get("content-length"));
   const offersRanges = headers.get("accept-ranges")?.toLowerCase() === "bytes";
   const inParts = ok && body && offersRanges && size > SMALL && response.status !== 206;
-  // Other servers' content encodings are hidden from pages.
+  // The content encodings of other origins are hidden from pages.
   const isSure = inParts && (response.type !== "cors" || (await countsPlainBytes(url, size, options)));
   return inParts && isSure
     ? streamParts(url, body as ByteStream, size, versionOf(headers), options.signal)
     : inMemory(await wholeBody(response, receive));
 }
 
-/** Bytes that are allocated at once for what a server says to be so long. */
+/** Most bytes that are allocated at once on the server's word. */
 const TRUSTED_BYTES = 2 ** 28;
 
-/** Parts of what `body` brings until `signal` ends it, then of the file at `url` while it has the same version. */
+/**
+ * Parts from `body` as it arrives until `signal` aborts it, then from range requests to `url` while its version is the
+ * same.
+ */
 function streamParts(
   url: string,
   body: ByteStream,
@@ -42,7 +46,7 @@ function streamParts(
   signal: AbortSignal | undefined,
 ): Parts {
   const reader = body.getReader();
-  /** The beginning of the file, kept while no more than headers are read. */
+  /** The beginning of the file, kept while only headers are read. */
   let head = new Uint8Array(0);
   let usable = true;
   const ranges = partsAfter(url, { start: 0, end: 0, size, version }, head);
@@ -63,7 +67,7 @@ function streamParts(
     }
   };
   const readOn = async (start: number, end: number, { onProgress }: ReadOptions) => {
-    // Its length is no more than what the server says.
+    // The size is only what the server claims.
     const bytes = new GrowingBytes(url, end - start, TRUSTED_BYTES);
     bytes.push(head.subarray(start));
     const total = end - head.length;
@@ -73,7 +77,7 @@ function streamParts(
       at += chunk.length;
       onProgress?.({ phase: "download", loaded: Math.min(at, end) - head.length, total });
     }
-    // Browsers cache only what is read to its end.
+    // Browsers cache only answers that are read to their end.
     if (end === size) await reader.read().catch(() => {});
     return bytes.bytes;
   };
@@ -98,8 +102,8 @@ function streamParts(
 }
 
 /**
- * Whether the server counts `size` bytes as they arrive, which a page cannot see of every server: the length of an answer
- * with a content encoding is another one.
+ * Whether the server counts `size` bytes as they arrive, without a content encoding. A page cannot see that header on
+ * every server, but an encoded answer has another length.
  */
 async function countsPlainBytes(url: string, size: number, { signal }: ReadOptions): Promise<boolean> {
   const init: RequestInit = { cache: "no-store", headers: range(0, 1) };

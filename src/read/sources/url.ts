@@ -1,4 +1,7 @@
-/** fromUrl: a Source that is fetched: of archives and of plain files, only what is wanted where the server gives parts. */
+/**
+ * fromUrl: a Source for a URL. Of archives and plain files, only the requested parts are fetched if the server supports
+ * it.
+ */
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { openRanges } from "./ranges.ts";
@@ -6,9 +9,9 @@ import { download, request } from "./request.ts";
 import type { Parts, ReadOptions, Source } from "./source.ts";
 
 /**
- * The file at a URL, absolute or relative to the page. Files beside it are looked for in the same folder,
- * with the same query (it may hold a token or a version). Throws `invalid-option` for an address that cannot be fetched;
- * reading rejects with `network` when the fetch fails.
+ * The file at a URL, absolute or relative to the page. Files beside it are looked up in the same folder, with the same
+ * query (it may contain a token or a version). Throws `invalid-option` for a URL that cannot be fetched; reading
+ * rejects with `network` if fetching fails.
  */
 export function fromUrl(given: string): Source {
   const url = textOf(given).trim();
@@ -29,34 +32,37 @@ export function fromUrl(given: string): Source {
     bytes: (options) => download(url, options),
     open: open && ((options) => open(url, options)),
     sibling: (path) => {
-      // A path that leaves the folder names no file beside this one.
+      // A path outside the folder is not a file beside this one.
       if (opaque || /(^|\/)\.{0,2}(\/|$)/.test(path)) return undefined;
       return fromUrl(folder + path.split("/").map(encodeURIComponent).join("/") + query);
     },
   };
 }
 
-/** Addresses that no page can fetch: paths on a computer, stores and protocols that browsers do not know, and no files. */
+/** URLs that no page can fetch: local paths, cloud storage, protocols that browsers do not support, and folders. */
 const UNFETCHABLE = /^(?!(https?|data|blob|[\w-]+-extension):)([a-z][a-z\d+.-]*:(?!\d)|\\\\|~[\\/])/i;
 
-/** Opens a plain file with a request for all of it, whose answer is read as far as it is wanted. */
+/** Opens a plain file with a request for all of it; the answer is read as far as needed. */
 function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {
-  // Fetched while the answer comes.
+  // Loaded while waiting for the answer.
   const code = fetched(import("./stream-parts.ts"));
   code.catch(() => {});
-  // The cache may answer only with what the server confirms: other parts come from there.
+  // "no-cache" revalidates cached answers, because other parts come from the server.
   return request(url, options, { cache: "no-cache" }, async (response, receive) =>
     (await code).partsOfAnswer(url, response, receive, options),
   );
 }
 
-/** Openers of files that need not be read as a whole. The directory of an archive is at its end, those of a TIFF anywhere. */
+/**
+ * How to open files that need not be read completely. An archive's directory is at its end, a TIFF's directories are
+ * anywhere.
+ */
 const OPENERS = [
   [/\.(zip|npz|tiff?)$/i, openRanges],
   [/\.(nii|img|npy|nrrd|mha|mgh|raw)$/i, openStream],
 ] as const;
 
-/** A part of an address as text; as it is where it is not well-formed. */
+/** Decodes a part of a URL; returned unchanged if it is malformed. */
 export function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,12 +1,13 @@
-/** fromUrls: files at several URLs that belong together, as one Source. */
+/** fromUrls: makes one Source of several URLs whose files belong together. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { matchName } from "../util/file-names.ts";
 import type { Source } from "./source.ts";
 import { decode, fromUrl } from "./url.ts";
 
 /**
- * The files at several URLs, as a header and its image or the slices of a series; the first is the one to open. They go by
- * what follows the folder that they share, and where that is the same by their places. Throws `invalid-option` for none, and as `fromUrl`.
+ * Files at several URLs, such as a header and its image or the slices of a series; the first is the one to open. A
+ * file's name is its path below the folder that all share; identical names get a number. Throws `invalid-option` for an
+ * empty list, and like `fromUrl`.
  */
 export function fromUrls(urls: readonly string[]): Source {
   const sources = urls.map(fromUrl);
@@ -30,13 +31,13 @@ export function fromUrls(urls: readonly string[]): Source {
   return at(0);
 }
 
-/** Paths below the longest folder that all have in common. */
+/** Paths below the longest folder that all share. */
 function namesOf(urls: readonly string[]): string[] {
   const paths = urls.map((url) => url.replace(/[?#].*/s, "").split("/"));
   const [first] = paths;
   let shared = 0;
   while (shared < first.length - 1 && paths.every((path) => path[shared] === first[shared])) shared++;
   const names = paths.map((path) => path.slice(shared).map(decode).join("/"));
-  // What differs in the query alone goes by its place.
+  // URLs that differ only in the query are numbered.
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${i + 1})`));
 }

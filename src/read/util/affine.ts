@@ -1,20 +1,21 @@
-/** Affines of voxels from the directions of their axes. */
+/** Computes voxel affines from the directions of their axes. */
 import type { Vec3 } from "../../volume.ts";
 import { cross } from "./vectors.ts";
 
 /**
- * Voxel index to mm, row-major 4x4: `columns` are the steps along one to three axes, `origin` the centre of the first voxel;
- * `signs` lead from their space to that of the volume. Missing axes are made perpendicular to the others, 1 mm long.
+ * Row-major 4x4 affine from voxel index to mm: `columns` are the steps along one to three axes, `origin` is the centre
+ * of the first voxel, `signs` convert their space to that of the volume. Missing axes are perpendicular to the others,
+ * 1 mm long.
  */
 export function affineFrom(columns: readonly Vec3[], origin: Vec3, signs: Vec3): number[] {
   const [a, b = perpendicular(a), c = unit(cross(a, b))] = columns;
-  // Adding 0 leaves no -0.
+  // Adding 0 turns -0 into 0.
   const row = (i: number) => [a[i], b[i], c[i], origin[i]].map((value) => value * signs[i] + 0);
   return [...row(0), ...row(1), ...row(2), 0, 0, 0, 1];
 }
 
 function perpendicular(a: Vec3): Vec3 {
-  // Crossing with the axis that differs most in direction is the most exact.
+  // The cross product is most precise with the coordinate axis whose direction differs most.
   const sizes = a.map(Math.abs);
   const least = sizes.lastIndexOf(Math.min(...sizes));
   const axis: Vec3 = [Number(least === 0), Number(least === 1), Number(least === 2)];

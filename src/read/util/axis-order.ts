@@ -1,4 +1,4 @@
-/** From any order of axes in memory to x fastest. */
+/** Reorders arrays with any order of axes to x fastest. */
 
 import { Pace } from "../../pace.ts";
 import { DTYPES, type Vec3 } from "../../volume.ts";
@@ -6,9 +6,9 @@ import { COMPONENTS, type EntryInfo } from "../formats/format.ts";
 import { interleaved } from "./components.ts";
 import { allocate } from "./memory.ts";
 
-/** A side of the squares that are transposed at a time, so that a cache holds them. */
+/** Side of the square tiles that are transposed; a tile fits into a cache. */
 const TILE = 64;
-/** Scalars between two looks at the clock. */
+/** Scalars to copy between two checks of the clock. */
 const STINT = 1 << 17;
 
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
@@ -16,7 +16,7 @@ const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;
 /** Lengths of the axes x, y, z, t (frames) and c (components). */
 type AxisLengths = Readonly<Record<string, number>>;
 
-/** By how many scalars a step along each axis moves on; `order` names the axes, the fastest first. */
+/** Stride of each axis in scalars; `order` names the axes, fastest first. */
 function stridesOf(order: string, lengths: AxisLengths): Record<string, number> {
   const strides: Record<string, number> = {};
   let stride = 1;
@@ -27,15 +27,15 @@ function stridesOf(order: string, lengths: AxisLengths): Record<string, number> 
   return strides;
 }
 
-/** Where the scalars of one image are among others: the first, and the strides along x, y and z. */
+/** Position of one image among other scalars: its first scalar, and the strides along x, y and z. */
 export interface Place {
   readonly first: number;
   readonly strides: Vec3;
 }
 
 /**
- * The image at `place` among the scalars of `size` bytes in `bytes`, x fastest. Rejects with the signal's reason when
- * aborted, `too-large` when memory runs out.
+ * Copies the image at `place`, with scalars of `size` bytes, to x fastest. Rejects with the signal's reason when
+ * aborted, with `too-large` if memory runs out.
  */
 async function imageAt(
   path: string,
@@ -46,16 +46,17 @@ async function imageAt(
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const reordered = allocate(path, dims[0] * dims[1] * dims[2] * size);
-  // Not as 64-bit floats, of which some engines change the bits when they are not numbers.
+  // Not as 64-bit floats: some engines change the bits of NaNs.
   const Words = WORDS[Math.min(size, 4) as keyof typeof WORDS];
   const words = size / Words.BYTES_PER_ELEMENT;
   const { buffer, byteOffset, length } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   const from = new Words(buffer as ArrayBuffer, byteOffset, Math.floor(length / Words.BYTES_PER_ELEMENT));
   const to = new Words(reordered.buffer);
-  // The axis that is fastest in memory, apart from x, and the other one.
+  // Of y and z, the axis that is faster in memory, and the slower one.
   const [fast, slow] = strides[2] < strides[1] ? ([2, 1] as const) : ([1, 2] as const);
   const target = [1, dims[0], dims[0] * dims[1]];
-  // Rows are read and written whole: strides of powers of two would have them thrust each other out of the cache.
+  // A tile is read and written in whole rows, because with strides of powers of two, rows would evict each other from
+  // the cache.
   const tile = new Words(TILE * TILE * words);
   const pace = new Pace(signal);
   let done = 0;
@@ -86,8 +87,8 @@ async function imageAt(
 }
 
 /**
- * Frame `t` of `frames` in `bytes`, x fastest, the components of a voxel together; `order` as in `PlainVoxels`. Rejects as
- * `imageAt`.
+ * Frame `t` of `frames` in `bytes`, x fastest, with the components of a voxel together; `order` as in `PlainVoxels`.
+ * Rejects like `imageAt`.
  */
 export async function frameInOrder(
   { path, dims, dtype, components }: EntryInfo,

@@ -1,4 +1,4 @@
-/** ByteFile: a file to be read in parts, whether it lies there plain, compressed or inside an archive. */
+/** ByteFile: a file that can be read in parts, whether it is plain, compressed or inside an archive. */
 import type { ReadNote } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
 
@@ -7,45 +7,45 @@ export type ByteStream = ReadableStream<Bytes>;
 
 /** Options for reading a part of a file. */
 export interface PartOptions extends ReadOptions {
-  /** Whether nothing behind the part is wanted: what is compressed is then checked as far as that is cheap. */
+  /** Whether nothing after the part will be read; compressed data are then verified as far as that is cheap. */
   readonly isLast?: boolean;
 }
 
 export interface ByteFile {
   /** File name, or path inside the archive. */
   readonly path: string;
-  /** Name of the archive that holds the file. */
+  /** Name of the archive that contains the file. */
   readonly archive?: string;
-  /** The most bytes that it can hold: exact for a plain file, a limit for a compressed one. */
+  /** The most bytes that the file can have: exact for a plain file, an upper limit for a compressed one. */
   size(): Promise<number>;
-  /** Bytes that are there for it, where it is compressed: what a header claims is to be measured against them. */
+  /** Stored bytes of a compressed file, to check a header's claims against. */
   stored?(): Promise<number>;
-  /** The first `length` bytes, or all of a shorter file, for which not much more is fetched. */
+  /** The first `length` bytes, or all of a shorter file; fetches little more than these. */
   head(length: number): Promise<Uint8Array>;
-  /** Bytes `[start, end)`, fewer where the file ends before; rejects with `corrupt-file` or `too-large`. */
+  /** Bytes `[start, end)`, fewer if the file ends before; rejects with `corrupt-file` or `too-large`. */
   read(start: number, end: number, options?: PartOptions): Promise<Uint8Array>;
-  /** All bytes, as they are wanted. */
+  /** All bytes, read on demand. */
   stream(options?: ReadOptions): Promise<ByteStream>;
-  /** Whether parts are fetched on their own: then bytes that are not read cost nothing. */
+  /** Whether parts are fetched separately, so that bytes that are not read cost nothing. */
   inParts(): Promise<boolean>;
-  /** Set where the file is compressed, so that any part costs as much as all that comes before it. */
+  /** Set if the file is compressed: a part then costs as much as everything before it. */
   readonly inflates?: true;
-  /** The file of that name, or path, in the folder of this one; undefined where it is known not to be there. */
+  /** The file with that name or path in the folder of this one; undefined if it is known to be missing. */
   sibling(name: string): ByteFile | undefined;
-  /** All files that lie together with this one, where that can be known. */
+  /** All files beside this one, including it, if they are known. */
   beside?(): Promise<readonly ByteFile[]>;
-  /** Remarks on what was read of it so far. */
+  /** Notes on what has been read so far. */
   notes?(): readonly ReadNote[];
 }
 
 const CHUNK = 1 << 16;
 
-/** The bytes of `parts`, one after the other, in chunks. */
+/** A stream of `parts`, one after the other. */
 export function streamOf(parts: Iterable<Uint8Array>): ByteStream {
   return streamFrom(chunksOf(parts));
 }
 
-/** The chunks of a generator, which goes on no further than the stream is read. */
+/** A stream of a generator's chunks; the generator advances only as far as the stream is read. */
 export function streamFrom(
   chunks: Generator<Bytes, undefined> | AsyncGenerator<Bytes, undefined>,
 ): ByteStream {

@@ -1,4 +1,4 @@
-/** One number for a voxel of several: the luminance of its colour, the magnitude of a complex number. */
+/** Computes one number per voxel: the luminance of a colour, the magnitude of a complex number. */
 
 import { Pace } from "../../pace.ts";
 import { scalarsIn } from "../../scalars.ts";
@@ -6,13 +6,13 @@ import { DTYPES, type Dtype } from "../../volume.ts";
 import { COMPONENTS, type Components } from "../formats/format.ts";
 import { allocate } from "./memory.ts";
 
-/** Weights of red, green and blue in luminance, of Rec. ITU-R BT.709. */
+/** Weights of red, green and blue in the luminance of Rec. ITU-R BT.709. */
 const REC_709 = [0.2126, 0.7152, 0.0722] as const;
 
-/** Voxels between two looks at the clock. */
+/** Voxels to convert between two checks of the clock. */
 const STINT = 1 << 16;
 
-/** Arrays of the integers of up to 32 bits, by their types. */
+/** Array types of integers of up to 32 bits. */
 export const INTEGER_ARRAYS = {
   uint8: Uint8Array,
   int8: Int8Array,
@@ -24,7 +24,7 @@ export const INTEGER_ARRAYS = {
 
 const ARRAYS = {
   ...INTEGER_ARRAYS,
-  // Wider or narrower numbers than these are computed in single precision.
+  // All other types are computed in single precision.
   uint64: Float32Array,
   int64: Float32Array,
   float16: Float32Array,
@@ -32,14 +32,14 @@ const ARRAYS = {
   float64: Float64Array,
 } as const;
 
-/** The type of what `combined` gives for components of a type. */
+/** Type of the result of `combined` for components of a type. */
 export function combinedType(dtype: Dtype): Dtype {
   return DTYPES[dtype] === ARRAYS[dtype].BYTES_PER_ELEMENT ? dtype : "float32";
 }
 
 /**
- * One scalar a voxel, of type `combinedType(dtype)`, little-endian: luminance (opacity has no part in it), rounded where
- * components are integers, or magnitude. `bytes` has the components of a voxel together.
+ * One scalar per voxel, of type `combinedType(dtype)`, little-endian: luminance (opacity is ignored), rounded if the
+ * components are integers, or magnitude. `bytes` holds the components of a voxel together.
  */
 export async function combined(
   path: string,
@@ -79,7 +79,7 @@ export function componentOf(bytes: Uint8Array, count: number, size: number, comp
   return out;
 }
 
-/** The components of each voxel together, from an image of each. */
+/** Interleaves images of one component each by voxel. */
 export function interleaved(images: readonly Uint8Array[], size: number): Uint8Array {
   const count = images.length;
   const out = new Uint8Array(images[0].length * count);

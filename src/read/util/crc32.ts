@@ -1,4 +1,4 @@
-/** CRC-32 as gzip and zip use it (RFC 1952, section 8). */
+/** CRC-32 of gzip and zip (RFC 1952, section 8). */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** The checksum of bytes, or of bytes that follow others whose checksum is `before`. */
+/** The checksum of bytes, optionally continued from the checksum `before` of preceding bytes. */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   for (const byte of bytes) crc = TABLE[(crc ^ byte) & 0xff] ^ (crc >>> 8);

@@ -1,4 +1,4 @@
-/** Files made of others: a part of one, and several as one. */
+/** Files made of other files: a part of one, or several joined. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { mapAtOnce } from "../../map-at-once.ts";
 import { type ReadOptions, reason } from "../sources/source.ts";
@@ -7,7 +7,7 @@ import { allocate } from "./memory.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes `[start, end)` of a file, fewer where it ends before; path and siblings stay those of the file. */
+/** Bytes `[start, end)` of a file, fewer if it ends before; path and siblings are those of the file. */
 export function partOf(file: ByteFile, start: number, end = Number.POSITIVE_INFINITY): ByteFile {
   if (start === 0 && end === Number.POSITIVE_INFINITY) return file;
   const read: ByteFile["read"] = (from, to, options) =>
@@ -31,10 +31,10 @@ export function partOf(file: ByteFile, start: number, end = Number.POSITIVE_INFI
   };
 }
 
-/** Gives a file when it is wanted. */
+/** Opens a file on demand. */
 export type LateFile = () => Promise<ByteFile>;
 
-/** Makes the file once; what failed is tried again. */
+/** Opens the file once; after a failure, the next call tries again. */
 export function lateFile(make: LateFile): LateFile {
   let made: Promise<ByteFile> | undefined;
   return () => {
@@ -47,8 +47,8 @@ export function lateFile(make: LateFile): LateFile {
 }
 
 /**
- * Files that hold `bytes` bytes each, one after the other. Only those are opened of which something is read, a few at a
- * time; a shorter one rejects with `corrupt-file`.
+ * Joins files of `bytes` bytes each. Only files that are needed are opened, a few at a time; a shorter file rejects
+ * with `corrupt-file`.
  */
 export function joined(header: ByteFile, files: readonly LateFile[], bytes: number): ByteFile {
   const { path } = header;
@@ -61,7 +61,8 @@ export function joined(header: ByteFile, files: readonly LateFile[], bytes: numb
       const file = await open();
       const before = (first + i) * bytes;
       const [from, to] = [Math.max(0, start - before), Math.min(bytes, stop - before)];
-      // Before anything is allocated for what the header claims. The progress of one part is not that of all.
+      // Checked before memory is allocated for the header's claim. Progress is not reported, as it would be that of one
+      // part.
       const there = await file.size();
       const part = there < to ? undefined : await file.read(from, to, signal && { signal });
       if (part?.length === to - from) return part;
@@ -93,7 +94,7 @@ export async function endOf(file: ByteFile, bytes: number): Promise<ByteFile> {
   return partOf(file, Math.max(0, (await lengthOf(file)) - bytes));
 }
 
-/** Number of bytes in a file, also where `size` is only a limit. */
+/** Length of a file in bytes, also if `size` is only an upper limit. */
 async function lengthOf(file: ByteFile): Promise<number> {
   if (await file.inParts()) return file.size();
   let length = 0;
@@ -101,7 +102,7 @@ async function lengthOf(file: ByteFile): Promise<number> {
   return length;
 }
 
-/** Number of bytes in the first lines of a file; rejects with `corrupt-file` where it has fewer lines. */
+/** Length of a file's first lines in bytes; rejects with `corrupt-file` if it has fewer lines. */
 export async function lengthOfLines(file: ByteFile, lines: number): Promise<number> {
   let [left, length] = [lines, 0];
   for await (const chunk of chunksOf(file)) {
@@ -116,7 +117,7 @@ export async function lengthOfLines(file: ByteFile, lines: number): Promise<numb
 
 const NEWLINE = 10;
 
-/** The chunks of a file. The stream is cancelled when no more are wanted; damage rejects with `corrupt-file`. */
+/** The chunks of a file. The stream is cancelled when iteration stops; damage rejects with `corrupt-file`. */
 export async function* chunksOf(file: ByteFile, options?: ReadOptions): AsyncGenerator<Bytes, undefined> {
   const reader = (await file.stream(options)).getReader();
   const damage = (cause: unknown) => {

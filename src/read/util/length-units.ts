@@ -1,4 +1,4 @@
-/** Units of length, by the names that files have for them. */
+/** Units of length, by their names in files. */
 
 const MM: Readonly<Record<string, number>> = {
   ...{ m: 1000, meter: 1000, metre: 1000, dm: 100, cm: 10, centimeter: 10, centimetre: 10 },
@@ -8,7 +8,7 @@ const MM: Readonly<Record<string, number>> = {
   ...{ in: 25.4, inch: 25.4, inche: 25.4, ft: 304.8, foot: 304.8 },
 };
 
-/** The length of a unit in mm, by its name in singular or plural and in any case; undefined for other names. */
+/** A unit's length in mm, by its name in singular or plural and in any case; undefined for unknown names. */
 export function mmOf(unit: string | undefined): number | undefined {
   const name = (unit ?? "").trim().toLowerCase();
   return MM[Object.hasOwn(MM, name) ? name : name.replace(/s$/, "")];

@@ -1,13 +1,13 @@
-/** Large pieces of memory, which may not be there. */
+/** Allocates large blocks of memory, which may fail. */
 import { VoxelVolumeError } from "../../errors.ts";
 
-/** The most bytes that are kept for later reads, of frames and of downloads each, where the caller sets no budget. */
+/** Default for the most bytes that are kept for later reads, of frames and of downloads each. */
 export const KEPT_BYTES = 2 ** 29;
 
-/** The most bytes that browsers hold in one piece. */
+/** Most bytes that browsers can allocate in one piece. */
 export const MOST_BYTES = 2 ** 31 - 2 ** 21;
 
-/** Zeros; rejects with `too-large` what does not fit into memory. */
+/** Allocates zeros; throws `too-large` if they do not fit into memory. */
 export function allocate(path: string, length: number): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(length);
@@ -16,18 +16,18 @@ export function allocate(path: string, length: number): Uint8Array<ArrayBuffer> 
   }
 }
 
-/** The error for so many bytes. */
+/** The error for this number of bytes. */
 export function tooLarge(path: string, bytes: number, options?: { cause?: unknown }): VoxelVolumeError {
   const message = `${path}: ${bytes.toLocaleString("en")} bytes are more than fit into memory. Use a smaller one, or an uncompressed .nii, of which parts are read.`;
   return new VoxelVolumeError("too-large", message, options);
 }
 
-/** Bytes that come one after the other, at most `most` of them: memory grows as they come, not before. */
+/** A buffer of at most `most` bytes that grows as bytes arrive, not before. */
 export class GrowingBytes {
   #out: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** `likely` bytes or a few more are allocated at once. Growing then ends at `most`, so that the last step copies a quarter. */
+  /** Allocates about `likely` bytes at once. The last growth step ends at `most`, so it copies a quarter of them. */
   constructor(
     private readonly path: string,
     private readonly most: number,
@@ -57,7 +57,7 @@ export class GrowingBytes {
   }
 }
 
-/** Factor of a step of growth, and bytes below which it does not matter. */
+/** Factor of each growth step, and the smallest allocation. */
 const GROWTH = 4;
 const SMALLEST = 1 << 16;
 

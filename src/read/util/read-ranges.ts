@@ -1,13 +1,13 @@
-/** Reading many small parts of a file: neighbours together, and several at a time. */
+/** Reads many small parts of a file: neighbouring parts together, and several at a time. */
 import { mapAtOnce } from "../../map-at-once.ts";
 import type { ByteFile } from "./byte-file.ts";
 
 type Range = readonly [start: number, end: number];
 
-/** Bytes between two ranges that cost less to read than another request. */
+/** Gap between two ranges, in bytes, that is cheaper to read than to skip with another request. */
 const GAP = 1 << 10;
 
-/** The bytes of each range, fewer where the file ends before. */
+/** Bytes of each range, fewer if the file ends before. */
 export async function readRanges(file: ByteFile, ranges: readonly Range[]): Promise<Uint8Array[]> {
   const groups: { start: number; end: number; members: number[] }[] = [];
   const order = [...ranges.keys()].sort((a, b) => ranges[a][0] - ranges[b][0]);

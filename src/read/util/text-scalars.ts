@@ -1,4 +1,4 @@
-/** Scalars that a file has as text: decimal numbers, or their bytes as hexadecimal digits. */
+/** Decodes scalars that a file stores as text: decimal numbers, or bytes as hexadecimal digits. */
 import { Pace } from "../../pace.ts";
 import { DTYPES, type Dtype } from "../../volume.ts";
 import type { ReadOptions } from "../sources/source.ts";
@@ -8,15 +8,15 @@ import { damaged } from "./damaged.ts";
 import { chunksOf } from "./file-parts.ts";
 import { GrowingBytes } from "./memory.ts";
 
-/** Bytes that are allocated at first, at most. */
+/** Most bytes of the first allocation. */
 const FIRST = 1 << 20;
-/** The most letters that a number takes. */
+/** Most characters of a number. */
 const LONGEST = 400;
 
-/** The scalars of the numbers in a text, which white space or commas separate, little-endian. */
+/** Scalars, little-endian, from a text of numbers separated by white space or commas. */
 export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
   const decode = scalarOf(dtype);
-  // A number takes a digit and a space.
+  // A number takes at least a digit and a space.
   return decodedFile(file, DTYPES[dtype] / 2, async function* (chunks) {
     const text = new TextDecoder();
     let [rest, count] = ["", 0];
@@ -46,14 +46,14 @@ export function numbersIn(file: ByteFile, dtype: Dtype): ByteFile {
 }
 
 const NO_DIGIT = 255;
-/** Values of the letters that are hexadecimal digits. */
+/** Values of the hexadecimal digits, by character code. */
 const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
 for (const [value, digit] of [..."0123456789abcdef"].entries()) {
   DIGITS[digit.charCodeAt(0)] = value;
   DIGITS[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The bytes of the hexadecimal digits in a text, two each. */
+/** Bytes from a text of hexadecimal digits, two per byte. */
 export function hexIn(file: ByteFile): ByteFile {
   return decodedFile(file, 1 / 2, async function* (chunks) {
     let high = -1;
@@ -78,13 +78,16 @@ export function hexIn(file: ByteFile): ByteFile {
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** What `decode` makes of a file, from its beginning to what is wanted; `ratio`: bytes at most for one of the file. */
+/**
+ * The file that `decode` makes of another, from its beginning up to the requested part; `ratio`: most output bytes per
+ * input byte.
+ */
 function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => Chunks): ByteFile {
   const size = async () => Math.ceil(((await file.size()) + 1) * ratio);
   const read = async (start: number, end: number, options: ReadOptions = {}) => {
     const stop = Math.min(end, await size());
     const wanted = Math.max(0, stop - start);
-    // What a header claims may not be there: memory grows as numbers are decoded.
+    // A header's claim may be false, so memory grows as numbers are decoded.
     const out = new GrowingBytes(file.path, wanted, FIRST);
     const pace = new Pace(options.signal);
     let at = 0;
@@ -109,7 +112,10 @@ function decodedFile(file: ByteFile, ratio: number, decode: (chunks: Chunks) => 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
-/** Makes the bytes of a scalar from its text; undefined where the text is not a number of the type. The bytes are reused by the next call. */
+/**
+ * Returns a function from a number's text to the bytes of its scalar; undefined if the text is not a number of the
+ * type. The next call reuses the bytes.
+ */
 function scalarOf(dtype: Dtype): (token: string) => Uint8Array | undefined {
   const view = new DataView(new ArrayBuffer(DTYPES[dtype]));
   const bytes = new Uint8Array(view.buffer);

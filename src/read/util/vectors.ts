@@ -1,7 +1,7 @@
 /** Vectors of three numbers. */
 import type { Vec3 } from "../../volume.ts";
 
-/** The three numbers; undefined where there are not three finite ones. */
+/** The three numbers; undefined if there are not exactly three finite ones. */
 export function vectorOf(numbers: readonly number[]): Vec3 | undefined {
   const [x, y, z] = numbers;
   return numbers.length === 3 && Number.isFinite(x + y + z) ? [x, y, z] : undefined;

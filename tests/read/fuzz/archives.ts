@@ -1,4 +1,4 @@
-/** zip archives without waiting, some of which lie. */
+/** Synchronous writer of zip archives, some of which have false fields. */
 
 import { crc32, deflateRawSync } from "node:zlib";
 import type { Random } from "./random.ts";
@@ -11,7 +11,7 @@ export function zipSync(files: ReadonlyMap<string, Uint8Array>, isDeflated = tru
   for (const [path, bytes] of files) {
     const name = Buffer.from(path);
     const data = isDeflated ? deflateRawSync(bytes) : Buffer.from(bytes);
-    // From the version to the length of the extra field, which local header and record have in common.
+    // From the version to the length of the extra field: the part that local header and record share.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(isDeflated ? 8 : 0, 4);
@@ -35,7 +35,7 @@ export function zipSync(files: ReadonlyMap<string, Uint8Array>, isDeflated = tru
   return new Uint8Array(Buffer.concat([...locals, directory, end]));
 }
 
-/** Fields of local headers, directory records, end and ZIP64 records by their signatures: where, and bytes each. */
+/** Fields (offset and size) of local headers, directory records, end records and ZIP64 records, by signature. */
 const FIELDS: Readonly<Record<number, readonly (readonly [at: number, size: 2 | 4 | 8])[]>> = {
   67324752: [
     [6, 2],
@@ -72,7 +72,7 @@ const FIELDS: Readonly<Record<number, readonly (readonly [at: number, size: 2 | 
   117853008: [[8, 8]],
 };
 
-/** Sets one field of a zip archive to something that is not so; anything else stays as it is. */
+/** Sets one field of a zip archive to a false value; returns other data unchanged. */
 export function lieInZip(bytes: Uint8Array, random: Random): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const places: { at: number; size: 2 | 4 | 8 }[] = [];

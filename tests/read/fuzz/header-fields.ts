@@ -1,11 +1,11 @@
-/** The numbers in headers of Analyze and NIfTI: where they are, so that each is changed often enough. */
+/** The numeric fields of Analyze and NIfTI headers, so that each is mutated often enough. */
 
 import type { Random } from "./random.ts";
 
 type Type = "uint8" | "int16" | "int32" | "int64" | "float32" | "float64";
 type Fields = readonly (readonly [at: number, type: Type, count: number])[];
 
-/** nifti1.h, by the size of the header that begins with it; Analyze's (dbh.h) are at the same places or in between. */
+/** Fields by header size, from nifti1.h; Analyze's (dbh.h) are at the same offsets or in between. */
 const FIELDS: Readonly<Record<number, Fields>> = {
   348: [
     [40, "int16", 8], // dim
@@ -45,14 +45,14 @@ const EXTREME = [
 ];
 const FRACTIONS = [0, -0, 0.5, -1, 1e-10, 352.5, 1e6, 2 ** 31, ...EXTREME];
 
-/** Sets one or a few numbers of a header to unlikely values; what begins with none stays as it is. */
+/** Sets one or a few numbers of a header to unlikely values; returns other data unchanged. */
 export function setFields(bytes: Uint8Array, random: Random): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4) return bytes;
   const little = view.getInt32(0, true) in FIELDS;
   const fields = FIELDS[view.getInt32(0, little)];
   if (!fields || bytes.length < view.getInt32(0, little)) return bytes;
-  // Each number as often as any other.
+  // Choose all numbers with equal probability.
   const numbers = fields.flatMap(([at, type, count]) =>
     Array.from({ length: count }, (_, index) => [at, type, index] as const),
   );

@@ -1,4 +1,4 @@
-/** MemoryWatch: how much memory is taken at once, garbage included, so that it does not matter when that is collected. */
+/** MemoryWatch: records the largest allocations, including garbage, so that the time of collection does not matter. */
 
 const CONSTRUCTORS = [
   "ArrayBuffer",
@@ -18,18 +18,18 @@ const CONSTRUCTORS = [
 type Constructor = (typeof CONSTRUCTORS)[number];
 
 export class MemoryWatch {
-  /** The most bytes taken at once since `reset`. */
+  /** Most bytes allocated at once since `reset`. */
   largest = 0;
   readonly #originals = CONSTRUCTORS.map((name) => [name, globalThis[name]] as const);
 
-  /** Watches all arrays and buffers that are made from now on. */
+  /** Starts to record all new arrays and buffers. */
   start(): void {
     for (const [name, original] of this.#originals) {
       const size = name === "ArrayBuffer" ? 1 : (original as Uint8ArrayConstructor).BYTES_PER_ELEMENT;
       this.#set(
         name,
         new Proxy(original, {
-          construct: (target, given, asked) => this.#construct(target, given, asked, size),
+          construct: (target, given, newTarget) => this.#construct(target, given, newTarget, size),
         }),
       );
     }
@@ -47,9 +47,9 @@ export class MemoryWatch {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
 
-  #construct(target: object, given: unknown[], asked: object, size: number): object {
-    // Where memory is refused, none is taken.
-    const made = Reflect.construct(target as never, given, asked as never) as object;
+  #construct(target: object, given: unknown[], newTarget: object, size: number): object {
+    // A failed allocation takes no memory.
+    const made = Reflect.construct(target as never, given, newTarget as never) as object;
     const [first] = given;
     const length = typeof first === "number" ? first : Array.isArray(first) ? first.length : 0;
     this.largest = Math.max(this.largest, length * size);

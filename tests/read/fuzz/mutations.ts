@@ -1,4 +1,4 @@
-/** Mutations: how an input of the fuzzer differs from the valid files that it is made of. */
+/** Mutations: turn valid files into inputs of the fuzzer. */
 
 import { gzipSync } from "node:zlib";
 import { concat } from "../../support/make-volume.ts";
@@ -7,7 +7,7 @@ import { setFields } from "./header-fields.ts";
 import type { Random } from "./random.ts";
 import type { Files } from "./seeds.ts";
 
-/** The files of a seed after a few changes. */
+/** The files of a seed after a few mutations. */
 export function mutated(seed: Files, random: Random, all: readonly Files[]): Map<string, Uint8Array> {
   let files = new Map([...seed].map(([name, bytes]) => [name, bytes.slice()] as [string, Uint8Array]));
   for (let left = random.int(5); left > 0; left--) {
@@ -73,7 +73,7 @@ const WORDS = [
   "💧",
 ];
 
-/** A place in a file: mostly in a header or a directory at the end. */
+/** A random offset in a file, mostly in a header or in a directory at the end. */
 function place(bytes: Uint8Array, random: Random): number {
   const near = Math.min(bytes.length, random.pick([16, 130, 360, 560]));
   const where = random.next();
@@ -93,7 +93,7 @@ const WITHIN: readonly Within[] = [
   setFields,
   setFields,
   setFields,
-  // Cut off: within the first bytes as often as far behind them.
+  // Cuts off the end; a few bytes are left as often as many.
   (bytes, random) => bytes.subarray(0, random.int(Math.min(2 ** (1 + random.int(16)), bytes.length + 1))),
   (bytes, random) => bytes.subarray(random.int(Math.min(bytes.length, 50) + 1)),
   (bytes, random) => inserted(bytes, place(bytes, random), random.bytes(random.int(20))),
@@ -137,7 +137,7 @@ function inserted(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
   return concat(bytes.subarray(0, Math.max(at, 0)), part, bytes.subarray(Math.max(at, 0)));
 }
 
-/** Sets a number of a header, wherever one may be, to one at the edges of what numbers are. */
+/** Sets a number anywhere in a header to an extreme value. */
 function setNumber(bytes: Uint8Array, random: Random): Uint8Array {
   const size = random.pick([2, 2, 4, 4, 8]);
   const step = random.pick([2, size]);
@@ -155,7 +155,7 @@ function setNumber(bytes: Uint8Array, random: Random): Uint8Array {
   return bytes;
 }
 
-/** Changes words, numbers or lines of the text that a file begins with. */
+/** Changes words, numbers or lines in the text at the beginning of a file. */
 function changeText(bytes: Uint8Array, random: Random): Uint8Array {
   const length = Math.min(bytes.length, 700);
   const head = Buffer.from(bytes.subarray(0, length)).toString("latin1");
@@ -199,22 +199,22 @@ const NAMES = [
 ];
 
 const AROUND: readonly Around[] = [
-  // Another name, of one file or of all.
+  // Renames one file or all.
   (files, random) =>
     new Map([...files].map(([name, bytes]) => [random.chance(0.6) ? random.pick(NAMES) : name, bytes])),
-  // Names changed among each other.
+  // Swaps names.
   (files) => {
     const names = [...files.keys()];
     return new Map([...files.values()].map((bytes, i) => [names[(i + 1) % names.length], bytes]));
   },
-  // A file that is missing, or one more.
+  // Removes or adds a file.
   (files, random) => new Map([...files].filter((_, i) => i === 0 || random.chance(0.5))),
   (files, random) => new Map([...files, [random.pick(NAMES), random.pick([...files.values()])]]),
-  // Compressed, once or twice.
+  // Compresses once or twice.
   gzipped,
   gzipped,
   (files, random) => gzipped(gzipped(files, random), random),
-  // In an archive, with folders or without, and that in another.
+  // Puts the files in an archive, with or without folders, and possibly that in another archive.
   archived,
   archived,
   (files, random) => archived(archived(files, random), random),

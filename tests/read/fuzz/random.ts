@@ -1,9 +1,9 @@
-/** Random: numbers that depend on a seed alone. */
+/** Random: pseudo-random numbers that depend only on a seed. */
 
 export class Random {
   #state: number;
 
-  /** Other numbers for each of `parts`, as a seed and the number of a run. */
+  /** Each combination of `parts`, such as a seed and a run's number, gives another sequence. */
   constructor(...parts: readonly (number | string)[]) {
     this.#state = 0x9e3779b9;
     for (const letter of parts.join(" ")) {
@@ -12,7 +12,7 @@ export class Random {
     this.next();
   }
 
-  /** From 0 to below 1 (mulberry32). */
+  /** A number from 0 to below 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -20,7 +20,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to below `end`. */
+  /** An integer from 0 to below `end`. */
   int(end: number): number {
     return Math.floor(this.next() * end);
   }

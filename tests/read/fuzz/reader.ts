@@ -1,6 +1,6 @@
 /**
- * The reader in one module, as a bundler makes it for pages. In the test runner each dynamic import of a source file costs a
- * message to another thread, which would be most of the time of a run.
+ * The reader bundled into one module, as for pages. In the test runner, each dynamic import of a source file sends a
+ * message to another thread, which would take most of a run's time.
  */
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";

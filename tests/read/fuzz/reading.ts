@@ -1,4 +1,4 @@
-/** One run of the fuzzer: an input, how it is read, and what is wrong with what came of it. */
+/** One run of the fuzzer: an input, how it is read, and checks of the result. */
 
 import type { ReadVolumeOptions, Source, VolumeFile as VolumeFileType } from "../../../src/read/index.ts";
 import { type Box, boxVoxels, DTYPES, type Vec3, type Volume, wholeBox } from "../../../src/volume.ts";
@@ -8,7 +8,7 @@ import { fromBytes, fromFiles, fromUrl, VolumeFile, VoxelVolumeError } from "./r
 import type { Files } from "./seeds.ts";
 import type { UnreliableServer } from "./unreliable-server.ts";
 
-/** Codes with which reading may reject. */
+/** Error codes with which reading may reject. */
 const CODES = [
   "unsupported-format",
   "corrupt-file",
@@ -17,25 +17,25 @@ const CODES = [
   "network",
   "invalid-option",
 ];
-/** The longest time for a read, in ms. */
+/** Time limit of a read, in ms. */
 const LONGEST = 5000;
 
 export interface Run {
   readonly files: Files;
   readonly source: Source;
-  /** Of the reads, one after the other. */
+  /** Options of the reads, one after the other. */
   readonly options: readonly ReadVolumeOptions[];
   readonly budget: number | undefined;
 }
 
-/** What a seed and a number of a run stand for; `server` is used by a part of the runs. */
+/** The run with this seed and number; some runs use `server`. */
 export function runOf(seed: string, run: number, all: readonly Files[], server: UnreliableServer): Run {
   const random = new Random(seed, run);
   const files = mutated(random.pick(all), random, all);
   return {
     files,
     source: sourceOf(files, random, server),
-    // In the end as pages read, so that no option keeps it from the voxels.
+    // The last read has default options, so that it reaches the voxels.
     options: [...Array.from({ length: random.int(2) }, () => optionsFor(files, random)), {}],
     budget: random.pick([undefined, undefined, 0, 100, 1e6]),
   };
@@ -59,10 +59,10 @@ function optionsFor(files: Files, random: Random): ReadVolumeOptions {
   };
 }
 
-/** How many reads gave a volume, or an error of each code. */
+/** Number of reads that returned a volume or an error of each code. */
 export type Tally = Map<string, number>;
 
-/** Reads as the run says; what is wrong with it, in words. */
+/** Performs the reads of a run; returns a description of each failed check. */
 export async function findings({ source, options, budget }: Run, tally: Tally): Promise<string[]> {
   const file = new VolumeFile(source, budget === undefined ? {} : { budget });
   const found: string[] = [];
@@ -75,7 +75,7 @@ export async function findings({ source, options, budget }: Run, tally: Tally): 
   return found;
 }
 
-/** What the promise gives, unless that takes too long. */
+/** The promise's result, or a finding if it takes too long. */
 async function inTime(promise: Promise<string[]>): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string[]>((resolve) => {
@@ -148,7 +148,7 @@ async function wrongIn(volume: Volume): Promise<string[]> {
     whole.length === size * dims[0] * dims[1] * dims[2],
     `${whole.length} bytes for ${dims.join(" x ")} ${dtype}`,
   );
-  // The last voxel, by itself and in its slice.
+  // The last voxel, alone and in its slice.
   const end = dims;
   for (const start of [[0, 0, dims[2] - 1], dims.map((n) => n - 1)] as unknown as Vec3[]) {
     const box: Box = { start, end };

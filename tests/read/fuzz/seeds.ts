@@ -1,4 +1,4 @@
-/** Small valid files of every format and container, from which the inputs of the fuzzer are made. */
+/** Small valid files of every format and container, from which the fuzzer makes its inputs. */
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,7 +17,7 @@ import {
 import { npyFile } from "../../support/npy.ts";
 import { text } from "../../support/text.ts";
 
-/** Files that lie together, by name; the first is the one to open. */
+/** Files that lie together, by name; the first is opened. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 const DTYPES: readonly Scalar[] = [
@@ -31,19 +31,19 @@ const DTYPES: readonly Scalar[] = [
   "float64",
 ];
 const SMALL = { dims: [5, 4, 3] };
-/** Hard to compress: random bytes from a linear congruential generator. */
+/** Hardly compressible: random bytes from a linear congruential generator. */
 const NOISE = {
   dims: [30, 30, 30],
   dtype: "uint8" as const,
   value: (i: number) => (Math.imul(i, 1103515245) >>> 13) & 255,
 };
-/** The largest file of others that is taken, in bytes. */
+/** Largest size of a fixture that is used, in bytes. */
 const MOST = 1 << 18;
 
 const gz = (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes));
 const single = (name: string, bytes: Uint8Array): Files => new Map([[name, bytes]]);
 
-/** Seeds of all kinds; `fixtures` is a folder whose files are seeds, too, where it is there. */
+/** All seeds; `fixtures` is a folder with more, if it exists. */
 export async function seeds(fixtures: string): Promise<Files[]> {
   return [...nifti(), ...pairs(), ...npy(), ...others(), ...(await archives()), ...filesIn(fixtures)];
 }
@@ -77,7 +77,7 @@ function nifti(): Files[] {
   ]);
 }
 
-/** With sform, qform or neither, in metres, mm and micrometres, in both versions. */
+/** NIfTI with sform, qform or neither, in metres, mm and micrometres, in both versions. */
 function geometries(): NiftiSpec[] {
   const forms = [
     {},
@@ -136,7 +136,7 @@ function npy(): Files[] {
   ].map((bytes) => single("a.npy", bytes));
 }
 
-/** Written by hand after the formats' specifications, whether or not they are read here. */
+/** Files written by hand from the specifications of supported and unsupported formats. */
 function others(): Files[] {
   const raw = voxels({ ...SMALL, dtype: "int16" });
   const nrrd = (encoding: string, more = "") =>
@@ -206,12 +206,12 @@ async function archives(): Promise<Files[]> {
   ];
 }
 
-/** The small files in a folder, each a seed of its own or, where they differ in the extension alone, together. */
+/** The small files in a folder. Each is a seed; files that differ only in the extension form one seed. */
 export function filesIn(folder: string): Files[] {
   if (!existsSync(folder)) return [];
   const together = new Map<string, Map<string, Uint8Array>>();
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path));
-  // Headers before what they are headers of.
+  // Headers come before their data files.
   for (const path of paths.sort(
     (a, b) => Number(IMAGE.test(a)) - Number(IMAGE.test(b)) || (a < b ? -1 : 1),
   )) {

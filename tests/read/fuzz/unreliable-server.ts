@@ -32,7 +32,7 @@ export class UnreliableServer {
   #files: Files = new Map();
   #mistakes: readonly Mistake[] = [];
   #seed = "";
-  #asked = 0;
+  #requests = 0;
 
   async start(): Promise<void> {
     const server = createServer((request, response) => void this.#answer(request, response));
@@ -46,22 +46,22 @@ export class UnreliableServer {
     this.#server?.closeAllConnections();
   }
 
-  /** Serves `files` from now on, with mistakes that `random` chooses; gives the address of the one called `name`. */
+  /** Serves `files` from now on, with errors that `random` chooses; returns the URL of the file `name`. */
   serve(files: Files, name: string, random: Random): string {
     this.#files = files;
     this.#mistakes = Array.from({ length: random.int(3) }, () => random.pick(MISTAKES));
     this.#seed = String(random.next());
-    this.#asked = 0;
+    this.#requests = 0;
     return this.#address + encodeURIComponent(name);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const range = request.headers.range ?? "";
     const path = decodeURIComponent((request.url ?? "").slice(1));
-    // By what is asked for, since the order of requests depends on time.
+    // Depends on the request, because the order of requests varies.
     const random = new Random(this.#seed, path, range);
     const makes = (mistake: Mistake) => this.#mistakes.includes(mistake) && random.chance(0.6);
-    const isFirst = this.#asked++ === 0;
+    const isFirst = this.#requests++ === 0;
     const whole = this.#files.get(path);
     if (makes("waits")) await new Promise((resolve) => setTimeout(resolve, random.int(4)));
     if (!whole || (makes("refuses") && (!isFirst || random.chance(0.3)))) {
@@ -93,11 +93,11 @@ export class UnreliableServer {
       const size = makes("lies about size")
         ? random.pick([0, end, bytes.length + 1, 2 ** 31, 2 ** 53, 1e30])
         : bytes.length;
-      const told = makes("lies about ranges")
+      const claimed = makes("lies about ranges")
         ? [start + random.int(3), end + random.int(99)]
         : [start, end - 1];
       response.statusCode = 206;
-      if (!makes("hides ranges")) response.setHeader("Content-Range", `bytes ${told.join("-")}/${size}`);
+      if (!makes("hides ranges")) response.setHeader("Content-Range", `bytes ${claimed.join("-")}/${size}`);
       bytes = bytes.subarray(start, end);
     }
     let claim = bytes.length;
@@ -107,7 +107,7 @@ export class UnreliableServer {
     if (claim !== bytes.length || random.chance(0.9)) response.setHeader("Content-Length", claim);
     const sent = makes("breaks off") ? bytes.subarray(0, random.int(bytes.length + 1)) : bytes;
     if (sent.length >= claim) return void response.end(sent);
-    // Otherwise the connection would stay open, and the rest be waited for.
+    // Otherwise the connection would stay open, and the client would wait for the rest.
     response.write(sent, () => response.destroy());
   }
 }

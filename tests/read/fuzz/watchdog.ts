@@ -1,8 +1,8 @@
-/** Watchdog: ends the process, and says in which run, where that never lets anything else run again. */
+/** Watchdog: ends the process, and reports the run, if the main thread is blocked for too long. */
 
 import { Worker } from "node:worker_threads";
 
-/** What the worker runs: looks whether the number of the run, kept in shared memory, goes on. */
+/** Code of the worker: checks that the number of the run, in shared memory, changes. */
 const WATCH = `
 const { workerData: { shared, seconds, seed } } = require("node:worker_threads");
 const state = new Int32Array(shared);
@@ -25,7 +25,7 @@ export class Watchdog {
     this.#worker = new Worker(WATCH, { eval: true, workerData });
   }
 
-  /** Says that a run begins. */
+  /** Notes the start of a run. */
   run(number: number): void {
     Atomics.store(this.#state, 0, number);
   }

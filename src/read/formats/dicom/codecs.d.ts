@@ -1,15 +1,15 @@
-/** Decoders that come without types. */
+/** Types of decoders that have none. */
 
 declare module "daikon/lib/jpeg-baseline.js" {
   class JpegImage {
-    /** Whether three components are luminance and colour differences, where the file itself does not say. */
+    /** Whether three components are luminance and colour differences, if the file does not specify it. */
     colorTransform: boolean;
     readonly width: number;
     readonly height: number;
     parse(bytes: Uint8Array): void;
-    /** 8 bits a sample, however many the file has. */
+    /** Samples scaled to 8 bits. */
     getData(width: number, height: number): Uint8Array;
-    /** Samples as they are, of one component. */
+    /** Samples of one component, unscaled. */
     getData16(width: number, height: number): Uint16Array;
   }
   const library: { JpegImage: typeof JpegImage };
@@ -18,7 +18,7 @@ declare module "daikon/lib/jpeg-baseline.js" {
 
 declare module "jpeg-lossless-decoder-js" {
   class Decoder {
-    /** The neighbours of the sample that is decoded next, and what the seventh predictor makes of them. */
+    /** The neighbours of the next sample to decode, and the value that predictor 7 computes from them. */
     getPreviousX(component?: number): number;
     getPreviousY(component?: number): number;
     select7: (component?: number) => number;

@@ -1,14 +1,14 @@
-/** What a JPEG image says of itself, looked at before a decoder believes it. */
+/** Reads the frame header of a JPEG image, to check it before decoding. */
 
 export interface CodestreamInfo {
   readonly columns: number;
   readonly rows: number;
   readonly components: number;
-  /** Bits of a sample. */
+  /** Bits per sample. */
   readonly precision: number;
 }
 
-/** Frame header (ITU-T T.81, section B.2.2); undefined where there is none. */
+/** Frame header (ITU-T T.81, section B.2.2); undefined if there is none. */
 export function codestreamInfo(bytes: Uint8Array): CodestreamInfo | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 2;

@@ -1,4 +1,4 @@
-/** The elements of a DICOM file up to its pixels (PS3.5, section 7), of which no more is read than that takes. */
+/** Reads the elements of a DICOM file up to its pixels (PS3.5, section 7), and no more of the file than necessary. */
 import dicomParser, { type DataSet, type Element } from "dicom-parser";
 import { VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
@@ -7,11 +7,11 @@ import { deflatedPart } from "./deflated.ts";
 import { DEFLATED } from "./transfer-syntax.ts";
 
 export interface PixelElement {
-  /** Where its value starts in the file. */
+  /** Offset of the value in the file. */
   readonly offset: number;
-  /** Bytes of its value; undefined where fragments follow, each with its length. */
+  /** Length of the value in bytes; undefined if the value is a sequence of fragments, each with its own length. */
   readonly length: number | undefined;
-  /** Whether the header says that it consists of words of 16 bits (OW), which counts where bytes are swapped. */
+  /** Whether the header says that the value consists of 16-bit words (OW), which matters when bytes are swapped. */
   readonly isWords: boolean;
 }
 
@@ -20,19 +20,19 @@ export interface FileHeader {
   readonly syntax: string;
   readonly littleEndian: boolean;
   readonly pixels: PixelElement;
-  /** What `pixels` points into: the file, or what it inflates to. */
+  /** The file that `pixels` refers to: the file itself, or its inflated form. */
   readonly file: ByteFile;
 }
 
 const PIXEL_DATA = "x7fe00010";
 const ROWS = "x00280010";
-/** The first tag of data, as those of spectroscopy. */
+/** First tag of data other than pixels, such as spectroscopy. */
 const FIRST_DATA = "x56000000";
-/** Offset of the first record of a DICOMDIR, which has no data. */
+/** Tag of a DICOMDIR's first record; such a file has no data. */
 const DIRECTORY = "x00041200";
-/** The first tag that comes after all of an image's description; objects without one need not be read further. */
+/** First tag after an image's description; an object without one need not be read further. */
 const AFTER_IMAGE = "x00290000";
-/** Bytes that most headers fit into; a longer one is read again, each time further by this factor. */
+/** Bytes that hold most headers. For a longer header, the read is repeated with this factor more. */
 const FIRST_READ = 1 << 14;
 const GROWTH = 4;
 const UNDEFINED_LENGTH = 0xffffffff;
@@ -42,7 +42,7 @@ interface Start {
   readonly syntax: string | undefined;
 }
 
-/** The header of a file; undefined where it holds no image. Rejects with `corrupt-file`. */
+/** The header of a file; undefined if it describes no image. Rejects with `corrupt-file`. */
 export async function readHeader(file: ByteFile, known?: Start): Promise<FileHeader | undefined> {
   for (let length = FIRST_READ; ; length *= GROWTH) {
     const head = await file.head(length);
@@ -59,7 +59,7 @@ export async function readHeader(file: ByteFile, known?: Start): Promise<FileHea
   }
 }
 
-/** The error for a header that makes no sense; dicom-parser throws strings. */
+/** The error for an invalid header; dicom-parser throws strings. */
 export function damagedHeader(path: string, cause: unknown): VoxelVolumeError {
   const message = `${path}: the DICOM header is damaged or cut off (${reason(cause).slice(0, 120)}). Get the file again.`;
   return new VoxelVolumeError("corrupt-file", message, { cause });
@@ -81,18 +81,21 @@ function startOf(head: Uint8Array): Start {
       at = stream.position;
     }
   } catch {
-    // The rest is not there yet, or never: then parsing fails, too.
+    // The rest is not read yet, or missing: parsing then fails too.
   }
   return { at, syntax };
 }
 
-/** The header in the first bytes of a file; `isOther`: it describes no image; `isCut`: it goes on after these bytes. */
+/**
+ * Parses the header in the first bytes of a file; `isOther`: it describes no image; `isCut`: it continues after these
+ * bytes.
+ */
 function parse(
   file: ByteFile,
   head: Uint8Array,
   { at, syntax }: Start,
 ): { found?: FileHeader; isOther?: boolean; isCut?: boolean; failure?: unknown } {
-  // What is there counts, and not what the transfer syntax says: some writers confuse the two.
+  // The encoding is detected, because some writers declare the wrong transfer syntax.
   const littleEndian = head[at] !== 0;
   const isExplicit = /^[A-Z]{2}$/.test(String.fromCharCode(...head.subarray(at + 4, at + 6)));
   const parser = littleEndian
@@ -115,7 +118,7 @@ function parse(
   const pixels = elements[PIXEL_DATA];
   if (!pixels) {
     const last = Object.keys(elements).at(-1) ?? "";
-    // The last element goes beyond the end, or is one of those that come before all pixels and other data.
+    // The last element extends past the end, or precedes all pixels and other data.
     const isCut = stream.position > head.length || (last < FIRST_DATA && !(DIRECTORY in elements));
     return { failure, isCut };
   }

@@ -1,4 +1,4 @@
-/** Decoding compressed frames: RLE by the module beside, JPEG by the decoders that daikon brings. */
+/** Decodes compressed frames: RLE with rle.ts, JPEG with the decoders that daikon includes. */
 /// <reference path="./codecs.d.ts" />
 
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
@@ -9,7 +9,10 @@ import { type Image, leastBytes } from "./image.ts";
 import { decodeRle } from "./rle.ts";
 import { unknownSyntax } from "./transfer-syntax.ts";
 
-/** The samples of a frame, little-endian, those of a pixel together; colours are RGB unless they were stored as they are. */
+/**
+ * Samples of a frame, little-endian, with those of a pixel together. Colours are RGB, except that uncompressed ones
+ * stay as stored.
+ */
 export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint8Array> {
   const { file, rows, columns, samples, bitsAllocated, coding, syntax } = image;
   const fail = (why: string, cause?: unknown) => {
@@ -32,11 +35,11 @@ export async function decodeFrame(image: Image, bytes: Uint8Array): Promise<Uint
     throw fail(`they are ${there}, not ${columns} x ${rows} x ${samples}`);
   }
   const isWide = info.precision > 8;
-  // What the decoders would give 8 bits of, or a part.
+  // For these, the decoders would return 8 bits or only a part of the samples.
   if (info.precision > 16 || bitsAllocated > 16 || (isWide && (samples > 1 || bitsAllocated < 16))) {
     throw unsupported(image, `${samples} x ${info.precision} bits`);
   }
-  // Fetched before, so that what fails below is the file's fault.
+  // Loaded before decoding, so that errors below are the file's fault.
   const decoder = await DECODERS[coding](image, info);
   let decoded: ArrayLike<number>;
   try {
@@ -54,17 +57,17 @@ function unsupported({ file, coding }: Image, what: string): VoxelVolumeError {
   return new VoxelVolumeError("unsupported-format", message);
 }
 
-/** What a decoder says, short enough for a message. */
+/** A decoder's message, shortened for ours. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").slice(0, 100);
 
 type Decoder = (bytes: Uint8Array) => ArrayLike<number>;
 
-/** Samples as integers of one or two bytes, little-endian as processors are. */
+/** Samples as integers of one or two bytes, little-endian. */
 function bytesOf(values: ArrayLike<number>, size: number): Uint8Array {
   return new Uint8Array((size === 1 ? new Uint8Array(values) : new Uint16Array(values)).buffer);
 }
 
-/** What is added to samples of 12 bits beside half of their range: the decoder rounds as for 8 bits. */
+/** Value that the decoder adds to 12-bit samples in addition to half their range, because it rounds as for 8 bits. */
 const LEVEL_12_BITS = 15;
 
 async function jpeg({ rows, columns, photometric }: Image, { precision }: CodestreamInfo): Promise<Decoder> {
@@ -80,14 +83,14 @@ async function jpeg({ rows, columns, photometric }: Image, { precision }: Codest
 
 const END_OF_IMAGE = [0xff, 0xd9];
 
-/** Where the end marker is; -1 where there is none. */
+/** Position of the end marker, or -1. */
 function endOfImage(bytes: Uint8Array): number {
   let at = bytes.length - END_OF_IMAGE.length;
   while (at >= 0 && !END_OF_IMAGE.every((byte, i) => bytes[at + i] === byte)) at--;
   return at;
 }
 
-/** Without the bytes before the end marker that only make the length even, which the decoder does not know. */
+/** Removes the padding byte before the end marker that makes the length even; the decoder cannot handle it. */
 function withoutFill(bytes: Uint8Array): Uint8Array {
   const end = endOfImage(bytes);
   let fill = end;
@@ -95,17 +98,18 @@ function withoutFill(bytes: Uint8Array): Uint8Array {
   return fill < end ? concat([bytes.subarray(0, fill), Uint8Array.from(END_OF_IMAGE)]) : bytes;
 }
 
-/** Bits that the decoder may read after the last pixel. */
+/** Bytes that the decoder may read past the last pixel. */
 const PADDING = new Uint8Array(16);
 
 async function jpegLossless(): Promise<Decoder> {
   const { default: library } = await fetched(import("jpeg-lossless-decoder-js"));
   return (bytes) => {
-    // At the end marker the decoder would give up a pixel too early.
+    // With the end marker, the decoder would stop a pixel too early.
     const end = endOfImage(bytes);
     const { buffer, length } = concat([end < 0 ? bytes : bytes.subarray(0, end), PADDING]);
     const decoder = new library.lossless.Decoder();
-    // The decoder keeps the half that T.81, table H.1, shifts out, which shows where values wrap around.
+    // The decoder's own predictor 7 keeps the half that T.81, table H.1, shifts out, which gives wrong values when they
+    // wrap around.
     decoder.select7 = (component) => (decoder.getPreviousX(component) + decoder.getPreviousY(component)) >> 1;
     return decoder.decode(buffer, 0, length);
   };

@@ -4,7 +4,7 @@ import { inflateStream, MAX_INFLATION, take } from "../../containers/inflate.ts"
 import type { ByteFile, ByteStream } from "../../util/byte-file.ts";
 import { concat } from "../../util/memory.ts";
 
-/** What the bytes of `file` from `start` on inflate to (RFC 1951, without header and checksum). */
+/** Inflates the bytes of `file` from `start` on (RFC 1951, without header and checksum). */
 export function deflatedPart(file: ByteFile, start: number): ByteFile {
   const { path, sibling, beside } = file;
   const size = async () => Math.max(0, (await file.size()) - start) * MAX_INFLATION;
@@ -25,10 +25,13 @@ export function deflatedPart(file: ByteFile, start: number): ByteFile {
   };
 }
 
-/** Bytes that may follow: one for an even length, and a checksum and a length as in gzip. */
+/** Most bytes that may follow the data: a padding byte, and a checksum and a length as in gzip. */
 const MOST_TRAILING = 16;
 
-/** A stream without its first bytes, and with its last ones one by one: what comes before those that only follow gets through. */
+/**
+ * Removes the first bytes of a stream and passes its last bytes one by one, so that trailing bytes do not affect those
+ * before them.
+ */
 function without(stream: ByteStream, count: number): ByteStream {
   let left = count;
   let tail = new Uint8Array(0);
@@ -50,8 +53,8 @@ function without(stream: ByteStream, count: number): ByteStream {
 }
 
 /**
- * A stream that ends where it would fail: bytes that follow the deflated ones are an error to the platform, and what it has
- * not yet given is lost. What damage leaves out is missed later.
+ * Ends a stream at an error. The platform rejects bytes after the deflated data, and then loses its pending output. If
+ * damage shortens the output, the missing bytes are detected later.
  */
 function untilFailure(stream: ByteStream): ByteStream {
   const reader = stream.getReader();

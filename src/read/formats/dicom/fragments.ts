@@ -1,18 +1,18 @@
-/** Fragments: the compressed frames of a file (PS3.5, annex A.4), found by dicom-parser. */
+/** Finds the compressed frames of a file, which are stored as fragments (PS3.5, annex A.4), with dicom-parser. */
 import dicomParser, { type Element, type Fragment } from "dicom-parser";
 import { VoxelVolumeError } from "../../../errors.ts";
 import { reason } from "../../sources/source.ts";
 import { concat } from "../../util/memory.ts";
 import { frameBytes, type Image } from "./image.ts";
 
-/** Bytes that are read beyond those of the pixels, for the headers of fragments. */
+/** Bytes read in addition to those of the pixels, for the fragments' headers. */
 const MARGIN = 1 << 16;
 
-/** The compressed bytes of each frame. Rejects with `corrupt-file`. */
+/** Compressed bytes of each frame. Rejects with `corrupt-file`. */
 export async function compressedFrames(image: Image): Promise<Uint8Array[]> {
   const { file, pixels, frames } = image;
   const size = await file.size();
-  // Compressed frames are seldom longer than others.
+  // Compressed frames are rarely longer than uncompressed ones.
   for (let length = frames * frameBytes(image) + MARGIN; ; length *= 2) {
     const end = Math.min(size, pixels.offset + length);
     const bytes = await file.read(pixels.offset, end);
@@ -33,7 +33,7 @@ function damaged({ file }: Image, why: string, cause?: unknown): VoxelVolumeErro
   return new VoxelVolumeError("corrupt-file", message, { cause });
 }
 
-/** The fragments at the beginning of `bytes`; throws where they go on beyond. */
+/** The fragments at the beginning of `bytes`; throws if they continue past its end. */
 function fragmentsIn(bytes: Uint8Array) {
   const stream = new dicomParser.ByteStream(dicomParser.littleEndianByteArrayParser, bytes, 0);
   const element: Element = { tag: "x7fe00010", length: 0, dataOffset: 0 };
@@ -59,7 +59,7 @@ function framesOf(
   });
 }
 
-/** The first fragment of each frame; undefined where that cannot be told. */
+/** Index of each frame's first fragment; undefined if it cannot be determined. */
 function firstFragments(
   { frames }: Image,
   fragments: readonly Fragment[],

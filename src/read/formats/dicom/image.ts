@@ -1,4 +1,4 @@
-/** What the header of a file says of its pixels (PS3.3, section C.7.6.3), checked. */
+/** Reads and checks the description of a file's pixels (PS3.3, section C.7.6.3). */
 import { VoxelVolumeError } from "../../../errors.ts";
 import type { ByteFile } from "../../util/byte-file.ts";
 import type { FileHeader, PixelElement } from "./data-set.ts";
@@ -7,18 +7,18 @@ import { type Coding, codingOf } from "./transfer-syntax.ts";
 export interface Image {
   readonly file: ByteFile;
   readonly syntax: string;
-  /** Undefined where the transfer syntax is not read. */
+  /** Undefined for an unsupported transfer syntax. */
   readonly coding: Coding | undefined;
   readonly littleEndian: boolean;
   readonly pixels: PixelElement;
   readonly rows: number;
   readonly columns: number;
-  /** Numbers of a pixel: 1, or 3 of colours. */
+  /** Numbers per pixel: 1, or 3 for colours. */
   readonly samples: 1 | 3;
   readonly photometric: string;
-  /** Whether all reds come first, then all greens, then all blues. */
+  /** Whether planes are stored separately: all reds, then all greens, then all blues. */
   readonly isPlanar: boolean;
-  /** Bits that a number takes: 1, 8, 16 or 32; those that are its value end at `highBit`. */
+  /** Bits per number: 1, 8, 16 or 32. The `bitsStored` bits of the value end at `highBit`. */
   readonly bitsAllocated: number;
   readonly bitsStored: number;
   readonly highBit: number;
@@ -26,22 +26,22 @@ export interface Image {
   readonly frames: number;
 }
 
-/** Bytes of one frame as it is decoded, where each number takes whole bytes. */
+/** Bytes of a decoded frame, in which each number takes whole bytes. */
 export function frameBytes({ rows, columns, samples, bitsAllocated }: Image): number {
   return rows * columns * samples * Math.ceil(bitsAllocated / 8);
 }
 
-/** Bits that a pixel of uncompressed frames takes in the file: colours may share their differences between two pixels. */
+/** Bits per pixel of uncompressed frames in the file; two pixels may share their colour differences. */
 export function pixelBits({ samples, bitsAllocated, photometric }: Image): number {
   return samples * bitsAllocated - (samples === 3 && photometric === "YBR_FULL_422" ? bitsAllocated : 0);
 }
 
-/** More frames than any image has, each of which takes memory before its pixels do. */
+/** Most frames per file. Each frame takes memory before its pixels are read, and real images have fewer. */
 const MOST_FRAMES = 1 << 20;
-/** Bytes of one that is compressed: at least the header of a fragment. */
+/** Least bytes of a compressed frame: the header of a fragment. */
 const FRAGMENT_HEADER = 8;
 
-/** The fewest bytes that so many frames can take in a file. */
+/** The fewest bytes that this number of frames can take in a file. */
 export function leastBytes(image: Image, frames: number): number {
   const { rows, columns, samples, bitsAllocated, coding, pixels } = image;
   const count = rows * columns * frames;
@@ -49,11 +49,11 @@ export function leastBytes(image: Image, frames: number): number {
   if (isNative) return Math.ceil((count * pixelBits(image)) / 8);
   const compressed = {
     native: 0,
-    // Runs of 128 equal bytes take 2 bytes.
+    // A run of 128 equal bytes takes 2 bytes.
     rle: (count * samples * bitsAllocated) / 8 / 64,
-    // A bit for a block of 8 x 8 samples.
+    // At least one bit per block of 8 x 8 samples.
     jpeg: count / (8 * 64),
-    // A bit for a sample.
+    // At least one bit per sample.
     "jpeg-lossless": (count * samples) / 8,
   };
   return Math.max(coding ? Math.floor(compressed[coding]) : 0, frames * FRAGMENT_HEADER);
@@ -94,7 +94,7 @@ export async function imageOf({ data, syntax, littleEndian, pixels, file }: File
   return image;
 }
 
-/** Rejects what no image has, and more frames than the file can hold. */
+/** Rejects impossible values, and more frames than the file can hold. */
 function checkClaims(image: Image, size: number): void {
   const { file, rows, columns, bitsStored, bitsAllocated, highBit, frames, pixels } = image;
   const fail = (what: string) => {

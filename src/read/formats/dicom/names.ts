@@ -1,14 +1,14 @@
-/** Names of the volumes of a set of DICOM files. */
+/** Names the volumes in a set of DICOM files. */
 import type { Vec3 } from "../../../volume.ts";
 import { cross } from "../../util/vectors.ts";
 import type { Stack } from "./stacks.ts";
 
-/** The plane that is across each axis of the patient. */
+/** The plane perpendicular to each axis of the patient. */
 const PLANES = ["sagittal", "coronal", "axial"] as const;
 
 /**
- * A name for each of the stacks, all different: number and description of the series, as "3 t1_mprage_sag", with the plane or
- * segment where a series has several stacks; the path of the file where one file holds one stack.
+ * A unique name for each stack: number and description of the series, as "3 t1_mprage_sag", followed by the plane or
+ * segment if a series has several stacks; or the file's path if a single file holds one stack.
  */
 export function namesOf(stacks: readonly Stack[], path: string | undefined): string[] {
   if (path !== undefined && stacks.length === 1) return [path];

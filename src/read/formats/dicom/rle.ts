@@ -1,9 +1,9 @@
-/** RLE Lossless (PS3.5, annex G): PackBits of each byte of all samples, the high bytes first. */
+/** RLE Lossless (PS3.5, annex G): PackBits applied to each byte plane of the samples, high bytes first. */
 import { unpackBits } from "../../util/pack-bits.ts";
 
 const HEADER_LENGTHS = 16;
 
-/** The samples of a frame, little-endian, those of a pixel together; undefined where the data are damaged. */
+/** Samples of a frame, little-endian, with those of a pixel together; undefined if the data are damaged. */
 export function decodeRle(bytes: Uint8Array, pixels: number, sampleBytes: number, samples: number) {
   if (bytes.length < 4 * HEADER_LENGTHS) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,7 +1,9 @@
-/** Samples of a frame: from the ways in which files have them to numbers of whole bytes, little-endian, colours RGB. */
+/**
+ * Converts a frame's samples from their form in the file to numbers of whole bytes, little-endian, with colours as RGB.
+ */
 import { frameBytes, type Image } from "./image.ts";
 
-/** Uncompressed samples, little-endian; colours are left as they are. `firstBit` is that of the frame in `bytes`. */
+/** Uncompressed samples, little-endian; colours are not converted. `firstBit` is the frame's first bit in `bytes`. */
 export function nativeSamples(image: Image, bytes: Uint8Array, firstBit: number): Uint8Array {
   const { bitsAllocated, littleEndian, pixels } = image;
   if (bitsAllocated === 1) {
@@ -16,12 +18,12 @@ export function nativeSamples(image: Image, bytes: Uint8Array, firstBit: number)
 
 function swapped(bytes: Uint8Array, unit: number): Uint8Array {
   const out = new Uint8Array(bytes.length);
-  // The last word may be cut off, where it only pads.
+  // The last word may be cut off if it is only padding.
   for (let i = 0; i < bytes.length; i++) out[i] = bytes[i - (i % unit) + unit - 1 - (i % unit)] ?? 0;
   return out;
 }
 
-/** RGB of colours that are stored otherwise, the three of a pixel together; anything else as it is. */
+/** Converts colours to RGB, with the three samples of a pixel together; returns other samples unchanged. */
 export function colorSamples(image: Image, bytes: Uint8Array): Uint8Array {
   const { samples, isPlanar, photometric, coding, bitsAllocated, columns, rows } = image;
   if (samples !== 3) return bytes;
@@ -34,7 +36,7 @@ export function colorSamples(image: Image, bytes: Uint8Array): Uint8Array {
   return isStored && bitsAllocated === 8 ? fromDifferences(out) : out;
 }
 
-/** Samples of three planes, interleaved by pixel. */
+/** Interleaves three planes by pixel. */
 function together(planes: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(planes.length);
   const pixels = planes.length / (3 * size);
@@ -46,7 +48,7 @@ function together(planes: Uint8Array, size: number): Uint8Array {
   return out;
 }
 
-/** Two pixels are stored as two luminances and the differences that they share (PS3.3, section C.7.6.3.1.2). */
+/** Expands pairs of pixels, stored as two luminances and shared colour differences (PS3.3, section C.7.6.3.1.2). */
 function fullDifferences(bytes: Uint8Array, pixels: number, size: number): Uint8Array {
   const out = new Uint8Array(3 * pixels * size);
   const copy = (from: number, to: number) => {
@@ -61,7 +63,7 @@ function fullDifferences(bytes: Uint8Array, pixels: number, size: number): Uint8
   return out;
 }
 
-/** RGB of luminance and colour differences of 8 bits (PS3.3, section C.7.6.3.1.2: those of ITU-R BT.601). */
+/** Converts 8-bit luminance and colour differences (ITU-R BT.601, see PS3.3, section C.7.6.3.1.2) to RGB. */
 function fromDifferences(bytes: Uint8Array): Uint8Array {
   const out = new Uint8ClampedArray(bytes.length);
   for (let i = 0; i + 2 < bytes.length; i += 3) {
@@ -73,7 +75,7 @@ function fromDifferences(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(out.buffer);
 }
 
-/** Numbers of which only `bitsStored` bits up to `highBit` count, moved down and extended by their sign. */
+/** Extracts the `bitsStored` bits that end at `highBit` from each number, with sign extension. */
 export function storedBits(image: Image, bytes: Uint8Array): Uint8Array {
   const { bitsAllocated, bitsStored, highBit, isSigned } = image;
   if (bitsStored === bitsAllocated) return bytes;
@@ -88,5 +90,5 @@ export function storedBits(image: Image, bytes: Uint8Array): Uint8Array {
   return out;
 }
 
-/** Arrays of samples, by the bytes of a sample. */
+/** Array types by bytes per sample. */
 const WORDS = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array } as const;

@@ -1,4 +1,4 @@
-/** The slices in a file: one of a plain image, as many as frames of a multi-frame one, and where each of them is. */
+/** Lists the slices in a file (one, or one per frame) and their positions. */
 import type { DataSet } from "dicom-parser";
 import type { Vec3 } from "../../../volume.ts";
 import { add, cross, scale, vectorOf } from "../../util/vectors.ts";
@@ -6,39 +6,39 @@ import type { FileHeader } from "./data-set.ts";
 import { type Image, imageOf } from "./image.ts";
 
 export interface Orientation {
-  /** Directions in which columns and rows are counted, to the left, back and head of the patient (LPS). */
+  /** Directions in which columns and rows are counted, in LPS (left, posterior, superior). */
   readonly row: Vec3;
   readonly column: Vec3;
 }
 
 export interface Slice {
   readonly image: Image;
-  /** Which frame of the file it is. */
+  /** Index of the frame in the file. */
   readonly index: number;
-  /** Tells the series apart. */
+  /** Identifies the series. */
   readonly series: string;
   readonly seriesNumber: string | undefined;
   readonly description: string | undefined;
-  /** Tells slices apart that are not of one volume though of one series: stack, segment. */
+  /** Distinguishes slices of one series that belong to different volumes: stack, segment. */
   readonly part: string | undefined;
   readonly instance: string | undefined;
   readonly orientation: Orientation | undefined;
   /** Centre of the first pixel, in mm (LPS). */
   readonly position: Vec3 | undefined;
-  /** Whether the header tells where the slice is among the others of its file. */
+  /** Whether the header gives the slice's position among the others of its file. */
   readonly isPlaced: boolean;
-  /** Whether the frames of the file follow each other in time, and not in space. */
+  /** Whether the frames of the file are successive in time, not in space. */
   readonly isInTime: boolean;
   /** Distances between columns and between rows, in mm. */
   readonly spacing: readonly [x: number, y: number] | undefined;
-  /** Distance of slices that the header gives, in mm. */
+  /** Distance between slices as given in the header, in mm. */
   readonly thickness: number | undefined;
   readonly slope: number;
   readonly intercept: number;
-  /** The values to show, after slope and intercept. */
+  /** Range of values to show, after slope and intercept. */
   readonly window: readonly [low: number, high: number] | undefined;
   readonly unit: string | undefined;
-  /** Sorts slices at one position: repetition, echo, acquisition, instance, frame. */
+  /** Sort key for slices at one position: repetition, echo, acquisition, instance, frame. */
   readonly order: readonly number[];
   readonly isMosaic: boolean;
 }
@@ -55,14 +55,14 @@ const TAGS = {
   ...{ stackId: "x00209056", temporalIndex: "x00209128", segment: "x0062000b" },
 } as const;
 
-/** Sequences that hold them, in multi-frame images (PS3.3, section C.7.6.16). */
+/** Sequences that hold these tags in multi-frame images (PS3.3, section C.7.6.16). */
 const GROUPS = {
   ...{ shared: "x52009229", perFrame: "x52009230", content: "x00209111", position: "x00209113" },
   ...{ orientation: "x00209116", measures: "x00289110", voi: "x00289132", transformation: "x00289145" },
   ...{ segment: "x0062000a", detector: "x00540022" },
 } as const;
 
-/** Tags of the time between frames, which the frame increment pointer leads to in films. */
+/** Tags of the time between frames, which the frame increment pointer names in cine images. */
 const FRAME_TIMES = ["x00181063", "x00181065"];
 
 /** The slices in a file. Rejects with `unsupported-format` or `corrupt-file`. */
@@ -86,7 +86,7 @@ export async function slicesOf(header: FileHeader): Promise<Slice[]> {
   const distance = data.floatString(TAGS.spacingBetweenSlices);
   return Array.from({ length: image.frames }, (_, index) => {
     const frame = frames[index]?.dataSet;
-    /** The data set with what a group says of this frame, if any, or else of all. */
+    /** The item of a group for this frame, else the one for all frames, else the data set. */
     const group = (tag: string) => itemOf(frame, tag) ?? itemOf(shared, tag) ?? data;
     const [content, measures] = [group(GROUPS.content), group(GROUPS.measures)];
     const values = group(GROUPS.transformation);
@@ -141,7 +141,7 @@ function positive(data: DataSet, tag: string): number | undefined {
   return value > 0 && Number.isFinite(value) ? value : undefined;
 }
 
-/** Distances of columns and rows; the header has them the other way round. */
+/** Distances of columns and rows, which the header has in the opposite order. */
 function pixelSpacingOf(data: DataSet): readonly [x: number, y: number] | undefined {
   for (const tag of [TAGS.pixelSpacing, TAGS.imagerPixelSpacing]) {
     const [y, x = y] = numbersOf(data, tag);
@@ -159,7 +159,7 @@ function orientationOf(data: DataSet): Orientation | undefined {
   return isFrame ? { row: scale(row, 1 / lengths[0]), column: scale(column, 1 / lengths[1]) } : undefined;
 }
 
-/** The range of a window (PS3.3, section C.11.2.1.2), the first where there are several. */
+/** The value range of a window (PS3.3, section C.11.2.1.2); the first if there are several. */
 function windowOf(data: DataSet): readonly [low: number, high: number] | undefined {
   const [center, width] = [data.floatString(TAGS.windowCenter), data.floatString(TAGS.windowWidth)];
   if (center === undefined || width === undefined || !(width > 0) || !Number.isFinite(center + width))
@@ -176,7 +176,7 @@ function unitOf(data: DataSet): string | undefined {
   return modality === "PT" ? data.string(TAGS.units) : data.string(TAGS.doseUnits);
 }
 
-/** Names of character sets (PS3.3, section C.12.1.1.2) as the platform has them. */
+/** The platform's names of character sets (PS3.3, section C.12.1.1.2). */
 const CHARACTER_SETS: Readonly<Record<string, string>> = {
   ...{ 100: "windows-1252", 101: "iso-8859-2", 109: "iso-8859-3", 110: "iso-8859-4", 144: "iso-8859-5" },
   ...{ 126: "windows-1253", 127: "iso-8859-6", 138: "iso-8859-8", 148: "windows-1254", 13: "shift_jis" },
@@ -187,7 +187,7 @@ const CHARACTER_SETS: Readonly<Record<string, string>> = {
 function textOf(data: DataSet, tag: string): string | undefined {
   const element = data.elements[tag];
   if (!element || element.length === 0) return undefined;
-  // Only the first of several sets: the others are switched to by escape sequences.
+  // Only the first set is used: escape sequences would switch to the others.
   const set = (data.string("x00080005") ?? "").split("\\").find(Boolean) ?? "";
   const name = CHARACTER_SETS[set.replace(/^ISO[_ ](2022 )?IR /, "")] ?? "windows-1252";
   const bytes = data.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);

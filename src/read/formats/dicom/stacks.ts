@@ -1,25 +1,25 @@
-/** Stacks: slices that make up a volume, sorted by their positions in space and then in time. */
+/** Groups slices into stacks (volumes), sorted by position in space and then by time. */
 import type { ReadNote, Vec3 } from "../../../volume.ts";
 import { affineFrom } from "../../util/affine.ts";
 import { cross, dot, scale, subtract } from "../../util/vectors.ts";
 import type { Orientation, Slice } from "./slices.ts";
 
-/** Slices of a volume. */
+/** The slices of a volume. */
 export interface Stack {
   /** The slices of each frame, in order along z. */
   readonly frames: readonly (readonly Slice[])[];
-  /** Distances between voxel centres, in mm; undefined where the files have no lengths. */
+  /** Distances between voxel centres, in mm; undefined if the files have none. */
   readonly spacing: Vec3 | undefined;
-  /** Voxel index to mm, row-major, in RAS; undefined where the files tell no directions. */
+  /** Affine from voxel index to mm, row-major, in RAS; undefined if the files have no directions. */
   readonly affine: readonly number[] | undefined;
   readonly notes: readonly ReadNote[];
 }
 
-/** Components of directions may differ by so much between slices of one volume. */
+/** Tolerance for components of directions within a volume. */
 const DIRECTION_TOLERANCE = 1e-3;
-/** Slices nearer to each other than this are at one position, in mm. */
+/** Slices closer than this, in mm, are at the same position. */
 const SAME_POSITION = 1e-2;
-/** Distances may differ by so much of their mean before that is worth a note. */
+/** Relative deviation of slice distances from which a note is added. */
 const UNEVEN = 0.02;
 
 /** The volumes that slices make up, in the order of their first slices. */
@@ -27,7 +27,7 @@ export function stacksOf(slices: readonly Slice[]): Stack[] {
   return groupsOf(unique(slices)).map(stackOf);
 }
 
-/** Without the copies of an instance, which lie in several folders of some sets. */
+/** Removes copies of an instance, which some file sets have in several folders. */
 function unique(slices: readonly Slice[]): Slice[] {
   const seen = new Set<string>();
   return slices.filter(({ instance, index, position, order }) => {
@@ -46,7 +46,7 @@ function groupsOf(slices: readonly Slice[]): Slice[][] {
     const key = [
       ...[series, part, rows, columns, samples, bitsAllocated, isSigned, isPlanar],
       ...(spacing?.map((length) => length.toFixed(4)) ?? []),
-      // Without a position, frames of different files have nothing to do with each other.
+      // Without positions, frames of different files are unrelated.
       slice.position || image.frames === 1 ? "" : image.file.path,
     ].join("|");
     const candidates = alike.get(key) ?? [];
@@ -90,7 +90,7 @@ function stackOf(slices: readonly Slice[]): Stack {
   return { frames, ...geometryOf(frames[0], notes), notes };
 }
 
-/** The slices at each position along the normal. */
+/** Groups the slices by position along the normal. */
 function placesInSpace(slices: readonly Slice[], { row, column }: Orientation): Slice[][] {
   const normal = cross(row, column);
   const placed = slices
@@ -105,7 +105,7 @@ function placesInSpace(slices: readonly Slice[], { row, column }: Orientation): 
   return places.map(({ slices }) => slices.sort(inOrder));
 }
 
-/** One position a slice, unless the slices follow each other in time. */
+/** One group per slice, or a single group if the slices are successive in time. */
 function placesInOrder(slices: readonly Slice[]): Slice[][] {
   const sorted = [...slices].sort(inOrder);
   return sorted[0].isInTime ? [sorted] : sorted.map((slice) => [slice]);
@@ -117,7 +117,7 @@ function inOrder(a: Slice, b: Slice): number {
   return a.image.file.path.localeCompare(b.image.file.path, "en", { numeric: true });
 }
 
-/** The number of frames with which the most slices are kept, where some positions have more slices than others. */
+/** The number of frames that keeps the most slices, if positions have different numbers of slices. */
 function framesOf(places: readonly Slice[][]): number {
   const counts = places.map(({ length }) => length).sort((a, b) => b - a);
   let best = 0;
@@ -152,7 +152,7 @@ function geometryOf(slices: readonly Slice[], notes: ReadNote[]): Pick<Stack, "s
 function noteGaps(slices: readonly Slice[], normal: Vec3, notes: ReadNote[]): void {
   const places = slices.map(({ position }) => dot(normal, position as Vec3));
   const distances = places.slice(1).map((place, i) => place - places[i]);
-  // There may be more than a call takes arguments.
+  // Not `Math.min(...distances)`: there may be more than a call's maximum of arguments.
   const [least, most] = [Math.min, Math.max].map((pick) => distances.reduce((a, b) => pick(a, b)));
   const mean = (places[places.length - 1] - places[0]) / distances.length;
   if (most - least <= Math.max(UNEVEN * mean, SAME_POSITION)) return;

@@ -1,11 +1,9 @@
-/** Transfer syntaxes (PS3.6, table A-1): how the pixels of a file are coded, and which of them are read. */
+/** Transfer syntaxes (PS3.6, table A-1): the coding of a file's pixels, and which codings are supported. */
 import { VoxelVolumeError } from "../../../errors.ts";
 
 /**
- * How pixels are coded. JPEG 2000 and JPEG-LS are not among them: of the decoders that daikon brings, that of the former gives
- * wrong values for some files, and that of the latter cannot be bundled for browsers.
- *
- * Those of `native` lie there as they are.
+ * Coding of pixels. `native` is uncompressed. JPEG 2000 and JPEG-LS are missing: of the decoders that daikon includes,
+ * the former gives wrong values for some files, and the latter cannot be bundled for browsers.
  */
 export type Coding = "native" | "rle" | "jpeg" | "jpeg-lossless";
 
@@ -23,7 +21,7 @@ const CODINGS: Readonly<Record<string, Coding>> = {
   "1.2.840.10008.1.2.4.70": "jpeg-lossless",
 };
 
-/** Beginnings of the identifiers of other syntaxes, their names, and what decodes them. */
+/** Other transfer syntaxes: prefix of the identifier, name, and a program that decodes them. */
 const OTHERS: readonly (readonly [start: string, name: string, way: string])[] = [
   ["1.2.840.10008.1.2.4.8", "JPEG-LS", "dcmdjpls IN OUT (DCMTK)"],
   ["1.2.840.10008.1.2.4.10", "MPEG video", "ffmpeg"],
@@ -33,12 +31,12 @@ const OTHERS: readonly (readonly [start: string, name: string, way: string])[] =
   ["1.2.840.10008.1.2.4", "JPEG of a rare kind", "dcmdjpeg IN OUT (DCMTK)"],
 ];
 
-/** How pixels are coded in a transfer syntax; undefined where that is not read. */
+/** Coding of the pixels in a transfer syntax; undefined if it is not supported. */
 export function codingOf(syntax: string): Coding | undefined {
   return CODINGS[syntax];
 }
 
-/** The error for a transfer syntax that is not read. */
+/** The error for an unsupported transfer syntax. */
 export function unknownSyntax(path: string, syntax: string): VoxelVolumeError {
   const [, name, way] = OTHERS.find(([start]) => syntax.startsWith(start)) ?? ["", "unknown", "dcm2niix"];
   const message = `${path}: pixels in transfer syntax ${syntax.slice(0, 64)} (${name}) are not read. Convert the files, as with ${way}.`;

@@ -1,4 +1,4 @@
-/** The volume that a stack of slices is, whose voxels are decoded when they are wanted. */
+/** Makes a volume from a stack of slices; its voxels are decoded on demand. */
 import { VoxelVolumeError } from "../../../errors.ts";
 import { mapAtOnce } from "../../../map-at-once.ts";
 import { Pace } from "../../../pace.ts";
@@ -14,7 +14,7 @@ import { colorSamples, nativeSamples, storedBits } from "./samples.ts";
 import type { Slice } from "./slices.ts";
 import type { Stack } from "./stacks.ts";
 
-/** Windows of slices may differ by so much of their width and still be one. */
+/** Windows of slices that differ by less than this fraction of their width count as the same. */
 const SAME_WINDOW = 0.25;
 
 export function volumeOf(stack: Stack, path: string, notes: readonly ReadNote[]): FormatVolume {
@@ -22,7 +22,7 @@ export function volumeOf(stack: Stack, path: string, notes: readonly ReadNote[])
   const slices = frames.flat();
   const [{ image, slope, intercept, unit }] = slices;
   const isColor = image.samples === 3;
-  // Values of slices that are scaled differently are computed, and not stored.
+  // If slices have different scaling, their values are computed instead of read as stored.
   const isScaled = !isColor && slices.some((one) => one.slope !== slope || one.intercept !== intercept);
   const dtype = isScaled ? "float32" : dtypeOf(image);
   const isInverted = image.photometric === "MONOCHROME1";
@@ -46,7 +46,7 @@ function dtypeOf({ bitsAllocated, isSigned }: Image): Dtype {
   return `${isSigned && bitsAllocated > 1 ? "int" : "uint"}${Math.max(8, bitsAllocated)}` as Dtype;
 }
 
-/** The window of the slice in the middle, where those of the others are like it. */
+/** The window of the middle slice, if those of the others are similar. */
 function windowOf(slices: readonly Slice[]): readonly [number, number] | undefined {
   const window = slices[slices.length >> 1].window;
   if (!window) return undefined;
@@ -55,7 +55,7 @@ function windowOf(slices: readonly Slice[]): readonly [number, number] | undefin
   return window[0] < window[1] && slices.every((slice) => isLike(slice.window)) ? window : undefined;
 }
 
-/** The scalars of slices, one after the other. */
+/** Decodes the scalars of slices, one after the other. */
 async function decode(
   path: string,
   slices: readonly Slice[],
@@ -78,7 +78,7 @@ async function decode(
       signal?.throwIfAborted();
       const samples = storedBits(image, colorSamples(image, await frameOf(slices[z].index)));
       if (samples.length !== frameBytes(image)) throw cutOff(image);
-      // Not before the bytes of a slice have shown that its header is true.
+      // Allocated only after the bytes of a slice have shown that its header is plausible.
       out ??= allocate(path, total);
       const { slope, intercept } = slices[z];
       if (isScaled) scaled(samples, dtypeOf(image), slope, intercept, out, z * sliceBytes);
@@ -96,7 +96,7 @@ function cutOff({ file, frames, columns, rows }: Image): VoxelVolumeError {
   return new VoxelVolumeError("corrupt-file", message);
 }
 
-/** The places along z that each file has slices for. */
+/** The z positions that each file has slices for. */
 function byFile(slices: readonly Slice[]): Map<Image, number[]> {
   const places = new Map<Image, number[]>();
   for (const [z, { image }] of slices.entries()) {
@@ -107,7 +107,7 @@ function byFile(slices: readonly Slice[]): Map<Image, number[]> {
   return places;
 }
 
-/** Reads the frames of a file that are wanted, and decodes each when it is asked for. */
+/** Reads the requested frames of a file; each is decoded on demand. */
 async function framesOf(
   image: Image,
   wanted: readonly number[],
@@ -118,7 +118,7 @@ async function framesOf(
     return async (index) => decodeFrame(image, compressed[index]);
   }
   const bits = rows * columns * pixelBits(image);
-  // There may be more than a call takes arguments.
+  // Not `Math.min(...wanted)`: there may be more than a call's maximum of arguments.
   const [first, last] = [Math.min, Math.max].map((pick) => wanted.reduce((a, b) => pick(a, b)));
   const byteOf = (bit: number) => Math.floor(bit / 8);
   const start = byteOf(bits * first);
@@ -132,7 +132,7 @@ async function framesOf(
   };
 }
 
-/** Values of one slice, written to `out` from byte `at` on. */
+/** Writes the values of one slice to `out`, starting at byte `at`. */
 function scaled(
   samples: Uint8Array,
   dtype: Dtype,

@@ -1,18 +1,18 @@
-/** Block: a strip or a tile of a page, as it is to be once it is decompressed. */
+/** Block: a decompressed strip or tile of a page. */
 
 export interface Block {
-  /** Pixels of a row, and rows. */
+  /** Pixels per row, and number of rows. */
   readonly width: number;
   readonly rows: number;
-  /** The most rows that are stored: those of the other strips, where this is the last one. */
+  /** Most rows that may be stored: the last strip may be padded to the height of the others. */
   readonly mostRows: number;
-  /** Samples of a pixel in this block. */
+  /** Samples per pixel in this block. */
   readonly samples: number;
   readonly bits: number;
   readonly littleEndian: boolean;
 }
 
-/** Bytes of a row: rows begin at whole bytes. */
+/** Bytes per row; rows start at whole bytes. */
 export function rowBytes({ width, samples, bits }: Block): number {
   return Math.ceil((width * samples * bits) / 8);
 }

@@ -1,4 +1,4 @@
-/** The blocks (strips and tiles) of a page: where they are in the file, and what they hold. */
+/** The blocks (strips and tiles) of a page: their ranges in the file and their contents. */
 
 import { damaged } from "../../util/damaged.ts";
 import { type Block, rowBytes } from "./block.ts";
@@ -6,26 +6,26 @@ import { type Directory, TAG } from "./directory.ts";
 import type { Range } from "./file-bytes.ts";
 import { COMPRESSION, type PageCoding, type PageLayout } from "./page.ts";
 
-/** A block in its place. */
+/** A block and its position in the page. */
 export interface PageBlock {
-  /** Where it is in the file; undefined where it was left out, so that its values are 0. */
+  /** Byte range in the file; undefined if the block was omitted, which means zeros. */
   readonly range: Range | undefined;
   readonly block: Block;
-  /** The pixel of the page at which it begins. */
+  /** First pixel of the block in the page. */
   readonly x: number;
   readonly y: number;
-  /** Index of the sample, where samples are in separate blocks; else 0. */
+  /** Sample index if samples are in separate blocks, else 0. */
   readonly sample: number;
 }
 
-/** Blocks across and down a page, and all of them. */
+/** Numbers of blocks across and down a page, and in total. */
 export function blockCounts({ width, height, samples }: PageLayout, coding: PageCoding) {
   const across = Math.ceil(width / coding.blockWidth);
   const down = Math.ceil(height / coding.blockHeight);
   return { across, down, all: across * down * (coding.separate ? samples : 1) };
 }
 
-/** The blocks of a page, sample after sample, row after row. Rejects with `corrupt-file` where some are not there. */
+/** The blocks of a page, sample by sample and row by row. Rejects with `corrupt-file` if some are missing. */
 export async function blocksOf(
   path: string,
   directory: Directory,
@@ -54,7 +54,7 @@ export async function blocksOf(
       littleEndian,
     };
     const isPlain = coding.compression === COMPRESSION.none;
-    // What is not compressed is as long as it has to be, whatever some programs write there.
+    // The length of an uncompressed block is computed, because some programs write wrong lengths.
     const length = isPlain ? rowBytes(block) * block.rows : counts[i];
     if (length === undefined) throw damaged(path, "does not say how long its blocks are");
     const isLeftOut = offset === 0 || (counts[i] === 0 && !isPlain);
@@ -68,7 +68,7 @@ export async function blocksOf(
   });
 }
 
-/** Where the pixels of a page are, if they lie in the file one after the other as they do in memory. */
+/** Byte range of a page's pixels, if they are stored contiguously and in the order of memory. */
 export function pixelRange(blocks: readonly PageBlock[], coding: PageCoding): Range | undefined {
   if (coding.compression !== COMPRESSION.none || coding.tiled || coding.bitsReversed) return undefined;
   const start = blocks[0].range?.[0];

@@ -1,4 +1,4 @@
-/** Frames of a TIFF stack, decoded page by page. */
+/** Decodes the frames of a TIFF stack page by page. */
 
 import { fetched } from "../../../errors.ts";
 import { Pace } from "../../../pace.ts";
@@ -13,10 +13,10 @@ import { type PageCoding, PHOTOMETRIC, pageCoding, voxelSize } from "./page.ts";
 import { place } from "./pixels.ts";
 import { missingPage, pageOf, type Stack, type StackFile } from "./stack.ts";
 
-/** Blocks are fetched and decoded in batches of so many bytes, as stored. */
+/** Stored bytes per batch of blocks that are fetched and decoded together. */
 const BATCH = 1 << 25;
 
-/** One frame: channel `c`, time point `t`, and of samples that are channels, which one. */
+/** Index of a frame: channel `c`, time point `t`, and the sample if samples are channels. */
 interface FrameIndex {
   readonly c: number;
   readonly t: number;
@@ -28,7 +28,7 @@ interface Job extends PageBlock {
   readonly z: number;
 }
 
-/** The scalars of a frame, x fastest, in the byte order of the file. Rejects with `corrupt-file`. */
+/** Scalars of a frame, x fastest, in the file's byte order. Rejects with `corrupt-file`. */
 export async function decodeFrame(
   file: StackFile,
   stack: Stack,
@@ -80,7 +80,7 @@ export async function decodeFrame(
   return out;
 }
 
-/** The blocks of a page. */
+/** The blocks to decode for a page. */
 async function jobsOf(
   { bytes, pages, layout, coding, littleEndian }: StackFile,
   { start, first }: Stack,

@@ -1,4 +1,4 @@
-/** Blocks (strips and tiles) of a TIFF file, decompressed into memory whose size is known before. */
+/** Decompresses blocks (strips and tiles) of a TIFF file into memory of known size. */
 
 import { fetched, VoxelVolumeError } from "../../../errors.ts";
 import type { Pace } from "../../../pace.ts";
@@ -11,13 +11,16 @@ import { lzw } from "./lzw.ts";
 import { COMPRESSION, type PageCoding, refusal } from "./page.ts";
 import { undoPredictor } from "./predictor.ts";
 
-/** How many times as long blocks become at most: all but LZW as Deflate; a code of 12 bits is for less than 4096 bytes. */
+/**
+ * Largest inflation ratio: that of Deflate for all compressions but LZW, whose 12-bit codes stand for less than 4096
+ * bytes.
+ */
 export function mostInflation(compression: number): number {
   if (compression === COMPRESSION.none) return 1;
   return compression === COMPRESSION.lzw ? 4096 : MAX_INFLATION;
 }
 
-/** The rows of a block, as long as they have to be. Rejects with `corrupt-file` where they are not. */
+/** The rows of a block at their full length. Rejects with `corrupt-file` if the data do not fill them. */
 export async function decompress(
   path: string,
   packed: Uint8Array,
@@ -35,7 +38,7 @@ export async function decompress(
     return bytes;
   } catch (cause) {
     if (cause instanceof VoxelVolumeError || pace.signal?.aborted) throw cause;
-    // What is said by code that lost its way in damaged data helps nobody.
+    // Error messages of decoders that fail on damaged data do not help users.
     const why =
       cause instanceof TypeError || cause instanceof RangeError ? "" : ` (${reason(cause).slice(0, 100)})`;
     const message = `${path} has a block that cannot be decompressed${why}. Get the file again.`;
@@ -60,18 +63,18 @@ async function decoded(
   }
   const bytes = new Uint8Array(size);
   if (compression === COMPRESSION.lzw) {
-    // Before TIFF 6.0, codes were in reverse.
+    // Before TIFF 6.0, the bits of codes were in reverse order.
     if (packed[0] === 0 && packed[1] & 1)
       throw refusal(path, "is compressed by the LZW of TIFF 5.0", "no compression, Deflate or LZW");
     return { bytes, length: await lzw(packed, bytes, pace) };
   }
-  // geotiff takes the control byte 128, which stands for nothing, for a run.
+  // geotiff treats control byte 128, which has no meaning, as a run.
   if (compression === COMPRESSION.packBits) return { bytes, length: unpackBits(packed, bytes) };
   const { inflate } = await fetched(import("./inflate.ts"));
   return { bytes, length: await inflate(packed, bytes, pace) };
 }
 
-/** Bits of each byte in the order of `FillOrder` 1. */
+/** Converts the bits of each byte to the order of `FillOrder` 1. */
 function reversed(bytes: Uint8Array, { bitsReversed }: PageCoding): Uint8Array {
   return bitsReversed ? bytes.map(reversedBits) : bytes;
 }

@@ -1,44 +1,44 @@
-/** What programs write into ImageDescription: how the pages make up a stack, and the distance of its slices. */
+/** Parses ImageDescription: how the pages form a stack, and the distance between slices. */
 
 import type { ReadNote } from "../../../volume.ts";
 import type { PageLayout } from "./page.ts";
 
-/** Slices, channels and time points, and the order of their pages. */
+/** Numbers of slices, channels and time points, and the order of their pages. */
 export interface Planes {
   readonly z: number;
   readonly c: number;
   readonly t: number;
-  /** The axes of the pages, the fastest first. */
+  /** Axes of the pages, fastest first. */
   readonly order: string;
-  /** The page of each plane, in that order; by default the planes are the pages. */
+  /** Page index of each plane, in that order; by default, the planes are the pages. */
   readonly pages?: readonly number[];
-  /** Whether all planes may follow the first one, without directories of their own. */
+  /** Whether all planes may be stored after the first one without their own directories. */
   readonly mayFollow?: boolean;
 }
 
-/** What a description tells; without planes, each page is a slice. */
+/** A parsed description; without planes, each page is a slice. */
 export interface Description {
   readonly planes?: Planes;
   readonly lengths?: Lengths;
   readonly notes?: readonly ReadNote[];
 }
 
-/** Lengths as a description gives them. */
+/** Lengths from a description. */
 export interface Lengths {
   readonly x?: Length;
   readonly y?: Length;
   readonly z?: Length;
-  /** Unit of XResolution and YResolution, where the lengths have none. */
+  /** Unit of XResolution and YResolution, if the lengths have none. */
   readonly unit?: string;
 }
 
-/** A length; without a unit it tells proportions alone. */
+/** A length; without a unit it is only a proportion. */
 export interface Length {
   readonly value: number;
   readonly unit?: string;
 }
 
-/** What the description of the first page tells of a file of `size` bytes. */
+/** Parses the first page's description; `size` is the file's size in bytes. */
 export function parseDescription(
   text: string,
   layout: PageLayout,
@@ -51,16 +51,18 @@ export function parseDescription(
   return {};
 }
 
-/** Bytes of a directory that describes a page: its size and where its pixels are. */
+/** Least size in bytes of a directory: image size and location of the pixels. */
 const SMALLEST_DIRECTORY = 42;
 
-/** A count, or `otherwise` for anything else. */
+/** A count, or `otherwise` if the text is not a valid count. */
 function countOf(text: string | undefined, otherwise: number): number {
   const count = Number(text);
   return Number.isInteger(count) && count > 0 && count < 2 ** 31 ? count : otherwise;
 }
 
-/** ImageJ's lines of `key=value` (ij.io.FileInfo, ij.io.TiffDecoder): channels change fastest, then slices, then frames. */
+/**
+ * ImageJ's lines of `key=value` (ij.io.FileInfo, ij.io.TiffDecoder): channels are fastest, then slices, then frames.
+ */
 function imageJ(text: string): Description {
   const fields = new Map(
     text.split(/[\r\n]+/).map((line) => {
@@ -73,7 +75,7 @@ function imageJ(text: string): Description {
   const z = images / (c * t);
   const size = Number.isInteger(z) ? { c, z, t } : { c: 1, z: images, t: 1 };
   const spacing = Math.abs(Number(fields.get("spacing")));
-  // ImageJ escapes what is not ASCII: "\u00B5m".
+  // ImageJ escapes non-ASCII characters: "\u00B5m".
   const unit = fields.get("unit")?.replace(/\\u00b5/gi, "µ");
   return {
     planes: { ...size, order: "czt", mayFollow: true },
@@ -81,13 +83,13 @@ function imageJ(text: string): Description {
   };
 }
 
-/** tifffile's JSON: `{"shape": [10, 64, 64]}`, with the slowest axis first and those of a page last. */
+/** tifffile's JSON, `{"shape": [10, 64, 64]}`: the slowest axis comes first, the axes of a page last. */
 function shaped(text: string, layout: PageLayout, separate: boolean): Description {
   const shape = shapeIn(text);
   const { width, height, samples } = layout;
   const page =
     samples === 1 ? [height, width] : separate ? [samples, height, width] : [height, width, samples];
-  // Samples of one element may be among the axes or not.
+  // A samples axis of length 1 may be listed or not.
   const tails = samples === 1 ? [page, [...page, 1], [1, ...page]] : [page];
   const tail = tails.find((one) => `${shape?.slice(-one.length)}` === `${one}`);
   if (!shape || !tail) return {};
@@ -106,13 +108,13 @@ function shapeIn(text: string): number[] | undefined {
   }
 }
 
-/** OME-XML (https://docs.openmicroscopy.org/ome-model, OME-TIFF): the first image that it describes. */
+/** OME-XML (https://docs.openmicroscopy.org/ome-model, OME-TIFF): only the first image. */
 function ome(xml: string, { samples }: PageLayout, mostPlanes: number): Description {
   const [first] = tagsIn(xml, "Pixels");
   if (!first) return {};
   const { attributes } = first;
   const size = (axis: string) => countOf(attributes.get(`Size${axis}`), 1);
-  // The samples of a pixel are channels of their own there, which are in one page.
+  // In OME-XML, the samples of a pixel are channels, which share a page.
   const c = samples > 1 && size("C") % samples === 0 ? size("C") / samples : size("C");
   const [z, t] = [size("Z"), size("T")];
   const order = /^XY([ZCT]{3})$/.exec(attributes.get("DimensionOrder") ?? "")?.[1].toLowerCase() ?? "zct";
@@ -144,7 +146,7 @@ function ome(xml: string, { samples }: PageLayout, mostPlanes: number): Descript
   return { planes: { z, c, t, order, pages }, lengths, notes };
 }
 
-/** The page of each plane in the order of `order`; undefined where that is the order of the pages. */
+/** The page of each plane in the order of `order`; undefined if that is the order of the pages. */
 function planePages(
   blocks: readonly ReadonlyMap<string, string>[],
   sizes: Readonly<Record<string, number>>,
@@ -169,7 +171,7 @@ function planePages(
     const wanted = integer(block.get("PlaneCount"), isAll ? total : 1);
     const count = Math.max(0, Math.min(wanted, total - plane));
     named += count;
-    // Blocks that name a plane twice are damaged, and many of them would take for ever.
+    // Blocks that name a plane twice are damaged, and processing many of them would take too long.
     if (named > total) return undefined;
     for (let i = 0; i < count; i++) pages[plane + i] = page + i;
   }
@@ -178,11 +180,11 @@ function planePages(
 
 interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
-  /** Where it ends in the text. */
+  /** End of the tag in the text. */
   readonly end: number;
 }
 
-/** The opening tags of this name, whatever their namespace, with their attributes. */
+/** Opening tags with this name, in any namespace, with their attributes. */
 function tagsIn(xml: string, name: string): Tag[] {
   return [...xml.matchAll(new RegExp(`<(?:\\w{1,99}:)?${name}\\b([^<>]*)>`, "g"))].map((match) => ({
     attributes: new Map(

@@ -3,7 +3,7 @@
 import { damaged } from "../../util/damaged.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** Fields by their numbers: TIFF 6.0, and behind it the extensions named. */
+/** Field numbers of TIFF 6.0, followed by extensions, each with its source. */
 export const TAG = {
   newSubfileType: 254,
   subfileType: 255,
@@ -36,35 +36,37 @@ export const TAG = {
   /** SGI. */
   imageDepth: 32997,
   tileDepth: 32998,
-  /** MetaMorph (UIC2): as many elements as planes. */
+  /** MetaMorph (UIC2): one element per plane. */
   metaMorphPlanes: 33629,
 } as const;
 
-/** Bytes of a value of each type: BYTE, ASCII, SHORT, LONG, RATIONAL and so on, to BigTIFF's LONG8, SLONG8 and IFD8. */
+/**
+ * Bytes per value of each type: BYTE, ASCII, SHORT, LONG, RATIONAL and so on, up to BigTIFF's LONG8, SLONG8 and IFD8.
+ */
 const TYPE_SIZES: Readonly<Record<number, number>> = {
   ...{ 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4 },
   ...{ 16: 8, 17: 8, 18: 8 },
 };
 
-/** The most fields of a directory, in BigTIFF, too. */
+/** Most fields in a directory, also in BigTIFF. */
 const MOST_ENTRIES = 0xffff;
 
-/** How a file stores its directories. */
+/** Layout of directories in a file. */
 export interface TiffVersion {
   readonly littleEndian: boolean;
   readonly big: boolean;
-  /** Where the first directory is. */
+  /** Offset of the first directory. */
   readonly first: number;
 }
 
 interface Field {
   readonly type: number;
   readonly count: number;
-  /** Where its values are in the file. */
+  /** Offset of the values in the file. */
   readonly at: number;
 }
 
-/** "II" or "MM", then 42, or 43 in BigTIFF. */
+/** Parses the signature: "II" or "MM", then 42, or 43 for BigTIFF. */
 export function tiffVersion(path: string, head: Uint8Array): TiffVersion {
   const littleEndian = head[0] === 0x49;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -75,9 +77,9 @@ export function tiffVersion(path: string, head: Uint8Array): TiffVersion {
   return { littleEndian, big, first: Number(view.getBigUint64(8, littleEndian)) };
 }
 
-/** One directory, of which values are read when they are asked for. */
+/** One directory; values are read on demand. */
 export class Directory {
-  /** Where the next one is; 0 after the last. */
+  /** Offset of the next directory; 0 after the last. */
   readonly next: number;
   readonly #fields = new Map<number, Field>();
 
@@ -100,7 +102,7 @@ export class Directory {
       const length = number * (TYPE_SIZES[type] ?? 0);
       const field = { type, count: number, at: length <= inline ? at + value : offset(value) };
       const tag = view.getUint16(place, littleEndian);
-      // Of several, the first one counts, as in libtiff.
+      // If a field is repeated, the first counts, as in libtiff.
       if (length > 0 && !this.#fields.has(tag)) this.#fields.set(tag, field);
     }
     this.next = offset(end);
@@ -128,24 +130,24 @@ export class Directory {
     return this.#fields.has(tag);
   }
 
-  /** Number of values of a field, 0 where it is not there. */
+  /** Number of values of a field; 0 if it is missing. */
   count(tag: number): number {
     return this.#fields.get(tag)?.count ?? 0;
   }
 
-  /** The first value of a field that holds numbers, `otherwise` where it is not there. */
+  /** First value of a numeric field, or `otherwise` if it is missing. */
   async number(tag: number, otherwise: number): Promise<number> {
     return (await this.numbers(tag, 1))[0] ?? otherwise;
   }
 
-  /** The first value of a field that holds integers from 0, `otherwise` where it is not there. */
+  /** First value of a field of non-negative integers, or `otherwise` if it is missing. */
   async integer(tag: number, otherwise: number): Promise<number> {
     const value = await this.number(tag, otherwise);
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw damaged(this.file.path, `has the value ${value} in field ${tag}`);
   }
 
-  /** The values of a field that holds numbers, `most` of them; none where it is not there. */
+  /** Values of a numeric field, at most `most`; empty if it is missing. */
   async numbers(tag: number, most = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<number[]> {
     const field = this.#fields.get(tag);
     if (!field) return [];
@@ -159,14 +161,14 @@ export class Directory {
     return Array.from({ length: count }, (_, i) => read(view, i * size, littleEndian));
   }
 
-  /** The bytes of a field; none where it is not there. */
+  /** Bytes of a field; empty if it is missing. */
   async bytes(tag: number, signal?: AbortSignal): Promise<Uint8Array> {
     const field = this.#fields.get(tag);
     if (!field) return new Uint8Array(0);
     return this.file.header(field.at, field.at + field.count * TYPE_SIZES[field.type], signal);
   }
 
-  /** A text, which ends at its first 0. */
+  /** Text of a field, up to the first 0. */
   async text(tag: number): Promise<string> {
     const bytes = await this.bytes(tag);
     const end = bytes.indexOf(0);
@@ -174,7 +176,7 @@ export class Directory {
   }
 }
 
-/** Bytes of the number of entries, of an entry, and of the place in it for short values. */
+/** Bytes of the entry count, of an entry, and offset in the entry of inline values. */
 const CLASSIC = { count: 2, entry: 12, inline: 4 } as const;
 const BIG = { count: 8, entry: 20, inline: 8 } as const;
 

@@ -1,4 +1,4 @@
-/** FileBytes: the bytes of a TIFF file, whose directories may lie anywhere, so that none is fetched or inflated twice. */
+/** FileBytes: the bytes of a TIFF file. Directories may be anywhere in it; nothing is fetched or inflated twice. */
 
 import { VoxelVolumeError } from "../../../errors.ts";
 import { mapAtOnce } from "../../../map-at-once.ts";
@@ -6,45 +6,45 @@ import { Pace } from "../../../pace.ts";
 import type { ByteFile } from "../../util/byte-file.ts";
 import { concat, KEPT_BYTES, MOST_BYTES, tooLarge } from "../../util/memory.ts";
 
-/** Read with a directory, in bytes: its values as a rule lie beside it. */
+/** Bytes read with a directory, because its values are usually next to it. */
 const FIRST_AHEAD = 1 << 14;
-/** Between directories up to so many bytes apart, all is read. */
+/** If directories are at most this many bytes apart, everything between them is read. */
 const NEAR = 1 << 20;
-/** The most that is read ahead where directories and voxels follow each other, in bytes. */
+/** Most bytes to read ahead if directories and voxels alternate. */
 const MOST_AHEAD = 1 << 22;
-/** The most bytes of one request for voxels. */
+/** Most bytes per request for voxels. */
 const MOST_AT_ONCE = 1 << 23;
-/** The most bytes between two blocks that are read with one request. */
+/** Most bytes between two blocks that are read with one request. */
 const GAP = 1 << 14;
 
 export type Range = readonly [start: number, end: number];
 
-/** A part of the file that was read. */
+/** A part of the file that has been read. */
 interface Segment {
   readonly start: number;
   readonly bytes: Uint8Array;
 }
 
 export class FileBytes {
-  /** Bytes read for directories, where these are fetched in parts. */
+  /** Bytes fetched for directories, if the file is read in parts. */
   fetched = 0;
-  /** All bytes, of a file that lies in memory. */
+  /** All bytes of a file in memory. */
   #whole: Uint8Array | undefined;
-  /** All bytes, of a compressed file: they are inflated again where memory was wanted for others. */
+  /** All bytes of a compressed file; inflated again if they were garbage collected. */
   #inflated: WeakRef<Uint8Array> | undefined;
-  /** What was read of a file that is read in parts, in the order of their places. */
+  /** Parts that have been read, sorted by offset. */
   #segments: Segment[] = [];
   #ahead = FIRST_AHEAD;
 
   private constructor(
     readonly file: ByteFile,
-    /** Whether what is read of the file is fetched on its own. */
+    /** Whether parts of the file can be fetched separately. */
     readonly isInParts: boolean,
-    /** Exact, of a compressed file, too. */
+    /** Exact size, also of a compressed file. */
     public size: number,
   ) {}
 
-  /** Rejects with `too-large` where a compressed file inflates to more than fits into memory. */
+  /** Rejects with `too-large` if a compressed file inflates to more than fits into memory. */
   static async open(file: ByteFile, signal?: AbortSignal): Promise<FileBytes> {
     const bytes = new FileBytes(file, await file.inParts(), await file.size());
     if (file.inflates) bytes.size = (await bytes.#inflate(signal)).length;
@@ -55,7 +55,7 @@ export class FileBytes {
     return this.file.path;
   }
 
-  /** Bytes `[start, end)` of a header, all of them; rejects with `corrupt-file` where the file ends before. */
+  /** Bytes `[start, end)` of a header; rejects with `corrupt-file` if the file ends before. */
   async header(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     if (!(start >= 0 && end <= this.size)) throw this.cutOff(end);
     const all = await this.#all(signal);
@@ -64,7 +64,7 @@ export class FileBytes {
     if (known) return known;
     const last = this.#segments.at(-1);
     const lastEnd = last ? last.start + last.bytes.length : 0;
-    // Directories among the voxels: the file is read through, in ever larger steps.
+    // Directories alternate with voxels: read the file sequentially, in growing steps.
     const follows = start >= lastEnd && start - lastEnd <= NEAR && this.fetched < KEPT_BYTES;
     const from = follows ? lastEnd : start;
     const to = Math.min(this.size, Math.max(end, start + (follows ? this.#ahead : FIRST_AHEAD)));
@@ -76,8 +76,8 @@ export class FileBytes {
   }
 
   /**
-   * Gives each of the ranges to `use` as it comes, neighbours fetched together. What `use` does with one is awaited before
-   * it gets more of the same request.
+   * Passes the bytes of each range to `use` as they arrive; neighbouring ranges are fetched together. `use` is awaited
+   * before it receives more of the same request.
    */
   async blocks(
     ranges: readonly Range[],
@@ -108,7 +108,7 @@ export class FileBytes {
     });
   }
 
-  /** Lets go of what the file itself keeps, if anything does, and of `everything` where no more is to be read. */
+  /** Releases the file's bytes; with `everything`, also the parts that were read, for when no more will be read. */
   forget(everything: boolean): void {
     this.#whole = undefined;
     if (everything) this.#segments = [];
@@ -136,7 +136,7 @@ export class FileBytes {
     return bytes;
   }
 
-  /** What was read already; undefined where not all of it was. */
+  /** Bytes from the parts that have been read; undefined if they are not complete. */
   #among(start: number, end: number): Uint8Array | undefined {
     let [low, high] = [0, this.#segments.length];
     while (low < high) {
@@ -191,7 +191,7 @@ interface Group {
   readonly members: number[];
 }
 
-/** The blocks of `members`, neighbours together up to a limit. */
+/** Groups neighbouring blocks of `members`, up to a size limit. */
 function groups(ranges: readonly Range[], members: readonly number[]): Group[] {
   const found: Group[] = [];
   for (const block of [...members].sort((a, b) => ranges[a][0] - ranges[b][0])) {

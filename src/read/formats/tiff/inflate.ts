@@ -3,16 +3,16 @@
 import { Inflate } from "pako";
 import type { Pace } from "../../../pace.ts";
 
-/** Bytes that are inflated between two looks at the clock. */
+/** Bytes to inflate between two checks of the clock. */
 const STINT = 1 << 16;
-/** Thrown to stop pako when `out` is full, as it gives out all that its input inflates to. */
+/** Thrown to stop pako when `out` is full, because it outputs everything that its input inflates to. */
 const ENOUGH = new Error("no more is wanted");
 
 /**
- * Fills `out`; gives the number of bytes that were there for it. Throws where the data are damaged.
+ * Fills `out` and returns the number of bytes that were available. Throws if the data are damaged.
  *
- * With pako, for blocks are often so short that the platform's streams would take longer to be made; and not through
- * geotiff, which has no limit to what it makes of a block.
+ * Uses pako, because blocks are often so short that creating the platform's streams would take longer; and not geotiff,
+ * which does not limit the size of its output.
  */
 export async function inflate(packed: Uint8Array, out: Uint8Array, pace: Pace): Promise<number> {
   const inflater = new Inflate({ chunkSize: Math.min(out.length, STINT) });

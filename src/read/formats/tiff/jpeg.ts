@@ -5,7 +5,7 @@ import { damaged } from "../../util/damaged.ts";
 import type { Block } from "./block.ts";
 import { type PageCoding, refusal } from "./page.ts";
 
-/** The samples of a block, those of a pixel together. Rejects with `corrupt-file`, or with what geotiff throws. */
+/** Samples of a block, with those of a pixel together. Rejects with `corrupt-file`, or with geotiff's error. */
 export async function decodeJpeg(
   path: string,
   packed: Uint8Array,
@@ -15,7 +15,7 @@ export async function decodeJpeg(
   const frame = frameOf(packed);
   if (frame?.precision !== undefined && frame.precision !== 8)
     throw refusal(path, `holds JPEG of ${frame.precision} bits`, "no compression, Deflate or LZW");
-  // Checked first, for geotiff allocates what the JPEG claims.
+  // Checked before decoding, because geotiff allocates what the JPEG claims.
   if (
     !frame ||
     frameOf(jpegTables) ||
@@ -37,14 +37,14 @@ export async function decodeJpeg(
   return new Uint8Array(await decoder.decode(packed.slice().buffer));
 }
 
-/** The most scans of a progressive JPEG; programs write about ten. */
+/** Most scans in a progressive JPEG; programs write about ten. */
 const MOST_SCANS = 100;
 const SCAN = 0xda;
 
-/** SOF0 to SOF2; geotiff reads no others. */
+/** SOF0 to SOF2, the only frames that geotiff supports. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2;
 
-/** What the frame header of a JPEG says (ITU T.81, section B.2.2); undefined where there is none, or several. */
+/** Frame header of a JPEG (ITU T.81, section B.2.2); undefined if there is none, or several. */
 function frameOf(bytes: Uint8Array) {
   const uint16 = (at: number) => (bytes[at] << 8) | bytes[at + 1];
   for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; at += 2 + uint16(at + 2)) {
@@ -65,7 +65,7 @@ function frameOf(bytes: Uint8Array) {
   return undefined;
 }
 
-/** From YCbCr to RGB, in place (JFIF, and TIFF 6.0, section 21, with its default coefficients). */
+/** Converts YCbCr to RGB in place (JFIF, and TIFF 6.0, section 21, with its default coefficients). */
 export function yCbCrToRgb(pixels: Uint8Array): void {
   const clamp = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
   for (let i = 0; i + 2 < pixels.length; i += 3) {

@@ -6,17 +6,17 @@ const CLEAR = 256;
 const END = 257;
 const FIRST = 258;
 const MOST = 4096;
-/** Codes between two looks at the clock. */
+/** Codes to decode between two checks of the clock. */
 const STINT = 1 << 15;
 
 /**
- * Fills `out`; gives the number of bytes that were there for it. Throws for codes that no encoder writes.
+ * Fills `out` and returns the number of bytes that were available. Throws for codes that no encoder writes.
  *
- * geotiff's decoder is not used: a damaged strip of 4 kB makes it fill the memory, since it follows codes that were never
- * defined, and it has no limit to what it makes of a strip.
+ * geotiff's decoder is not used: a damaged strip of 4 kB makes it fill the memory, because it follows undefined codes
+ * and does not limit the size of its output.
  */
 export async function lzw(packed: Uint8Array, out: Uint8Array, pace: Pace): Promise<number> {
-  // Strings of each code: their last byte, the code of what comes before it, and their length.
+  // String of each code: last byte, code of the preceding string, and length.
   const suffix = new Uint8Array(MOST);
   const prefix = new Uint16Array(MOST);
   const lengths = new Uint16Array(MOST);
@@ -48,7 +48,7 @@ export async function lzw(packed: Uint8Array, out: Uint8Array, pace: Pace): Prom
     let string = known;
     for (let to = end - 1; to >= at; to--) {
       first = suffix[string];
-      // What is too much is left out.
+      // Excess output is dropped.
       if (to < out.length) out[to] = first;
       string = prefix[string];
     }
@@ -60,7 +60,7 @@ export async function lzw(packed: Uint8Array, out: Uint8Array, pace: Pace): Prom
       prefix[next] = previous;
       lengths[next] = lengths[previous] + 1;
       next++;
-      // Codes become longer one code before they have to.
+      // Codes get longer one code earlier than necessary.
       if (next + 1 >= 1 << width && width < 12) width++;
     }
     previous = code;

@@ -1,4 +1,4 @@
-/** The pages of a TIFF file: size, type of the values, and how they are cut into blocks (strips or tiles). */
+/** The pages of a TIFF file: size, type of the values, and division into blocks (strips or tiles). */
 
 import { VoxelVolumeError } from "../../../errors.ts";
 import { DTYPES, type Dtype } from "../../../volume.ts";
@@ -6,40 +6,40 @@ import { damaged } from "../../util/damaged.ts";
 import { COMPONENTS, type Components } from "../format.ts";
 import { type Directory, TAG } from "./directory.ts";
 
-/** What a page looks like; all pages of a volume are alike in this. */
+/** Layout of a page, the same for all pages of a volume. */
 export interface PageLayout {
   readonly width: number;
   readonly height: number;
   readonly dtype: Dtype;
-  /** Bits of a sample, fewer than `dtype` has where they have to be unpacked. */
+  /** Bits per sample; fewer than those of `dtype` if samples have to be unpacked. */
   readonly bits: number;
-  /** Samples of a pixel as stored. */
+  /** Samples per pixel, as stored. */
   readonly samples: number;
-  /** What the first samples of a pixel are together. */
+  /** Meaning of the first samples of a pixel together. */
   readonly components?: Components;
-  /** What the samples mean: see `PHOTOMETRIC`. */
+  /** Meaning of the samples: see `PHOTOMETRIC`. */
   readonly photometric: number;
 }
 
-/** How the pixels of one page are stored. */
+/** Storage of one page's pixels. */
 export interface PageCoding {
   readonly compression: number;
   readonly predictor: number;
-  /** Whether the bits of each byte are in reverse. */
+  /** Whether the bits of each byte are in reverse order. */
   readonly bitsReversed: boolean;
   /** Whether samples are in separate blocks (PlanarConfiguration 2). */
   readonly separate: boolean;
   readonly tiled: boolean;
-  /** Pixels of a block: width and height, of the last strip fewer. */
+  /** Width and height of a block in pixels; the last strip may be lower. */
   readonly blockWidth: number;
   readonly blockHeight: number;
   readonly jpegTables: Uint8Array;
 }
 
-/** Values of PhotometricInterpretation that are read. */
+/** Supported values of PhotometricInterpretation. */
 export const PHOTOMETRIC = { minIsWhite: 0, minIsBlack: 1, rgb: 2, palette: 3, mask: 4, yCbCr: 6 } as const;
 
-/** Those that are not. */
+/** Unsupported values. */
 const OTHER_PHOTOMETRIC: Readonly<Record<number, string>> = {
   5: "CMYK colours",
   8: "CIE L*a*b* colours",
@@ -51,7 +51,7 @@ const OTHER_PHOTOMETRIC: Readonly<Record<number, string>> = {
   34892: "raw camera data",
 };
 
-/** Values of Compression that are read. */
+/** Supported values of Compression. */
 export const COMPRESSION = {
   none: 1,
   lzw: 5,
@@ -61,7 +61,7 @@ export const COMPRESSION = {
   oldDeflate: 32946,
 } as const;
 
-/** Those that are not (libtiff's tiff.h, and registered ones). */
+/** Unsupported values (from libtiff's tiff.h, and registered ones). */
 const OTHER_COMPRESSIONS: Readonly<Record<number, string>> = {
   2: "CCITT RLE",
   3: "CCITT Group 3",
@@ -87,7 +87,7 @@ const OTHER_COMPRESSIONS: Readonly<Record<number, string>> = {
   52546: "JPEG XL",
 };
 
-/** Bits of a sample that are stored as they are, by SampleFormat. */
+/** Types of samples that are stored unpacked, by SampleFormat and bits. */
 const DTYPES_OF: Readonly<Record<number, Readonly<Record<number, Dtype>>>> = {
   1: { 8: "uint8", 16: "uint16", 32: "uint32", 64: "uint64" },
   2: { 8: "int8", 16: "int16", 32: "int32", 64: "int64" },
@@ -96,7 +96,7 @@ const DTYPES_OF: Readonly<Record<number, Readonly<Record<number, Dtype>>>> = {
 
 const COMPLEX_FLOAT = 6;
 
-/** Layout of the page of a directory. Rejects with `unsupported-format` or `corrupt-file`. */
+/** Layout of a directory's page. Rejects with `unsupported-format` or `corrupt-file`. */
 export async function pageLayout(path: string, directory: Directory): Promise<PageLayout> {
   const [width, height, depth] = [
     await directory.integer(TAG.width, 0),
@@ -136,22 +136,22 @@ export async function pageLayout(path: string, directory: Directory): Promise<Pa
 }
 
 function dtypeOf(bits: number, format: number): Dtype | undefined {
-  // 4: "undefined", which libtiff takes for unsigned integers.
+  // 4 means "undefined", which libtiff treats as unsigned integers.
   const isUnsigned = format === 1 || format === 4;
   const dtype = DTYPES_OF[isUnsigned ? 1 : format]?.[bits];
   if (dtype || !isUnsigned || !(bits >= 1 && bits < 16)) return dtype;
   return bits < 8 ? "uint8" : "uint16";
 }
 
-/** Colours where the page says so; the other samples are channels. */
+/** Colours if the page declares them; all other samples are channels. */
 function componentsOf(samples: number, photometric: number, extra: number): Components | undefined {
   const isColor = photometric === PHOTOMETRIC.rgb || photometric === PHOTOMETRIC.yCbCr;
   if (!isColor || samples < 3) return undefined;
-  // 1 and 2: opacity. Anything else is a channel that is left out.
+  // 1 and 2 mean opacity. Any other extra sample is ignored.
   return samples === 4 && extra > 0 ? "rgba" : "rgb";
 }
 
-/** How the pixels of a page are stored. Rejects with `unsupported-format` or `corrupt-file`. */
+/** Storage of a page's pixels. Rejects with `unsupported-format` or `corrupt-file`. */
 export async function pageCoding(
   path: string,
   directory: Directory,
@@ -196,19 +196,19 @@ export async function pageCoding(
   };
 }
 
-/** Whether the differences of neighbours may be stored, in place of the values: with LZW and Deflate alone. */
+/** Whether a predictor may be used: only with LZW and Deflate. */
 function canPredict(compression: number): boolean {
   const { lzw, deflate, oldDeflate } = COMPRESSION;
   return compression === lzw || compression === deflate || compression === oldDeflate;
 }
 
-/** Numbers of a voxel, and bytes of a page of these. */
+/** Numbers per voxel, and bytes per page. */
 export function voxelSize({ width, height, dtype, components }: PageLayout) {
   const count = components ? COMPONENTS[components] : 1;
   return { count, pageBytes: width * height * count * DTYPES[dtype] };
 }
 
-/** The error for what no reader is there for, and what to save instead. */
+/** The error for an unsupported feature, with advice on what to save instead. */
 export function refusal(path: string, what: string, instead: string): VoxelVolumeError {
   const message = `${path} ${what}, which is not read. Save it again with ${instead}: ImageJ, tifffile and libtiff's tiffcp can.`;
   return new VoxelVolumeError("unsupported-format", message);

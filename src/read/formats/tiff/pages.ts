@@ -1,23 +1,23 @@
-/** Pages: those of a TIFF file that are alike, found along the chain of directories. */
+/** Pages: the pages of a TIFF file that have the same layout, found along the chain of directories. */
 
 import { Pace } from "../../../pace.ts";
 import { damaged } from "../../util/damaged.ts";
 import { Directory, TAG, type TiffVersion } from "./directory.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** Bits of NewSubfileType: a page of reduced size, a mask. */
+/** Bits of NewSubfileType: reduced page, mask. */
 const REDUCED = 1;
 const MASK = 4;
-/** SubfileType, before TIFF 6.0: a page of reduced size. */
+/** SubfileType, before TIFF 6.0: reduced page. */
 const OLD_REDUCED = 2;
 
 export class Pages {
-  /** Pages of another size or type, which are left out. */
+  /** Number of pages with another size or type, which are left out. */
   leftOut = 0;
-  /** Whether the end of the chain was reached. */
+  /** Whether the end of the chain has been reached. */
   isComplete = false;
   readonly #found: Directory[] = [];
-  /** What is the same of all pages. */
+  /** Layout that all pages share. */
   #look = "";
   readonly #seen = new Set<number>();
   #next: number;
@@ -29,7 +29,7 @@ export class Pages {
     this.#next = version.first;
   }
 
-  /** Begins with the first page that is not marked as reduced, or as a mask; where all are, with the first one. */
+  /** Starts with the first page that is not marked as reduced or as a mask; if all are, with the first. */
   static async open(file: FileBytes, version: TiffVersion, signal?: AbortSignal): Promise<Pages> {
     const pages = new Pages(file, version);
     const pace = new Pace(signal);
@@ -56,12 +56,12 @@ export class Pages {
     return this.#found[0];
   }
 
-  /** Where the directory behind the last one found is; 0 for none. */
+  /** Offset of the directory after the last one found; 0 for none. */
   get next(): number {
     return this.#next;
   }
 
-  /** Finds the next page; false at the end. Rejects with `corrupt-file` where the chain loops. */
+  /** Finds the next page; false at the end. Rejects with `corrupt-file` if the chain loops. */
   async findNext(signal?: AbortSignal): Promise<boolean> {
     const pace = new Pace(signal);
     for (let directory = await this.#step(signal); directory; directory = await this.#step(signal)) {
@@ -76,7 +76,7 @@ export class Pages {
     return false;
   }
 
-  /** A page by its number; undefined where there are not so many. */
+  /** A page by its number; undefined if there are not that many. */
   async at(page: number, signal?: AbortSignal): Promise<Directory | undefined> {
     while (page >= this.#found.length && (await this.findNext(signal)));
     return this.#found[page];
@@ -98,7 +98,7 @@ export class Pages {
   }
 }
 
-/** What marks a page as no slice; 0 for nothing. */
+/** The mark that excludes a page from the slices; 0 for none. */
 async function markOf(directory: Directory): Promise<number> {
   const type = await directory.integer(TAG.newSubfileType, 0);
   const isOldReduced = (await directory.integer(TAG.subfileType, 0)) === OLD_REDUCED;
@@ -108,7 +108,7 @@ async function markOf(directory: Directory): Promise<number> {
 const { width, height, bitsPerSample, samplesPerPixel, sampleFormat, photometric } = TAG;
 const LOOK = [width, height, bitsPerSample, samplesPerPixel, sampleFormat, photometric] as const;
 
-/** What pages of one volume have in common, as a text. */
+/** Text that is the same for all pages of one volume. */
 async function lookOf(directory: Directory): Promise<string> {
   const look = [await markOf(directory)];
   for (const tag of LOOK) look.push(await directory.integer(tag, 1));

@@ -1,33 +1,33 @@
-/** Pixels of blocks, copied to where they belong in an image. */
+/** Copies the pixels of blocks to their position in an image. */
 
 import { DTYPES, type Dtype } from "../../../volume.ts";
 import { type Block, rowBytes } from "./block.ts";
 
-/** Where the pixels of a block come to lie. */
+/** The image that blocks are copied to. */
 export interface Target {
   readonly bytes: Uint8Array;
-  /** The first byte of the image. */
+  /** Offset of the image's first byte. */
   readonly start: number;
-  /** Pixels of the image. */
+  /** Image size in pixels. */
   readonly width: number;
   readonly height: number;
   readonly dtype: Dtype;
-  /** Scalars of a voxel. */
+  /** Scalars per voxel. */
   readonly count: number;
 }
 
 /** Which part of a block is copied, and to which scalar of the voxels. */
 export interface Placement {
-  /** The first sample of each pixel that is taken, how many, and which scalar of a voxel it becomes. */
+  /** The first sample of each pixel to copy, their number, and the index of the first scalar in the voxel. */
   readonly from: number;
   readonly samples: number;
   readonly to: number;
-  /** The pixel of the image at which the block begins; what lies beyond the image is left out. */
+  /** The block's first pixel in the image; parts outside the image are dropped. */
   readonly x: number;
   readonly y: number;
 }
 
-/** Copies a block, as much of it as lies in the image. */
+/** Copies the part of a block that is inside the image. */
 export function place(
   stored: Uint8Array,
   block: Block,
@@ -60,7 +60,7 @@ export function place(
   }
 }
 
-/** Samples of any number of bits up to 31, the most significant bit first, as unsigned integers of `size` bytes. */
+/** Unpacks samples of up to 31 bits, most significant bit first, to unsigned integers of `size` bytes. */
 function unpacked(row: Uint8Array, { width, samples, bits, littleEndian }: Block, size: number): Uint8Array {
   const out = new Uint8Array(width * samples * size);
   for (let i = 0, bit = 0; i < width * samples; i++) {

@@ -1,4 +1,4 @@
-/** Differences of neighbours, undone: TIFF 6.0, section 14, and Adobe Photoshop's TIFF Technical Note 3 for floats. */
+/** Undoes predictors: TIFF 6.0, section 14, and Adobe Photoshop's TIFF Technical Note 3 for floats. */
 
 import { type Block, rowBytes } from "./block.ts";
 import { refusal } from "./page.ts";
@@ -7,8 +7,8 @@ const HORIZONTAL = 2;
 const FLOATING_POINT = 3;
 
 /**
- * Turns the rows of a block from differences into values, in place. geotiff does not do so for values in the other byte order
- * than the processor's.
+ * Converts a block's rows from differences to values, in place. geotiff does not support this for values in the byte
+ * order that is not the processor's.
  */
 export function undoPredictor(path: string, bytes: Uint8Array, predictor: number, block: Block): void {
   const { samples, rows, bits, littleEndian } = block;
@@ -26,7 +26,7 @@ export function undoPredictor(path: string, bytes: Uint8Array, predictor: number
 
 type Add = (row: Uint8Array, samples: number, littleEndian: boolean) => void;
 
-/** Adds to each sample that of the pixel before it, by bits of a sample. */
+/** Functions that add the previous pixel's sample to each sample, by bits per sample. */
 const ADD: Readonly<Record<number, Add>> = {
   8: addBytes,
   16(row, samples, little) {
@@ -54,7 +54,10 @@ function addBytes(row: Uint8Array, samples: number): void {
   for (let at = samples; at < row.length; at++) row[at] += row[at - samples];
 }
 
-/** The bytes of a row are stored by their significance, the most significant ones first, as differences. */
+/**
+ * Undoes the floating-point predictor: a row's bytes are stored as differences and by significance, the most
+ * significant first.
+ */
 function fromPlanes(row: Uint8Array, samples: number, size: number, littleEndian: boolean): void {
   addBytes(row, samples);
   const planes = row.slice();

@@ -1,14 +1,14 @@
-/** The size of voxels, from XResolution and YResolution and what descriptions say. */
+/** Computes voxel sizes from XResolution, YResolution and descriptions. */
 
 import type { ReadNote, Vec3 } from "../../../volume.ts";
 import { mmOf } from "../../util/length-units.ts";
 import type { Length, Lengths } from "./description.ts";
 import { type Directory, TAG } from "./directory.ts";
 
-/** Millimetres of ResolutionUnit (TIFF 6.0, section 8): 1 is no unit. */
+/** Values of ResolutionUnit in mm (TIFF 6.0, section 8); 1 means no unit. */
 const RESOLUTION_UNITS: Readonly<Record<number, number>> = { 2: 25.4, 3: 10 };
 
-/** Voxel sizes in mm, undefined where the file has none; `notes` says what was taken for them. */
+/** Voxel sizes in mm, undefined if the file has none; `notes` describes assumptions. */
 export async function voxelSpacing(
   first: Directory,
   lengths: Lengths | undefined,
@@ -20,12 +20,12 @@ export async function voxelSpacing(
   ];
   const given = lengths?.unit === undefined ? undefined : mmOf(lengths.unit);
   const unit = given ?? RESOLUTION_UNITS[await first.number(TAG.resolutionUnit, 2)];
-  /** The voxel size along an axis, in mm or only in proportion to the other axes. */
+  /** Voxel size along an axis, in mm or only as a proportion. */
   const sizeOf = (length: Length | undefined, resolution: number) => {
     const mm = length && mmOf(length.unit);
     if (length) return { value: length.value * (mm ?? 1), isMm: mm !== undefined };
     const isKnown = resolution > 0 && Number.isFinite(resolution);
-    // ImageJ: where its unit is given and no resolution, a pixel is one of it.
+    // As in ImageJ: with a unit but no resolution, a pixel measures one unit.
     if (!isKnown) return { value: given ?? 1, isMm: given !== undefined && lengths?.z !== undefined };
     return { value: (unit ?? 1) / resolution, isMm: unit !== undefined };
   };

@@ -1,4 +1,4 @@
-/** Stack: which page is which slice of which frame. */
+/** Stack: assigns pages to slices and frames. */
 
 import type { VoxelVolumeError } from "../../../errors.ts";
 import type { ReadNote } from "../../../volume.ts";
@@ -10,12 +10,12 @@ import type { FileBytes } from "./file-bytes.ts";
 import type { PageCoding, PageLayout } from "./page.ts";
 import type { Pages } from "./pages.ts";
 
-/** Bytes of directories after which no more are read where their number is known, of a file that is read in parts. */
+/** For a file that is read in parts: bytes of directories after which reading them stops, if their number is known. */
 const ENOUGH = 1 << 19;
 
 export interface Stack {
   readonly planes: Planes;
-  /** Where the pixels of the first page are, if those of all others follow without a gap. */
+  /** Offset of the first page's pixels, if those of all other pages follow without gaps. */
   readonly start?: number;
   /** Blocks of the first page. */
   readonly first: readonly PageBlock[];
@@ -30,7 +30,7 @@ export interface StackFile {
   readonly littleEndian: boolean;
 }
 
-/** The stack that the pages are, as described where they can be so. Rejects with `corrupt-file`. */
+/** Forms a stack of the pages, as described if that is possible. Rejects with `corrupt-file`. */
 export async function findStack(
   file: StackFile,
   description: Description,
@@ -40,16 +40,16 @@ export async function findStack(
   const { path } = bytes;
   const first = await blocksOf(path, pages.first, layout, coding, littleEndian, signal);
   const range = pixelRange(first, coding);
-  const told = description.planes ?? metaMorph(pages);
-  if (range && told?.mayFollow && (await doFollow(file, told, range, signal)))
-    return { planes: told, start: range[0], first, notes: [] };
-  while (!(told && bytes.isInParts && bytes.fetched > ENOUGH) && (await pages.findNext(signal)));
-  const planes = pages.isComplete ? checked(pages.count, told) : (told as Planes);
+  const described = description.planes ?? metaMorph(pages);
+  if (range && described?.mayFollow && (await doFollow(file, described, range, signal)))
+    return { planes: described, start: range[0], first, notes: [] };
+  while (!(described && bytes.isInParts && bytes.fetched > ENOUGH) && (await pages.findNext(signal)));
+  const planes = pages.isComplete ? checked(pages.count, described) : (described as Planes);
   const start = range && !planes.pages && (await isGapless(file, range, signal)) ? range[0] : undefined;
-  return { planes, start, first, notes: notesOn(pages, told, planes) };
+  return { planes, start, first, notes: notesOn(pages, described, planes) };
 }
 
-/** MetaMorph's stacks have one directory, and as many elements in a field as slices. */
+/** MetaMorph's stacks have one directory, and a field with one element per slice. */
 function metaMorph(pages: Pages): Planes | undefined {
   const z = pages.first.count(TAG.metaMorphPlanes);
   return z > 1 ? { z, c: 1, t: 1, order: "zct", mayFollow: true } : undefined;
@@ -59,7 +59,9 @@ function totalOf({ z, c, t }: Planes): number {
   return z * c * t;
 }
 
-/** Whether all planes follow the first one: then their directories, which may not be there, need not be read. */
+/**
+ * Whether all planes follow the first one without gaps. Their directories, which may be missing, need not be read then.
+ */
 async function doFollow(
   { bytes, pages, layout, coding, littleEndian }: StackFile,
   planes: Planes,
@@ -70,7 +72,8 @@ async function doFollow(
   const all = start + size * totalOf(planes);
   const { next } = pages;
   if (next === 0) {
-    // A slice with the description of the stack that it was in is whole; where more slices follow it, the rest was cut off.
+    // A single slice that has kept the description of its stack is complete; but if more slices follow, the file was
+    // cut off.
     if (all > bytes.size && bytes.size >= end + size && pages.first.at < start) throw bytes.cutOff(all);
     return all <= bytes.size;
   }
@@ -82,7 +85,7 @@ async function doFollow(
   return blocks[0].range?.[0] === end;
 }
 
-/** Whether the pixels of all pages follow each other. */
+/** Whether the pixels of all pages are contiguous. */
 async function isGapless(
   { bytes, pages, layout, coding, littleEndian }: StackFile,
   [start, end]: readonly [number, number],
@@ -100,20 +103,20 @@ async function isGapless(
   return true;
 }
 
-/** The planes that were told where there are pages for them; else each page is a slice. */
-function checked(count: number, told: Planes | undefined): Planes {
-  const last = told?.pages?.reduce((most, page) => Math.max(most, page), 0) ?? 0;
-  if (told && totalOf(told) <= count && last < count) return told;
+/** The described planes if their pages exist; else each page is a slice. */
+function checked(count: number, described: Planes | undefined): Planes {
+  const last = described?.pages?.reduce((most, page) => Math.max(most, page), 0) ?? 0;
+  if (described && totalOf(described) <= count && last < count) return described;
   return { z: count, c: 1, t: 1, order: "zct" };
 }
 
-function notesOn(pages: Pages, told: Planes | undefined, planes: Planes): ReadNote[] {
+function notesOn(pages: Pages, described: Planes | undefined, planes: Planes): ReadNote[] {
   const notes: ReadNote[] = [];
   const total = totalOf(planes);
-  if (told && told !== planes)
+  if (described && described !== planes)
     notes.push({
       text: "The description of the file tells of {told} pages, {count} are there: each is shown as a slice",
-      values: { told: totalOf(told), count: pages.count },
+      values: { told: totalOf(described), count: pages.count },
     });
   const others = pages.leftOut + (pages.isComplete ? pages.count - total : 0);
   if (others > 0)
@@ -125,14 +128,14 @@ function notesOn(pages: Pages, told: Planes | undefined, planes: Planes): ReadNo
   return notes;
 }
 
-/** Time takes the place of an axis z of one slice: a movie is a stack, too. */
+/** If there is one slice only, time takes the place of z: a movie is shown as a stack. */
 export function timeAlongZ(planes: Planes): Planes {
   if (planes.z > 1 || planes.t === 1) return planes;
   const swap: Readonly<Record<string, string>> = { z: "t", t: "z", c: "c" };
   return { ...planes, z: planes.t, t: 1, order: [...planes.order].map((axis) => swap[axis]).join("") };
 }
 
-/** The page of slice `z` of channel `c` and time point `t`. */
+/** Page of slice `z`, channel `c` and time point `t`. */
 export function pageOf(
   planes: Planes,
   at: { readonly z: number; readonly c: number; readonly t: number },
@@ -145,13 +148,13 @@ export function pageOf(
   return planes.pages?.[plane] ?? plane;
 }
 
-/** Whether slices follow each other, and frames behind them: channels first, then time points. */
+/** Whether the slices of a frame are contiguous, followed by further frames: channels first, then time points. */
 export function isInOrder(planes: Planes): boolean {
   const axes = [...planes.order].filter((axis) => planes[axis as "z" | "c" | "t"] > 1).join("");
   return !planes.pages && "zct".replace(/./g, (axis) => (axes.includes(axis) ? axis : "")) === axes;
 }
 
-/** Rejects a page that is not there. */
+/** The error for a missing page. */
 export function missingPage(path: string, page: number, count: number): VoxelVolumeError {
   return damaged(path, `has no page ${page + 1}, only ${count}`);
 }

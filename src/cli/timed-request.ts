@@ -1,28 +1,28 @@
-/** A request over HTTP that is given up when the server is silent for too long. */
+/** An HTTP request that is given up when the server is silent for too long. */
 
 import { VoxelVolumeError } from "../errors.ts";
 
-export class PatientRequest {
+export class TimedRequest {
   readonly #controller = new AbortController();
   readonly #url: string;
   readonly #seconds: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `seconds`: how long it may be silent, before the answer and within it. */
+  /** `seconds`: longest silence before the answer and within it. */
   constructor(url: string, seconds: number) {
     this.#url = url;
     this.#seconds = seconds;
   }
 
-  /** The answer, after at most as many redirections as `fetch` follows. */
+  /** The answer, after at most as many redirects as `fetch` follows. */
   async open(headers: Record<string, string> = {}): Promise<Response> {
     this.heard();
-    // Compressed on the way, a file's size would not be known beforehand.
+    // With compression, the file's size would not be known in advance.
     const init = { headers: { "Accept-Encoding": "identity", ...headers }, signal: this.#controller.signal };
     return await fetch(this.#url, init);
   }
 
-  /** Something has come: waits anew. */
+  /** Notes that data arrived, and restarts the timer. */
   heard(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -34,7 +34,7 @@ export class PatientRequest {
     }, 1000 * this.#seconds);
   }
 
-  /** Ends it, whatever is still to come. */
+  /** Ends the request, even if the answer is not complete. */
   close(): void {
     clearTimeout(this.#timer);
     this.#controller.abort();

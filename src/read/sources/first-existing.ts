@@ -1,13 +1,13 @@
-/** firstThere: tries files that may exist, one after the other. */
+/** firstExisting: tries files that may exist, one after the other. */
 import { VoxelVolumeError } from "../../errors.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { isMissing } from "./request.ts";
 
 /**
- * The result of `open` for the first of the files that exists, which for a URL shows only when it is fetched; undefined if
- * none does. Rejects as `open`; with `network` only after the other files were tried, too.
+ * The result of `open` for the first file that exists; undefined if none does. A URL has to be fetched to find out.
+ * Rejects like `open`; with `network` only after the other files have been tried.
  */
-export async function firstThere<T>(
+export async function firstExisting<T>(
   files: readonly ByteFile[],
   open: (file: ByteFile) => Promise<T>,
 ): Promise<T | undefined> {

@@ -1,13 +1,13 @@
-/** Reporter: ends the run with the ten slowest tests, and with "N passed, N failed" on a line of its own. */
+/** Reporter: prints the ten slowest tests at the end of the run, and "N passed, N failed" on a separate line. */
 
 import type { Reporter, Suite, TestCase, TestResult } from "playwright/types/testReporter";
 
-/** How many of the slowest tests are told. */
+/** Number of the slowest tests to print. */
 const SLOWEST = 10;
 
 export default class Tally implements Reporter {
   #suite: Suite | undefined;
-  /** Seconds, by title. */
+  /** Seconds and title of each test. */
   readonly #times: [seconds: number, title: string][] = [];
 
   onBegin(_config: unknown, suite: Suite): void {
