@@ -31,7 +31,7 @@ test("exact pictures match the references, at 50, at native resolution, and with
 
 for (const view of VIEWS) {
   test(`the ${view} view matches matplotlib's`, async ({ gpu }) => {
-    const shot: RenderCase = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 4 };
+    const shot: RenderCase = { view, ...ARTICLE, blend: "exact", width: 1200, samples: 9 };
     const [ours] = await pictures(gpu, await headVolume(), [shot]);
     expectDecibels(`${view}-matplotlib`, ours, matplotlib(view), 38);
   });
