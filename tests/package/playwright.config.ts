@@ -9,7 +9,6 @@ export default defineConfig(base, {
   outputDir: "../output/failed",
   globalSetup: "../support/setup.ts",
   reporter: [["list"], ["../support/reporter.ts"]],
-
   // npm packs in the repository's folder: two at once would disturb each other.
   workers: 1,
   timeout: 600_000,
