@@ -13,7 +13,7 @@ export interface Series {
   /** Index in the palette of report.css, from 1. */
   readonly color: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly label?: string }[];
-  /** Whether to draw it as a different kind of value, such as an extrapolated one. */
+  /** Dashed lines mark a different kind of value, such as an extrapolated one. */
   readonly dashed?: boolean;
 }
 

@@ -19,7 +19,7 @@ export interface Stage {
 export interface GridOutcome {
   readonly dims: Vec3;
   readonly gridDims: Vec3;
-  /** Whether the grid had to be made smaller than requested to fit the GPU. */
+  /** Reduced grids are smaller than requested, to fit the GPU. */
   readonly reduced: boolean;
   readonly filledVoxels: number;
   /**

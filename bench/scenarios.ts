@@ -40,7 +40,7 @@ export interface FidelityScenario extends Case {
   readonly samples: number;
   /** Resolution of the exact picture to compare with. */
   readonly standard: string;
-  /** Whether to keep the picture in the result. */
+  /** Picture of the frame, if true, kept in the result. */
   readonly picture: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface CommitsOptions {
   readonly frames: number;
   readonly budgetMs: number;
   readonly size: number;
-  /** Whether to measure the row of this name. */
+  /** Wanted rows are measured; the argument is a row's name. */
   readonly wants: (name: string) => boolean;
   readonly browser: string | undefined;
   readonly output: string;

@@ -142,7 +142,7 @@ fn side_light(ray: Ray, cuboid: Cuboid, side: Side, t: f32, color: vec4f) -> vec
   return vec4f(shade * edge * frame.edge.rgb, edge) + (1.0 - edge) * face;
 }
 
-// Whether the sides of a voxel differ: they have edges, are lit by direction, or are omitted between filled voxels.
+// Sides of a voxel differ if they have edges, are lit by direction, or are omitted between filled voxels.
 fn has_sides() -> bool {
   return frame.edge_width > 0.0 || frame.hide_inner == 1u || SHADE == FACES;
 }

@@ -101,7 +101,7 @@ fn color_entry(value: f32) -> u32 {
   return min(u32(value * 256.0), 255u);
 }
 
-// Whether the clip plane keeps a voxel.
+// Kept voxels have their centre on the positive side of the clip plane.
 fn is_kept(cell: vec3u) -> bool {
   return dot(field.clip.xyz, vec3f(cell) + 0.5) + field.clip.w > field.clip_margin;
 }

@@ -127,8 +127,8 @@ struct Walk {
   t: f32,     // t at which the ray entered its cell
 }
 
-// Whether the eye is in a cell; the voxel there is not drawn. Tested by cell, not by t, as t would be subject to
-// rounding when the eye is on the border of two cells.
+// Cell of the eye: its voxel is not drawn. Tested by cell, not by t, as t would be subject to rounding when the eye is
+// on the border of two cells.
 fn holds_eye(cell: vec3i) -> bool {
   return frame.eye.w == 1.0 && holds(cell, frame.eye.xyz);
 }

@@ -8,8 +8,8 @@ const EMPTY = 0u;
 @group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-keys.wgsl; unused for codes of 4 bytes
 @group(0) @binding(2) var<storage, read_write> bricks: array<u32>;
 
-// Whether any key of a range may be a filled voxel. For wide keys, alpha never decreases away from 0 or from the least
-// value, so its maximum is at an end of the range.
+// Ranges of keys may be filled if any key maps to alpha above 0. For wide keys, alpha never decreases away from 0 or from
+// the least value, so its maximum is at an end of the range.
 fn may_be_filled(range: vec2u) -> bool {
   if (range.x > range.y) {
     return false;

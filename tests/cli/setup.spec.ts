@@ -1,10 +1,11 @@
 /** `setup`: installs playwright-core and a browser if they are missing, once. */
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter } from "node:path";
 import { blob } from "../support/blob.ts";
-import { type CommandLine, expect, type Run, test } from "../support/cli.ts";
+import { type CommandLine, expect, test } from "../support/cli.ts";
+
+test.use({ startsBrowser: true });
 
 /** Copies the command line to the test's folder, where playwright-core cannot be resolved. */
 function install(cli: CommandLine): void {
@@ -19,6 +20,7 @@ function install(cli: CommandLine): void {
     if (!name.startsWith("playwright") && existsSync(`node_modules/${name}`))
       symlinkSync(`${process.cwd()}/node_modules/${name}`, cli.path(`app/node_modules/${name}`));
   }
+  cli.program = cli.path("app/dist/cli.js");
   mkdirSync(cli.path("bin"));
   symlinkSync(process.execPath, cli.path("bin/node"));
   cli.env = {
@@ -38,38 +40,30 @@ function fakeNpm(cli: CommandLine, text: string): void {
   chmodSync(cli.path("bin/npm"), 0o755);
 }
 
-async function run(cli: CommandLine, ...args: string[]): Promise<Run> {
-  const child: ChildProcess = spawn(process.execPath, [cli.path("app/dist/cli.js"), ...args], {
-    cwd: cli.folder,
-    env: { ...process.env, VOXEL_VOLUME_BROWSER: process.env.TEST_BROWSER ?? "", ...cli.env },
-  });
-  let [stdout, stderr] = ["", ""];
-  child.stdout?.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { status, stdout, stderr };
-}
-
 test("without playwright-core, info works, and render says how to install it; setup installs it once", async ({
   cli,
 }) => {
   install(cli);
   cli.write("blob.nii", blob());
-  expect((await run(cli, "info", "blob.nii")).stdout).toContain("16 x 12 x 10");
+  expect((await cli.run("info", "blob.nii")).stdout).toContain("16 x 12 x 10");
   const render = ["render", "blob.nii", "-o", "a.png", "--size", "50"];
-  const without = await run(cli, ...render);
+  const without = await cli.run(...render);
   expect(without.stderr).toMatch(
     /^voxel-volume: webgpu-unavailable: .*npx voxel-volume setup.*playwright-core\n$/,
   );
   expect(without.status).toBe(1);
+  // A folder that was downloaded may bring code of this name along: it is never run.
+  cli.cwd = cli.path("downloaded");
+  mkdirSync(cli.path("downloaded/node_modules/playwright-core"), { recursive: true });
+  cli.write("downloaded/node_modules/playwright-core/index.js", 'require("fs").writeFileSync("ran", "");');
+  cli.write("downloaded/blob.nii", blob());
+  expect(await cli.run(...render)).toEqual(without);
+  expect(existsSync(cli.path("downloaded/ran"))).toBe(false);
+  cli.cwd = cli.folder;
 
   const package_ = `${process.cwd()}/node_modules/playwright-core`;
   fakeNpm(cli, `mkdir -p "$3/node_modules" && ln -s ${package_} "$3/node_modules/playwright-core"`);
-  const setup = await run(cli, "setup");
+  const setup = await cli.run("setup");
   expect(setup).toMatchObject({ status: 0, stderr: "" });
   expect(setup.stdout).toMatch(/^installed playwright-core@\S+ in .*cache\/tools\na browser is there: .+\n$/);
   const range = /playwright-core@(\S+)$/m;
@@ -77,10 +71,10 @@ test("without playwright-core, info works, and render says how to install it; se
   expect(asked).toMatch(/^install --prefix \S+cache\/tools --ignore-scripts .*playwright-core@\^1\S*\n$/);
   expect(range.exec(asked)?.[1]).toMatch(/^\^\d/);
 
-  const again = await run(cli, "setup");
+  const again = await cli.run("setup");
   expect(again.stdout).toMatch(/^playwright-core is there: .+\na browser is there: .+\n$/);
   expect(readFileSync(cli.path("npm.log"), "utf8")).toBe(asked);
-  expect((await run(cli, ...render)).status).toBe(0);
+  expect((await cli.run(...render)).status).toBe(0);
 });
 
 test("without a browser, setup installs Chromium", async ({ cli }) => {
@@ -94,7 +88,7 @@ test("without a browser, setup installs Chromium", async ({ cli }) => {
   cli.write("cache/tools/node_modules/playwright-core/cli.js", install_);
   // No program on the PATH is a browser.
   cli.env = { ...cli.env, VOXEL_VOLUME_BROWSER: "", PATH: cli.path("bin") };
-  const setup = await run(cli, "setup");
+  const setup = await cli.run("setup");
   expect(setup).toMatchObject({ status: 0, stderr: "" });
   expect(setup.stdout).toMatch(/^playwright-core is there: .+\ninstalled Chromium: .+chromium\n$/);
   expect(readFileSync(cli.path("chromium"), "utf8")).toBe("install chromium");
@@ -106,13 +100,13 @@ test("if npm fails, its message is reported in one line", async ({ cli }) => {
     cli,
     'echo "npm error code ENOTFOUND" >&2; echo "npm error network the registry is not reachable" >&2; exit 1',
   );
-  expect(await run(cli, "setup")).toEqual({
+  expect(await cli.run("setup")).toEqual({
     status: 1,
     stdout: "",
     stderr: "voxel-volume: network: npm failed: network the registry is not reachable\n",
   });
   fakeNpm(cli, "exit 0");
-  expect((await run(cli, "setup")).stderr).toMatch(
+  expect((await cli.run("setup")).stderr).toMatch(
     /^voxel-volume: network: npm has not installed playwright-core.+\n$/,
   );
 });

@@ -22,11 +22,19 @@ export class CommandLine {
   /** Environment variables in addition to those of the tests. */
   env: Record<string, string> = {};
 
+  /** Path of the command line. */
+  program = resolve("dist/cli.js");
+
+  /** Path of the current folder of each run. */
+  cwd: string;
+
   /** `browser`: value of $VOXEL_VOLUME_BROWSER for each run. */
   constructor(
     readonly folder: string,
     private readonly browser: string,
-  ) {}
+  ) {
+    this.cwd = folder;
+  }
 
   path(name: string): string {
     return join(this.folder, name);
@@ -41,7 +49,7 @@ export class CommandLine {
     return readdirSync(this.folder).sort();
   }
 
-  /** Starts `voxel-volume` in the folder. */
+  /** Starts `voxel-volume` in `cwd`. */
   start(...args: string[]): ChildProcess {
     const env = {
       ...process.env,
@@ -50,7 +58,7 @@ export class CommandLine {
       WAYLAND_DISPLAY: "",
       ...this.env,
     };
-    return spawn(process.execPath, [resolve("dist/cli.js"), ...args], { cwd: this.folder, env });
+    return spawn(process.execPath, [this.program, ...args], { cwd: this.cwd, env });
   }
 
   async run(...args: string[]): Promise<Run> {

@@ -46,8 +46,14 @@ export class Project {
   constructor(private readonly name: string) {
     this.folder = join(FOLDER, name);
     mkdirSync(join(this.folder, "public"), { recursive: true });
-    if (existsSync(join(SOURCES, name))) cpSync(join(SOURCES, name), this.folder, { recursive: true });
+    this.copySources(name);
     writeFileSync(join(this.folder, "public/brain.nii"), blob());
+  }
+
+  /** Copies a folder of tests/package/projects into the project, if it exists. */
+  copySources(name: string): void {
+    const from = join(SOURCES, name);
+    if (existsSync(from)) cpSync(from, this.folder, { recursive: true });
   }
 
   /** Writes a document's code blocks that are files; the paragraph above a block names the file. */

@@ -17,7 +17,7 @@ const BUNDLERS = {
     dependencies: { webpack: "^5" },
     build(project: Project) {
       project.run("node", "build.js");
-      copyFileSync("tests/package/projects/vite/index.html", `${project.folder}/dist/index.html`);
+      copyFileSync(`${project.folder}/index.html`, `${project.folder}/dist/index.html`);
       copyFileSync(`${project.folder}/public/brain.nii`, `${project.folder}/dist/brain.nii`);
     },
   },
@@ -26,6 +26,7 @@ const BUNDLERS = {
 for (const [name, { dependencies, build }] of Object.entries(BUNDLERS)) {
   test(`a page and a worker built with ${name} draw`, async ({ page }) => {
     const project = new Project(name);
+    project.copySources("bundlers");
     project.writeSnippets("docs/engine.md", "js");
     const missing = project.install(dependencies);
     test.skip(missing !== undefined, missing);
