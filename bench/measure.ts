@@ -3,11 +3,10 @@
 import { Profiler } from "../src/engine/gpu/profiler.ts";
 import { PICTURE_FORMAT, renderPixels } from "../src/engine/read-pixels.ts";
 import { Renderer } from "../src/engine/renderer.ts";
-import { drawnSettings } from "../src/options/appearance.ts";
-import { type OptionTexts, settingsFrom } from "../src/options/options.ts";
+import type { OptionTexts } from "../src/options/options.ts";
 import type { DrawnSettings } from "../src/options/settings.ts";
+import { settingsFor } from "../src/options/settings-for.ts";
 import { fromBytes, readVolume } from "../src/read/index.ts";
-import { profileOf } from "../src/values/profile.ts";
 import type { Volume } from "../src/volume.ts";
 import { references } from "./blends.ts";
 import { copyBandwidth } from "./copy.ts";
@@ -287,7 +286,6 @@ export class Measure {
 }
 
 /** The settings with which a volume is drawn. */
-async function settingsOf(texts: OptionTexts, volume: Volume): Promise<DrawnSettings> {
-  const settings = settingsFrom({ fit: "article", ...texts }, WHITE);
-  return drawnSettings(settings, volume, await profileOf(volume));
+function settingsOf(texts: OptionTexts, volume: Volume): Promise<DrawnSettings> {
+  return settingsFor(volume, { fit: "article", ...texts }, { background: WHITE });
 }

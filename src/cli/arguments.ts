@@ -5,19 +5,19 @@ import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES } from "../options/options.ts";
-import { COMMAND_OPTIONS, SWITCHES, type Values } from "./options.ts";
+import { COMMAND_OPTIONS, type CommandName, SWITCHES, type Values } from "./options.ts";
 
 export interface Arguments {
   /** Undefined if only `help` or `version` is given. */
-  readonly command?: string;
+  readonly command?: CommandName;
   /** Undefined for commands without an input. */
   readonly input?: string;
   readonly values: Values;
 }
 
 /** Commands without an input. */
-const WITHOUT_INPUT = ["setup"];
-const COMMANDS = Object.keys(COMMAND_OPTIONS);
+const WITHOUT_INPUT: readonly CommandName[] = ["setup"];
+const COMMANDS = Object.keys(COMMAND_OPTIONS) as CommandName[];
 const NAMES = [...new Set([...SWITCHES, ...Object.values(COMMAND_OPTIONS).flat()])];
 const OPTIONS = Object.fromEntries(
   NAMES.map((name) => [
@@ -36,13 +36,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals, given } = parse(prepared(argv));
   if (argv.length === 0 || values.help) return { values: { help: "true" } };
   if (values.version) return { values };
-  const [command = "", input, ...rest] = positionals;
-  if (!COMMANDS.includes(command)) {
-    throw wrong(
-      `there is no command "${command}"${suggestion(command, COMMANDS) || `: ${listed(COMMANDS)}`}`,
-    );
-  }
-  const own = COMMAND_OPTIONS[command];
+  const [word = "", input, ...rest] = positionals;
+  const command = COMMANDS.find((name) => name === word);
+  if (!command)
+    throw wrong(`there is no command "${word}"${suggestion(word, COMMANDS) || `: ${listed(COMMANDS)}`}`);
+  const own: readonly string[] = COMMAND_OPTIONS[command];
   const foreign = given.find((option) => !own.includes(option));
   if (foreign) throw wrong(`${command} has no option --${foreign}`);
   const twice = given.find((option, i) => given.indexOf(option) !== i);
@@ -90,16 +88,18 @@ function parse(args: string[]): { values: Values; positionals: string[]; given: 
   } catch (error) {
     const message = (error as Error).message.split(/\. |\n/)[0];
     const [, name] = /^Unknown option '-+([^'=]+)/.exec(message) ?? [];
-    throw wrong(name === undefined ? message : `there is no option --${name}${suggestion(name, NAMES)}`);
+    throw wrong(
+      name === undefined ? message : `there is no option --${name}${suggestion(name, NAMES, "--")}`,
+    );
   }
 }
 
 /** The known word that was probably meant, as the end of a message; "" if there is none. */
-function suggestion(word: string, known: readonly string[]): string {
+function suggestion(word: string, known: readonly string[], prefix = ""): string {
   if (word.length < 2) return "";
   const nearest = closest(word, known);
   const isNear = distance(word, nearest) <= Math.min(MOST_LETTERS, word.length / 2);
-  return isNear ? `: did you mean ${known === NAMES ? "--" : ""}${nearest}?` : "";
+  return isNear ? `: did you mean ${prefix}${nearest}?` : "";
 }
 
 function listed(words: readonly string[]): string {

@@ -31,13 +31,16 @@ export const SOFTWARE_GPU = [
   "--use-angle=swiftshader",
 ];
 
+/** Address of the DevTools of a browser that was started with --remote-debugging-port. */
+const DEVTOOLS = /^(https?|wss?):\/\//;
+
 /**
- * Path of a browser: `wanted`, else Playwright's own, else an installed Chrome, Chromium or Edge.
+ * A browser: `wanted`, which is a path or the address of a running one; else the path of Playwright's own, else an installed Chrome, Chromium or Edge.
  * @throws VoxelVolumeError "webgpu-unavailable", which says how to install one.
  */
 export function findBrowser(wanted?: string): string {
   if (wanted) {
-    if (isExecutable(wanted)) return wanted;
+    if (DEVTOOLS.test(wanted) || isExecutable(wanted)) return wanted;
     throw new VoxelVolumeError(
       "webgpu-unavailable",
       `The browser "${wanted}" is not there or is not a program`,
@@ -99,14 +102,16 @@ export async function openHeadless(
   { patienceMs = PATIENCE_MS }: OpenOptions = {},
 ): Promise<HeadlessBrowser> {
   const driver = playwright();
-  const running = wanted && DEVTOOLS.test(wanted) ? wanted : undefined;
-  const program = running ?? findBrowser(wanted);
-  const attempts = !running && mayHaveGpu() ? [REAL_GPU, SOFTWARE_GPU] : [SOFTWARE_GPU];
+  const program = findBrowser(wanted);
+  const starts = DEVTOOLS.test(program)
+    ? [{ start: () => connect(driver, program, patienceMs), software: false }]
+    : (mayHaveGpu() ? [REAL_GPU, SOFTWARE_GPU] : [SOFTWARE_GPU]).map((args) => ({
+        start: () => launch(driver, { executablePath: program, args, timeout: patienceMs }),
+        software: args === SOFTWARE_GPU,
+      }));
   const reasons: string[] = [];
-  for (const args of attempts) {
-    const { browser, withoutSandbox }: Started = running
-      ? { browser: await connect(driver, running, patienceMs) }
-      : await launch(driver, { executablePath: program, args, timeout: patienceMs });
+  for (const { start, software } of starts) {
+    const { browser, withoutSandbox } = await start();
     try {
       const page = await browser.newPage();
       page.setDefaultTimeout(patienceMs);
@@ -118,13 +123,7 @@ export async function openHeadless(
       if (!("error" in found)) {
         const { adapter, fallback } = found;
         const close = browser.close.bind(browser);
-        return {
-          page,
-          adapter,
-          software: fallback || (!running && args === SOFTWARE_GPU),
-          withoutSandbox,
-          close,
-        };
+        return { page, adapter, software: fallback || software, withoutSandbox, close };
       }
       reasons.push(found.error);
     } catch (error) {
@@ -138,12 +137,9 @@ export async function openHeadless(
   );
 }
 
-/** Address of the DevTools of a browser that was started with --remote-debugging-port. */
-const DEVTOOLS = /^(https?|wss?):\/\//;
-
-async function connect({ chromium }: Playwright, endpoint: string, timeout: number): Promise<Browser> {
+async function connect({ chromium }: Playwright, endpoint: string, timeout: number): Promise<Started> {
   try {
-    return await chromium.connectOverCDP(endpoint, { timeout });
+    return { browser: await chromium.connectOverCDP(endpoint, { timeout }) };
   } catch (cause) {
     const message = `No browser answers at ${endpoint} (${firstLine(cause)}): start one with --remote-debugging-port`;
     throw new VoxelVolumeError("webgpu-unavailable", message, { cause });

@@ -4,8 +4,8 @@
  */
 
 import { createHash, randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstatSync, rmSync } from "node:fs";
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { atExit } from "./cleanup.ts";
@@ -73,7 +73,8 @@ export class CacheEntry {
     const description = await readDescription(this.folder);
     if (!description) return undefined;
     const { path, files } = description;
-    const folder = join(this.folder, path);
+    const folder = await realpath(join(this.folder, path)).catch(() => undefined);
+    if (folder === undefined) return undefined;
     for (const { name } of files) {
       const file = await openReal((await realPathIn(folder, name)) ?? "");
       if (!file) return undefined;
@@ -132,12 +133,17 @@ function sayNotKept(error: unknown): void {
 }
 
 /** Creates a folder that only this user can access. */
-async function ownFolder(path: string): Promise<string> {
+export async function ownFolder(path: string): Promise<string> {
   await mkdir(path, { recursive: true, mode: PRIVATE });
-  const { uid, mode } = await lstat(path);
-  if (process.getuid && (uid !== process.getuid() || (mode & 0o777) !== PRIVATE))
-    throw new Error(`${path} is open to other users: remove it`);
+  if (!isPrivate(path)) throw new Error(`${path} is open to other users: remove it`);
   return path;
+}
+
+/** Whether a folder exists that only this user can access. */
+export function isPrivate(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return false;
+  return !process.getuid || (found.uid === process.getuid() && (found.mode & 0o777) === PRIVATE);
 }
 
 /** Removes leftovers of killed runs and replaced downloads; never removes files that are not the cache's. */

@@ -5,9 +5,10 @@ import { constants } from "node:os";
 const tasks = new Set<() => void>();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+process.once("exit", runTasks);
+
 /** Runs `task`, which must be synchronous, when the process exits. Returns a function that cancels this. */
 export function atExit(task: () => void): () => void {
-  if (tasks.size === 0 && !process.listeners("exit").includes(runTasks)) process.once("exit", runTasks);
   tasks.add(task);
   return () => tasks.delete(task);
 }

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { VoxelVolumeError } from "../errors.ts";
+import { reasonOf } from "../read/sources/describe-failure.ts";
 import { CacheEntry, type Download, type KeptFile } from "./cache.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
@@ -47,14 +48,21 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
   const urls = [url, ...imageOrHeader(url)];
   const entry = await CacheEntry.open(url);
   const kept = options.refresh ? undefined : await entry.kept();
-  if (kept && (await isCurrent(kept.files, kept.date, options))) {
+  const changed = kept && (await firstChanged(kept.files, kept.date, options));
+  if (kept && !changed) {
     const path = join(kept.folder, kept.files[0].name);
     return { path, isNew: false, keep: async () => {}, discard: async () => {} };
   }
   const into = await entry.begin();
   try {
     const files: KeptFile[] = [];
-    for (const url of urls) files.push(await fetchInto(into, url, options));
+    // An answer that has begun is read first, before its server gives it up.
+    if (changed) files.push(await fetchInto(into, changed, options));
+    for (const url of urls) {
+      if (url !== changed?.url)
+        files.push(await fetchInto(into, new TimedRequest(url, timeoutOf(options)), options));
+    }
+    files.sort((a, b) => urls.indexOf(a.url) - urls.indexOf(b.url));
     const path = join(into.folder, files[0].name);
     return { path, isNew: true, keep: () => into.keep(files), discard: () => into.discard() };
   } catch (error) {
@@ -73,38 +81,46 @@ function imageOrHeader(url: string): string[] {
 }
 
 /**
- * Whether the cached files are still those on the server. If it does not answer, they are assumed to be, with a
- * message.
+ * The request for the first cached file that has changed on the server, with its answer; undefined if none has. If the
+ * server does not answer, none is assumed to have, with a message.
  */
-async function isCurrent(files: readonly KeptFile[], date: Date, options: DownloadOptions): Promise<boolean> {
+async function firstChanged(
+  files: readonly KeptFile[],
+  date: Date,
+  options: DownloadOptions,
+): Promise<TimedRequest | undefined> {
   for (const { url, etag, lastModified } of files) {
-    const request = new TimedRequest(url, options.timeout ?? TIMEOUT_SECONDS);
+    const request = new TimedRequest(url, timeoutOf(options));
     try {
       const { status } = await request.open({
         ...(etag && { "If-None-Match": etag }),
         ...(lastModified && { "If-Modified-Since": lastModified }),
       });
       if (status >= 500) throw new Error(`status ${status}`);
-      if (status !== NOT_MODIFIED) return false;
-    } catch (error) {
-      const day = date.toISOString().slice(0, 10);
-      say(`using what was downloaded on ${day}: ${new URL(url).host} does not answer (${reason(error)})`);
-      return true;
-    } finally {
+      if (status !== NOT_MODIFIED) return request;
       request.close();
+    } catch (error) {
+      request.close();
+      const day = date.toISOString().slice(0, 10);
+      say(`using what was downloaded on ${day}: ${new URL(url).host} does not answer (${reasonFor(error)})`);
+      return undefined;
     }
   }
-  return true;
+  return undefined;
+}
+
+function timeoutOf({ timeout = TIMEOUT_SECONDS }: DownloadOptions): number {
+  return timeout;
 }
 
 /** Downloads one file into a folder that does not contain it yet. */
 async function fetchInto(
   { folder }: Download,
-  url: string,
-  { maxBytes = MAX_BYTES, timeout = TIMEOUT_SECONDS }: DownloadOptions,
+  request: TimedRequest,
+  { maxBytes = MAX_BYTES }: DownloadOptions,
 ): Promise<KeptFile> {
+  const { url } = request;
   const name = nameOf(url);
-  const request = new TimedRequest(url, timeout);
   const progress = new Progress();
   const check = (bytes: number) => {
     if (bytes <= maxBytes) return;
@@ -134,7 +150,7 @@ async function fetchInto(
   } catch (cause) {
     if (cause instanceof VoxelVolumeError && cause.code === "too-large") throw cause;
     const code = (cause as NodeJS.ErrnoException).code === "ENOSPC" ? "too-large" : "network";
-    throw new VoxelVolumeError(code, `${url} could not be downloaded: ${reason(cause)}`, { cause });
+    throw new VoxelVolumeError(code, `${url} could not be downloaded: ${reasonFor(cause)}`, { cause });
   } finally {
     request.close();
     progress.end();
@@ -153,8 +169,7 @@ function nameOf(url: string): string {
   );
 }
 
-/** Reason of a failure; `fetch` reports it as the cause of its error. */
-function reason(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: Error };
-  return cause?.message || message;
+/** Reason of a failure. Messages of our own are complete. */
+function reasonFor(error: unknown): string {
+  return error instanceof VoxelVolumeError ? error.message : reasonOf(error);
 }

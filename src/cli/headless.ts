@@ -7,12 +7,13 @@ import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { alphaOf, colorOf } from "../engine/voxel-word.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import { appearance, contentReady, drawnProfile, drawnSettings } from "../options/appearance.ts";
+import { appearance, drawnFor } from "../options/appearance.ts";
 import { palette } from "../options/colormaps.ts";
+import { isListed } from "../options/kinds.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { settingsFrom } from "../options/options.ts";
-import type { DrawnSettings, Settings } from "../options/settings.ts";
+import { type DrawnSettings, type Settings, TRANSPARENT } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
 import { fromUrls, readVolume } from "../read/index.ts";
@@ -23,7 +24,6 @@ import { type Job, type Outcome, type Stats, TELL_TASK, type TellTask } from "./
 import { npyHeader } from "./npy.ts";
 
 const HISTOGRAM_BINS = 50;
-const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 /** The adapter's name, or why there is no adapter. */
 export async function probe(): Promise<{ adapter: string; fallback: boolean } | { error: string }> {
@@ -58,9 +58,8 @@ async function run(job: Job): Promise<Outcome> {
     }
     const renderer = await drawing;
     tellTask("measuring the values");
-    const profile = await drawnProfile(volume);
-    await contentReady(volume, profile, settings.kind);
-    const stats = await draw(renderer, volume, profile, drawnSettings(settings, volume, profile), job);
+    const drawn = await drawnFor(volume, settings);
+    const stats = await draw(renderer, volume, drawn.profile, drawn.settings, job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
@@ -170,7 +169,7 @@ async function exportStage(
   output: string,
 ): Promise<void> {
   if (stage !== "rgba") {
-    if (settings.kind === "labels" || settings.kind === "mask") {
+    if (isListed(settings.kind)) {
       throw new VoxelVolumeError(
         "invalid-option",
         `stage ${stage}: ${settings.kind === "mask" ? "a mask has" : "labels have"} no scale; export raw or rgba, or set kind to intensity`,

@@ -126,8 +126,9 @@ async function isSlice(path: string): Promise<boolean> {
  */
 async function sized(folder: string, names: readonly string[], main?: string): Promise<InputFile[]> {
   const files: InputFile[] = [];
+  const root = await realpath(folder);
   for (const name of names) {
-    const path = name === main ? await realpath(join(folder, name)) : await realPathIn(folder, name);
+    const path = name === main ? await realpath(join(root, name)) : await realPathIn(root, name);
     if (path === undefined) continue;
     const found = await stat(path);
     if (found.isFile()) files.push({ name, path, size: found.size });

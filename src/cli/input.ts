@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { VoxelVolumeError } from "../errors.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { readVolume } from "../read/index.ts";
-import { type Downloaded, type DownloadOptions, download } from "./download.ts";
+import { type DownloadOptions, download } from "./download.ts";
 import { filesOf, localPath } from "./input-files.ts";
 import { type Input, sourceOf } from "./local-source.ts";
 
@@ -23,32 +23,47 @@ export interface LabelsFile {
 }
 
 /**
- * The files of an input, from a path or a URL; the latter is downloaded or comes from the cache.
- * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "network", "too-large"; for a download, also the
- * error of reading it.
+ * Has `read` read an input, from a path or a URL; the latter is downloaded or comes from the cache. A download is kept
+ * in the cache only if it could be read: it may be something else, such as a login page.
+ * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "network", "too-large", and as `read`.
  */
-export async function inputOf(input: string, options: InputOptions = {}): Promise<Input> {
-  if (!isUrl(input)) return filesOf(localPath(input), input);
+export async function withInput<T>(
+  input: string,
+  options: InputOptions,
+  read: (files: Input) => Promise<T>,
+): Promise<T> {
+  if (!isUrl(input)) return read(await filesOf(localPath(input), input));
   const downloaded = await download(input, options);
-  const files = await filesOf(downloaded.path, input);
-  if (downloaded.isNew) await keepVolume(downloaded, files, options);
-  return files;
-}
-
-/** Keeps a download in the cache only if it can be read; it may be something else, such as a login page. */
-async function keepVolume(downloaded: Downloaded, files: Input, { entry }: InputOptions): Promise<void> {
   try {
-    await readVolume(sourceOf(files), { entry });
+    const result = await read(await filesOf(downloaded.path, input));
+    await downloaded.keep();
+    return result;
   } catch (error) {
-    // An archive that lacks the entry has been read nevertheless, and so has a volume that is too large.
-    const isVolume =
-      error instanceof VoxelVolumeError &&
-      (error.code === "too-large" || (entry !== undefined && error.code === "entry-not-found"));
-    if (!isVolume) await downloaded.discard();
+    if (isOfReading(error, options)) await downloaded.discard();
     else await downloaded.keep();
     throw error;
   }
-  await downloaded.keep();
+}
+
+/**
+ * The files of an input, for those who read it later, such as a page. A download is read first.
+ * @throws VoxelVolumeError as `withInput`, and for a download as `readVolume`.
+ */
+export function inputOf(input: string, options: InputOptions = {}): Promise<Input> {
+  return withInput(input, options, async (files) => {
+    if (isUrl(input)) await readVolume(sourceOf(files), options);
+    return files;
+  });
+}
+
+/**
+ * Whether an error may mean that the input is not a volume. An archive that lacks the entry has been read nevertheless,
+ * and so has a volume that is too large or cannot be drawn as requested.
+ */
+function isOfReading(error: unknown, { entry }: InputOptions): boolean {
+  const { code } = error as Partial<VoxelVolumeError>;
+  if (code === "entry-not-found") return entry === undefined;
+  return code !== "too-large" && code !== "out-of-memory" && code !== "invalid-option";
 }
 
 /** A label table, from a path or URL. */

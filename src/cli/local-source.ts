@@ -4,7 +4,7 @@ import { type FileHandle, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { VoxelVolumeError } from "../errors.ts";
 import type { Parts, Source } from "../read/index.ts";
-import { matchName } from "../read/util/file-names.ts";
+import { folderOf, matchName } from "../read/util/file-names.ts";
 import { openReal } from "./real-file.ts";
 
 /** A file that may be read, by its path relative to the input's folder, with slashes. */
@@ -30,7 +30,7 @@ export interface Input {
 export function sourceOf({ folder, main, files }: Input): Source {
   const names = files.map(({ name }) => name);
   const path = files.find(({ name }) => name === main)?.path ?? join(folder, main);
-  const inFolder = main.slice(0, main.lastIndexOf("/") + 1);
+  const inFolder = folderOf(main);
   return {
     name: main,
     bytes: async () => {
@@ -55,12 +55,11 @@ export async function partsOf(path: string): Promise<Parts> {
       const bytes = new Uint8Array(end - start);
       const file = await opened(path);
       try {
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
         // A read may return fewer bytes than requested.
-        for (let at = bytesRead; at < bytes.length; ) {
-          const more = await file.read(bytes, at, bytes.length - at, start + at);
-          if (more.bytesRead === 0) return bytes.subarray(0, at);
-          at += more.bytesRead;
+        for (let at = 0; at < bytes.length; ) {
+          const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
+          if (bytesRead === 0) return bytes.subarray(0, at);
+          at += bytesRead;
         }
         return bytes;
       } finally {

@@ -10,11 +10,11 @@ import { info } from "./commands/info.ts";
 import { render } from "./commands/render.ts";
 import { setup } from "./commands/setup.ts";
 import { view } from "./commands/view.ts";
-import type { Values } from "./options.ts";
+import type { CommandName, Values } from "./options.ts";
 import { say } from "./say.ts";
 import { usage } from "./usage.ts";
 
-const COMMANDS: Readonly<Record<string, (input: string, values: Values) => Promise<void>>> = {
+const COMMANDS: Readonly<Record<CommandName, (input: string, values: Values) => Promise<void>>> = {
   render,
   export: exportStage,
   info,

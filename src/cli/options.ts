@@ -14,13 +14,15 @@ export const SWITCHES = ["help", "version", "json", "refresh", "antialias", "col
 const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 
 /** Options of each command, in addition to `help` and `version`. */
-export const COMMAND_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+export const COMMAND_OPTIONS = {
   render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
   info: ["json", ...INPUT],
   view: ["labels", "port", ...INPUT],
   setup: [],
-};
+} satisfies Record<string, readonly string[]>;
+
+export type CommandName = keyof typeof COMMAND_OPTIONS;
 
 const MAX_SIDE = 16384;
 const MAX_SAMPLES = 64;
@@ -33,7 +35,7 @@ export function pictureOptions(values: Values): OptionTexts {
   const texts = Object.fromEntries(
     OPTION_NAMES.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]),
   );
-  settingsFrom(texts, [0, 0, 0, 0]);
+  settingsFrom(texts);
   return texts;
 }
 

@@ -46,19 +46,18 @@ export function targetOf(text: string | undefined, example: string): Target {
   if (OPEN_FILES.test(given)) return { text, path: given, isStream: true };
   const folder = folderOf(text, given);
   const path = join(folder, basename(given));
-  const found = statsOf(path, text);
+  const { found, isLink } = lookUp(path, text);
   if (found && !found.isFile()) {
     if (found.isFIFO() || found.isCharacterDevice()) return { text, path, isStream: true };
     throw new VoxelVolumeError("invalid-option", `${text} is there and is not a file`);
   }
   // A link itself is replaced, not its target.
-  const isLink = found && lstatSync(path).isSymbolicLink();
   if (found && !isLink && !isWritable(path, found))
     throw new VoxelVolumeError(
       "invalid-option",
       `${text} is read-only: choose another name, or chmod u+w it`,
     );
-  if (!can(folder, constants.W_OK))
+  if (!canWrite(folder))
     throw new VoxelVolumeError("invalid-option", `the folder of ${text} cannot be written to`);
   return { text, path, isStream: false, ...(found && !isLink && { mode: found.mode & 0o777 }) };
 }
@@ -74,14 +73,15 @@ function folderOf(text: string, path: string): string {
   throw new VoxelVolumeError("invalid-option", `the folder of ${text} does not exist`);
 }
 
-/** Stats of a path, following links; a broken link counts as a file. */
-function statsOf(path: string, text: string): Stats | undefined {
+/** Stats of a path, following links; undefined if it does not exist, also for a broken link. */
+function lookUp(path: string, text: string): { found?: Stats; isLink: boolean } {
   try {
     const found = lstatSync(path);
-    return found.isSymbolicLink() ? (statSync(path, { throwIfNoEntry: false }) ?? undefined) : found;
+    if (!found.isSymbolicLink()) return { found, isLink: false };
+    return { found: statSync(path, { throwIfNoEntry: false }), isLink: true };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
+    if (code === "ENOENT") return { isLink: false };
     if (code === "ENAMETOOLONG")
       throw new VoxelVolumeError("invalid-option", `the name ${text} is too long`, { cause });
     throw new VoxelVolumeError("invalid-option", `${text} cannot be written: ${message}`, { cause });
@@ -90,12 +90,12 @@ function statsOf(path: string, text: string): Stats | undefined {
 
 /** Whether this user may write to a file. The mode is checked too, because the system lets root write to any file. */
 function isWritable(path: string, { mode }: Stats): boolean {
-  return (mode & 0o222) !== 0 && can(path, constants.W_OK);
+  return (mode & 0o222) !== 0 && canWrite(path);
 }
 
-function can(path: string, access: number): boolean {
+function canWrite(path: string): boolean {
   try {
-    accessSync(path, access);
+    accessSync(path, constants.W_OK);
     return true;
   } catch {
     return false;

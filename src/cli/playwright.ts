@@ -4,22 +4,15 @@
 
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import manifest from "../../package.json" with { type: "json" };
 import { VoxelVolumeError } from "../errors.ts";
-import { cacheFolder } from "./cache.ts";
+import { cacheFolder, isPrivate } from "./cache.ts";
 
 export type Playwright = typeof import("playwright-core");
 
 const NAME = "playwright-core";
-/** Tested versions, used if the manifest does not name any. */
-const RANGE = "^1.65.1";
-
 /** The supported versions. */
-export function playwrightRange(): string {
-  const { peerDependencies = {} } = manifest as { peerDependencies?: Record<string, string> };
-  return peerDependencies[NAME] ?? RANGE;
-}
+export const PLAYWRIGHT_RANGE = manifest.peerDependencies[NAME];
 
 /** Folder in which `voxel-volume setup` installs it. */
 export function toolsFolder(): string {
@@ -27,13 +20,15 @@ export function toolsFolder(): string {
 }
 
 /**
- * Path of playwright-core as resolved from the package or from `setup`'s folder; undefined if neither has it. The current
- * folder is not searched: it may be a downloaded one, and its code would run.
+ * Path of playwright-core as resolved from the package or in `setup`'s folder; undefined if neither has it. The current
+ * folder is not searched: it may be a downloaded one, and its code would run. `setup`'s folder must be the user's alone.
  */
 export function playwrightPath(): string | undefined {
-  for (const from of [import.meta.url, pathToFileURL(join(toolsFolder(), "package.json"))]) {
+  const { resolve } = createRequire(import.meta.url);
+  const places = isPrivate(toolsFolder()) ? [NAME, join(toolsFolder(), "node_modules", NAME)] : [NAME];
+  for (const place of places) {
     try {
-      return createRequire(from).resolve(NAME);
+      return resolve(place);
     } catch {
       // Try the next one.
     }

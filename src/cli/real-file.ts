@@ -8,12 +8,12 @@ import { join, sep } from "node:path";
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
 
 /**
- * Real path of the file `name` below `folder`; undefined if it does not exist, or if links lead out of the folder.
- * `folder` itself may be a link.
+ * Real path of the file `name` below the folder with the real path `root`; undefined if it does not exist, or if links
+ * lead out of the folder.
  */
-export async function realPathIn(folder: string, name: string): Promise<string | undefined> {
+export async function realPathIn(root: string, name: string): Promise<string | undefined> {
   try {
-    const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, name))]);
+    const path = await realpath(join(root, name));
     return path.startsWith(root.endsWith(sep) ? root : root + sep) ? path : undefined;
   } catch {
     return undefined;

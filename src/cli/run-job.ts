@@ -3,14 +3,15 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { VoxelVolumeError } from "../errors.ts";
-import { type HeadlessBrowser, openHeadless } from "./browser.ts";
+import { findBrowser, type HeadlessBrowser, openHeadless } from "./browser.ts";
 import type { HeadlessPage } from "./headless.ts";
-import { inputOf, labelsOf } from "./input.ts";
+import { labelsOf, withInput } from "./input.ts";
 import { type Job, type Stats, TELL_TASK } from "./job.ts";
 import type { Input } from "./local-source.ts";
 import { inputOptions, parseFrame, pictureOptions, type Values } from "./options.ts";
 import { OutputFile, type Target, targetOf } from "./output-file.ts";
 import { OWN_PAGES } from "./pages.ts";
+import { playwright } from "./playwright.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
 import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
@@ -29,11 +30,11 @@ export async function runJob(
   const frame = parseFrame(values.frame);
   const statsTarget = values.stats === undefined ? undefined : targetOf(values.stats, "STATS.json");
   const download = inputOptions(values);
+  const program = values.browser ?? process.env.VOXEL_VOLUME_BROWSER;
+  // A missing browser is reported before anything is downloaded.
+  playwright();
+  findBrowser(program);
   const labels = values.labels === undefined ? undefined : await labelsOf(values.labels, download);
-  const files = await inputOf(input, download);
-  checkDifferent(files, target, statsTarget);
-  const started = performance.now();
-  const server = await serve(OWN_PAGES, files);
   const outputs: OutputFile[] = [];
   const open = async (target: Target) => {
     const output = await OutputFile.open(target);
@@ -43,34 +44,39 @@ export async function runJob(
   try {
     const output = await open(target);
     const statsOutput = statsTarget && (await open(statsTarget));
-    const browser = await openHeadless(
-      `${server.url}headless.html`,
-      values.browser ?? process.env.VOXEL_VOLUME_BROWSER,
-    );
-    try {
-      const { adapter, software } = browser;
-      sayBrowser(browser);
-      const stats = await carryOut(browser, server, output, {
-        ...what,
-        input: server.input,
-        entry: values.entry,
-        frame,
-        // On a CPU, ray casting is the fastest blend, and it is exact.
-        options: software ? { blend: "exact", ...options } : options,
-        labels: labels && { text: labels.text, name: labels.name },
-        output: OUTPUT_PATH,
-        stats: values.stats !== undefined,
-      });
-      const all = { adapter, software, ...stats, totalMs: performance.now() - started };
-      await statsOutput?.write(`${JSON.stringify(all, null, 2)}\n`);
-      for (const output of outputs) await output.commit();
-      return all;
-    } finally {
-      await browser.close();
-    }
+    const stats = await withInput(input, download, async (files) => {
+      checkDifferent(files, target, statsTarget);
+      const started = performance.now();
+      const server = await serve(OWN_PAGES, files);
+      try {
+        const browser = await openHeadless(`${server.url}headless.html`, program);
+        try {
+          const { adapter, software } = browser;
+          sayBrowser(browser);
+          const stats = await carryOut(browser, server, output, {
+            ...what,
+            input: server.input,
+            entry: values.entry,
+            frame,
+            // On a CPU, ray casting is the fastest blend, and it is exact.
+            options: software ? { blend: "exact", ...options } : options,
+            labels: labels && { text: labels.text, name: labels.name },
+            output: OUTPUT_PATH,
+            stats: values.stats !== undefined,
+          });
+          return { adapter, software, ...stats, totalMs: performance.now() - started };
+        } finally {
+          await browser.close();
+        }
+      } finally {
+        server.close();
+      }
+    });
+    await statsOutput?.write(`${JSON.stringify(stats, null, 2)}\n`);
+    for (const output of outputs) await output.commit();
+    return stats;
   } finally {
     for (const output of outputs) await output.discard();
-    server.close();
   }
 }
 
@@ -90,20 +96,14 @@ async function carryOut(
   );
   const progress = new Progress();
   if (progress.isShown) await page.exposeFunction(TELL_TASK, (task: string) => progress.task(task));
-  try {
-    const outcome = await page.evaluate(
-      (job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job),
-      job,
-    );
-    // The page knows only that its result was rejected.
-    if (failure) throw failure;
-    if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
-    progress.end();
-    sayStats(outcome.stats);
-    return outcome.stats;
-  } finally {
-    progress.end();
-  }
+  const outcome = await page
+    .evaluate((job) => (globalThis as unknown as { voxelVolume: HeadlessPage }).voxelVolume.run(job), job)
+    .finally(() => progress.end());
+  // The page knows only that its result was rejected.
+  if (failure) throw failure;
+  if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+  sayStats(outcome.stats);
+  return outcome.stats;
 }
 
 function sayBrowser({ adapter, software, withoutSandbox }: HeadlessBrowser): void {

@@ -3,6 +3,7 @@
  */
 
 import { randomBytes, timingSafeEqual } from "node:crypto";
+import { realpath } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
@@ -24,7 +25,7 @@ export interface LocalServer {
 }
 
 /** Path of the input's files. */
-export const INPUT_PATH = "input/";
+const INPUT_PATH = "input/";
 
 /** Path of the label table. */
 const LABELS_PATH = "labels";
@@ -33,7 +34,7 @@ const LABELS_PATH = "labels";
 export const OUTPUT_PATH = "output";
 
 /** Path of `data`, as JSON. */
-export const DATA_PATH = "data.json";
+const DATA_PATH = "data.json";
 
 export interface ServeOptions {
   /** Real path of a label table. */
@@ -56,6 +57,7 @@ export async function serve(
   input: Input,
   { labels, data, port = 0 }: ServeOptions = {},
 ): Promise<LocalServer> {
+  const root = await realpath(pages.folder);
   const secret = randomBytes(SECRET_BYTES).toString("base64url");
   const paths = new Map(input.files.map((file) => [file.name, file.path]));
   const names = [input.main, ...[...paths.keys()].filter((name) => name !== input.main)];
@@ -82,7 +84,7 @@ export async function serve(
     if (path.startsWith(INPUT_PATH)) {
       return sendFile(paths.get(path.slice(INPUT_PATH.length)), request, response);
     }
-    const file = pages.has(path) ? await realPathIn(pages.folder, path) : undefined;
+    const file = pages.has(path) ? await realPathIn(root, path) : undefined;
     return sendFile(file, request, response);
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

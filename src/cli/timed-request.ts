@@ -4,34 +4,38 @@ import { VoxelVolumeError } from "../errors.ts";
 
 export class TimedRequest {
   readonly #controller = new AbortController();
-  readonly #url: string;
-  readonly #seconds: number;
+  #answer: Promise<Response> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** `seconds`: longest silence before the answer and within it. */
-  constructor(url: string, seconds: number) {
-    this.#url = url;
-    this.#seconds = seconds;
+  constructor(
+    readonly url: string,
+    private readonly seconds: number,
+  ) {}
+
+  /** The answer, after at most as many redirects as `fetch` follows. Only the first call sends the request. */
+  open(headers: Record<string, string> = {}): Promise<Response> {
+    this.#answer ??= this.#send(headers);
+    return this.#answer;
   }
 
-  /** The answer, after at most as many redirects as `fetch` follows. */
-  async open(headers: Record<string, string> = {}): Promise<Response> {
+  #send(headers: Record<string, string>): Promise<Response> {
     this.heard();
     // With compression, the file's size would not be known in advance.
     const init = { headers: { "Accept-Encoding": "identity", ...headers }, signal: this.#controller.signal };
-    return await fetch(this.#url, init);
+    return fetch(this.url, init);
   }
 
   /** Notes that data arrived, and restarts the timer. */
   heard(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const host = new URL(this.#url).host;
+      const host = new URL(this.url).host;
       const advice = "--timeout SECONDS waits longer";
       this.#controller.abort(
-        new VoxelVolumeError("network", `${host} has sent nothing for ${this.#seconds} s: ${advice}`),
+        new VoxelVolumeError("network", `${host} has sent nothing for ${this.seconds} s: ${advice}`),
       );
-    }, 1000 * this.#seconds);
+    }, 1000 * this.seconds);
   }
 
   /** Ends the request, even if the answer is not complete. */

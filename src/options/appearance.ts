@@ -70,7 +70,7 @@ export function drawnSettings(settings: Settings, volume: Volume, profile: Value
       window,
       threshold,
       opacity: own.opacity(depthOf(dims)),
-      shade: kind === "labels" || kind === "mask" ? "smooth" : "none",
+      shade: isListed(kind) ? "smooth" : "none",
     },
     drawnCamera(settings.camera, subject, "content"),
   );
@@ -111,6 +111,16 @@ export function plainSettings(
 export async function drawnProfile(volume: Volume): Promise<ValueProfile> {
   const profile = await profileOf(volume);
   return profile.isSampled && isListed(foundKind(volume, profile)) ? wholeProfileOf(volume) : profile;
+}
+
+/** The profile of a volume, and the settings with which it is drawn; reads what of the volume decides them. */
+export async function drawnFor(
+  volume: Volume,
+  settings: Settings,
+): Promise<{ profile: ValueProfile; settings: DrawnSettings }> {
+  const profile = await drawnProfile(volume);
+  await contentReady(volume, profile, settings.kind);
+  return { profile, settings: drawnSettings(settings, volume, profile) };
 }
 
 /** The resolved appearance as reported by `info`, `--stats` and the event "load". */

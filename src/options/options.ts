@@ -5,7 +5,7 @@ import type { Vec3 } from "../volume.ts";
 import { checkColormap } from "./colormaps.ts";
 import { KINDS } from "./kinds.ts";
 import type { LabelTable } from "./label-table.ts";
-import type { LabelRanges, Range, Settings, Window } from "./settings.ts";
+import { type LabelRanges, type Range, type Settings, TRANSPARENT, type Window } from "./settings.ts";
 import { TARGET_RANGE } from "./target.ts";
 
 /** One option: how to parse its text, and its default. */
@@ -83,7 +83,7 @@ type Values = { [K in OptionName]: ReturnType<(typeof OPTIONS)[K]["parse"]> };
  */
 export function settingsFrom(
   texts: OptionTexts,
-  background: Settings["background"],
+  background: Settings["background"] = TRANSPARENT,
   labels: LabelTable | null = null,
 ): Settings {
   const viewName = value("view", texts.view ?? "");

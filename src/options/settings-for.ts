@@ -2,12 +2,10 @@
 
 import { fetched } from "../errors.ts";
 import type { Volume } from "../volume.ts";
-import { contentReady, drawnProfile, drawnSettings } from "./appearance.ts";
+import { drawnFor } from "./appearance.ts";
 import type { LabelInput } from "./label-table.ts";
 import { type OptionTexts, settingsFrom } from "./options.ts";
-import type { DrawnSettings } from "./settings.ts";
-
-const TRANSPARENT: DrawnSettings["background"] = [0, 0, 0, 0];
+import { type DrawnSettings, TRANSPARENT } from "./settings.ts";
 
 /** Inputs of the settings that are not text attributes. */
 export interface SettingsContext {
@@ -28,8 +26,5 @@ export async function settingsFor(
   { background = TRANSPARENT, labels }: SettingsContext = {},
 ): Promise<DrawnSettings> {
   const table = labels === undefined ? null : (await fetched(import("./label-table.ts"))).labelTable(labels);
-  const settings = settingsFrom(options, background, table);
-  const profile = await drawnProfile(volume);
-  await contentReady(volume, profile, settings.kind);
-  return drawnSettings(settings, volume, profile);
+  return (await drawnFor(volume, settingsFrom(options, background, table))).settings;
 }

@@ -80,6 +80,9 @@ export interface DrawSettings {
   readonly background: readonly [number, number, number, number];
 }
 
+/** The default background. */
+export const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
+
 /** The settings with which a volume is drawn. */
 export interface DrawnSettings extends PipelineSettings, DrawSettings {}
 

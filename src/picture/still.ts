@@ -12,6 +12,7 @@ import { type Axes, axesFontSize, contrasting, paintAxes } from "../axes/index.t
 import { paintColorBar } from "../axes/paint-color-bar.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { palette } from "../options/colormaps.ts";
+import { isListed } from "../options/kinds.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import { inEnglish, type Say } from "../texts.ts";
@@ -47,7 +48,7 @@ export async function barContent(
   { unit }: Pick<ScalarImage, "unit">,
   say: Say = inEnglish,
 ): Promise<ColorBar | Legend | undefined> {
-  if (settings.kind === "labels" || settings.kind === "mask") {
+  if (isListed(settings.kind)) {
     const { labelsOf } = await fetched(import("../options/labels.ts"));
     return legend(labelsOf(profile, settings), settings.kind === "mask", unit, say);
   }

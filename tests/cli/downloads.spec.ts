@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { BLOB, blob } from "../support/blob.ts";
-import { test as base, type CommandLine, expect } from "../support/cli.ts";
+import { test as base, type CommandLine, expect, USING } from "../support/cli.ts";
 import { DownloadSite } from "../support/download-site.ts";
 import { analyzeHeader, voxels, zip } from "../support/make-volume.ts";
 
@@ -116,7 +116,7 @@ test("a login page is reported and not cached; the real file is, when it comes l
   site.file("a.nii", LOGIN, { "Content-Type": "text/html", ETag: '"1"' });
   await fails(cli, [`${url}a.nii`], "unsupported-format", "login", "Sign in to continue");
   const render = await cli.run("render", `${url}a.nii`, "-o", "a.png");
-  expect(render.stderr).toMatch(/^voxel-volume: unsupported-format: .*login.*\n$/);
+  expect(render.stderr.replace(USING, "")).toMatch(/^voxel-volume: unsupported-format: .*login.*\n$/);
   expect(cached(cli)).toEqual([]);
   site.file("a.nii", blob(), { ETag: '"1"' });
   expect((await cli.succeed("info", `${url}a.nii`)).stdout).toContain("16 x 12 x 10");

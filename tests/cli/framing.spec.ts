@@ -16,26 +16,36 @@ test("a page that frames the viewer can neither run a script in it nor read its 
   const url = /http:\S+/.exec(line)?.[0] ?? "";
   const { origin } = new URL(url);
   const stolen: string[] = [];
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   // The worst case: the attacker knows the secret.
   const attack = encodeURIComponent(`fetch("input/blob.nii").then(() => parent.postMessage("stolen", "*"))`);
   const framed = [`${url}?src=x&onerror=${attack}`, `${origin}/viewer.html?src=x&onerror=${attack}`];
   const bytes = new URL("input/blob.nii", url).href;
   const attacker = createServer(({ url: path = "" }, response) => {
     if (path.startsWith("/stolen")) stolen.push(path);
+    if (path === "/ended") end();
     response.setHeader("Content-Type", "text/html");
     response.end(`${framed.map((src) => `<iframe src="${src.replaceAll("&", "&amp;")}"></iframe>`).join("")}
       <img src="${bytes}">
       <script>
         addEventListener("message", () => fetch("/stolen-by-frame"));
-        fetch("${bytes}").then(() => fetch("/stolen-by-fetch"), () => {});
-        fetch("${bytes}", { mode: "no-cors" })
-          .then((answer) => answer.text()).then((text) => text && fetch("/stolen-by-no-cors"), () => {});
+        const attempts = [
+          fetch("${bytes}").then(() => fetch("/stolen-by-fetch"), () => {}),
+          fetch("${bytes}", { mode: "no-cors" })
+            .then((answer) => answer.text()).then((text) => text && fetch("/stolen-by-no-cors"), () => {}),
+          // Frames are blocked, or have had the time to run their scripts.
+          new Promise((resolve) => addEventListener("load", () => setTimeout(resolve, 500))),
+        ];
+        Promise.all(attempts).then(() => fetch("/ended"));
       </script>`);
   });
   await new Promise<void>((resolve) => attacker.listen(0, "127.0.0.1", resolve));
   try {
     await page.goto(`http://localhost:${(attacker.address() as AddressInfo).port}/`);
-    await page.waitForTimeout(1500);
+    await ended;
     expect(stolen).toEqual([]);
     for (const frame of page.frames().slice(1))
       expect(await frame.evaluate(() => document.querySelector("voxel-volume"))).toBe(null);

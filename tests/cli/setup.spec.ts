@@ -17,19 +17,13 @@ function install(cli: CommandLine): void {
   cpSync("package.json", cli.path("app/package.json"));
   const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
   for (const name of Object.keys(dependencies)) {
-    if (!name.startsWith("playwright") && existsSync(`node_modules/${name}`))
-      symlinkSync(`${process.cwd()}/node_modules/${name}`, cli.path(`app/node_modules/${name}`));
+    symlinkSync(`${process.cwd()}/node_modules/${name}`, cli.path(`app/node_modules/${name}`));
   }
   cli.program = cli.path("app/dist/cli.js");
   mkdirSync(cli.path("bin"));
   symlinkSync(process.execPath, cli.path("bin/node"));
   cli.env = {
-    PATH:
-      ["bin", "tools"].map((name) => cli.path(name)).join(delimiter) +
-      delimiter +
-      "/usr/bin" +
-      delimiter +
-      "/bin",
+    PATH: [cli.path("bin"), "/usr/bin", "/bin"].join(delimiter),
     VOXEL_VOLUME_CACHE: cli.path("cache"),
   };
 }
@@ -66,10 +60,8 @@ test("without playwright-core, info works, and render says how to install it; se
   const setup = await cli.run("setup");
   expect(setup).toMatchObject({ status: 0, stderr: "" });
   expect(setup.stdout).toMatch(/^installed playwright-core@\S+ in .*cache\/tools\na browser is there: .+\n$/);
-  const range = /playwright-core@(\S+)$/m;
   const asked = readFileSync(cli.path("npm.log"), "utf8");
   expect(asked).toMatch(/^install --prefix \S+cache\/tools --ignore-scripts .*playwright-core@\^1\S*\n$/);
-  expect(range.exec(asked)?.[1]).toMatch(/^\^\d/);
 
   const again = await cli.run("setup");
   expect(again.stdout).toMatch(/^playwright-core is there: .+\na browser is there: .+\n$/);
@@ -81,7 +73,7 @@ test("without a browser, setup installs Chromium", async ({ cli }) => {
   test.skip(process.platform !== "linux", "elsewhere, browsers are found outside the PATH, too");
   install(cli);
   const core = cli.path("cache/tools/node_modules/playwright-core");
-  mkdirSync(core, { recursive: true });
+  mkdirSync(core, { recursive: true, mode: 0o700 });
   const index = `exports.chromium = { executablePath: () => ${JSON.stringify(cli.path("chromium"))} };`;
   cli.write("cache/tools/node_modules/playwright-core/index.js", index);
   const install_ = `require("fs").writeFileSync(${JSON.stringify(cli.path("chromium"))}, process.argv.slice(2).join(" "), { mode: 0o755 });`;

@@ -19,21 +19,29 @@ const UNREACHABLE =
 
 const PIPED = { encoding: "utf8", stdio: "pipe", timeout: 300_000 } as const;
 
-/** The files of dist that npm would pack, without building. */
-export function packedFiles(): { path: string; size: number }[] {
+/** The files that npm would pack, without building. */
+export function packedFiles(): { path: string }[] {
   const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], PIPED);
   return JSON.parse(json)[0].files;
 }
 
-/** Packs dist as it is. The file name has a hash, because npm caches tarballs by name. */
-export function pack(folder = FOLDER): string {
-  mkdirSync(folder, { recursive: true });
-  const flags = ["--ignore-scripts", "--silent", "--pack-destination", folder];
-  const packed = join(folder, execFileSync("npm", ["pack", ...flags], PIPED).trim());
+let tarball: string | undefined;
+
+/** Path of the package as packed from dist as it is, once. */
+export function pack(): string {
+  tarball ??= packAnew();
+  return tarball;
+}
+
+/** Packs dist. The file name has a hash, because npm caches tarballs by name. */
+function packAnew(): string {
+  mkdirSync(FOLDER, { recursive: true });
+  const flags = ["--ignore-scripts", "--silent", "--pack-destination", FOLDER];
+  const packed = join(FOLDER, execFileSync("npm", ["pack", ...flags], PIPED).trim());
   const bytes = readFileSync(packed);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  const path = join(folder, `voxel-volume-${hash}.tgz`);
-  for (const name of readdirSync(folder)) if (name.endsWith(".tgz")) rmSync(join(folder, name));
+  const path = join(FOLDER, `voxel-volume-${hash}.tgz`);
+  for (const name of readdirSync(FOLDER)) if (name.endsWith(".tgz")) rmSync(join(FOLDER, name));
   writeFileSync(path, bytes);
   return path;
 }

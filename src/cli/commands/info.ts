@@ -8,16 +8,17 @@ import { settingsFrom } from "../../options/options.ts";
 import { type EntryInfo, readVolume } from "../../read/index.ts";
 import { sayNotes } from "../../texts.ts";
 import { profileOf } from "../../values/profile.ts";
-import { inputOf } from "../input.ts";
+import { withInput } from "../input.ts";
 import { sourceOf } from "../local-source.ts";
 import { inputOptions, parseFrame, pictureOptions, type Values } from "../options.ts";
 import { say } from "../say.ts";
 
 export async function info(input: string, values: Values): Promise<void> {
-  const options = settingsFrom(pictureOptions(values), [0, 0, 0, 0]);
+  const options = settingsFrom(pictureOptions(values));
   const frame = parseFrame(values.frame);
-  const files = await inputOf(input, inputOptions(values));
-  const { volume, entries } = await readVolume(sourceOf(files), { entry: values.entry, frame });
+  const { volume, entries } = await withInput(input, inputOptions(values), (files) =>
+    readVolume(sourceOf(files), { entry: values.entry, frame }),
+  );
   const profile = await profileOf(volume);
   const settings = drawnSettings(options, volume, profile);
   const drawn = appearance(settings, profile);

@@ -1,17 +1,17 @@
 /** `setup`: installs what `render` and `export` need, if missing: playwright-core and a browser. */
 
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { VoxelVolumeError } from "../../errors.ts";
 import { findBrowser } from "../browser.ts";
-import { playwrightPath, playwrightRange, toolsFolder } from "../playwright.ts";
+import { ownFolder } from "../cache.ts";
+import { PLAYWRIGHT_RANGE, playwrightPath, toolsFolder } from "../playwright.ts";
 
 export async function setup(): Promise<void> {
   const found = playwrightPath();
   if (found) console.log(`playwright-core is there: ${dirname(found)}`);
   else await installPlaywright();
-  const browser = browserPath();
+  const browser = foundBrowser();
   if (browser) return console.log(`a browser is there: ${browser}`);
   const cli = join(dirname(playwrightPath() as string), "cli.js");
   await run("the installation of Chromium", process.execPath, [cli, "install", "chromium"]);
@@ -20,9 +20,9 @@ export async function setup(): Promise<void> {
 
 async function installPlaywright(): Promise<void> {
   const folder = toolsFolder();
-  const wanted = `playwright-core@${playwrightRange()}`;
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: Error) => {
-    throw new VoxelVolumeError("invalid-option", `${folder} cannot be made: ${cause.message}`, { cause });
+  const wanted = `playwright-core@${PLAYWRIGHT_RANGE}`;
+  await ownFolder(folder).catch((cause: Error) => {
+    throw new VoxelVolumeError("invalid-option", `${folder} cannot be used: ${cause.message}`, { cause });
   });
   await run("npm", "npm", [
     "install",
@@ -38,9 +38,12 @@ async function installPlaywright(): Promise<void> {
   console.log(`installed ${wanted} in ${folder}`);
 }
 
-function browserPath(): string | undefined {
+/** The browser that the other commands will use. A wrong $VOXEL_VOLUME_BROWSER is an error. */
+function foundBrowser(): string | undefined {
+  const wanted = process.env.VOXEL_VOLUME_BROWSER;
+  if (wanted) return findBrowser(wanted);
   try {
-    return findBrowser(process.env.VOXEL_VOLUME_BROWSER);
+    return findBrowser();
   } catch {
     return undefined;
   }
@@ -65,13 +68,13 @@ function run(name: string, command: string, args: string[]): Promise<void> {
     child.on("error", (error) => fail(error.message, error));
     child.on("close", (status) => {
       if (status === 0) resolve();
-      else fail(lastLine(said) ?? `status ${status}`);
+      else fail(errorLine(said) ?? `status ${status}`);
     });
   });
 }
 
-/** The line that tells the error, rather than where the log is. */
-function lastLine(text: string): string | undefined {
+/** First line of npm's output with a reason, rather than an error code or the path of a log. */
+function errorLine(text: string): string | undefined {
   const lines = text.split("\n").map((line) => line.replace(/^npm (ERR!|error) ?/, "").trim());
-  return lines.filter((line) => line !== "" && !/^A complete log|^code /.test(line)).at(0);
+  return lines.find((line) => line !== "" && !/^A complete log|^code /.test(line));
 }

@@ -7,7 +7,7 @@ import { isContentReady } from "../../options/content.ts";
 import type { LabelInput } from "../../options/label-table.ts";
 import type { Label } from "../../options/labels.ts";
 import { OPTION_NAMES, type OptionName, settingsFrom } from "../../options/options.ts";
-import type { DrawnSettings, Settings } from "../../options/settings.ts";
+import { type DrawnSettings, type Settings, TRANSPARENT } from "../../options/settings.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Volume } from "../../volume.ts";
 import type { Work } from "../canvas/scheduler.ts";
@@ -15,8 +15,6 @@ import { dispatchError } from "../error-event.ts";
 import type { LabelSource } from "../label-source.ts";
 import type { Loaded } from "../load-state.ts";
 import { DRAW_ONLY, textsOf } from "../option-properties.ts";
-
-const TRANSPARENT: Settings["background"] = [0, 0, 0, 0];
 
 export interface AppearanceHost
   extends ReactiveControllerHost,

@@ -1,7 +1,7 @@
 /** <voxel-volume-controls>: the panel that sets all options of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
-import { isLabel } from "../../options/kinds.ts";
+import { isLabel, isListed } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import { type Say, sayIn } from "../../texts.ts";
@@ -82,7 +82,7 @@ export class VoxelVolumeControls extends LitElement {
     const { viewer } = this;
     if (!viewer) return;
     this.open ??= viewer.clientWidth >= WIDE;
-    if (!this.#labels && isListed(viewer.settings)) {
+    if (!this.#labels && viewer.settings && isListed(viewer.settings.kind)) {
       // If it fails to load, the list is hidden and the next update tries again.
       import("../../options/labels.ts").then(
         (module) => {
@@ -153,7 +153,8 @@ export class VoxelVolumeControls extends LitElement {
   #groups(viewer: Viewer, say: Say) {
     const { settings, entries, volume, profile, scale } = viewer;
     if (!settings) return nothing;
-    const all = profile && isListed(settings) ? this.#allLabels(profile, settings) : undefined;
+    const all =
+      profile && settings && isListed(settings.kind) ? this.#allLabels(profile, settings) : undefined;
     const isShape = profile && isLabel(profile);
     const labels = all?.filter(({ value }) => isShape?.(value));
     const panel: Panel = { viewer, say, memory: this.#memory, requestUpdate: this.#update };
@@ -175,10 +176,6 @@ export class VoxelVolumeControls extends LitElement {
 
 function notATabStop({ target }: Event): void {
   (target as HTMLElement).tabIndex = -1;
-}
-
-function isListed(settings: DrawnSettings | undefined): boolean {
-  return settings?.kind === "labels" || settings?.kind === "mask";
 }
 
 /** Explicit voxels have neither values nor cuts. */

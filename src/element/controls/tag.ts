@@ -57,7 +57,7 @@ function textOf(value: unknown): string | undefined {
 
 /** Whether an option changes the picture; invalid ones are left out. */
 function matters(name: OptionName, text: string, view: string): boolean {
-  const settings = (texts: OptionTexts) => JSON.stringify(settingsFrom({ view, ...texts }, [0, 0, 0, 0]));
+  const settings = (texts: OptionTexts) => JSON.stringify(settingsFrom({ view, ...texts }));
   try {
     return settings({ [name]: text }) !== settings({});
   } catch {

@@ -4,6 +4,7 @@
  */
 
 import { fetched } from "../../errors.ts";
+import { isListed } from "../../options/kinds.ts";
 import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import { profileOf, wholeProfileOf } from "../../values/profile.ts";
@@ -20,7 +21,7 @@ import type { Field } from "./field.ts";
 import { type FieldKernels, KernelSets } from "./field-kernels.ts";
 import { mean } from "./mean.ts";
 import { measureReady } from "./measure.ts";
-import { areListed, stageKeys } from "./stage-keys.ts";
+import { stageKeys } from "./stage-keys.ts";
 import type { ValueStatistics } from "./statistics.ts";
 import { fittingDims, type Stored, storedExtremes, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
@@ -70,18 +71,18 @@ export class VoxelPipeline {
       this.#keys.set(name, key);
     };
     const { kind, resolution, antialias } = settings;
-    const isListed = areListed(kind);
+    const listed = isListed(kind);
     const transform = kind === "intensity" ? settings.transform : null;
     const keys = stageKeys(volume, settings);
     // Runs during the upload. A failure is reported when the code is needed.
     if (kind === "intensity" && !cutOf(volume.dims, settings).isWhole) fetchCutKeys().catch(() => {});
     try {
-      await stage("store", keys.store, () => this.#store(volume, settings, isListed, profiler));
+      await stage("store", keys.store, () => this.#store(volume, settings, listed, profiler));
       await stage("transform", keys.transform, () => this.#runTransform(settings, transform, profiler));
       await stage("resize", keys.resize, () =>
-        this.#runResize(isListed ? "native" : resolution, antialias, profiler),
+        this.#runResize(listed ? "native" : resolution, antialias, profiler),
       );
-      await stage("cut", keys.cut, () => this.#runCut(settings, isListed, profiler));
+      await stage("cut", keys.cut, () => this.#runCut(settings, listed, profiler));
     } catch (error) {
       // Incomplete results must not be reused.
       for (const name of ["cut", ...ran]) this.#keys.delete(name);
@@ -113,11 +114,11 @@ export class VoxelPipeline {
   async #store(
     volume: Volume,
     { resolution }: PipelineSettings,
-    isListed: boolean,
+    listed: boolean,
     profiler?: Profiler,
   ): Promise<void> {
     this.#forget();
-    const profile = await (isListed ? wholeProfileOf(volume) : profileOf(volume));
+    const profile = await (listed ? wholeProfileOf(volume) : profileOf(volume));
     const source = await storedValues(volume);
     const kernelsFor = ({ codes }: ValueSource) => {
       const kernels = this.#kernels.of(codes);
@@ -129,10 +130,10 @@ export class VoxelPipeline {
     };
     const stored = await storeValues(
       this.memory,
-      isListed ? await (await fetched(import("./listed-values.ts"))).listedSource(source, profile) : source,
+      listed ? await (await fetched(import("./listed-values.ts"))).listedSource(source, profile) : source,
       profile,
-      isListed && resolution !== "native" ? resolution : volume.dims,
-      { isListed, kernelsFor, profiler },
+      listed && resolution !== "native" ? resolution : volume.dims,
+      { isListed: listed, kernelsFor, profiler },
     );
     this.#stored = { ...stored, profile };
   }
@@ -171,14 +172,14 @@ export class VoxelPipeline {
   }
 
   /** Steps 5 and 6: the cut, the range of values that remains, and the tables that depend on both. */
-  async #runCut(settings: PipelineSettings, isListed: boolean, profiler?: Profiler): Promise<void> {
+  async #runCut(settings: PipelineSettings, listed: boolean, profiler?: Profiler): Promise<void> {
     const field = this.#drawn;
     const kernels = this.#kernels.of(field.codes);
     const cut = cutOf(field.dims, settings);
     this.#cut = cut;
     field.set({ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin });
-    const words = isListed ? await this.#listedWords(settings) : undefined;
-    if (!isListed) this.#palette = undefined;
+    const words = listed ? await this.#listedWords(settings) : undefined;
+    if (!listed) this.#palette = undefined;
     await this.#setScale(field, kernels, cut, settings, profiler);
     await Promise.all([tablesReady(kernels, field), this.distance.ready()]);
     this.#grid = await guarded(this.memory.device, () => {

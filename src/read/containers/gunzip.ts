@@ -17,17 +17,20 @@ export function gunzip(packed: ByteStream, onJunk: () => void): ByteStream {
 
 async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGenerator<Bytes, undefined> {
   // Chunks are views of bytes in memory, so keeping them for a second attempt costs little.
-  let [first, again] = packed.tee();
-  const reader = inflateStream(first).getReader();
+  const [first, again] = packed.tee();
+  let last: Bytes = new Uint8Array(0);
+  const remember = new TransformStream<Bytes, Bytes>({
+    transform(chunk, controller) {
+      last = chunk;
+      controller.enqueue(chunk);
+    },
+  });
+  const reader = inflateStream(first.pipeThrough(remember)).getReader();
   let given = 0;
   try {
     for (;;) {
       const next = await reader.read().catch(() => undefined);
-      if (next?.done) {
-        const [packed, rest] = again.tee();
-        again = rest;
-        if (!(await hasMemberBehindZeros(packed))) return;
-      }
+      if (next?.done && !hasMemberBehindZeros(last)) return;
       if (!next?.value) break;
       given += next.value.length;
       yield next.value;
@@ -47,13 +50,10 @@ async function* gunzipChunks(packed: ByteStream, onJunk: () => void): AsyncGener
 }
 
 /**
- * Whether a member follows zeros in the last chunk. Node takes zeros for padding at the end of the file, and fails only
- * if another chunk comes.
+ * Whether a member follows zeros in the last chunk of a file. Node takes zeros for padding at the end of the file, and
+ * fails only if another chunk comes.
  */
-async function hasMemberBehindZeros(packed: ByteStream): Promise<boolean> {
-  const reader = packed.getReader();
-  let last: Bytes = new Uint8Array(0);
-  for (let next = await reader.read(); !next.done; next = await reader.read()) last = next.value;
+function hasMemberBehindZeros(last: Bytes): boolean {
   for (let zero = last.indexOf(0); zero >= 0; zero = last.indexOf(0, zero + 1)) {
     if (isGzip(last.subarray(zero + 1, zero + 4))) return true;
   }

@@ -2,6 +2,7 @@
 import { fetched } from "../../errors.ts";
 import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { folderOf } from "../util/file-names.ts";
 import { readRanges } from "../util/read-ranges.ts";
 import type { Container, ContainerContext } from "./container.ts";
 import { expectManyHeads } from "./inflate.ts";
@@ -52,7 +53,7 @@ async function candidates(
   const beside = async () => [...entries.values()];
   for (const record of records) {
     const { path } = record;
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const folder = folderOf(path);
     const sibling = (name: string) => entries.get(folder + name) ?? folded.get((folder + name).toLowerCase());
     const head = async () => {
       const known = heads.get(record) ?? (await archive.read(...headRange(record)));

@@ -22,7 +22,7 @@ function shortened(url: string): string {
 }
 
 /** Message of a thrown value and its cause: in Node, the cause tells why a fetch failed. */
-function reasonOf(cause: unknown): string {
+export function reasonOf(cause: unknown): string {
   const beneath = cause instanceof Error && cause.cause instanceof Error ? ` (${reason(cause.cause)})` : "";
   return `${reason(cause)}${beneath}`.slice(0, 90);
 }

@@ -2,7 +2,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
-import { matchName, stem } from "../util/file-names.ts";
+import { folderOf, matchName, stem } from "../util/file-names.ts";
 import { type ReadOptions, reason, type Source } from "./source.ts";
 
 /** A browser's `File`, or a similar object. */
@@ -68,7 +68,7 @@ function fromFile({ name, file }: PathFile, beside: readonly PathFile[]): Source
     beside: async () => beside.map((other) => fromFile(other, beside)),
     sibling(wanted) {
       const names = beside.map((other) => other.name);
-      const found = matchName(names, name.slice(0, name.lastIndexOf("/") + 1) + wanted);
+      const found = matchName(names, folderOf(name) + wanted);
       return found === undefined ? undefined : fromFile(beside[names.indexOf(found)], beside);
     },
   };

@@ -1,6 +1,6 @@
 /** fromUrls: makes one Source of several URLs whose files belong together. */
 import { VoxelVolumeError } from "../../errors.ts";
-import { matchName } from "../util/file-names.ts";
+import { folderOf, matchName } from "../util/file-names.ts";
 import type { Source } from "./source.ts";
 import { decode, fromUrl } from "./url.ts";
 
@@ -22,7 +22,7 @@ export function fromUrls(urls: readonly string[]): Source {
     ...sources[index],
     name: names[index],
     sibling(wanted) {
-      const folder = names[index].slice(0, names[index].lastIndexOf("/") + 1);
+      const folder = folderOf(names[index]);
       const found = matchName(names, folder + wanted);
       return found === undefined ? undefined : at(names.indexOf(found));
     },

@@ -3,6 +3,9 @@
 /** The last part of a path. */
 export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
+/** A path without its last part; ends with a slash, or is empty. */
+export const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
+
 /** A path without its extensions of volume and compression. */
 export function stem(path: string): string {
   return path.replace(/\.gz$/i, "").replace(/\.(hdr|img|nii|npy|nrrd|nhdr|mha|mhd|mg[hz]|z?raw|tiff?)$/i, "");
