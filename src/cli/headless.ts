@@ -1,27 +1,27 @@
 /** Code of the headless browser's page: runs one job of the command line with the engine. */
 
-import { axesFor } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
-import { PICTURE_FORMAT, renderPixels } from "../engine/read-pixels.ts";
+import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { alphaOf, colorOf } from "../engine/voxel-word.ts";
-import { VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
+import { planFilm } from "../film/film-options.ts";
 import { appearance, drawnFor } from "../options/appearance.ts";
 import { palette } from "../options/colormaps.ts";
 import { isListed } from "../options/kinds.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { settingsFrom } from "../options/options.ts";
-import { type DrawnSettings, type Settings, TRANSPARENT } from "../options/settings.ts";
-import type { ValueScale } from "../options/value-scale.ts";
-import { barContent, barFor, composeStill, cssColor, pictureSize } from "../picture/still.ts";
-import { fromUrls, readVolume } from "../read/index.ts";
+import type { DrawnSettings, Settings } from "../options/settings.ts";
+import { cssColor } from "../picture/still.ts";
+import { fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
-import type { ValueProfile } from "../values/value-profile.ts";
 import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
-import { type Job, type Outcome, type Stats, TELL_TASK, type TellTask } from "./job.ts";
+import { drawPicture, type Subject } from "./headless-picture.ts";
+import type { Job, Outcome, Stats } from "./job.ts";
 import { npyHeader } from "./npy.ts";
+import { send, tellTask } from "./page-messages.ts";
 
 const HISTOGRAM_BINS = 50;
 
@@ -49,17 +49,22 @@ async function run(job: Job): Promise<Outcome> {
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
     drawing?.catch(() => {});
     tellTask("reading");
-    const { volume } = await readVolume(input, job);
+    const { frames } = job.film ? planFilm(job.film.motion) : {};
+    // Only films read several frames.
+    const file = new VolumeFile(input, frames ? {} : { budget: 0 });
+    const frame = Array.isArray(frames) ? frames[0] : job.frame;
+    const { volume } = await file.read({ entry: job.entry, frame });
     const readMs = performance.now() - started;
     if (!drawing) {
       const header = npyHeader(volume.dtype, volume.littleEndian, volume.dims);
+      tellTask("writing");
       await send(job.output, [header, await inCOrder(volume)]);
       return { stats: { dims: volume.dims, notes: sayNotes(volume) } };
     }
     const renderer = await drawing;
     tellTask("measuring the values");
     const drawn = await drawnFor(volume, settings);
-    const stats = await draw(renderer, volume, drawn.profile, drawn.settings, job);
+    const stats = await draw({ renderer, file, volume, ...drawn }, job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
@@ -81,13 +86,8 @@ async function openRenderer({ blend }: Settings, faults: string[]): Promise<Rend
   return renderer;
 }
 
-async function draw(
-  renderer: Renderer,
-  volume: Volume,
-  profile: ValueProfile,
-  settings: DrawnSettings,
-  job: Job,
-): Promise<Stats> {
+async function draw(subject: Subject, job: Job): Promise<Stats> {
+  const { renderer, volume, profile, settings } = subject;
   const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
   const started = performance.now();
@@ -120,34 +120,20 @@ async function draw(
     pipelineMs,
   };
   if (job.picture) {
-    const [width, height] = job.picture.size;
-    const most = device.limits.maxTextureDimension2D;
-    if (Math.max(width, height) > most) {
-      throw new VoxelVolumeError(
-        "too-large",
-        `size ${width}x${height}: this GPU draws at most ${most} pixels a side`,
-      );
-    }
     const before = performance.now();
-    const bar = settings.colorbar
-      ? barFor(await barContent(pipeline.scale as ValueScale, settings, profile, volume), width, height)
-      : undefined;
-    const still = { width, height, scale: 1, background: job.picture.background, ink: "black", bar };
-    const size = pictureSize(still);
-    const axes = axesFor(settings, volume, ...size);
-    tellTask("drawing");
-    // Axes lie between the background and the volume.
-    const shown = axes ? { ...settings, background: TRANSPARENT } : settings;
-    const pixels = await renderPixels(device, renderer, ...size, shown, {
-      samples: job.picture.samples,
-      profiler,
-    });
-    stats.frameMs = performance.now() - before;
-    if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
+    if (job.film) {
+      const { film } = await fetched(import("./headless-film.ts"));
+      Object.assign(stats, await film(subject, job, job.picture, job.film));
+    } else {
+      tellTask("drawing");
+      const canvas = await drawPicture(subject, job.picture, profiler);
+      stats.frameMs = performance.now() - before;
+      if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
+      tellTask("writing");
+      await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
+    }
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
-    const canvas = composeStill(still, pixels, axes);
-    await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
   }
   if (job.stats) {
     stats.passes = (await profiler?.read()) ?? "this GPU has no timestamp queries";
@@ -186,6 +172,7 @@ async function exportStage(
     const alpha = Math.round(alphaOf(data[i]) * settings.opacity * 255);
     rgba[i] = (colors[colorOf(data[i])] & 0xffffff) | (alpha << 24);
   }
+  tellTask("writing");
   await send(output, [npyHeader("uint8", true, [...dims, 4]), reordered(rgba, dims)]);
 }
 
@@ -214,17 +201,6 @@ async function inCOrder({ name, dims, dtype, read }: Volume) {
   const views = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array, 64: BigUint64Array };
   const View = views[(8 * DTYPES[dtype]) as keyof typeof views];
   return reordered(new View(data.slice().buffer), dims);
-}
-
-async function send(url: string, parts: BlobPart[]): Promise<void> {
-  tellTask("writing");
-  const response = await fetch(url, { method: "POST", body: new Blob(parts) });
-  if (!response.ok)
-    throw new VoxelVolumeError("network", `the result could not be handed over: ${response.status}`);
-}
-
-function tellTask(task: string): void {
-  (globalThis as unknown as Partial<Record<typeof TELL_TASK, TellTask>>)[TELL_TASK]?.(task);
 }
 
 /** Functions of the page that the command line calls. */

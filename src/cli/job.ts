@@ -1,10 +1,19 @@
 /** Messages between the command line and its headless page. */
 
 import type { ErrorCode } from "../errors.ts";
+import type { FilmMotion } from "../film/film-options.ts";
+import type { FilmFormat } from "../film/formats.ts";
 import type { OptionTexts } from "../options/options.ts";
 
 /** Stages that `export` can write. */
 export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
+
+/** A film of a picture. */
+export interface FilmJob {
+  readonly motion: FilmMotion;
+  /** `folder`: the frames are posted as PNGs, one after the other. */
+  readonly format: FilmFormat | "folder";
+}
 
 /** A job for the page. URLs are those of the command line's own server. */
 export interface Job {
@@ -15,7 +24,7 @@ export interface Job {
   readonly options: OptionTexts;
   /** Label table (names and colours), and the name of its file. */
   readonly labels?: { readonly text: string; readonly name: string };
-  /** URL to which the result is posted: PNG or NumPy bytes. */
+  /** URL to which the result is posted: a PNG, a film, or NumPy bytes. */
   readonly output: string;
   /** Size in pixels, and any CSS colour. */
   readonly picture?: {
@@ -23,6 +32,8 @@ export interface Job {
     readonly background: string;
     readonly samples: number;
   };
+  /** A film of that picture. */
+  readonly film?: FilmJob;
   readonly stage?: (typeof STAGES)[number];
   /** Whether to measure passes and histograms. */
   readonly stats?: boolean;

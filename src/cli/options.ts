@@ -5,17 +5,25 @@ import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputOptions } from "./input.ts";
 
-/** Texts of the given options, by name; "true" for switches. */
+/** Texts of the given options, by name; "true" for switches. Those of `REPEATABLE` are joined by `SEPARATOR`. */
 export type Values = Partial<Record<string, string>>;
 
 /** Options without a value. */
 export const SWITCHES = ["help", "version", "json", "refresh", "antialias", "colorbar"];
 
+/** Options that may be given several times. */
+export const REPEATABLE = ["from", "to"];
+/** Between the texts of an option that is given several times: no option's value has a line break. */
+export const SEPARATOR = "\n";
+
+/** Options of films: see film-job.ts. */
+const FILM = ["turntable", "from", "to", "frames", "fps", "seconds"];
+
 const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 
 /** Options of each command, in addition to `help` and `version`. */
 export const COMMAND_OPTIONS = {
-  render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...INPUT],
+  render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...FILM, ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
   info: ["json", ...INPUT],
   view: ["labels", "port", ...INPUT],

@@ -3,6 +3,9 @@
  * element's published types do not need the WebGPU types.
  */
 
+import type { FilmMotion } from "../film/film-options.ts";
+import type { FilmFormat } from "../film/formats.ts";
+import type { MakeFilmOptions } from "../film/make-film.ts";
 import type { ToldAppearance } from "../options/appearance.ts";
 import type { Label } from "../options/labels.ts";
 import type { EntryInfo } from "../read/index.ts";
@@ -21,6 +24,17 @@ export interface BlobOptions {
   readonly type?: string;
   /** Quality of JPEG and WebP, 0 to 1. */
   readonly quality?: number;
+}
+
+/** Options of `toFilm`: what moves, and how the film is written. */
+export interface FilmOptions
+  extends FilmMotion,
+    MakeFilmOptions,
+    Pick<BlobOptions, "width" | "height" | "samples"> {
+  /** `mp4`, `webm`, `gif`, or `zip` for PNGs of the frames; by default the first of these that the browser can write. */
+  readonly format?: FilmFormat;
+  /** Any CSS colour. The default is transparent, which becomes white in every format but `zip`. */
+  readonly background?: string;
 }
 
 /** The voxel that is visible at a point of the picture. */

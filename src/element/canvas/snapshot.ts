@@ -1,4 +1,4 @@
-/** Saves the picture as a file: background, axes, volume, and the colour bar beside them. */
+/** The picture of an element apart from the page, as a file: background, axes, volume, and the colour bar beside them. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
@@ -8,20 +8,39 @@ import { axesOf } from "./axes-layer.ts";
 import type { Ready } from "./canvas-renderer.ts";
 import { placedBar } from "./color-bar-layer.ts";
 
+type StillOptions = Pick<BlobOptions, "width" | "height" | "samples" | "background">;
+
 /**
  * The picture of an element as a file. Labels and edges keep their size relative to the picture on screen.
  * Rejects with `invalid-option` or `too-large`.
  * @param picture the bounding box of the element's picture.
  */
 export async function snapshot(
-  { renderer, loaded: { volume, profile }, settings }: Ready,
+  ready: Ready,
   picture: HTMLElement,
   options: BlobOptions,
   say: Say,
 ): Promise<Blob> {
-  const { samples = 1, background = "transparent", type = "image/png", quality } = options;
+  const { type = "image/png", quality } = options;
+  const canvas = await drawStill(ready, picture, options, say);
+  const blob = await canvas.convertToBlob({ type, quality });
+  check(
+    blob.type === type,
+    `type "${type}": this browser cannot write it; expected image/png, image/jpeg or image/webp`,
+  );
+  return blob;
+}
+
+/** The picture of an element, as `snapshot`, on a canvas that is not on screen. */
+export async function drawStill(
+  { renderer, loaded: { volume, profile }, settings }: Ready,
+  picture: HTMLElement,
+  options: StillOptions,
+  say: Say,
+): Promise<OffscreenCanvas> {
+  const { samples = 1, background = "transparent" } = options;
   const shown = [picture.clientWidth, picture.clientHeight] as const;
-  const [width, height] = sizeOf(options, shown);
+  const [width, height] = stillSize(options, picture);
   check([1, 4, 9, 16].includes(samples), `samples ${samples}: expected 1, 4, 9 or 16`);
   cssColor(background);
   const scale = width / shown[0];
@@ -34,18 +53,19 @@ export async function snapshot(
   const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
   const pixels = await renderer.picture(volume, drawn, pictureWidth, height, samples, scale);
   const axes = settings.axes ? axesOf(settings, volume, pictureWidth / scale, size[1]) : null;
-  const canvas = composeStill(still, pixels, axes);
-  const blob = await canvas.convertToBlob({ type, quality });
-  check(
-    blob.type === type,
-    `type "${type}": this browser cannot write it; expected image/png, image/jpeg or image/webp`,
-  );
-  return blob;
+  return composeStill(still, pixels, axes);
 }
 
-function sizeOf({ width, height }: BlobOptions, [shownWidth, shownHeight]: readonly [number, number]) {
+/** The size in pixels of an element's picture as a file. @throws VoxelVolumeError "invalid-option". */
+export function stillSize(
+  { width, height }: Pick<StillOptions, "width" | "height">,
+  { clientWidth: shownWidth, clientHeight: shownHeight }: HTMLElement,
+): [width: number, height: number] {
   const scale = width ? width / shownWidth : height ? height / shownHeight : devicePixelRatio;
-  const size = [width ?? shownWidth * scale, height ?? shownHeight * scale].map(Math.round);
+  const size: [number, number] = [
+    Math.round(width ?? shownWidth * scale),
+    Math.round(height ?? shownHeight * scale),
+  ];
   check(
     size.every((side) => side >= 1),
     `size ${size.join("x")}: expected at least one pixel a side; is the element on the page and not hidden?`,
