@@ -4,7 +4,7 @@
 const POINTS = 72;
 /** The object of a page that a box follows, and the box. */
 const PAGE =
-  /\n(\d+) 0 obj\n(<<\/Type \/Page\n(?:(?!\nendobj)[^])*?)\/MediaBox ?\[0 0 [\d.]+ ([\d.]+)\]((?:(?!\nendobj)[^])*)\nendobj/;
+  /\n(\d+) 0 obj\n(<<\/Type \/Page\n(?:(?!\nendobj)[\s\S])*?)\/MediaBox ?\[0 0 [\d.]+ ([\d.]+)\]((?:(?!\nendobj)[\s\S])*)\nendobj/;
 const TRAILER = /\ntrailer\n<<([^>]*)>>\nstartxref\n(\d+)\n%%EOF\s*$/;
 
 /**
