@@ -4,24 +4,21 @@ import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
 import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
-import { alphaOf, colorOf } from "../engine/voxel-word.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { planFilm } from "../film/film-options.ts";
-import { appearance, drawnFor } from "../options/appearance.ts";
-import { palette } from "../options/colormaps.ts";
-import { isListed } from "../options/kinds.ts";
+import { appearance, drawnFor, drawnSettings } from "../options/appearance.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
-import { settingsFrom } from "../options/options.ts";
-import type { DrawnSettings, Settings } from "../options/settings.ts";
-import { cssColor } from "../picture/still.ts";
+import { type OptionTexts, settingsFrom } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
+import { cssColor } from "../picture/css-color.ts";
+import { viewSettings } from "../picture/figure-views.ts";
 import { fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
-import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../volume.ts";
-import { drawPicture, type Subject } from "./headless-picture.ts";
+import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
+import { exportRaw, exportStage } from "./headless/export-array.ts";
+import { tellTask } from "./headless/send.ts";
 import type { Job, Outcome, Stats } from "./job.ts";
-import { npyHeader } from "./npy.ts";
-import { send, tellTask } from "./page-messages.ts";
 
 const HISTOGRAM_BINS = 50;
 
@@ -56,15 +53,17 @@ async function run(job: Job): Promise<Outcome> {
     const { volume } = await file.read({ entry: job.entry, frame });
     const readMs = performance.now() - started;
     if (!drawing) {
-      const header = npyHeader(volume.dtype, volume.littleEndian, volume.dims);
-      tellTask("writing");
-      await send(job.output, [header, await inCOrder(volume)]);
+      await exportRaw(volume, job.output);
       return { stats: { dims: volume.dims, notes: sayNotes(volume) } };
     }
     const renderer = await drawing;
     tellTask("measuring the values");
-    const drawn = await drawnFor(volume, settings);
-    const stats = await draw({ renderer, file, volume, ...drawn }, job);
+    const { profile } = await drawnFor(volume, settings);
+    const views = (texts: OptionTexts) =>
+      viewSettings(job.picture?.views ?? [], texts, volume, (texts) =>
+        drawnSettings(settingsFrom(texts, background, labels), volume, profile),
+      );
+    const stats = await draw(renderer, { file, volume, profile, views }, job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
@@ -86,8 +85,10 @@ async function openRenderer({ blend }: Settings, faults: string[]): Promise<Rend
   return renderer;
 }
 
-async function draw(subject: Subject, job: Job): Promise<Stats> {
-  const { renderer, volume, profile, settings } = subject;
+async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<Stats> {
+  const { volume, profile } = subject;
+  const views = subject.views(job.options);
+  const [settings] = views;
   const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
   const started = performance.now();
@@ -119,21 +120,19 @@ async function draw(subject: Subject, job: Job): Promise<Stats> {
     }),
     pipelineMs,
   };
-  if (job.picture) {
+  if (job.film && job.picture) {
+    const { film } = await fetched(import("./headless/film.ts"));
+    Object.assign(stats, await film(renderer, subject, job, job.picture, job.film));
+    stats.gpuBytes = renderer.memory.bytes;
+  } else if (job.picture) {
     const before = performance.now();
-    if (job.film) {
-      const { film } = await fetched(import("./headless-film.ts"));
-      Object.assign(stats, await film(subject, job, job.picture, job.film));
-    } else {
-      tellTask("drawing");
-      const canvas = await drawPicture(subject, job.picture, profiler);
-      stats.frameMs = performance.now() - before;
-      if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
-      tellTask("writing");
-      await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
-    }
+    tellTask("drawing");
+    const figure = await drawPicture(renderer, subject, views, job.picture, profiler);
+    stats.frameMs = performance.now() - before;
+    if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
+    await sendPicture(figure, job.picture, job.output);
   }
   if (job.stats) {
     stats.passes = (await profiler?.read()) ?? "this GPU has no timestamp queries";
@@ -146,61 +145,6 @@ async function draw(subject: Subject, job: Job): Promise<Stats> {
   profiler?.destroy();
   renderer.destroy();
   return stats;
-}
-
-async function exportStage(
-  renderer: Renderer,
-  stage: "normalized" | "transformed" | "resized" | "rgba",
-  settings: DrawnSettings,
-  output: string,
-): Promise<void> {
-  if (stage !== "rgba") {
-    if (isListed(settings.kind)) {
-      throw new VoxelVolumeError(
-        "invalid-option",
-        `stage ${stage}: ${settings.kind === "mask" ? "a mask has" : "labels have"} no scale; export raw or rgba, or set kind to intensity`,
-      );
-    }
-    const { dims, data } = await renderer.pipeline.read(stage);
-    await send(output, [npyHeader("float32", true, dims), reordered(data, dims)]);
-    return;
-  }
-  const { dims, data } = await renderer.pipeline.read("voxels");
-  const colors = renderer.palette ?? palette(settings.colormap);
-  const rgba = new Uint32Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    const alpha = Math.round(alphaOf(data[i]) * settings.opacity * 255);
-    rgba[i] = (colors[colorOf(data[i])] & 0xffffff) | (alpha << 24);
-  }
-  tellTask("writing");
-  await send(output, [npyHeader("uint8", true, [...dims, 4]), reordered(rgba, dims)]);
-}
-
-type Scalars = Float32Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
-
-/** Reorders from x fastest to z fastest: NumPy's C order of [x, y, z]. */
-function reordered(data: Scalars, [nx, ny, nz]: Vec3): Scalars & ArrayBufferView<ArrayBuffer> {
-  const out = data.slice();
-  let i = 0;
-  for (let x = 0; x < nx; x++) {
-    for (let y = 0; y < ny; y++) {
-      for (let z = 0; z < nz; z++) out[i++] = data[(z * ny + y) * nx + x];
-    }
-  }
-  return out as Scalars & ArrayBufferView<ArrayBuffer>;
-}
-
-/** The stored scalars of any type, in C order. */
-async function inCOrder({ name, dims, dtype, read }: Volume) {
-  if (boxVoxels(wholeBox(dims)) * DTYPES[dtype] > MOST_IN_MEMORY)
-    throw new VoxelVolumeError(
-      "too-large",
-      `${name} is too large to be written as one array; export fewer voxels by --stage resized --resolution`,
-    );
-  const data = await read(0, wholeBox(dims));
-  const views = { 8: Uint8Array, 16: Uint16Array, 32: Uint32Array, 64: BigUint64Array };
-  const View = views[(8 * DTYPES[dtype]) as keyof typeof views];
-  return reordered(new View(data.slice().buffer), dims);
 }
 
 /** Functions of the page that the command line calls. */

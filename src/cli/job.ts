@@ -4,11 +4,12 @@ import type { ErrorCode } from "../errors.ts";
 import type { FilmMotion } from "../film/film-options.ts";
 import type { FilmFormat } from "../film/formats.ts";
 import type { OptionTexts } from "../options/options.ts";
+import type { FigureSize } from "../picture/figure-size.ts";
 
 /** Stages that `export` can write. */
 export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
 
-/** A film of a picture. */
+/** A film of a figure. */
 export interface FilmJob {
   readonly motion: FilmMotion;
   /** `folder`: the frames are posted as PNGs, one after the other. */
@@ -26,18 +27,30 @@ export interface Job {
   readonly labels?: { readonly text: string; readonly name: string };
   /** URL to which the result is posted: a PNG, a film, or NumPy bytes. */
   readonly output: string;
-  /** Size in pixels, and any CSS colour. */
-  readonly picture?: {
-    readonly size: readonly [number, number];
-    readonly background: string;
-    readonly samples: number;
-  };
-  /** A film of that picture. */
+  readonly picture?: PictureJob;
+  /** A film of that figure. */
   readonly film?: FilmJob;
   readonly stage?: (typeof STAGES)[number];
   /** Whether to measure passes and histograms. */
   readonly stats?: boolean;
 }
+
+/** A figure to draw: see src/picture/figure.ts. */
+export interface PictureJob {
+  readonly size: FigureSize;
+  /** Names of views; empty for the one of the options. */
+  readonly views: readonly string[];
+  readonly letters: string;
+  readonly title: string;
+  /** Any CSS colour. */
+  readonly background: string;
+  readonly samples: number;
+  /** Media type; a PDF is left in the page for the browser to print. */
+  readonly type: string;
+}
+
+/** Media type of PDF. */
+export const PDF = "application/pdf";
 
 /** Content of the `--stats` file. Times are in milliseconds. */
 export type Stats = Record<string, unknown>;

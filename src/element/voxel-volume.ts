@@ -14,6 +14,7 @@ import type { BlobOptions, FilmOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
+import { textsOf } from "./option-properties.ts";
 import { overlayStyles } from "./overlay-styles.ts";
 import { VoxelVolumeProperties } from "./properties.ts";
 import { styles } from "./styles.ts";
@@ -120,7 +121,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
     const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
-    return snapshot(ready, this.#picture, options, sayIn(this.texts));
+    return snapshot(ready, this.#figureSource, options);
   }
 
   /**
@@ -132,7 +133,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   async toFilm(options: FilmOptions): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
     const { elementFilm } = await fetched(import("./canvas/element-film.ts"));
-    return elementFilm(this, ready, this.#picture, options, sayIn(this.texts));
+    return elementFilm(ready, this.#figureSource, options);
   }
 
   /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */
@@ -149,8 +150,9 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     return this.#controllers.histogram(bins, stage);
   }
 
-  get #picture(): HTMLElement {
-    return this.renderRoot.querySelector(".picture") as HTMLElement;
+  get #figureSource() {
+    const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
+    return { picture, texts: textsOf(this), say: sayIn(this.texts) };
   }
 
   /** Whether the requested volume is on screen. */

@@ -12,15 +12,16 @@ export interface FilmSubject {
   /** Frames in the file. */
   readonly fileFrames: number;
   /**
-   * The settings with which the picture is drawn with these options. Those that are `auto` are the same for all frames
-   * of the file, so that their pictures can be compared.
+   * The settings of each view of the figure with these options. Those that are `auto` are the same for all frames of the
+   * file, so that their pictures can be compared.
    */
-  readonly resolve: (options: OptionTexts) => DrawnSettings;
+  readonly views: (options: OptionTexts) => readonly DrawnSettings[];
 }
 
 /** One frame of a film. */
 export interface FilmFrame {
-  readonly settings: DrawnSettings;
+  /** Settings of each view. */
+  readonly views: readonly DrawnSettings[];
   /** Frame of the file; undefined for the one that is already read. */
   readonly fileFrame?: number;
   /** Equal for frames that look the same. */
@@ -47,7 +48,7 @@ const MOST = 20_000;
  * The timeline of a film. All of its options are checked before the first frame is drawn.
  * @throws VoxelVolumeError "invalid-option".
  */
-export function timeline(plan: FilmPlan, { options, fileFrames, resolve }: FilmSubject): Timeline {
+export function timeline(plan: FilmPlan, { options, fileFrames, views }: FilmSubject): Timeline {
   const shown = playedFrames(plan, fileFrames);
   const { fps, seconds = Math.max(SECONDS, (shown?.count ?? 0) / fps) } = plan;
   const length = Math.round(seconds * fps);
@@ -56,7 +57,7 @@ export function timeline(plan: FilmPlan, { options, fileFrames, resolve }: FilmS
     `${seconds} s at ${fps} frames a second are ${length} frames: a film has ${FEWEST} to ${MOST}`,
   );
   const names = [...new Set([...Object.keys(plan.from), ...Object.keys(plan.to)])] as OptionName[];
-  const [start, end] = [plan.from, plan.to].map((texts) => resolve({ ...options, ...texts }));
+  const [start, end] = [plan.from, plan.to].map((texts) => views({ ...options, ...texts })[0]);
   for (const name of names)
     for (const [settings, side] of [[start, "from"] as const, [end, "to"] as const])
       check(
@@ -67,16 +68,21 @@ export function timeline(plan: FilmPlan, { options, fileFrames, resolve }: FilmS
   const at = (index: number): FilmFrame => {
     const part = index / (length - 1);
     const texts = { ...options, ...textsBetween(names, start, end, part) };
-    if (plan.turntable !== 0) {
-      const turned = plan.turntable * (isLoop ? index / length : part);
-      const from = names.includes("azimuth") ? Number(texts.azimuth) : start.camera.azimuth;
-      texts.azimuth = String(from + turned);
-    }
+    const degrees = plan.turntable * (isLoop ? index / length : part);
     const fileFrame = shown && shown.first + Math.floor((index * shown.count) / length);
-    return { settings: resolve(texts), fileFrame, key: JSON.stringify([texts, fileFrame]) };
+    return {
+      views: views(texts).map((settings) => turned(settings, degrees)),
+      fileFrame,
+      key: JSON.stringify([texts, degrees, fileFrame]),
+    };
   };
   for (let index = 0; index < length; index++) at(index);
   return { length, seconds: length / fps, fps, skipped: Math.max(0, (shown?.count ?? 0) - length), at };
+}
+
+function turned(settings: DrawnSettings, degrees: number): DrawnSettings {
+  const { camera } = settings;
+  return { ...settings, camera: { ...camera, azimuth: camera.azimuth + degrees } };
 }
 
 /** The frames of the file that a film plays; undefined if it plays none. */
