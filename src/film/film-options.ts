@@ -41,6 +41,7 @@ export interface FilmPlan {
   readonly seconds?: number;
 }
 
+/** Frames a second, if they are not given. */
 export const FPS = 30;
 const MOST_FPS = 120;
 const MOST_SECONDS = 3600;
@@ -95,6 +96,7 @@ function parseFrames(text: string): NonNullable<FilmPlan["frames"]> {
   return [Number(first), Number(last)];
 }
 
+/** @throws VoxelVolumeError "invalid-option" with this message, unless `fits`. */
 export function check(fits: boolean, message: string): void {
   if (!fits) throw new VoxelVolumeError("invalid-option", message);
 }

@@ -1,7 +1,9 @@
 /** The timeline of a film: the options of each of its frames, and the frame of the file that it shows. */
 
+import { isListed } from "../options/kinds.ts";
 import type { OptionName, OptionTexts } from "../options/options.ts";
 import type { DrawnSettings } from "../options/settings.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
 import { check, type FilmPlan } from "./film-options.ts";
 import { movingText, textsBetween } from "./moving-options.ts";
 
@@ -11,6 +13,8 @@ export interface FilmSubject {
   readonly options: OptionTexts;
   /** Frames in the file. */
   readonly fileFrames: number;
+  /** The values of the volume; undefined for explicit voxels. */
+  readonly profile?: Pick<ValueProfile, "min" | "max">;
   /**
    * The settings of each view of the figure with these options. Those that are `auto` are the same for all frames of the
    * file, so that their pictures can be compared.
@@ -40,7 +44,8 @@ export interface Timeline {
   at(index: number): FilmFrame;
 }
 
-const SECONDS = 3;
+/** Length of a film in seconds, if it is not given. */
+export const SECONDS = 3;
 const FEWEST = 2;
 const MOST = 20_000;
 
@@ -48,7 +53,8 @@ const MOST = 20_000;
  * The timeline of a film. All of its options are checked before the first frame is drawn.
  * @throws VoxelVolumeError "invalid-option".
  */
-export function timeline(plan: FilmPlan, { options, fileFrames, views }: FilmSubject): Timeline {
+export function timeline(plan: FilmPlan, subject: FilmSubject): Timeline {
+  const { options, fileFrames, profile } = subject;
   const shown = playedFrames(plan, fileFrames);
   const { fps, seconds = Math.max(SECONDS, (shown?.count ?? 0) / fps) } = plan;
   const length = Math.round(seconds * fps);
@@ -57,6 +63,9 @@ export function timeline(plan: FilmPlan, { options, fileFrames, views }: FilmSub
     `${seconds} s at ${fps} frames a second are ${length} frames: a film has ${FEWEST} to ${MOST}`,
   );
   const names = [...new Set([...Object.keys(plan.from), ...Object.keys(plan.to)])] as OptionName[];
+  const isWindowed = profile && (shown || names.includes("window"));
+  const views = (texts: OptionTexts) =>
+    isWindowed ? subject.views(texts).map((settings) => windowed(settings, profile)) : subject.views(texts);
   const [start, end] = [plan.from, plan.to].map((texts) => views({ ...options, ...texts })[0]);
   for (const name of names)
     for (const [settings, side] of [[start, "from"] as const, [end, "to"] as const])
@@ -78,6 +87,12 @@ export function timeline(plan: FilmPlan, { options, fileFrames, views }: FilmSub
   };
   for (let index = 0; index < length; index++) at(index);
   return { length, seconds: length / fps, fps, skipped: Math.max(0, (shown?.count ?? 0) - length), at };
+}
+
+/** The settings with the range of the values as a window, in place of the range of what each frame of the file has. */
+function windowed(settings: DrawnSettings, { min, max }: Pick<ValueProfile, "min" | "max">): DrawnSettings {
+  const isRanged = settings.window === null && !isListed(settings.kind) && min < max;
+  return isRanged ? { ...settings, window: [min, max] } : settings;
 }
 
 function turned(settings: DrawnSettings, degrees: number): DrawnSettings {

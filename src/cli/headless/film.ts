@@ -20,7 +20,7 @@ export async function film(
   picture: PictureJob,
   { motion, format }: FilmJob,
 ): Promise<Stats> {
-  const subject = { options, fileFrames: volume.frames, views };
+  const subject = { options, fileFrames: volume.frames, profile, views };
   const frames = timeline(planFilm(motion, options), subject);
   const { length, seconds, fps, skipped } = frames;
   const wanted = { width: picture.size.width, height: picture.size.height, fps };

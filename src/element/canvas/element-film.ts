@@ -18,12 +18,12 @@ import { drawSnapshot, type SnapshotHost, snapshotFormat } from "./snapshot.ts";
 export async function elementFilm(ready: Ready, host: SnapshotHost, options: FilmOptions): Promise<Blob> {
   const { signal, onProgress } = options;
   const { renderer, loaded } = ready;
-  const { volume } = loaded;
+  const { volume, profile } = loaded;
   signal?.throwIfAborted();
   const { format: figure, texts, views } = snapshotFormat(ready, host, options);
   cssColor(figure.background);
-  const subject = { options: texts, fileFrames: volume.kind === "volume" ? volume.frames : 1, views };
-  const frames = timeline(planFilm(options, texts), subject);
+  const fileFrames = volume.kind === "volume" ? volume.frames : 1;
+  const frames = timeline(planFilm(options, texts), { options: texts, fileFrames, profile, views });
   const wanted = { width: figure.width, height: figure.height, fps: frames.fps };
   const { format = (await writableFormats(wanted))[0] } = options;
   check(FILM_FORMATS.includes(format), `format "${format}": expected ${FILM_FORMATS.join(", ")}`);
