@@ -11,6 +11,7 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from "mediabunny";
+import { VoxelVolumeError } from "../../errors.ts";
 import type { FilmEncoder, FilmShape } from "./encoder.ts";
 import { onWhite } from "./on-white.ts";
 
@@ -36,6 +37,20 @@ export async function codecFor(
   return (await getFirstEncodableVideoCodec(CODECS[format], options)) ?? undefined;
 }
 
+/** Awaits a step of encoding. @throws VoxelVolumeError "unsupported-format". */
+async function encoded(step: Promise<void>): Promise<void> {
+  try {
+    await step;
+  } catch (cause) {
+    throw new VoxelVolumeError(
+      "unsupported-format",
+      `This browser could not encode the film: choose another format or size (${(cause as Error).message})`,
+      { cause },
+    );
+  }
+}
+
+/** The encoder of a format with a codec that the browser has. */
 export async function videoEncoder(
   format: VideoFormat,
   codec: VideoCodec,
@@ -53,11 +68,11 @@ export async function videoEncoder(
     codec: NAMES[codec] ?? codec,
     async add(frame) {
       const sample = new VideoSample(onWhite(frame), { timestamp: count++ / fps, duration: 1 / fps });
-      await source.add(sample);
+      await encoded(source.add(sample));
       sample.close();
     },
     async finish() {
-      await output.finalize();
+      await encoded(output.finalize());
       return new Blob([target.buffer as ArrayBuffer], { type: `video/${format}` });
     },
     cancel: () => output.cancel(),
