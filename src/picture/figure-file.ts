@@ -23,7 +23,7 @@ export interface FigureFileOptions {
  */
 const SAMPLES = 4;
 /** Side of the parts that are painted at a time, in pixels: keeps canvases with all samples small. */
-const TILE = 1024;
+const TILE = 512;
 
 /** Paints a figure on a canvas of its own. The figure's font has to be loaded. */
 export function figureCanvas(figure: Figure): OffscreenCanvas {
