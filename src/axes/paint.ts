@@ -11,7 +11,7 @@ const GRID = 0.31;
 /** Line width, in em. */
 export const LINE_WIDTH = 1 / 16;
 /** Distance from a digit's centre to its baseline, in em. */
-const FOOT = 0.36;
+export const FOOT = 0.36;
 
 export interface AxesStyle {
   /** CSS colour of text and axes. Panes and grid are fainter. */

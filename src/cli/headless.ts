@@ -1,5 +1,6 @@
 /** Code of the headless browser's page: runs one job of the command line with the engine. */
 
+import { annotationsFor } from "../axes/annotations.ts";
 import { axesFor } from "../axes/index.ts";
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
@@ -146,7 +147,7 @@ async function draw(
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
-    const canvas = composeStill(still, pixels, axes);
+    const canvas = composeStill(still, pixels, axes, annotationsFor(settings, volume, ...size));
     await send(job.output, [await canvas.convertToBlob({ type: "image/png" })]);
   }
   if (job.stats) {

@@ -1,5 +1,6 @@
 /** A still picture: the volume's pixels over its axes over a background, with a colour bar beside them. */
 
+import { type Annotations, haloOf, paintAnnotations } from "../axes/annotations.ts";
 import {
   type ColorBar,
   colorBar,
@@ -74,6 +75,7 @@ export function composeStill(
   still: Still,
   pixels: Uint8ClampedArray<ArrayBuffer>,
   axes: Axes | null,
+  annotations: Annotations,
 ): OffscreenCanvas {
   const { width, height, scale, background, bar } = still;
   const [pictureWidth] = pictureSize(still);
@@ -88,6 +90,9 @@ export function composeStill(
   if (axes || bar) context.drawImage(behind, 0, 0);
   context.fillStyle = background;
   context.fillRect(0, 0, width, height);
+  context.globalCompositeOperation = "source-over";
+  const frame = { left: 0, top: 0, width: pictureWidth / scale, height: height / scale };
+  paintAnnotations(context, annotations, frame, { ink, scale, halo: haloOf(color, cssColor(ink)) });
   return canvas;
 }
 

@@ -1,9 +1,10 @@
-/** Saves the picture as a file: background, axes, volume, and the colour bar beside them. */
+/** Saves the picture as a file: background, axes, volume, annotations, and the colour bar beside them. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
 import type { Say } from "../../texts.ts";
 import type { BlobOptions } from "../api-types.ts";
+import { annotationsOf } from "./annotations-layer.ts";
 import { axesOf } from "./axes-layer.ts";
 import type { Ready } from "./canvas-renderer.ts";
 import { placedBar } from "./color-bar-layer.ts";
@@ -34,7 +35,8 @@ export async function snapshot(
   const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
   const pixels = await renderer.picture(volume, drawn, pictureWidth, height, samples, scale);
   const axes = settings.axes ? axesOf(settings, volume, pictureWidth / scale, size[1]) : null;
-  const canvas = composeStill(still, pixels, axes);
+  const annotations = annotationsOf(settings, volume, pictureWidth / scale, size[1], say);
+  const canvas = composeStill(still, pixels, axes, annotations);
   const blob = await canvas.convertToBlob({ type, quality });
   check(
     blob.type === type,
