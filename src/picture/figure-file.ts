@@ -49,7 +49,9 @@ export function figureCanvas(figure: Figure): OffscreenCanvas {
 
 /** Whether a figure has texts or lines. */
 function hasVectors({ title, panels }: Figure): boolean {
-  return title.length > 0 || panels.some(({ axes, bar, letter }) => axes || bar || letter);
+  const hasOwn = ({ axes, annotations: { scaleBar, marker }, bar, letter }: FigurePanel) =>
+    axes || scaleBar || marker || bar || letter;
+  return title.length > 0 || panels.some(hasOwn);
 }
 
 function pictureOf({ pixels }: FigurePanel): OffscreenCanvas {

@@ -12,7 +12,8 @@ import { SvgContext } from "./svg-context.ts";
 export function svgFile(figure: Figure, dpi?: number): Blob {
   const element = svgFigure(figure, FILE_FONT);
   // A little less, because programs round the number of pixels up.
-  const length = (pixels: number) => (dpi ? `${Math.ceil((pixels / dpi) * 1e5 - 1) / 1e5}in` : String(pixels));
+  const length = (pixels: number) =>
+    dpi ? `${Math.ceil((pixels / dpi) * 1e5 - 1) / 1e5}in` : String(pixels);
   element.setAttribute("width", length(figure.width));
   element.setAttribute("height", length(figure.height));
   const style = document.createElementNS(element.namespaceURI, "style");
