@@ -29,7 +29,7 @@ export { VoxelVolumeElement } from "./voxel-volume.ts";
  * and `zip` are always there. Rejects with "network" if the code for this cannot be fetched.
  */
 export async function filmFormats(size: { width?: number; height?: number } = {}): Promise<FilmFormat[]> {
-  const { writableFormats } = await import("../film/formats.ts");
+  const { writableFormats } = await import("../film/encoders/open-encoder.ts");
   return writableFormats(size);
 }
 

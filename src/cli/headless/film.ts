@@ -2,8 +2,9 @@
 
 import type { Renderer } from "../../engine/renderer.ts";
 import type { FilmEncoder } from "../../film/encoders/encoder.ts";
+import { openEncoder } from "../../film/encoders/open-encoder.ts";
 import { planFilm } from "../../film/film-options.ts";
-import { evenSize, filmNotes, openEncoder } from "../../film/formats.ts";
+import { evenSize, filmNotes } from "../../film/formats.ts";
 import { makeFilm } from "../../film/make-film.ts";
 import { type FilmFrame, timeline } from "../../film/timeline.ts";
 import { figureCanvas } from "../../picture/figure-file.ts";

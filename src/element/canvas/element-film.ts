@@ -1,7 +1,8 @@
 /** A film of the picture of an element. */
 
+import { openEncoder, writableFormats } from "../../film/encoders/open-encoder.ts";
 import { check, planFilm } from "../../film/film-options.ts";
-import { evenSize, FILM_FORMATS, openEncoder, writableFormats } from "../../film/formats.ts";
+import { evenSize, FILM_FORMATS } from "../../film/formats.ts";
 import { makeFilm } from "../../film/make-film.ts";
 import { type FilmFrame, timeline } from "../../film/timeline.ts";
 import { cssColor } from "../../picture/css-color.ts";

@@ -2,7 +2,8 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { asVoxelVolumeError } from "../../../errors.ts";
-import { type FilmFormat, writableFormats } from "../../../film/formats.ts";
+import { writableFormats } from "../../../film/encoders/open-encoder.ts";
+import type { FilmFormat } from "../../../film/formats.ts";
 import type { OptionName } from "../../../options/options.ts";
 import { type Say, sayError, sayIn, type Texts } from "../../../texts.ts";
 import { fieldStyles } from "../field-styles.ts";
