@@ -29,7 +29,7 @@ export function paintFigure(
   { scale, font, picture }: FigurePainting,
 ): void {
   const { background, ink, halo, title, panels, fontSize: em } = figure;
-  const style: AxesStyle = { ink, scale, font, hairline: 1 / figure.scale };
+  const style: AxesStyle = { ink, scale, font, pixel: 1 / figure.scale };
   /** A length in pixels of the figure, in units of the context. */
   const units = (pixels: number) => (pixels / figure.scale) * scale;
   const [red, green, blue, alpha] = background.map((part, i) => (i < 3 ? Math.round(255 * part) : part));
