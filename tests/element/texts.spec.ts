@@ -16,6 +16,7 @@ test.use({ viewport: { width: 760, height: 640 } });
 /** Words that are not translated: units, axes and directions of the patient, formats and options. */
 const DATA = new Set([
   ...["mm", "x", "y", "z", "R", "L", "A", "P", "S", "I", "NIfTI", "Analyze", "NumPy"],
+  ...["PNG", "JPG", "WEBP", "SVG", "cm"],
   ...["labels", ...COLORMAPS],
 ]);
 const FORMATS = ".nii, .nii.gz, .hdr with .img, .npy, .npz, .zip";
@@ -115,7 +116,12 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   }
   await expectTranslated(viewer, "a handle");
   await page.locator("voxel-volume-controls .tools button").first().click();
-  await expect(page.locator("voxel-volume-controls [role=status]")).toHaveText("⟦Picture saved⟧");
+  const form = page.locator("voxel-volume-picture-form");
+  await form.getByLabel("⟦Unit⟧").selectOption("cm");
+  await form.getByLabel("⟦Views⟧").selectOption({ index: 1 });
+  await expect(form.getByRole("status")).toHaveText(/^⟦\d+ × \d+ pixels: .* cm at 300 dpi⟧$/);
+  await expectTranslated(viewer, "the save dialog");
+  await page.keyboard.press("Escape");
 
   await viewer.page.locator("voxel-volume canvas[part=canvas]").focus();
   await page.keyboard.press("ArrowLeft");
