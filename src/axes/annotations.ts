@@ -3,13 +3,14 @@
 import type { DrawnSettings } from "../options/settings.ts";
 import { inEnglish, type Say } from "../texts.ts";
 import type { ScalarImage } from "../volume.ts";
+import type { Context } from "./context.ts";
 import { halfSize } from "./labels.ts";
 import { axesFontSize } from "./layout.ts";
 import { MARKER_EMS, type OrientationMarker, orientationMarkerFor } from "./orientation-marker.ts";
 import { contrasting } from "./paint.ts";
 import { paintOrientationMarker } from "./paint-orientation-marker.ts";
 import { paintScaleBar } from "./paint-scale-bar.ts";
-import { drawWithHalo, type PenContext, type PenStyle } from "./pen.ts";
+import { drawWithHalo, type PenStyle } from "./pen.ts";
 import type { Grid } from "./scale.ts";
 import { type ScaleBar, scaleBarFor } from "./scale-bar.ts";
 
@@ -75,7 +76,7 @@ export function haloOf(background: Color, ink: Color): string {
 
 /** Paints annotations into the lower corners of `frame`. Restores the context's state. */
 export function paintAnnotations(
-  context: PenContext,
+  context: Context,
   { fontSize, scaleBar, marker }: Annotations,
   { left, top, width, height }: Frame,
   style: PenStyle,

@@ -1,21 +1,12 @@
 /** Pen: draws lines, dots and texts with a halo, so that they can be read over a volume of any colour. */
 
-import { type AxesStyle, FOOT } from "./paint.ts";
+import type { Context } from "./context.ts";
+import { type AxesStyle, FOOT, PAGE_FONT } from "./paint.ts";
 import type { Point } from "./screen.ts";
-
-/** What a pen needs of a 2-D context, so that it can be one that writes SVG. */
-export type PenContext = Pick<
-  CanvasRenderingContext2D,
-  | ("save" | "restore" | "scale" | "beginPath" | "moveTo" | "lineTo" | "arc" | "stroke" | "fill")
-  | ("strokeText" | "fillText" | "strokeStyle" | "fillStyle" | "globalAlpha")
-  | ("lineWidth" | "lineCap" | "lineJoin" | "font" | "textAlign")
->;
 
 export interface PenStyle extends AxesStyle {
   /** CSS colour of the halo. */
   readonly halo: string;
-  /** CSS font family. */
-  readonly font?: string;
 }
 
 /** Width of the halo, in em. */
@@ -26,7 +17,7 @@ const HALO_OPACITY = 0.7;
 /** Draws in one colour. Lengths are in em, positions in CSS pixels. */
 export class Pen {
   constructor(
-    private readonly context: PenContext,
+    private readonly context: Context,
     private readonly fontSize: number,
     /** Whether it draws the halo: wider than the ink. */
     private readonly isHalo: boolean,
@@ -68,8 +59,8 @@ export class Pen {
 
 /** Calls `draw` twice: with the halo's pen, then with the ink's. Restores the context's state. */
 export function drawWithHalo(
-  context: PenContext,
-  { ink, halo, scale, font = "sans-serif" }: PenStyle,
+  context: Context,
+  { ink, halo, scale, font = PAGE_FONT }: PenStyle,
   fontSize: number,
   draw: (pen: Pen) => void,
 ): void {

@@ -8,7 +8,7 @@ import {
   haloOf,
   paintAnnotations,
 } from "../../src/axes/annotations.ts";
-import type { PenContext } from "../../src/axes/pen.ts";
+import type { Context } from "../../src/axes/context.ts";
 import { plainSettings } from "../../src/options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 
@@ -31,8 +31,8 @@ interface Call {
   readonly opacity: unknown;
 }
 
-/** What a context of no more than the members of PenContext was called with. */
-function calls(paint: (context: PenContext) => void): Call[] {
+/** What a context of no more than the members that painting needs was called with. */
+function calls(paint: (context: Context) => void): Call[] {
   const made: Call[] = [];
   const state: Record<string, unknown> = {};
   const methods = ["save", "restore", "scale", "beginPath", "moveTo", "lineTo", "arc", "stroke", "fill"];
@@ -59,7 +59,7 @@ function calls(paint: (context: PenContext) => void): Call[] {
       return true;
     },
   });
-  paint(context as unknown as PenContext);
+  paint(context as unknown as Context);
   return made;
 }
 

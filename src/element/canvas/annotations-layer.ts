@@ -1,7 +1,6 @@
 /** The scale bar and the orientation marker as a layer in front of the picture. */
 
 import {
-  type Annotations,
   annotationsFor,
   annotationsHeight,
   describeAnnotations,
@@ -10,25 +9,13 @@ import {
 } from "../../axes/annotations.ts";
 import { axesFontSize } from "../../axes/index.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
-import { cssColor } from "../../picture/still.ts";
+import { cssColor } from "../../picture/css-color.ts";
 import type { Say } from "../../texts.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
 
 /** The halo's colour for the last background and ink: reading a CSS colour takes longer than painting. */
 let lastHalo = { colors: "", halo: "" };
-
-/** The annotations for a picture of this size in CSS pixels. */
-export function annotationsOf(
-  settings: DrawnSettings,
-  volume: ScalarImage,
-  width: number,
-  height: number,
-  say: Say,
-): Annotations {
-  const fontSize = Math.min(LARGEST_FONT, axesFontSize(width, height));
-  return annotationsFor(settings, volume, width, height, fontSize, say);
-}
 
 /** Paints the annotations of a picture over a whole canvas, in its CSS `color`, and sets the canvas's height. */
 export function paintAnnotationsLayer(
@@ -39,7 +26,8 @@ export function paintAnnotationsLayer(
 ): void {
   const root = canvas.getRootNode() as ShadowRoot;
   const { clientWidth, clientHeight } = root.querySelector("canvas[part=canvas]") as Element;
-  const annotations = annotationsOf(settings, volume, clientWidth, clientHeight, say);
+  const fontSize = Math.min(LARGEST_FONT, axesFontSize(clientWidth, clientHeight));
+  const annotations = annotationsFor(settings, volume, clientWidth, clientHeight, fontSize, say);
   const height = annotationsHeight(annotations);
   canvas.style.height = `${height}px`;
   const width = canvas.clientWidth;
