@@ -18,6 +18,7 @@ const DATA = new Set([
   ...["mm", "x", "y", "z", "R", "L", "A", "P", "S", "I", "NIfTI", "Analyze", "NumPy"],
   ...["labels", ...COLORMAPS],
 ]);
+const CORNERS = { scalebar: "", orientation: "" };
 const FORMATS = ".nii, .nii.gz, .hdr with .img, .npy, .npz, .zip";
 const FILES = /\b(?:many\/)?[a-z]+\.(?:nii|zip)\b|^voxels$/g;
 
@@ -98,11 +99,17 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   const { page } = viewer;
   viewer.files["blob.nii"] = blob({ slope: 2 });
   const style = `${WIDE}; background: #123456`;
-  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm" });
+  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm", ...CORNERS });
   const canvas = await slice(viewer);
   await expectTranslated(viewer, "all groups");
   const said = (await told(page)).map(({ text }) => text);
-  const some = ["⟦Reset the camera⟧", "⟦Crop x, from⟧", "⟦voxel 0⟧", "⟦Slice z = 5 of blob.nii⟧"];
+  const some = [
+    "⟦Reset the camera⟧",
+    "⟦Crop x, from⟧",
+    "⟦voxel 0⟧",
+    "⟦Slice z = 5 of blob.nii⟧",
+    "⟦Scale bar: 5 mm⟧",
+  ];
   expect(said).toEqual(expect.arrayContaining(some));
   await page.locator("voxel-volume-slice input[value=raw]").check();
   await expectTranslated(viewer, "raw values");
