@@ -9,10 +9,11 @@ import { axesFontSize } from "./layout.ts";
 import { MARKER_EMS, type OrientationMarker, orientationMarkerFor } from "./orientation-marker.ts";
 import { contrasting } from "./paint.ts";
 import { paintOrientationMarker } from "./paint-orientation-marker.ts";
-import { paintScaleBar } from "./paint-scale-bar.ts";
+import { paintScaleBar, SCALE_BAR_EMS } from "./paint-scale-bar.ts";
 import { drawWithHalo, type PenStyle } from "./pen.ts";
 import type { Grid } from "./scale.ts";
 import { type ScaleBar, scaleBarFor } from "./scale-bar.ts";
+import type { Point } from "./screen.ts";
 
 export interface Annotations {
   /** In CSS pixels. */
@@ -55,11 +56,37 @@ export function annotationsFor(
   };
 }
 
+/** The rectangles that annotations take in the lower corners of a picture, in CSS pixels. */
+export function annotationShapes(
+  { fontSize, scaleBar, marker }: Annotations,
+  width: number,
+  height: number,
+): readonly (readonly Point[])[] {
+  const shapes: (readonly Point[])[] = [];
+  if (marker) shapes.push(rectangle(0, height - marker.size, marker.size, height));
+  if (scaleBar) {
+    const wide =
+      Math.max(scaleBar.pixels, 2 * halfSize(scaleBar.text, fontSize)[0]) + 2 * MARGIN_EMS * fontSize;
+    shapes.push(rectangle(width - wide, height - (MARGIN_EMS + SCALE_BAR_EMS) * fontSize, width, height));
+  }
+  return shapes;
+}
+
+function rectangle(left: number, top: number, right: number, bottom: number): Point[] {
+  return [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+}
+
 /** Height of the part of a picture that annotations take, in CSS pixels. */
 export function annotationsHeight({ fontSize }: Annotations): number {
   return MARKER_EMS * fontSize;
 }
 
+/** Straight red, green, blue and alpha, 0 to 1. */
 type Color = Parameters<typeof contrasting>[0];
 
 /**

@@ -10,6 +10,9 @@ const WIDTH_EMS = 0.2;
 /** Distance from the line to the middle of the text, in em. */
 const TEXT_EMS = 0.8;
 
+/** Height of a scale bar with its text, in em. */
+export const SCALE_BAR_EMS = WIDTH_EMS / 2 + TEXT_EMS + 0.5;
+
 /** Paints a scale bar whose lower right corner is at `corner`. */
 export function paintScaleBar(
   pen: Pen,

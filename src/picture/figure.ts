@@ -1,6 +1,6 @@
-/** A figure: one or several views of a volume in a row, with title, letters, axes, annotations and colour bar. */
+/** A figure: one or several views of a volume in a row, with title, letters, axes and colour bar. */
 
-import { type Annotations, annotationsFor, haloOf } from "../axes/annotations.ts";
+import { type Annotations, annotationShapes, annotationsFor, haloOf } from "../axes/annotations.ts";
 import { barContent } from "../axes/bar-content.ts";
 import { type ColorBar, type Legend, type PlacedColorBar, placeColorBar } from "../axes/color-bar.ts";
 import { type Axes, axesFontSize, axesFor, contrasting } from "../axes/index.ts";
@@ -59,7 +59,7 @@ export interface Figure extends Pick<FigureFormat, "width" | "height" | "scale">
   readonly background: Color;
   /** CSS colour of texts and lines, which contrasts with the background. */
   readonly ink: string;
-  /** CSS colour around the annotations. */
+  /** CSS colour around annotations, which lie over the volume. */
   readonly halo: string;
   /** In CSS pixels. */
   readonly fontSize: number;
@@ -108,8 +108,9 @@ export async function drawFigure(
     const [left, right] = [edge(i), edge(i + 1)];
     const own = bars.length > 1 ? place(bars[i], (right - left) / scale) : undefined;
     const size = [Math.max(1, right - left - strip(own)), height - top] as const;
-    const [shownWidth, shownHeight] = [size[0] / scale, size[1] / scale];
-    const axes = axesFor(settings, volume, shownWidth, shownHeight, fontSize);
+    const cssSize = [size[0] / scale, size[1] / scale] as const;
+    const annotations = annotationsFor(settings, volume, ...cssSize, fontSize, say);
+    const axes = axesFor(settings, volume, ...cssSize, fontSize, annotationShapes(annotations, ...cssSize));
     // Axes lie between the background and the volume.
     const shown = { ...settings, background: axes ? TRANSPARENT : color };
     const pixels = await drawing.pixels(shown, ...size, samples, scale);
@@ -118,7 +119,7 @@ export async function drawFigure(
       top,
       pixels: new ImageData(pixels, ...size),
       axes,
-      annotations: annotationsFor(settings, volume, shownWidth, shownHeight, fontSize, say),
+      annotations,
       letter: letterAt(format.letters ?? "", i),
       bar: own ?? (isLast ? shared : undefined),
     });

@@ -29,7 +29,7 @@ export function paintFigure(
   { scale, font, picture }: FigurePainting,
 ): void {
   const { background, ink, halo, title, panels, fontSize: em } = figure;
-  const style: AxesStyle = { ink, scale, font, hairline: 1 / figure.scale };
+  const style: AxesStyle = { ink, scale, font, pixel: 1 / figure.scale };
   /** A length in pixels of the figure, in units of the context. */
   const units = (pixels: number) => (pixels / figure.scale) * scale;
   const [red, green, blue, alpha] = background.map((part, i) => (i < 3 ? Math.round(255 * part) : part));
@@ -42,7 +42,6 @@ export function paintFigure(
   }
   for (const panel of panels) {
     const { axes, annotations, bar, letter, pixels } = panel;
-    const [width, height] = [pixels.width / figure.scale, pixels.height / figure.scale];
     const [left, top] = [units(panel.left), units(panel.top)];
     context.save();
     context.translate(left, top);
@@ -51,8 +50,14 @@ export function paintFigure(
     picture(panel, left, top);
     context.save();
     context.translate(left, top);
-    if (bar) paintColorBar(context, bar, width, style);
-    paintAnnotations(context, annotations, { left: 0, top: 0, width, height }, { ...style, halo });
+    const frame = {
+      left: 0,
+      top: 0,
+      width: pixels.width / figure.scale,
+      height: pixels.height / figure.scale,
+    };
+    paintAnnotations(context, annotations, frame, { ...style, halo });
+    if (bar) paintColorBar(context, bar, pixels.width / figure.scale, style);
     if (letter) {
       const at = LETTER_INSET_EMS * em * scale;
       paintText(

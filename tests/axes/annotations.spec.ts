@@ -31,7 +31,7 @@ interface Call {
   readonly opacity: unknown;
 }
 
-/** What a context of no more than the members that painting needs was called with. */
+/** What a context of no more than the members of Context was called with. */
 function calls(paint: (context: Context) => void): Call[] {
   const made: Call[] = [];
   const state: Record<string, unknown> = {};
