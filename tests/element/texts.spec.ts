@@ -19,6 +19,7 @@ const DATA = new Set([
   ...["PNG", "JPG", "WEBP", "SVG", "cm"],
   ...["labels", ...COLORMAPS],
 ]);
+const CORNERS = { scalebar: "", orientation: "" };
 const FORMATS = ".nii, .nii.gz, .hdr with .img, .npy, .npz, .zip";
 const FILES = /\b(?:many\/)?[a-z]+\.(?:nii|zip)\b|^voxels$/g;
 
@@ -99,11 +100,17 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   const { page } = viewer;
   viewer.files["blob.nii"] = blob({ slope: 2 });
   const style = `${WIDE}; background: #123456`;
-  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm" });
+  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm", ...CORNERS });
   const canvas = await slice(viewer);
   await expectTranslated(viewer, "all groups");
   const said = (await told(page)).map(({ text }) => text);
-  const some = ["⟦Reset the camera⟧", "⟦Crop x, from⟧", "⟦voxel 0⟧", "⟦Slice z = 5 of blob.nii⟧"];
+  const some = [
+    "⟦Reset the camera⟧",
+    "⟦Crop x, from⟧",
+    "⟦voxel 0⟧",
+    "⟦Slice z = 5 of blob.nii⟧",
+    "⟦Scale bar: 5 mm⟧",
+  ];
   expect(said).toEqual(expect.arrayContaining(some));
   await page.locator("voxel-volume-slice input[value=raw]").check();
   await expectTranslated(viewer, "raw values");
