@@ -14,8 +14,8 @@ import type { BlobOptions, FilmOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
+import { messageStyles } from "./message-styles.ts";
 import { textsOf } from "./option-properties.ts";
-import { overlayStyles } from "./overlay-styles.ts";
 import { VoxelVolumeProperties } from "./properties.ts";
 import { styles } from "./styles.ts";
 import { template } from "./template.ts";
@@ -52,7 +52,7 @@ import { template } from "./template.ts";
  * @cssproperty --voxel-volume-surface - behind messages and controls
  */
 export class VoxelVolumeElement extends VoxelVolumeProperties {
-  static override styles = [styles, overlayStyles];
+  static override styles = [styles, messageStyles];
 
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
