@@ -1,0 +1,232 @@
+"""VolumeWidget: a volume in a notebook, whose options are live in both directions."""
+
+from __future__ import annotations
+
+import base64
+import inspect
+import math
+import os
+from typing import Any, Optional, Union
+
+import anywidget
+import traitlets
+
+from . import _command_line
+from ._attributes import Attributes, known_options, to_element
+from ._element import DEFAULTS, DOCS, WIDGET
+from ._still import Png, projection
+from ._volume import MOST_BYTES, Volume, volume_of
+
+#: Attributes that the command line has besides the options of the picture.
+_ON_COMMAND_LINE = (*DOCS, "frame", "entry")
+#: Size of a still, in pixels, if no page has shown the widget.
+_SIZE = (640, 480)
+
+
+class VolumeWidget(Attributes, anywidget.AnyWidget):
+    """A volume in a notebook. Every attribute of the element is a trait: `opacity`, `frame_rate`, ...
+
+    The user's gestures change `azimuth`, `elevation`, `zoom` and `target`, and the panel changes the rest;
+    `observe` tells of each change.
+    """
+
+    _esm = WIDGET
+
+    #: Width and height on the page: pixels, or lengths as in CSS.
+    width = traitlets.Union([traitlets.Int(), traitlets.Unicode()], default_value="100%").tag(sync=True)
+    height = traitlets.Union([traitlets.Int(), traitlets.Unicode()], default_value=480).tag(sync=True)
+    #: The voxel that was clicked last: index (x, y, z), mm, value (NaN if missing) and, for labels, label; or None.
+    picked = traitlets.Dict(allow_none=True, default_value=None).tag(
+        sync=True, from_json=lambda value, _: _picked(value)
+    )
+    #: Why the page cannot show the volume or an option; empty if it can.
+    error = traitlets.Unicode("").tag(sync=True)
+    #: The page's last picture, of its size on screen; None before there is one.
+    still = traitlets.Instance(Png, allow_none=True, default_value=None)
+
+    _data = traitlets.Bytes(b"").tag(sync=True)
+    _name = traitlets.Unicode("").tag(sync=True)
+    _preview = traitlets.Bytes(b"").tag(sync=True)
+    #: Counts the changes of the picture, so that an older still is recognized.
+    _revision = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, volume: Volume, **options: Any) -> None:
+        self._volume = volume
+        self._still_revision = -1
+        #: Stills that were asked for, or why there are none, by what was asked.
+        self._asked: dict[str, Union[Png, str, None]] = {}
+        super().__init__(**{"controls": True, **options})
+        self._take(volume)
+        self.on_msg(self._on_message)
+        self.observe(self._on_change, names=[*DEFAULTS, "_data", "width", "height"])
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Default of each option."""
+        names = [*DEFAULTS, "width", "height"]
+        return {name: trait.default_value for name, trait in cls.class_traits().items() if name in names}
+
+    def load(self, source: Any, affine: Any = None, *, max_bytes: int = MOST_BYTES) -> None:
+        """Shows another volume with the same options. Parameters and errors are those of `show`."""
+        self._take(volume_of(source, affine, max_bytes))
+
+    def to_png(
+        self,
+        path: Union[str, os.PathLike, None] = None,
+        *,
+        width: Optional[int] = None,
+        height: Optional[int] = None,
+        samples: int = 4,
+        background: str = "white",
+    ) -> Png:
+        """The picture as a PNG, which a notebook's cell shows and a saved notebook keeps.
+
+        Without a size it is the page's picture as it is on screen. Python cannot wait for a page: a picture of another
+        size comes from the command line `voxel-volume` if that is installed, else it is asked for, and the same call
+        in the next cell returns it.
+
+        :param path: file to write. :param width: in pixels, and :param height: if one is given, the other keeps the
+            proportions. :param samples: per pixel: 1, 4, 9 or 16. :param background: any colour of CSS.
+        :raises RuntimeError: if there is no picture yet, with what to do.
+        """
+        is_default = width is None and height is None and samples == 4 and background == "white"
+        if is_default and self.still and self._still_revision == self._revision:
+            picture = self.still
+        else:
+            picture = self._still_of(width, height, samples, background)
+        if path is not None:
+            with open(path, "wb") as file:
+                file.write(picture)
+        return picture
+
+    def _still_of(self, width: Optional[int], height: Optional[int], samples: int, background: str) -> Png:
+        key = f"{self._revision} {width} {height} {samples} {background}"
+        found = self._asked.get(key)
+        if isinstance(found, Png):
+            return found
+        if isinstance(found, str):
+            self._asked.pop(key)
+            raise RuntimeError(found)
+        if _command_line.program():
+            size = _sized(width, height, self.still.size if self.still else _SIZE)
+            options = self._command_line_options()
+            return _command_line.rendered(self._volume.data, self._volume.name, options, size, samples, background)
+        if self.still is None:
+            raise RuntimeError(
+                "There is no picture yet: show the widget in a cell and call to_png() in a later one, "
+                "or install the command line: npm install -g voxel-volume"
+            )
+        sides = {"width": width, "height": height} if width or height else dict(zip(("width", "height"), self.still.size))
+        options = {name: side for name, side in sides.items() if side}
+        self._asked = {key: None}
+        self.send({"type": "still", "id": key, "options": {**options, "samples": samples, "background": background}})
+        raise RuntimeError("The page is drawing this picture: call to_png() with the same arguments in the next cell")
+
+    def _take(self, volume: Volume) -> None:
+        """Sets the traits that carry a volume to the page."""
+        self._volume = volume
+        with self.hold_sync():
+            self._name = volume.name
+            self._preview = bytes(self._projection() or b"")
+            self._data = volume.data
+
+    def _projection(self) -> Optional[Png]:
+        """The volume as NumPy projects it, with the present options; None for files that only the page can read."""
+        volume = self._volume
+        if volume.preview is None:
+            return None
+        options = {name: getattr(self, name) for name in DEFAULTS}
+        return projection(volume.preview, volume.dims, volume.sides, options)
+
+    def _command_line_options(self) -> dict[str, str]:
+        """The options that differ from their defaults, as text."""
+        changed = {name: to_element(name, getattr(self, name)) for name in _ON_COMMAND_LINE}
+        return {
+            name.replace("_", "-"): _text(value)
+            for name, value in changed.items()
+            if value is not None and value != DEFAULTS[name]
+        }
+
+    def _on_change(self, _change: Any) -> None:
+        self._revision += 1
+
+    def _on_message(self, _widget: Any, message: Any, buffers: list[Any]) -> None:
+        """Keeps a still that the page sends."""
+        if not isinstance(message, dict) or message.get("type") != "still":
+            return
+        key = str(message.get("id", ""))
+        if "error" in message:
+            if key in self._asked:
+                self._asked[key] = str(message["error"])
+            return
+        picture = Png(bytes(buffers[0]))
+        if key:
+            self._asked[key] = picture
+        else:
+            self.still, self._still_revision = picture, int(message["revision"])
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The live widget; for where there is none, such as a saved notebook on the web, a picture and a text."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data = {**(data or {}), "text/plain": repr(self)}
+        is_current = self.still is not None and self._still_revision == self._revision
+        picture = self.still if is_current else self._projection() or self.still
+        if picture:
+            data["image/png"] = base64.b64encode(picture).decode("ascii")
+        return data, metadata
+
+    def __repr__(self) -> str:
+        return f"VolumeWidget({self._volume.text})"
+
+
+def show(source: Any, affine: Any = None, *, max_bytes: int = MOST_BYTES, **options: Any) -> VolumeWidget:
+    """Shows a volume in a notebook.
+
+    :param source: an array of NumPy, dask or zarr, (x, y, z) or with frames (x, y, z, t); anything with `__array__`; an
+        image of nibabel; a group of OME-Zarr, of which the finest level within max_bytes is shown; or the path of a
+        file of any format that voxel-volume reads, of a folder, or several paths.
+    :param affine: 4x4 matrix from voxel index to mm, as nibabel's, or the lengths of a voxel in mm: one, or along x, y
+        and z.
+    :param max_bytes: the most bytes to send to the page.
+    :param options: attributes of the element, with underscores: `view="cut"`, `opacity=0.5`, `window=(40, 400)`,
+        `crop=((0, 0.7), (0, 1), (0, 0.5))`, `colormap=["#000", "#f00"]`, `controls=False`; and `width` and `height`, in
+        pixels or as in CSS.
+    :returns: a widget whose traits are these options, live in both directions.
+    :raises TypeError: for an unknown option, and for what is no image. :raises ValueError: for what cannot be shown.
+    """
+    options = known_options(options, ("width", "height"))
+    return VolumeWidget(volume_of(source, affine, max_bytes), **options)
+
+
+# Lists the options for the help and the completion of notebooks.
+_signature = inspect.signature(show)
+show.__signature__ = _signature.replace(  # type: ignore[attr-defined]
+    parameters=[
+        *list(_signature.parameters.values())[:-1],
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+            for name, default in {**VolumeWidget.defaults(), "controls": True}.items()
+        ),
+    ]
+)
+
+
+def _sized(width: Optional[int], height: Optional[int], shown: tuple[int, int]) -> tuple[int, int]:
+    """A size in pixels: as shown, or with the proportions shown if one side is given."""
+    if width and height:
+        return width, height
+    scale = width / shown[0] if width else height / shown[1] if height else 1
+    return (width or max(1, round(shown[0] * scale)), height or max(1, round(shown[1] * scale)))
+
+
+def _picked(value: Optional[dict[str, Any]]) -> Optional[dict[str, Any]]:
+    """A picked voxel with tuples for positions, so that an array can be indexed with them."""
+    if value is None:
+        return None
+    value = {**value, "index": tuple(value["index"]), "mm": tuple(value["mm"])}
+    return {**value, "value": math.nan if value["value"] is None else value["value"]}
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
