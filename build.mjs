@@ -206,7 +206,10 @@ await Promise.all([
   esbuild.build({
     ...shared,
     ...node,
-    entryPoints: { "sample/archive": "demo/sample/archive.ts", "notebook/element-table": "src/notebook/element-table.ts" },
+    entryPoints: {
+      "sample/archive": "demo/sample/archive.ts",
+      "notebook/element-table": "src/notebook/element-table.ts",
+    },
     outdir: OUT,
   }),
 ]);

@@ -18,6 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   picture: ["values", "options", "axes"],
   element: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
   cli: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
+  notebook: ["read", "options", "element"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -1,16 +1,19 @@
 /** Makes the table of the element's attributes for the Python package; for build.mjs. */
 
-import { VoxelVolumeElement } from "../element/index.ts";
+import { VoxelVolumeProperties } from "../element/properties.ts";
 import { palette } from "../options/colormaps.ts";
 import { OPTION_DOCS } from "../options/option-docs.ts";
 import { OPTION_NAMES, type OptionName, settingsFrom } from "../options/options.ts";
 import { TRAITS } from "./traits.ts";
 
+/** The element without its controllers, which need a page. */
+class Defaults extends VoxelVolumeProperties {}
+
 const VIEWS = ["full", "cut", "diagonal"];
 
 /** The attributes with their defaults, the views, and the colours of viridis (red, green, blue), as JSON. */
 export function elementTable(): string {
-  const fresh = new VoxelVolumeElement();
+  const fresh = new Defaults();
   const traits = [...TRAITS].map(([name, property]) => ({
     name,
     default: fresh[property] ?? null,

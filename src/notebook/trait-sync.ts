@@ -3,7 +3,7 @@
 import type { ReactiveController } from "lit";
 import type { VoxelVolumeElement } from "../element/index.ts";
 import type { Model } from "./model.ts";
-import { TRAITS } from "./traits.ts";
+import { TRAITS, type TraitProperty } from "./traits.ts";
 
 /** Milliseconds between two messages to Python while the element changes, as when it is turned. */
 const SAVE_MS = 100;
@@ -56,7 +56,7 @@ export class TraitSync implements ReactiveController {
   }
 
   /** Sets a property to a trait's value, or to its default where the trait is null. */
-  #take(trait: string, property: keyof VoxelVolumeElement): void {
+  #take(trait: string, property: TraitProperty): void {
     const value = this.model.get(trait);
     if (value === undefined) return;
     const taken = value ?? this.#defaults[property];

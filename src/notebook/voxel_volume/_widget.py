@@ -63,8 +63,8 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
     @classmethod
     def defaults(cls) -> dict[str, Any]:
         """Default of each option."""
-        names = [*DEFAULTS, "width", "height"]
-        return {name: trait.default_value for name, trait in cls.class_traits().items() if name in names}
+        traits = cls.class_traits()
+        return {name: traits[name].default_value for name in (*DEFAULTS, "width", "height")}
 
     def load(self, source: Any, affine: Any = None, *, max_bytes: int = MOST_BYTES) -> None:
         """Shows another volume with the same options. Parameters and errors are those of `show`."""
