@@ -31,7 +31,11 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   el.dataset.lmSuppressShortcuts = "true";
   el.addEventListener("keydown", (event) => event.defaultPrevented && event.stopPropagation(), { signal });
   viewer.addEventListener("error", ({ message }) => report(message), { signal });
-  viewer.addEventListener("load", () => report(""), { signal });
+  const forget = () => {
+    const isShown = viewer.renderRoot.querySelector("[part=error]") !== null;
+    if (!isShown && model.get("error")) report("");
+  };
+  viewer.addController({ hostUpdated: () => !signal.aborted && forget() });
 
   const stills = new Stills(viewer, model);
   const traits = new TraitSync(viewer, model, () => stills.later());

@@ -100,7 +100,7 @@ test("another size is asked of the page, and is there in the next cell", async (
 
   // A picture from before a change is not taken for the present one.
   await expect(notebook.run("w.opacity = 0.2; w.to_png()")).rejects.toThrow(PENDING);
-  await notebook.expect("w.still is not None and w._still_revision == w._revision", true);
+  await notebook.expect("w._still_revision == w._revision", true);
   const faint = decoded(await notebook.run("png(w)"));
   const first = pictureIn(await notebook.run("bundle(w)"));
   expect(decibels(faint, first)).toBe(Number.POSITIVE_INFINITY);

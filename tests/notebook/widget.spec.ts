@@ -105,7 +105,7 @@ test("two views of a widget stay the same, and a removed one listens no more", a
 
 test("frames, labels and another volume", async ({ notebook, page }) => {
   await notebook.run(`
-parts = (np.arange(20)[:, None, None] // 7 * np.ones(a.shape)).astype("uint8")
+parts = (np.arange(20)[:, None, None] // 7 * np.ones(a.shape)).astype("int16")
 frames = np.stack([0 * parts, parts, 2 * parts], axis=-1)
 w = voxel_volume.show(frames, frame=1, labels={1: "Left", 2: {"name": "Right", "color": "#f00"}}, width=200, height=200)
 w.controls = False`);

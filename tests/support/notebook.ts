@@ -87,9 +87,14 @@ export class Notebook {
     ) as Promise<T>;
   }
 
-  /** Expects an expression in Python to have a value soon. */
+  /** Expects an expression in Python to have a value soon; it may fail until then. */
   async expect(expression: string, value: unknown): Promise<void> {
-    await expect.poll(() => this.run(expression), { message: expression, timeout: 20_000 }).toEqual(value);
+    await expect
+      .poll(() => this.run(expression).catch(({ message }) => message), {
+        message: expression,
+        timeout: 20_000,
+      })
+      .toEqual(value);
   }
 }
 

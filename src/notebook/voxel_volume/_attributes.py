@@ -16,7 +16,8 @@ class Attribute(traitlets.TraitType):
     """A trait for an attribute of the element. None restores the default."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(from_element(name, DEFAULTS[name]), allow_none=True, help=DOCS.get(name))
+        default = from_element(name, DEFAULTS[name])
+        super().__init__(default, allow_none=default is None, help=DOCS.get(name))
         self.tag(sync=True, to_json=lambda value, _: to_element(name, value), from_json=lambda value, _: value)
 
     def validate(self, _obj: Any, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
@@ -21,19 +21,18 @@ def program() -> Optional[str]:
 
 
 def rendered(
-    data: bytes, name: str, options: Mapping[str, str], size: tuple[int, int], samples: int, background: str
+    data: bytes, name: str, options: Sequence[str], size: tuple[int, int], samples: int, background: str
 ) -> Png:
     """A file's picture.
 
-    :param options: options of the command line, without `--`, and their values. :param size: in pixels.
+    :param options: arguments of the command line. :param size: in pixels.
     :raises RuntimeError: with the message of the command line, if it fails or is not installed.
     """
     with tempfile.TemporaryDirectory() as folder:
         source, picture = Path(folder, name), Path(folder, "still.png")
         source.write_bytes(data)
-        arguments = [part for option in options.items() for part in (f"--{option[0]}", option[1])]
         command = [str(program()), "render", str(source), "-o", str(picture), "--size", f"{size[0]}x{size[1]}"]
-        command += ["--samples", str(samples), "--background", background, *arguments]
+        command += ["--samples", str(samples), "--background", background, *options]
         done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
         if done.returncode != 0:
             raise RuntimeError((done.stderr.strip().splitlines() or ["voxel-volume failed"])[-1])

@@ -67,8 +67,12 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         return {name: traits[name].default_value for name in (*DEFAULTS, "width", "height")}
 
     def load(self, source: Any, affine: Any = None, *, max_bytes: int = MOST_BYTES) -> None:
-        """Shows another volume with the same options. Parameters and errors are those of `show`."""
-        self._take(volume_of(source, affine, max_bytes))
+        """Shows another volume, its first frame, with the same options. Parameters and errors are those of `show`."""
+        volume = volume_of(source, affine, max_bytes)
+        self.set_trait("playing", False)
+        self.set_trait("frame", 0)
+        self.set_trait("entry", None)
+        self._take(volume)
 
     def to_png(
         self,
@@ -109,8 +113,8 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
             raise RuntimeError(found)
         if _command_line.program():
             size = _sized(width, height, self.still.size if self.still else _SIZE)
-            options = self._command_line_options()
-            return _command_line.rendered(self._volume.data, self._volume.name, options, size, samples, background)
+            source = (self._volume.data, self._volume.name)
+            return _command_line.rendered(*source, self._arguments(), size, samples, background)
         if self.still is None:
             raise RuntimeError(
                 "There is no picture yet: show the widget in a cell and call to_png() in a later one, "
@@ -138,14 +142,11 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         options = {name: getattr(self, name) for name in DEFAULTS}
         return projection(volume.preview, volume.dims, volume.sides, options)
 
-    def _command_line_options(self) -> dict[str, str]:
-        """The options that differ from their defaults, as text."""
-        changed = {name: to_element(name, getattr(self, name)) for name in _ON_COMMAND_LINE}
-        return {
-            name.replace("_", "-"): _text(value)
-            for name, value in changed.items()
-            if value is not None and value != DEFAULTS[name]
-        }
+    def _arguments(self) -> list[str]:
+        """The options that differ from their defaults, as arguments of the command line."""
+        defaults = self.defaults()
+        changed = [name for name in _ON_COMMAND_LINE if getattr(self, name) != defaults[name]]
+        return [part for name in changed for part in _argument(name, getattr(self, name))]
 
     def _on_change(self, _change: Any) -> None:
         self._revision += 1
@@ -228,5 +229,10 @@ def _picked(value: Optional[dict[str, Any]]) -> Optional[dict[str, Any]]:
     return {**value, "value": math.nan if value["value"] is None else value["value"]}
 
 
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _argument(name: str, value: Any) -> list[str]:
+    """An option as arguments; switches have no value."""
+    flag = f"--{name.replace('_', '-')}"
+    if DEFAULTS[name] in ("true", "false"):
+        return [flag]
+    text = to_element(name, value)
+    return [flag, str(text).lower() if isinstance(text, bool) else str(text)]

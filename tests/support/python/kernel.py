@@ -1,5 +1,6 @@
 """A notebook's kernel for tests: runs code and carries messages of widgets, as lines of JSON on standard streams."""
 
+import ast
 import base64
 import json
 import sys
@@ -28,15 +29,11 @@ def to_page(kind, widget, content, buffers):
 
 
 def run(code, names):
-    """Runs code; the value of its last line, as JSON."""
-    *before, last = code.strip().split("\n")
-    exec("\n".join(before), names)
-    try:
-        compile(last, "<cell>", "eval")
-    except SyntaxError:
-        exec(last, names)
-        return None
-    return eval(last, names)
+    """Runs code; the value of a last expression."""
+    cell = ast.parse(code)
+    last = cell.body.pop() if isinstance(cell.body[-1], ast.Expr) else None
+    exec(compile(cell, "<cell>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
 
 
 def handle(message, names):
