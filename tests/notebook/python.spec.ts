@@ -93,7 +93,7 @@ function scalars(bytes: Uint8Array, dtype: string, littleEndian: boolean): numbe
 }
 
 test("pip installs the built folder, with the widget and without the network", () => {
-  const program = findPython("pip", "setuptools", "wheel");
+  const program = findPython("setuptools", "wheel", "pip");
   test.skip(!program, "needs a Python with pip, setuptools and wheel");
   const target = join(folder, "site");
   const options = ["--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--target", target];

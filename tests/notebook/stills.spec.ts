@@ -98,6 +98,14 @@ test("another size is asked of the page, and is there in the next cell", async (
   const small = decoded(await notebook.run(cell));
   expect([small.width, small.height, ...small.data.subarray(0, 4)]).toEqual([160, 120, 0, 0, 0, 255]);
 
+  const figure = `png(w, size="4x2cm", dpi=100, views=["full", "cut"], samples=1)`;
+  await expect(notebook.run(figure)).rejects.toThrow(PENDING);
+  await expect.poll(() => notebook.run(`list(w._asked.values())[0] is not None`)).toBe(true);
+  expect(decoded(await notebook.run(figure)).width).toBe(157);
+  await expect(notebook.run("w.to_png(dip=100)")).rejects.toThrow(
+    "TypeError: Unknown argument 'dip' of to_png",
+  );
+
   // A picture from before a change is not taken for the present one.
   await expect(notebook.run("w.opacity = 0.2; w.to_png()")).rejects.toThrow(PENDING);
   await notebook.expect("w._still_revision == w._revision", true);
@@ -124,11 +132,15 @@ test.describe("with the command line installed", () => {
   test("it draws pictures without a page", async ({ notebook, cli }) => {
     await notebook.run(SAVE);
     await notebook.run(
-      `w = voxel_volume.show(a, (1, 1, 2), view="cut", window=(100, 900), antialias=True, frame_rate=2)`,
+      `w = voxel_volume.show(a, (1, 1, 2), view="cut", window=(100, 900), antialias=True, frame_rate=2, labels={1: "One"})`,
     );
     const path = cli.path("python.png");
     await notebook.run(`still = w.to_png(${JSON.stringify(path)}, width=160, height=120)`);
     await notebook.expect("[still.size, still == w.to_png(width=160, height=120)]", [[160, 120], true]);
+    await notebook.run(
+      `two = w.to_png(size="4x2cm", dpi=100, views=["full", "cut"], letters="a", samples=1)`,
+    );
+    await notebook.expect("[two.size, b'pHYs' in two]", [[157, 79], true]);
     await notebook.run(`open(${JSON.stringify(cli.path("a.nii"))}, "wb").write(w._data)`);
     await cli.succeed(
       ...["render", "a.nii", "-o", "a.png", "--size", "160x120", "--samples", "4", "--background", "white"],

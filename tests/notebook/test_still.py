@@ -17,7 +17,8 @@ def pixels(picture):
 
 
 def still(array, affine=None, **options):
-    return pixels(Png(voxel_volume.show(array, affine, **options)._preview))
+    """The picture without its margin."""
+    return pixels(Png(voxel_volume.show(array, affine, **options)._preview))[8:-8, 8:-8]
 
 
 def filled(picture):

@@ -1,6 +1,6 @@
 /** Python with the package of the notebook's widget, as built in dist/python, and a stand-in for anywidget. */
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
 /** Variables with which Python finds the package and the stand-in. */
@@ -13,15 +13,21 @@ export const PYTHON_ENV = {
 export const NO_PYTHON =
   "needs a Python with numpy and traitlets, such as Debian's python3-numpy, python3-traitlets";
 
-/** Path of a Python that can import these modules; undefined if there is none. */
+/** Modules that some tests need in addition. */
+const OPTIONAL = ["nibabel", "dask.array", "zarr", "nbformat"];
+
+/**
+ * Path of a Python that can import numpy, traitlets and these modules, preferably one with the optional modules;
+ * undefined if there is none.
+ */
 export function findPython(...modules: string[]): string | undefined {
-  const code = ["numpy", "traitlets", ...modules].map((name) => `import ${name}`).join("; ");
-  return [process.env.PYTHON ?? "python3", "/usr/bin/python3"].find((python) => {
-    try {
-      execFileSync(python, ["-c", code], { stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const pythons = [process.env.PYTHON ?? "python3", "/usr/bin/python3"];
+  const needed = [...modules, "numpy", "traitlets"];
+  const whole = pythons.find((python) => imports(python, [...needed, ...OPTIONAL]));
+  return whole ?? pythons.find((python) => imports(python, needed));
+}
+
+function imports(python: string, modules: readonly string[]): boolean {
+  const code = modules.map((name) => `import ${name}`).join("; ");
+  return spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
 }

@@ -14,6 +14,8 @@ from ._element import VIEWS, VIRIDIS
 #: Longest side of the reduced volume, in voxels, and of the projection, in pixels.
 _REDUCED = 96
 _PIXELS = 320
+#: White pixels around the projection.
+_MARGIN = 8
 #: Share of the values that are above the automatic window.
 _ABOVE = 0.001
 
@@ -69,7 +71,9 @@ def projection(volume: np.ndarray, dims: tuple[int, ...], sides: tuple[float, ..
     voxel = extent / alpha.shape / extent.max()
     # Voxels of the original that a ray meets in the length 1.
     density = float(max(np.array(dims) / (extent / extent.max())))
-    return png(_composite(alpha[box], voxel, density, float(chosen["azimuth"]), float(options["elevation"])))
+    picture = _composite(alpha[box], voxel, density, float(chosen["azimuth"]), float(options["elevation"]))
+    around = ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))
+    return png(np.pad(picture, around, constant_values=255))
 
 
 def _flips(flip: Any) -> list[bool]:

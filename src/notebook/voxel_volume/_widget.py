@@ -19,6 +19,8 @@ from ._volume import MOST_BYTES, Volume, volume_of
 
 #: Attributes that the command line has besides the options of the picture.
 _ON_COMMAND_LINE = (*DOCS, "frame", "entry")
+#: Arguments of stills besides size, samples and background.
+_FIGURE = ("size", "dpi", "views", "letters", "title")
 #: Size of a still, in pixels, if no page has shown the widget.
 _SIZE = (640, 480)
 
@@ -82,48 +84,56 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         height: Optional[int] = None,
         samples: int = 4,
         background: str = "white",
+        **figure: Any,
     ) -> Png:
         """The picture as a PNG, which a notebook's cell shows and a saved notebook keeps.
 
-        Without a size it is the page's picture as it is on screen. Python cannot wait for a page: a picture of another
-        size comes from the command line `voxel-volume` if that is installed, else it is asked for, and the same call
-        in the next cell returns it.
+        Without arguments it is the page's picture as it is on screen. Python cannot wait for a page: another picture
+        comes from the command line `voxel-volume` if that is installed, else it is asked for, and the same call in the
+        next cell returns it.
 
         :param path: file to write. :param width: in pixels, and :param height: if one is given, the other keeps the
             proportions. :param samples: per pixel: 1, 4, 9 or 16. :param background: any colour of CSS.
-        :raises RuntimeError: if there is no picture yet, with what to do.
+        :param figure: a printed `size`, as "12cm", with its `dpi`; `views`, as ["full", "cut"], their `letters`, and a
+            `title`.
+        :raises RuntimeError: if there is no picture yet, with what to do. :raises TypeError: for an unknown argument.
         """
-        is_default = width is None and height is None and samples == 4 and background == "white"
-        if is_default and self.still and self._still_revision == self._revision:
+        unknown = next((name for name in figure if name not in _FIGURE), None)
+        if unknown:
+            raise TypeError(f"Unknown argument {unknown!r} of to_png; there are {', '.join(_FIGURE)}")
+        wanted = {"width": width, "height": height, "samples": samples, "background": background, **figure}
+        is_plain = wanted == {"width": None, "height": None, "samples": 4, "background": "white"}
+        if is_plain and self.still and self._still_revision == self._revision:
             picture = self.still
         else:
-            picture = self._still_of(width, height, samples, background)
+            picture = self._drawn({name: value for name, value in wanted.items() if value is not None})
         if path is not None:
             with open(path, "wb") as file:
                 file.write(picture)
         return picture
 
-    def _still_of(self, width: Optional[int], height: Optional[int], samples: int, background: str) -> Png:
-        key = f"{self._revision} {width} {height} {samples} {background}"
-        found = self._asked.get(key)
+    def _drawn(self, wanted: dict[str, Any]) -> Png:
+        """A picture of the present state that the page has sent, or that the command line draws now."""
+        key = f"{self._revision} {wanted}"
+        found = self._asked.pop(key, None)
         if isinstance(found, Png):
+            self._asked[key] = found
             return found
-        if isinstance(found, str):
-            self._asked.pop(key)
+        if found is not None:
             raise RuntimeError(found)
+        if not {"width", "height", "size"} & wanted.keys() and self.still:
+            wanted = {**wanted, "width": self.still.size[0], "height": self.still.size[1]}
         if _command_line.program():
-            size = _sized(width, height, self.still.size if self.still else _SIZE)
-            source = (self._volume.data, self._volume.name)
-            return _command_line.rendered(*source, self._arguments(), size, samples, background)
+            shown = self.still.size if self.still else _SIZE
+            volume = self._volume
+            return _command_line.rendered(volume.data, volume.name, self._arguments(), self.labels, wanted, shown)
         if self.still is None:
             raise RuntimeError(
                 "There is no picture yet: show the widget in a cell and call to_png() in a later one, "
                 "or install the command line: npm install -g voxel-volume"
             )
-        sides = {"width": width, "height": height} if width or height else dict(zip(("width", "height"), self.still.size))
-        options = {name: side for name, side in sides.items() if side}
         self._asked = {key: None}
-        self.send({"type": "still", "id": key, "options": {**options, "samples": samples, "background": background}})
+        self.send({"type": "still", "id": key, "options": wanted})
         raise RuntimeError("The page is drawing this picture: call to_png() with the same arguments in the next cell")
 
     def _take(self, volume: Volume) -> None:
@@ -146,7 +156,7 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         """The options that differ from their defaults, as arguments of the command line."""
         defaults = self.defaults()
         changed = [name for name in _ON_COMMAND_LINE if getattr(self, name) != defaults[name]]
-        return [part for name in changed for part in _argument(name, getattr(self, name))]
+        return [part for name in changed for part in _command_line.argument(name, to_element(name, getattr(self, name)))]
 
     def _on_change(self, _change: Any) -> None:
         self._revision += 1
@@ -213,26 +223,9 @@ show.__signature__ = _signature.replace(  # type: ignore[attr-defined]
 )
 
 
-def _sized(width: Optional[int], height: Optional[int], shown: tuple[int, int]) -> tuple[int, int]:
-    """A size in pixels: as shown, or with the proportions shown if one side is given."""
-    if width and height:
-        return width, height
-    scale = width / shown[0] if width else height / shown[1] if height else 1
-    return (width or max(1, round(shown[0] * scale)), height or max(1, round(shown[1] * scale)))
-
-
 def _picked(value: Optional[dict[str, Any]]) -> Optional[dict[str, Any]]:
     """A picked voxel with tuples for positions, so that an array can be indexed with them."""
     if value is None:
         return None
     value = {**value, "index": tuple(value["index"]), "mm": tuple(value["mm"])}
     return {**value, "value": math.nan if value["value"] is None else value["value"]}
-
-
-def _argument(name: str, value: Any) -> list[str]:
-    """An option as arguments; switches have no value."""
-    flag = f"--{name.replace('_', '-')}"
-    if DEFAULTS[name] in ("true", "false"):
-        return [flag]
-    text = to_element(name, value)
-    return [flag, str(text).lower() if isinstance(text, bool) else str(text)]
