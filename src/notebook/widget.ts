@@ -26,7 +26,10 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     model.save_changes();
   };
 
-  viewer.style.colorScheme = schemeBehind(el) ?? "";
+  // Notebooks put `el` on the page later.
+  viewer.addController({
+    hostConnected: () => Object.assign(viewer.style, { colorScheme: schemeBehind(el) ?? "" }),
+  });
   // JupyterLab: keys that the picture handles are no shortcuts of the notebook.
   el.dataset.lmSuppressShortcuts = "true";
   el.addEventListener("keydown", (event) => event.defaultPrevented && event.stopPropagation(), { signal });

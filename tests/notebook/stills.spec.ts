@@ -16,6 +16,9 @@ const LEAST_DECIBELS = 50;
 const PENDING =
   "RuntimeError: The page is drawing this picture: call to_png() with the same arguments in the next cell";
 
+/** Whether the page has answered the last request for a still. */
+const ANSWERED = "list(w._asked.values())[0] is not None";
+
 /** A cell that saves the array and the picture that a widget gives now, as Jupyter saves a cell's output. */
 const SAVE = `
 import base64, json
@@ -94,13 +97,13 @@ test("another size is asked of the page, and is there in the next cell", async (
   await notebook.expect("w.still is not None", true);
   const cell = `png(w, width=160, height=120, background="black")`;
   await expect(notebook.run(cell)).rejects.toThrow(PENDING);
-  await expect.poll(() => notebook.run(`list(w._asked.values())[0] is not None`)).toBe(true);
+  await notebook.expect(ANSWERED, true);
   const small = decoded(await notebook.run(cell));
   expect([small.width, small.height, ...small.data.subarray(0, 4)]).toEqual([160, 120, 0, 0, 0, 255]);
 
   const figure = `png(w, size="4x2cm", dpi=100, views=["full", "cut"], samples=1)`;
   await expect(notebook.run(figure)).rejects.toThrow(PENDING);
-  await expect.poll(() => notebook.run(`list(w._asked.values())[0] is not None`)).toBe(true);
+  await notebook.expect(ANSWERED, true);
   expect(decoded(await notebook.run(figure)).width).toBe(157);
   await expect(notebook.run("w.to_png(dip=100)")).rejects.toThrow(
     "TypeError: Unknown argument 'dip' of to_png",
@@ -113,7 +116,7 @@ test("another size is asked of the page, and is there in the next cell", async (
   const first = pictureIn(await notebook.run("bundle(w)"));
   expect(decibels(faint, first)).toBe(Number.POSITIVE_INFINITY);
   await expect(notebook.run(`png(w, background="no colour")`)).rejects.toThrow(PENDING);
-  await expect.poll(() => notebook.run(`list(w._asked.values())[0] is not None`)).toBe(true);
+  await notebook.expect(ANSWERED, true);
   await expect(notebook.run(`png(w, background="no colour")`)).rejects.toThrow('background "no colour"');
 });
 

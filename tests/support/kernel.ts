@@ -53,7 +53,9 @@ export class Kernel {
     await this.#ask(message);
   }
 
+  /** Ends Python; questions without an answer stay so. */
   close(): void {
+    this.#waiting.length = 0;
     this.#process.kill();
   }
 

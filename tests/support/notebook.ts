@@ -92,7 +92,7 @@ export class Notebook {
     await expect
       .poll(() => this.run(expression).catch(({ message }) => message), {
         message: expression,
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toEqual(value);
   }
