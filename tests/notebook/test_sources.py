@@ -216,10 +216,11 @@ class Files(unittest.TestCase):
     def test_files_that_belong_together_become_a_zip(self):
         header, image = self.write("a.hdr"), self.write("a.img")
         self.write("ab.img")
+        self.write("a.nii.gz")
         for given, names in [
             (header, ["a.hdr", "a.img"]),
             ([image, header], ["a.hdr", "a.img"]),
-            (self.folder, ["a.hdr", "a.img", "ab.img"]),
+            (self.folder, ["a.hdr", "a.img", "a.nii.gz", "ab.img"]),
         ]:
             volume = volume_of(given)
             self.assertEqual(sorted(zipfile.ZipFile(BytesIO(volume.data)).namelist()), names)

@@ -2,8 +2,10 @@
 
 import unittest
 
+import anywidget
 import numpy as np
 import voxel_volume
+from voxel_volume._element import DEFAULTS
 from voxel_volume._values import from_element, to_element
 
 A = np.arange(60.0).reshape(3, 4, 5)
@@ -76,6 +78,11 @@ class Values(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, "Unknown option 'src'; there are alt, antialias"):
             voxel_volume.show(A, src="a.nii")
         self.assertEqual(voxel_volume.show(A, **{"auto-rotate": True}).auto_rotate, True)
+
+    def test_no_option_has_the_name_of_something_that_widgets_have(self):
+        of_ipywidgets = "add_class blur close comm focus get_state keys layout log model_id open tabbable tooltip widgets"
+        taken = {*dir(anywidget.AnyWidget), *of_ipywidgets.split(), "load", "picked", "error", "still", "width", "height"}
+        self.assertEqual(taken & set(DEFAULTS), set())
 
     def test_the_options_are_in_the_help(self):
         import inspect

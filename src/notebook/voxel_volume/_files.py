@@ -15,8 +15,10 @@ import numpy as np
 from ._nibabel import stored_image
 from ._pack import Position
 
-#: Headers, and images that need one: files of the same name belong to them.
+#: Headers, and images that need one.
 _PAIRED = re.compile(r"\.(hdr|img|nhdr|mhd)(\.gz)?$", re.IGNORECASE)
+#: Extensions of the files that belong to them.
+_DATA = re.compile(r"\.(hdr|img|raw|zraw|bin|dat)(\.(gz|bz2))?|\.gz", re.IGNORECASE)
 _NIBABEL = re.compile(r"\.(nii|mgh)(\.gz)?$|\.mgz$", re.IGNORECASE)
 
 
@@ -31,9 +33,7 @@ def belonging(source: Any) -> list[Path]:
         if path.is_dir():
             paths += sorted(file for file in path.rglob("*") if file.is_file())
         elif _PAIRED.search(path.name) and path.is_file():
-            name = _PAIRED.sub("", path.name)
-            others = sorted(path.parent.iterdir())
-            paths += [path, *(other for other in others if other != path and other.is_file() and other.stem.split(".")[0] == name.split(".")[0] and other.name.startswith(name + "."))]
+            paths += [path, *_data_of(path)]
         elif path.is_file():
             paths.append(path)
         else:
@@ -41,6 +41,16 @@ def belonging(source: Any) -> list[Path]:
     if not paths:
         raise FileNotFoundError(f"There are no files in {os.fspath(given[0])!r}")
     return list(dict.fromkeys(paths))
+
+
+def _data_of(header: Path) -> list[Path]:
+    """The files beside a header that have its name and an extension of voxels, or of a header."""
+    name = _PAIRED.sub("", header.name)
+    return [
+        path
+        for path in sorted(header.parent.iterdir())
+        if path != header and path.name.startswith(f"{name}.") and _DATA.fullmatch(path.name[len(name) :])
+    ]
 
 
 def bundled(paths: list[Path]) -> tuple[bytes, str]:

@@ -51,7 +51,7 @@ def finest(group: Any, max_bytes: int) -> tuple[np.ndarray, Position]:
     sizes = [math.prod(array.shape) * array.dtype.itemsize for _, array in levels]
     at = next((i for i, size in enumerate(sizes) if size <= max_bytes), None)
     if at is None:
-        raise ValueError(f"All levels of the image are above max_bytes ({max_bytes}): the least has {min(sizes)} bytes.")
+        raise ValueError(f"All levels of the image are above max_bytes ({max_bytes}); the least has {min(sizes)} bytes")
     dataset, array = levels[at]
     if at > 0:
         shape = " x ".join(map(str, array.shape))

@@ -51,8 +51,8 @@ def reduced(image: np.ndarray) -> np.ndarray:
 def projection(volume: np.ndarray, dims: tuple[int, ...], sides: tuple[float, ...], options: Mapping[str, Any]) -> Png:
     """The volume as the element would draw it about, seen from its camera's direction without perspective.
 
-    Normalized and transformed as in the article, in the colours of viridis, with alpha = value. The options kind, blend,
-    colormap and those of the camera other than its direction have no effect.
+    Normalized and transformed as in the article, in the colours of viridis, with alpha = value. The options kind,
+    blend, colormap and those of the camera other than its direction have no effect.
 
     :param volume: reduced voxels (x, y, z). :param dims: voxels of the original. :param sides: of one voxel of it.
     """

@@ -120,6 +120,6 @@ def _colors(value: Any) -> list[str]:
     if callable(value):
         value = value(range(256)) if getattr(value, "N", 256) == 256 else value([i / 255 for i in range(256)])
     return [
-        color if isinstance(color, str) else "#" + "".join(f"{round(255 * float(part)):02x}" for part in list(color)[:3])
+        color if isinstance(color, str) else "#" + bytes(round(255 * float(part)) for part in list(color)[:3]).hex()
         for color in _parts("colormap", value)
     ]

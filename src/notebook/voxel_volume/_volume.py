@@ -87,7 +87,7 @@ def _from_files(source: Any, position: Optional[Position], max_bytes: int) -> Vo
     paths = _files.belonging(source)
     size = sum(path.stat().st_size for path in paths)
     if size > max_bytes:
-        raise ValueError(f"The file has {size_text(size)}, above max_bytes ({size_text(max_bytes)}): reduce it, or raise max_bytes.")
+        raise ValueError(f"The file has {size_text(size)}, above max_bytes ({size_text(max_bytes)}): raise max_bytes.")
     data, name = _files.bundled(paths)
     seen = _files.previewed(paths[0]) if len(paths) == 1 else None
     if seen is None:
@@ -108,7 +108,8 @@ def _with_own(given: Optional[Position], own: Position) -> Position:
 
 
 def _is_paths(source: Any) -> bool:
-    return isinstance(source, (list, tuple)) and len(source) > 0 and all(isinstance(item, (str, os.PathLike)) for item in source)
+    is_list = isinstance(source, (list, tuple)) and len(source) > 0
+    return is_list and all(isinstance(item, (str, os.PathLike)) for item in source)
 
 
 def _is_lazy(source: Any) -> bool:

@@ -156,7 +156,8 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         """The options that differ from their defaults, as arguments of the command line."""
         defaults = self.defaults()
         changed = [name for name in _ON_COMMAND_LINE if getattr(self, name) != defaults[name]]
-        return [part for name in changed for part in _command_line.argument(name, to_element(name, getattr(self, name)))]
+        values = {name: to_element(name, getattr(self, name)) for name in changed}
+        return [part for name, value in values.items() for part in _command_line.argument(name, value)]
 
     def _on_change(self, _change: Any) -> None:
         self._revision += 1
