@@ -16,8 +16,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   engine: ["options", "values"],
   voxels: ["options", "engine"],
   picture: ["values", "options", "axes"],
-  element: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
-  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
+  film: ["values", "options"],
+  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
+  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
   notebook: ["read", "options", "element"],
 };
 

@@ -8,7 +8,7 @@ import type { EntryInfo } from "../../read/index.ts";
 import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
-import type { BlobOptions } from "../api-types.ts";
+import type { BlobOptions, FilmOptions } from "../api-types.ts";
 import type { OptionValue } from "../option-properties.ts";
 
 /** A <voxel-volume>. It calls the controls' `requestUpdate()` whenever any of this changes. */
@@ -41,6 +41,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly gridDims: Vec3 | undefined;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: BlobOptions): Promise<Blob>;
+  toFilm(options: FilmOptions): Promise<Blob>;
   step(by: number): void;
   play(): void;
   pause(): void;
