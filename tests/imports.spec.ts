@@ -19,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   film: ["values", "options"],
   element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
   cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
+  notebook: ["read", "options", "element"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
