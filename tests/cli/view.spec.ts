@@ -61,7 +61,7 @@ test("the panel shows and saves a picture and a film", async ({ cli, page }) => 
     await expect
       .poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBeGreaterThan(0);
-    await page.getByRole("radio", { name: "Film" }).check({ force: true });
+    await page.getByRole("radio", { name: "Film" }).dispatchEvent("click");
     const form = page.locator("voxel-volume-film-form");
     for (const [name, text] of Object.entries({
       Width: "64",

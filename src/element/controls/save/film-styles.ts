@@ -11,11 +11,10 @@ export const filmStyles = css`
     gap: 0.375rem;
   }
   .preview video {
-    width: 100%;
-    height: 100%;
-    min-width: 0;
-    min-height: 0;
-    object-fit: contain;
+    max-width: 100%;
+    max-height: 15rem;
+    border-radius: 0.25rem;
+    box-shadow: 0 0 0 1px var(--line);
   }
   progress {
     flex: 1;
