@@ -11,6 +11,7 @@ export type { AxisView, AxisViewName } from "../options/orientation.ts";
 export type { DrawnSettings, Range, Settings, Transform } from "../options/settings.ts";
 export type { ValueScale } from "../options/value-scale.ts";
 export * from "../read/index.ts";
+export type { ViewerState } from "../state/state.ts";
 export type { Text, Texts } from "../texts.ts";
 export type { ValueProfile } from "../values/value-profile.ts";
 export type { Color, Colors } from "../voxels/colors.ts";

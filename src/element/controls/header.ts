@@ -1,7 +1,7 @@
 /** Header of the controls: the file name and the toolbar. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { asVoxelVolumeError } from "../../errors.ts";
+import { asVoxelVolumeError, fetched } from "../../errors.ts";
 import { formatDims } from "../../options/describe.ts";
 import { type Say, sayError, type Text, type TextValues } from "../../texts.ts";
 import { type IconName, icon } from "./icons.ts";
@@ -39,6 +39,11 @@ export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateRes
     </label>
     ${button("save", say("Save the picture as PNG"), () => save(viewer, announce), !viewer.volume)}
     ${button("copy", say("Copy the HTML of this view"), () => copy(viewer, announce))}
+    ${
+      viewer.permalink === undefined || viewer.permalink === null
+        ? nothing
+        : button("link", say("Copy the link to this view"), () => copyLink(viewer, announce))
+    }
     ${button("reset", say("Reset the camera"), () => viewer.resetCamera())}
     ${
       document.fullscreenEnabled
@@ -82,10 +87,23 @@ async function save(viewer: Viewer, announce: Announce): Promise<void> {
   }
 }
 
-async function copy(viewer: Viewer, announce: Announce): Promise<void> {
+const copy = (viewer: Viewer, announce: Announce) => copyText(tagFor(viewer), "HTML copied", announce);
+
+async function copyLink(viewer: Viewer, announce: Announce): Promise<void> {
+  const { linkTo } = await fetched(import("../controllers/permalink.ts"));
+  const { url, hasVolume, isWithoutLabels } = linkTo(viewer);
+  const text = hasVolume
+    ? isWithoutLabels
+      ? "Link copied, without the table of labels"
+      : "Link copied"
+    : "Link copied: it has the options, but not the volume, which has no address";
+  await copyText(url, text, announce);
+}
+
+async function copyText(text: string, done: Text, announce: Announce): Promise<void> {
   try {
-    await navigator.clipboard.writeText(tagFor(viewer));
-    announce("HTML copied");
+    await navigator.clipboard.writeText(text);
+    announce(done);
   } catch {
     announce("The clipboard cannot be used here");
   }

@@ -5,6 +5,7 @@ import type { AxisViewName } from "../../options/orientation.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
+import type { ViewerState } from "../../state/state.ts";
 import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
@@ -15,6 +16,10 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   /** Translations of the texts. */
   readonly texts: Texts | undefined;
   src: string | undefined;
+  /** Key of the state in the hash of the page's URL; undefined if the element does not follow the hash. */
+  readonly permalink: string | undefined;
+  /** Volume, options and camera. */
+  state: ViewerState;
   entry: string | undefined;
   frame: number;
   /** Whether the frames of a 4-D volume are playing, and frames per second. */
