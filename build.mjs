@@ -14,6 +14,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import subsetFont from "subset-font";
 import { licences } from "./licences.mjs";
 
 const OUT = "dist";
@@ -83,7 +84,25 @@ const unusedDecoders = {
     build.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "export default undefined;" }));
   },
 };
-const plugins = [wgsl, css, unusedDecoders];
+/** Imports fonts as base64 text, reduced to the characters of figures: Latin, Greek, Cyrillic and signs of formulas. */
+const font = {
+  name: "font",
+  setup(build) {
+    const range = (first, last) =>
+      Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)).join("");
+    const plain = range(0x20, 0x7e);
+    const all = [
+      ...[plain, range(0xa0, 0x17f), range(0x370, 0x3ff), range(0x400, 0x45f), range(0x2010, 0x2027)],
+      ...[range(0x2030, 0x203a), range(0x2070, 0x209c), "€™ℓ←↑→↓↔−∕∘√∞≈≠≤≥∂∆∇∈∑∏∫⋅"],
+    ].join("");
+    build.onLoad({ filter: /\.woff2$/ }, async ({ path }) => {
+      const characters = path.includes("-700-") ? plain : all;
+      const contents = await subsetFont(await readFile(path), characters, { targetFormat: "woff2" });
+      return { contents, loader: "base64" };
+    });
+  },
+};
+const plugins = [wgsl, css, font, unusedDecoders];
 const shared = {
   bundle: true,
   format: "esm",

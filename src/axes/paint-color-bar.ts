@@ -1,4 +1,4 @@
-/** Paints a colour bar or a legend of labels on a 2-D canvas. */
+/** Paints a colour bar or a legend of labels on a 2-D context. */
 
 import { cssOf } from "../options/colormaps.ts";
 import {
@@ -14,9 +14,8 @@ import {
   restText,
   TICK_EMS,
 } from "./color-bar.ts";
-import { type AxesStyle, LINE_WIDTH } from "./paint.ts";
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+import type { Context } from "./context.ts";
+import { type AxesStyle, FOOT, lineWidth, PAGE_FONT } from "./paint.ts";
 
 /** Texts with less room than this, in em, are omitted. */
 const LEAST_TEXT_EMS = 1.2;
@@ -28,17 +27,17 @@ export function paintColorBar(
   context: Context,
   placed: PlacedColorBar,
   left: number,
-  { ink, scale }: AxesStyle,
+  style: AxesStyle,
 ): void {
   const { content, fontSize } = placed;
+  const { ink, scale, font = PAGE_FONT } = style;
   context.save();
   context.scale(scale, scale);
   context.translate(left, 0);
   context.fillStyle = ink;
   context.strokeStyle = ink;
-  context.lineWidth = Math.max(LINE_WIDTH * fontSize, 1 / scale);
-  context.font = `${fontSize}px sans-serif`;
-  context.textBaseline = "middle";
+  context.lineWidth = lineWidth(fontSize, style);
+  context.font = `${fontSize}px ${font}`;
   if (content.kind === "bar") paintBar(context, content, placed, scale);
   else paintLegend(context, content, placed);
   context.restore();
@@ -56,11 +55,13 @@ function paintBar(
   // Whole pixels, to avoid visible seams.
   const first = Math.round(top * scale);
   const rows = Math.max(1, Math.round(long * scale));
-  for (let row = 0; row < rows; row++) {
-    const color = colors[Math.floor((1 - (row + 0.5) / rows) * colors.length)];
-    if (color === 0) continue;
-    context.fillStyle = cssOf(color);
-    context.fillRect(left, (first + row) / scale, wide, 1 / scale);
+  const colorOf = (row: number) => colors[Math.floor((1 - (row + 0.5) / rows) * colors.length)];
+  for (let row = 0, end = 0; row < rows; row++) {
+    if (colorOf(row) === 0) continue;
+    while (end <= row || (end < rows && colorOf(end) !== 0)) end++;
+    context.fillStyle = cssOf(colorOf(row));
+    // Each row continues below the next ones, so that scaled drawings have no seams between rows.
+    context.fillRect(left, (first + row) / scale, wide, (end - row) / scale);
   }
   context.fillStyle = context.strokeStyle;
   context.strokeRect(left, top, wide, long);
@@ -71,9 +72,9 @@ function paintBar(
     context.moveTo(left + wide, y);
     context.lineTo(left + wide + TICK_LINE_EMS * em, y);
     context.stroke();
-    if (hasRoom(placed)) context.fillText(text, left + wide + TICK_EMS * em, y, width);
+    if (hasRoom(placed)) context.fillText(text, left + wide + TICK_EMS * em, y + FOOT * em, width);
   }
-  context.fillText(title, left, top - LINE_EMS * em, width + wide);
+  context.fillText(title, left, top - (LINE_EMS - FOOT) * em, width + wide);
 }
 
 function paintLegend(context: Context, content: Legend, placed: PlacedColorBar): void {
@@ -85,16 +86,17 @@ function paintLegend(context: Context, content: Legend, placed: PlacedColorBar):
   const left = MARGIN_EMS * em;
   const width = textWidth(placed);
   let y = (height - line * (fitting + (rest > 0 ? 1 : 0) - 1)) / 2;
-  if (title) context.fillText(title, left, y - line, width + BAR_EMS * em);
+  if (title) context.fillText(title, left, y - line + FOOT * em, width + BAR_EMS * em);
   for (const { text, color } of entries.slice(0, fitting)) {
     context.fillStyle = `rgb(${color.join(" ")})`;
     context.fillRect(left, y - em / 2, BAR_EMS * em, em);
     context.fillStyle = context.strokeStyle;
     if (hasRoom(placed))
-      context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y);
+      context.fillText(fittingText(context, text, width), left + (BAR_EMS + TICK_EMS) * em, y + FOOT * em);
     y += line;
   }
-  if (rest > 0) context.fillText(restText(rest, placed.say), left, y, width + (BAR_EMS + TICK_EMS) * em);
+  if (rest > 0)
+    context.fillText(restText(rest, placed.say), left, y + FOOT * em, width + (BAR_EMS + TICK_EMS) * em);
 }
 
 function textWidth({ width, fontSize }: PlacedColorBar): number {

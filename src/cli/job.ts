@@ -2,6 +2,7 @@
 
 import type { ErrorCode } from "../errors.ts";
 import type { OptionTexts } from "../options/options.ts";
+import type { FigureSize } from "../picture/figure-size.ts";
 
 /** Stages that `export` can write. */
 export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
@@ -17,16 +18,28 @@ export interface Job {
   readonly labels?: { readonly text: string; readonly name: string };
   /** URL to which the result is posted: PNG or NumPy bytes. */
   readonly output: string;
-  /** Size in pixels, and any CSS colour. */
-  readonly picture?: {
-    readonly size: readonly [number, number];
-    readonly background: string;
-    readonly samples: number;
-  };
+  readonly picture?: PictureJob;
   readonly stage?: (typeof STAGES)[number];
   /** Whether to measure passes and histograms. */
   readonly stats?: boolean;
 }
+
+/** A figure to draw: see src/picture/figure.ts. */
+export interface PictureJob {
+  readonly size: FigureSize;
+  /** Names of views; empty for the one of the options. */
+  readonly views: readonly string[];
+  readonly letters: string;
+  readonly title: string;
+  /** Any CSS colour. */
+  readonly background: string;
+  readonly samples: number;
+  /** Media type; a PDF is left in the page for the browser to print. */
+  readonly type: string;
+}
+
+/** Media type of PDF. */
+export const PDF = "application/pdf";
 
 /** Content of the `--stats` file. Times are in milliseconds. */
 export type Stats = Record<string, unknown>;

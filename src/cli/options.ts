@@ -13,9 +13,12 @@ export const SWITCHES = ["help", "version", "json", "refresh", "antialias", "col
 
 const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 
+/** Options of a figure. */
+const FIGURE = ["size", "dpi", "views", "letters", "title", "samples", "background"];
+
 /** Options of each command, in addition to `help` and `version`. */
 export const COMMAND_OPTIONS = {
-  render: ["output", "size", "samples", "background", "stats", "labels", "browser", ...INPUT],
+  render: ["output", ...FIGURE, "stats", "labels", "browser", ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
   info: ["json", ...INPUT],
   view: ["labels", "port", ...INPUT],
@@ -24,7 +27,6 @@ export const COMMAND_OPTIONS = {
 
 export type CommandName = keyof typeof COMMAND_OPTIONS;
 
-const MAX_SIDE = 16384;
 const MAX_SAMPLES = 64;
 const MAX_PORT = 65535;
 /** Bytes per unit of size. */
@@ -47,15 +49,6 @@ export function inputOptions({ entry, refresh, "max-download": most, timeout }: 
     maxBytes: most === undefined ? MAX_BYTES : parseBytes(most),
     timeout: timeout === undefined ? TIMEOUT_SECONDS : parseSeconds(timeout),
   };
-}
-
-/** Width and height in pixels. */
-export function parseSize(text: string): [number, number] {
-  const [, width, height = width] = /^(\d+)(?:x(\d+))?$/.exec(text) ?? [];
-  const size: [number, number] = [Number(width), Number(height)];
-  if (!size.every((side) => side >= 1 && side <= MAX_SIDE))
-    throw wrong("size", text, `pixels, as in 1200x800 or 600, at most ${MAX_SIDE} a side`);
-  return size;
 }
 
 export function parseFrame(text: string | undefined): number | undefined {

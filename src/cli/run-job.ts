@@ -2,15 +2,19 @@
 
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { Page } from "playwright-core";
 import { VoxelVolumeError } from "../errors.ts";
+import { CSS_DPI } from "../picture/figure-size.ts";
 import { findBrowser, type HeadlessBrowser, openHeadless } from "./browser.ts";
 import type { HeadlessPage } from "./headless.ts";
 import { labelsOf, withInput } from "./input.ts";
-import { type Job, type Stats, TELL_TASK } from "./job.ts";
+import { type Job, PDF, type PictureJob, type Stats, TELL_TASK } from "./job.ts";
 import type { Input } from "./local-source.ts";
 import { inputOptions, parseFrame, pictureOptions, type Values } from "./options.ts";
 import { OutputFile, type Target, targetOf } from "./output-file.ts";
 import { OWN_PAGES } from "./pages.ts";
+import { trimmedPdf } from "./pdf-page.ts";
 import { playwright } from "./playwright.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
@@ -102,8 +106,22 @@ async function carryOut(
   // The page knows only that its result was rejected.
   if (failure) throw failure;
   if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
+  if (job.picture?.type === PDF) await output.write(Readable.from([await printed(page, job.picture)]));
   sayStats(outcome.stats);
   return outcome.stats;
+}
+
+/** The figure that fills the page, as a PDF of one page of its size. @throws VoxelVolumeError "webgpu-unavailable". */
+async function printed(page: Page, { size }: PictureJob): Promise<Buffer> {
+  const { width, height, dpi = CSS_DPI } = size;
+  const [wide, high] = [width / dpi, height / dpi];
+  try {
+    const paper = { width: `${wide}in`, height: `${high}in`, printBackground: true, pageRanges: "1" };
+    return trimmedPdf(await page.pdf(paper), wide, high);
+  } catch (cause) {
+    const message = "This browser cannot print a PDF: use a headless one, or write an SVG";
+    throw new VoxelVolumeError("webgpu-unavailable", message, { cause });
+  }
 }
 
 function sayBrowser({ adapter, software, withoutSandbox }: HeadlessBrowser): void {

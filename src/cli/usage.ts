@@ -10,7 +10,7 @@ import { STAGES } from "./job.ts";
 export function usage(version: string): string {
   return `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
 
-  voxel-volume render INPUT -o OUT.png    draw a picture
+  voxel-volume render INPUT -o OUT.png    draw a picture, also .jpg, .webp, .svg or .pdf
   voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
   voxel-volume info INPUT                 list the volumes in a file
   voxel-volume view INPUT                 open it in a browser, to turn it
@@ -20,7 +20,11 @@ INPUT is a path or URL of a volume: NIfTI, Analyze, NumPy, NRRD, MetaImage, MGH,
 or a folder, as of the slices of a DICOM series.
 
   -o, --output FILE   what to write; - for standard output
-  --size 1200x1200    of the picture, in pixels
+  --size 1200x1200    of the picture, in pixels; or as printed: 12cm, 18x6cm, 7in
+  --dpi 300           pixels per inch, which the file states
+  --views full,cut    several views in a row: full, cut, diagonal, front, back, left, right, top, bottom
+  --letters a         letters of the views, from this one
+  --title TEXT        above the picture
   --samples 16        a pixel, on a square grid: smooth edges (1)
   --background white  any CSS colour, or transparent
   --stats FILE.json   write counts, statistics and times

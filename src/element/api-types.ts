@@ -13,14 +13,29 @@ export interface BlobOptions {
   /** Size in pixels; by default the element's size on screen. If only one is given, the other keeps the proportions. */
   readonly width?: number;
   readonly height?: number;
+  /** Instead of width and height: pixels, as "1200x800", or a printed size, as "12cm", "18x6cm" or "7in". */
+  readonly size?: string;
+  /**
+   * Pixels per inch, which PNG and JPEG state; 300 by default for a printed size. Texts then have the size in print that
+   * they have on screen, else they keep their size relative to the picture.
+   */
+  readonly dpi?: number;
   /** Samples per pixel: 1 (the default), 4, 9 or 16; more give smoother edges. */
   readonly samples?: number;
-  /** Any CSS colour. The default is transparent, which becomes black in a JPEG. */
+  /** Any CSS colour. The default is transparent, which becomes black in a JPEG. Texts and lines contrast with it. */
   readonly background?: string;
-  /** "image/png" (the default), "image/jpeg" or "image/webp". */
+  /** "image/png" (the default), "image/jpeg", "image/webp" or "image/svg+xml". */
   readonly type?: string;
   /** Quality of JPEG and WebP, 0 to 1. */
   readonly quality?: number;
+  /** Several views in a row: "full", "cut", "diagonal", "front", "back", "left", "right", "top", "bottom". */
+  readonly views?: string | readonly string[];
+  /** Letter of the first view, as "a"; the others have the next letters. */
+  readonly letters?: string;
+  /** Text above the picture. */
+  readonly title?: string;
+  /** Options of the picture that differ from the element's, by attribute name, as in `{ axes: "mm" }`. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The voxel that is visible at a point of the picture. */

@@ -16,6 +16,7 @@ import { ElementControllers } from "./controllers/element-controllers.ts";
 import { applyState, takeState } from "./element-state.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
+import { textsOf } from "./option-properties.ts";
 import { overlayStyles } from "./overlay-styles.ts";
 import { VoxelVolumeProperties } from "./properties.ts";
 import { styles } from "./styles.ts";
@@ -124,12 +125,8 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
     const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
-    return snapshot(
-      ready,
-      this.renderRoot.querySelector(".picture") as HTMLElement,
-      options,
-      sayIn(this.texts),
-    );
+    const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
+    return snapshot(ready, { picture, texts: textsOf(this), say: sayIn(this.texts) }, options);
   }
 
   /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */

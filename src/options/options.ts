@@ -25,6 +25,9 @@ const VIEWS: Record<string, Partial<Record<OptionName, string>>> = {
   diagonal: { clip: "1 -1 -1 0.1", azimuth: "200" },
 };
 
+/** Names of the article's pictures. */
+export const VIEW_NAMES = Object.keys(VIEWS);
+
 /** Values of `axes`. A bare attribute or a boolean property means voxels. */
 const AXES: Record<string, Settings["axes"]> = {
   ...{ voxels: "voxels", mm: "mm", none: null },

@@ -1,6 +1,6 @@
 /** The axes as a layer behind the picture, painted at the screen's full resolution. */
 
-import { type Axes, axesFontSize, axesFor, paintAxes } from "../../axes/index.ts";
+import { axesFontSize, axesFor, paintAxes } from "../../axes/index.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ScalarImage } from "../../volume.ts";
 
@@ -8,16 +8,6 @@ import type { ScalarImage } from "../../volume.ts";
  * Largest font size of axis labels, in CSS pixels: text beside a large picture should not be larger than the page's.
  */
 export const LARGEST_FONT = 14;
-
-/** The axes for a picture of this size in CSS pixels; undefined if the settings show none. */
-export function axesOf(
-  settings: DrawnSettings,
-  volume: ScalarImage,
-  width: number,
-  height: number,
-): Axes | null {
-  return axesFor(settings, volume, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)));
-}
 
 /** Paints the axes over a whole canvas, in its CSS `color`. */
 export function paintAxesLayer(
@@ -28,7 +18,8 @@ export function paintAxesLayer(
   const { clientWidth, clientHeight } = canvas;
   canvas.width = Math.round(clientWidth * devicePixelRatio);
   canvas.height = Math.round(clientHeight * devicePixelRatio);
-  const axes = axesOf(settings, volume, clientWidth, clientHeight);
+  const fontSize = Math.min(LARGEST_FONT, axesFontSize(clientWidth, clientHeight));
+  const axes = axesFor(settings, volume, clientWidth, clientHeight, fontSize);
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   if (axes) paintAxes(context, axes, { ink: getComputedStyle(canvas).color, scale: devicePixelRatio });
 }

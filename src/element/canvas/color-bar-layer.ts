@@ -1,11 +1,11 @@
 /** The colour bar, or the legend of labels, as a layer beside the picture. */
 
-import { describeColorBar, type PlacedColorBar } from "../../axes/color-bar.ts";
+import { barContent } from "../../axes/bar-content.ts";
+import { describeColorBar, type PlacedColorBar, placeColorBar } from "../../axes/color-bar.ts";
 import { axesFontSize } from "../../axes/index.ts";
 import { paintColorBar } from "../../axes/paint-color-bar.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
-import { barContent, barFor } from "../../picture/still.ts";
 import type { Say } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
@@ -22,13 +22,14 @@ export interface BarSubject {
 }
 
 /** The colour bar of an element; the size in CSS pixels is that of the picture and the bar together. */
-export async function placedBar(
+async function placedBar(
   { volume, profile, settings, scale, say }: BarSubject,
   width: number,
   height: number,
 ): Promise<PlacedColorBar | undefined> {
   const content = await barContent(scale, settings, profile, volume, say);
-  return barFor(content, width, height, Math.min(LARGEST_FONT, axesFontSize(width, height)), say);
+  const fontSize = Math.min(LARGEST_FONT, axesFontSize(width, height));
+  return content && placeColorBar(content, width, height, fontSize, say);
 }
 
 /**

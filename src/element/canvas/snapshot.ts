@@ -1,56 +1,106 @@
-/** Saves the picture as a file: background, axes, volume, and the colour bar beside them. */
+/** Saves the picture of an element as a figure. */
 
 import { VoxelVolumeError } from "../../errors.ts";
-import { composeStill, cssColor, pictureSize } from "../../picture/still.ts";
+import { drawnSettings, plainSettings } from "../../options/appearance.ts";
+import { type OptionTexts, settingsFrom } from "../../options/options.ts";
+import { type DrawnSettings, TRANSPARENT } from "../../options/settings.ts";
+import { drawFigure } from "../../picture/figure.ts";
+import { figureFile } from "../../picture/figure-file.ts";
+import { loadFigureFont } from "../../picture/figure-font.ts";
+import { CSS_DPI, type FigureSize, figureSize, parseDpi } from "../../picture/figure-size.ts";
+import { parseLetters, parseViews, viewSettings } from "../../picture/figure-views.ts";
+import { textOf } from "../../text-of.ts";
 import type { Say } from "../../texts.ts";
 import type { BlobOptions } from "../api-types.ts";
-import { axesOf } from "./axes-layer.ts";
+import { LARGEST_FONT } from "./axes-layer.ts";
 import type { Ready } from "./canvas-renderer.ts";
-import { placedBar } from "./color-bar-layer.ts";
+
+/** Options that a view of a figure sets, instead of the element. */
+const OF_A_VIEW = ["flip", "crop", "clip", "azimuth", "view"] as const;
+
+/** What a snapshot needs of its element. */
+export interface SnapshotHost {
+  /** The box of the picture on screen. */
+  readonly picture: HTMLElement;
+  /** The element's options. */
+  readonly texts: OptionTexts;
+  readonly say: Say;
+}
 
 /**
- * The picture of an element as a file. Labels and edges keep their size relative to the picture on screen.
- * Rejects with `invalid-option` or `too-large`.
- * @param picture the bounding box of the element's picture.
+ * The picture of an element as a file. Without a printed size, labels and lines keep their size relative to the picture
+ * on screen. Rejects with `invalid-option` or `too-large`.
  */
 export async function snapshot(
   { renderer, loaded: { volume, profile }, settings }: Ready,
-  picture: HTMLElement,
+  { picture, texts, say }: SnapshotHost,
   options: BlobOptions,
-  say: Say,
 ): Promise<Blob> {
-  const { samples = 1, background = "transparent", type = "image/png", quality } = options;
-  const shown = [picture.clientWidth, picture.clientHeight] as const;
-  const [width, height] = sizeOf(options, shown);
+  const { samples = 1, background = "transparent", type, quality, title } = options;
   check([1, 4, 9, 16].includes(samples), `samples ${samples}: expected 1, 4, 9 or 16`);
-  cssColor(background);
-  const scale = width / shown[0];
-  const size = [shown[0], height / scale] as const;
-  const values = settings.colorbar && profile ? await renderer.scale(volume, settings) : undefined;
-  const bar =
-    values && profile && (await placedBar({ volume, profile, settings, scale: values, say }, ...size));
-  const still = { width, height, scale, background, ink: getComputedStyle(picture).color, bar };
-  const [pictureWidth] = pictureSize(still);
-  const drawn = { ...settings, background: [0, 0, 0, 0] } as const;
-  const pixels = await renderer.picture(volume, drawn, pictureWidth, height, samples, scale);
-  const axes = settings.axes ? axesOf(settings, volume, pictureWidth / scale, size[1]) : null;
-  const canvas = composeStill(still, pixels, axes);
-  const blob = await canvas.convertToBlob({ type, quality });
-  check(
-    blob.type === type,
-    `type "${type}": this browser cannot write it; expected image/png, image/jpeg or image/webp`,
+  const names = viewNames(options.views);
+  const panels = Math.max(1, names.length);
+  const letters = parseLetters(options.letters ?? "", panels);
+  const size = sizeOf(options, [picture.clientWidth, picture.clientHeight], panels);
+  const { width, height, scale, dpi } = size;
+  const resolve = (texts: OptionTexts): DrawnSettings => {
+    const wanted = settingsFrom(texts, TRANSPARENT, settings.labels);
+    return volume.kind === "volume" && profile
+      ? drawnSettings(wanted, volume, profile)
+      : plainSettings(wanted, volume);
+  };
+  const views = viewSettings(names, { ...own(texts, names), ...textsOf(options.options) }, volume, resolve);
+  await loadFigureFont();
+  const figure = await drawFigure(
+    { volume, profile },
+    views,
+    { width, height, scale, samples, background, title, letters, largestFont: LARGEST_FONT, say },
+    {
+      valueScale: (settings) => renderer.scale(volume, settings),
+      pixels: (settings, width, height, samples, scale) =>
+        renderer.picture(volume, settings, width, height, samples, scale),
+    },
   );
-  return blob;
+  return figureFile(figure, { type, quality, dpi });
 }
 
-function sizeOf({ width, height }: BlobOptions, [shownWidth, shownHeight]: readonly [number, number]) {
-  const scale = width ? width / shownWidth : height ? height / shownHeight : devicePixelRatio;
-  const size = [width ?? shownWidth * scale, height ?? shownHeight * scale].map(Math.round);
-  check(
-    size.every((side) => side >= 1),
-    `size ${size.join("x")}: expected at least one pixel a side; is the element on the page and not hidden?`,
-  );
-  return size;
+/** The element's options without those that the views set. */
+function own(texts: OptionTexts, views: readonly string[]): OptionTexts {
+  if (views.length === 0) return texts;
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => !OF_A_VIEW.includes(name as never)));
+}
+
+/** Options of a single file, as texts. */
+function textsOf(options: BlobOptions["options"] = {}): OptionTexts {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, textOf(value)]));
+}
+
+function viewNames(views: BlobOptions["views"]): string[] {
+  const text = typeof views === "string" ? views : (views ?? []).join(",");
+  return text === "" ? [] : parseViews(text);
+}
+
+/** Size in pixels, and pixels per CSS pixel. */
+function sizeOf(
+  options: BlobOptions,
+  [shownWidth, shownHeight]: readonly [number, number],
+  panels: number,
+): FigureSize & { readonly scale: number } {
+  const dpi = parseDpi(options.dpi);
+  const isShown = shownWidth >= 1 && shownHeight >= 1;
+  check(isShown || options.size !== undefined, "no size: is the element on the page and not hidden?");
+  if (options.size !== undefined) {
+    const size = figureSize(options.size, dpi, panels);
+    // A figure without a printed size looks as on screen.
+    const shorter = Math.min(shownWidth, shownHeight) || Math.min(size.width / panels, size.height);
+    const scale = size.dpi ? size.dpi / CSS_DPI : Math.min(size.width / panels, size.height) / shorter;
+    return { ...size, scale };
+  }
+  const { width, height } = options;
+  const scale = width ? width / (panels * shownWidth) : height ? height / shownHeight : devicePixelRatio;
+  const [wide, high] = [width ?? panels * shownWidth * scale, height ?? shownHeight * scale].map(Math.round);
+  check(wide >= 1 && high >= 1, `size ${wide}x${high}: expected at least one pixel a side`);
+  return { width: wide, height: high, dpi, scale: dpi ? dpi / CSS_DPI : scale };
 }
 
 function check(fits: boolean, message: string): void {

@@ -1,10 +1,11 @@
 /** <voxel-volume-controls>: the panel that sets all options of a <voxel-volume>. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from "lit";
+import { asVoxelVolumeError, fetched } from "../../errors.ts";
 import { isLabel, isListed } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
-import { type Say, sayIn } from "../../texts.ts";
+import { type Say, sayError, sayIn } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
 import { controlsStyles } from "./controls-styles.ts";
@@ -18,6 +19,7 @@ import { type Announce, title, tools } from "./header.ts";
 import { icon } from "./icons.ts";
 import type { Panel } from "./panel.ts";
 import { pickerStyles } from "./picker-styles.ts";
+import type { SaveDialog } from "./save/save-dialog.ts";
 import "./slice.ts";
 import { valuesGroup } from "./values-group.ts";
 import { viewGroup } from "./view-group.ts";
@@ -102,6 +104,18 @@ export class VoxelVolumeControls extends LitElement {
     }, MESSAGE_MS);
   };
 
+  /** Opens the save dialog, whose code is fetched the first time. */
+  #save = async (): Promise<void> => {
+    try {
+      await fetched(import("./save/save-dialog.ts"));
+      await this.renderRoot.querySelector<SaveDialog>("voxel-volume-save-dialog")?.show();
+    } catch (error) {
+      this.#announce("The dialog could not be opened: {message}", {
+        message: sayError(this.viewer?.texts, asVoxelVolumeError(error)),
+      });
+    }
+  };
+
   /** Closes the panel on Escape, unless something in it or a key combination uses the key. */
   #key = (event: KeyboardEvent): void => {
     const isOther = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
@@ -134,8 +148,9 @@ export class VoxelVolumeControls extends LitElement {
             this.open = !open;
           }}>${icon(open ? "close" : "sliders")}</button>
       </header>
-      ${open ? html`${tools(viewer, say, this.#announce)}<div class="groups">${this.#groups(viewer, say)}</div>` : nothing}
+      ${open ? html`${tools(viewer, say, this.#announce, this.#save)}<div class="groups">${this.#groups(viewer, say)}</div>` : nothing}
       </div><p role="status" class=${message ? "" : "silent"}>${message ? say(...message) : nothing}</p>
+      <voxel-volume-save-dialog .viewer=${viewer} .texts=${viewer.texts}></voxel-volume-save-dialog>
       ${open ? html`<p class="skip past" tabindex="-1" @blur=${notATabStop}>${say("End of the controls")}</p>` : nothing}
     </section>`;
   }

@@ -1,9 +1,9 @@
 /** Header of the controls: the file name and the toolbar. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { asVoxelVolumeError, fetched } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
 import { formatDims } from "../../options/describe.ts";
-import { type Say, sayError, type Text, type TextValues } from "../../texts.ts";
+import type { Say, Text, TextValues } from "../../texts.ts";
 import { type IconName, icon } from "./icons.ts";
 import { roving } from "./roving.ts";
 import { tagFor } from "./tag.ts";
@@ -11,9 +11,6 @@ import type { Viewer } from "./viewer.ts";
 
 /** Shows a message in the status line. */
 export type Announce = (text: Text, values?: TextValues) => void;
-
-/** Samples per pixel of a saved picture: enough for smooth edges, few enough for slow GPUs. */
-const SAMPLES = 4;
 
 export function title({ volume, sourceName }: Viewer, say: Say): TemplateResult {
   if (!volume) return html`<p class="name">${sourceName || say("No file")}</p>`;
@@ -29,7 +26,7 @@ export function title({ volume, sourceName }: Viewer, say: Say): TemplateResult 
 }
 
 /** The toolbar of icon buttons. */
-export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateResult {
+export function tools(viewer: Viewer, say: Say, announce: Announce, save: () => void): TemplateResult {
   const full = viewer.matches(":fullscreen");
   const openName = say("Open a file");
   return html`<div class="tools" role="toolbar" aria-label=${say("Actions")} ${roving("input, button")}>
@@ -37,7 +34,7 @@ export function tools(viewer: Viewer, say: Say, announce: Announce): TemplateRes
       <input type="file" multiple aria-label=${openName} @change=${(event: Event) => open(viewer, event)} />
       ${icon("open")}
     </label>
-    ${button("save", say("Save the picture as PNG"), () => save(viewer, announce), !viewer.volume)}
+    ${button("save", say("Save"), save, !viewer.volume)}
     ${button("copy", say("Copy the HTML of this view"), () => copy(viewer, announce))}
     ${
       viewer.permalink === undefined || viewer.permalink === null
@@ -70,23 +67,6 @@ function open(viewer: Viewer, event: Event): void {
   if (files.length > 0) viewer.open(files).catch(() => {});
 }
 
-async function save(viewer: Viewer, announce: Announce): Promise<void> {
-  try {
-    const { backgroundColor } = getComputedStyle(viewer);
-    const blob = await viewer.toBlob({ samples: SAMPLES, background: backgroundColor });
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `${stem(viewer.volume?.name ?? "volume")}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    announce("Picture saved");
-  } catch (error) {
-    const message = sayError(viewer.texts, asVoxelVolumeError(error));
-    announce("The picture could not be saved: {message}", { message });
-  }
-}
-
 const copy = (viewer: Viewer, announce: Announce) => copyText(tagFor(viewer), "HTML copied", announce);
 
 async function copyLink(viewer: Viewer, announce: Announce): Promise<void> {
@@ -107,9 +87,4 @@ async function copyText(text: string, done: Text, announce: Announce): Promise<v
   } catch {
     announce("The clipboard cannot be used here");
   }
-}
-
-/** File name without folders and extensions. */
-function stem(path: string): string {
-  return path.replace(/^.*\//, "").replace(/(\.(nii|hdr|img|npy|npz|zip|gz))+$/i, "") || "volume";
 }

@@ -3,8 +3,8 @@
  * everything after the first member for junk. BGZF (htslib) and the output of parallel compressors have many members.
  */
 import { Inflate } from "pako";
+import { crc32 } from "../../crc32.ts";
 import type { ByteStream } from "../util/byte-file.ts";
-import { crc32 } from "../util/crc32.ts";
 import { isGzip } from "./magic.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

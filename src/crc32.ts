@@ -1,4 +1,4 @@
-/** CRC-32 of gzip and zip (RFC 1952, section 8). */
+/** CRC-32 of gzip (RFC 1952, section 8), zip and PNG. */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;

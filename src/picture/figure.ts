@@ -1,0 +1,141 @@
+/** A figure: one or several views of a volume in a row, with title, letters, axes and colour bar. */
+
+import { barContent } from "../axes/bar-content.ts";
+import { type ColorBar, type Legend, type PlacedColorBar, placeColorBar } from "../axes/color-bar.ts";
+import { type Axes, axesFontSize, axesFor, contrasting } from "../axes/index.ts";
+import { type DrawnSettings, TRANSPARENT } from "../options/settings.ts";
+import type { ValueScale } from "../options/value-scale.ts";
+import { inEnglish, type Say } from "../texts.ts";
+import type { ValueProfile } from "../values/value-profile.ts";
+import type { ScalarImage } from "../volume.ts";
+import { type Color, cssColor } from "./css-color.ts";
+import { letterAt } from "./figure-views.ts";
+import { TITLE_LINE_EMS, titleLines } from "./title.ts";
+
+/** How a figure is laid out. */
+export interface FigureFormat {
+  /** Size of the whole figure in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels per CSS pixel: texts and lines have their sizes in CSS pixels. */
+  readonly scale: number;
+  /** Samples per pixel: a square number. */
+  readonly samples: number;
+  /** Any CSS colour. */
+  readonly background: string;
+  /** Text above the views. */
+  readonly title?: string;
+  /** Letter of the first view; the others have the next ones. */
+  readonly letters?: string;
+  /** Largest font size in CSS pixels; by default it grows with the figure. */
+  readonly largestFont?: number;
+  /** Language of the texts. */
+  readonly say?: Say;
+}
+
+/** What is drawn: a volume, and its profile unless it consists of explicit voxels. */
+export interface FigureSubject {
+  readonly volume: ScalarImage;
+  readonly profile?: ValueProfile;
+}
+
+/** Draws the subject of a figure. */
+export interface FigureDrawing {
+  /** How values are drawn; undefined for explicit voxels. */
+  valueScale(settings: DrawnSettings): Promise<ValueScale | undefined>;
+  /** A picture of `width` x `height` pixels, `scale` of them per CSS pixel: straight RGBA, top row first. */
+  pixels(
+    settings: DrawnSettings,
+    width: number,
+    height: number,
+    samples: number,
+    scale: number,
+  ): Promise<Uint8ClampedArray<ArrayBuffer>>;
+}
+
+/** A drawn figure: see paint-figure.ts. Positions are in pixels from the upper left corner. */
+export interface Figure extends Pick<FigureFormat, "width" | "height" | "scale"> {
+  readonly background: Color;
+  /** CSS colour of texts and lines, which contrasts with the background. */
+  readonly ink: string;
+  /** In CSS pixels. */
+  readonly fontSize: number;
+  readonly title: readonly string[];
+  readonly panels: readonly FigurePanel[];
+}
+
+export interface FigurePanel {
+  readonly left: number;
+  readonly top: number;
+  readonly pixels: ImageData;
+  readonly axes: Axes | null;
+  readonly letter: string;
+  /** The colour bar at the right of the panel. */
+  readonly bar: PlacedColorBar | undefined;
+}
+
+/**
+ * Draws a figure with a panel for each of `views`. Panels that map values to the same colours share one colour bar.
+ * @throws VoxelVolumeError "invalid-option" if the background is not a colour, and as `drawing`.
+ */
+export async function drawFigure(
+  { volume, profile }: FigureSubject,
+  views: readonly DrawnSettings[],
+  format: FigureFormat,
+  drawing: FigureDrawing,
+): Promise<Figure> {
+  const { width, height, scale, samples, background, say = inEnglish } = format;
+  const color = cssColor(background);
+  const [cssWidth, cssHeight] = [width / scale, height / scale];
+  const largest = format.largestFont ?? Number.POSITIVE_INFINITY;
+  const fontSize = Math.min(largest, axesFontSize(cssWidth / views.length, cssHeight));
+  const title = titleLines(format.title ?? "", cssWidth, fontSize);
+  const top = Math.min(height - 1, Math.round(title.length * TITLE_LINE_EMS * fontSize * scale));
+  const bars = await barsOf(volume, profile, views, drawing, say);
+  const place = (content: ColorBar | Legend | undefined, room: number) =>
+    content && placeColorBar(content, room, cssHeight - top / scale, fontSize, say);
+  const shared = bars.length === 1 ? place(bars[0], cssWidth) : undefined;
+  const strip = (bar: PlacedColorBar | undefined) => Math.round((bar?.width ?? 0) * scale);
+  const edge = (panel: number) => Math.round((panel * (width - strip(shared))) / views.length);
+
+  const panels: FigurePanel[] = [];
+  for (const [i, settings] of views.entries()) {
+    const isLast = i === views.length - 1;
+    const [left, right] = [edge(i), edge(i + 1)];
+    const own = bars.length > 1 ? place(bars[i], (right - left) / scale) : undefined;
+    const size = [Math.max(1, right - left - strip(own)), height - top] as const;
+    const axes = axesFor(settings, volume, size[0] / scale, size[1] / scale, fontSize);
+    // Axes lie between the background and the volume.
+    const shown = { ...settings, background: axes ? TRANSPARENT : color };
+    const pixels = await drawing.pixels(shown, ...size, samples, scale);
+    panels.push({
+      left,
+      top,
+      pixels: new ImageData(pixels, ...size),
+      axes,
+      letter: letterAt(format.letters ?? "", i),
+      bar: own ?? (isLast ? shared : undefined),
+    });
+  }
+  return { width, height, scale, background: color, ink: contrasting(color), fontSize, title, panels };
+}
+
+/** The colour bars of views: one if it holds for all, else one for each; empty if none is wanted. */
+async function barsOf(
+  volume: ScalarImage,
+  profile: ValueProfile | undefined,
+  views: readonly DrawnSettings[],
+  drawing: FigureDrawing,
+  say: Say,
+): Promise<readonly (ColorBar | Legend | undefined)[]> {
+  if (!profile || !views[0].colorbar) return [];
+  const bars: (ColorBar | Legend | undefined)[] = [];
+  for (const settings of views) {
+    const scale = await drawing.valueScale(settings);
+    bars.push(scale && (await barContent(scale, settings, profile, volume, say)));
+  }
+  const texts = bars.map((bar) =>
+    JSON.stringify(bar && { ...bar, ...("colors" in bar && { colors: [...bar.colors] }) }),
+  );
+  return texts.every((text) => text === texts[0]) ? [bars[0]] : bars;
+}
