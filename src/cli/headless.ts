@@ -4,7 +4,7 @@ import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
 import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
-import { VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
 import { appearance, drawnFor, drawnSettings } from "../options/appearance.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
@@ -129,6 +129,10 @@ async function draw(
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
     await sendPicture(figure, job.picture, job.output);
+  }
+  if (job.page) {
+    const { sendPage } = await fetched(import("./headless/page.ts"));
+    stats.page = await sendPage(renderer, volume, settings.labels, job.page, job);
   }
   if (job.stats) {
     stats.passes = (await profiler?.read()) ?? "this GPU has no timestamp queries";

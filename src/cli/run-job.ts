@@ -21,14 +21,14 @@ import { say } from "./say.ts";
 import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
 
 /**
- * Writes a picture or an array to `target`, and the `--stats` file if requested.
+ * Writes a picture, a page or an array to `target`, and the `--stats` file if requested.
  * @throws VoxelVolumeError
  */
 export async function runJob(
   input: string,
   values: Values,
   target: Target,
-  what: Pick<Job, "picture" | "stage">,
+  what: Pick<Job, "picture" | "page" | "stage">,
 ): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = parseFrame(values.frame);
