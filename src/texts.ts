@@ -141,7 +141,7 @@ export type Text =
   | "Voxels of the longest side"
   | "With this panel"
   | "Below the picture"
-  | "{size} MB, of which {volume} MB are the volume"
+  | "{size} MB"
   | "Page saved"
   | "The page could not be saved: {message}"
   // The group View.

@@ -16,8 +16,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   engine: ["options", "values"],
   voxels: ["options", "engine"],
   picture: ["values", "options", "axes"],
-  element: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
-  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture"],
+  state: ["options"],
+  page: ["read", "values", "options", "axes", "engine", "picture"],
+  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "page", "state"],
+  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "page"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -16,7 +16,7 @@ export type { Text, Texts } from "../texts.ts";
 export type { ValueProfile } from "../values/value-profile.ts";
 export type { Color, Colors } from "../voxels/colors.ts";
 export type { Coordinates, Voxels } from "../voxels/voxels.ts";
-export type { BlobOptions, LoadDetail, Picked } from "./api-types.ts";
+export type { BlobOptions, LoadDetail, PageOptions, Picked } from "./api-types.ts";
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./attributes.ts";
 export type { LoadSource } from "./load-request.ts";
 export { VoxelVolumeElement } from "./voxel-volume.ts";

@@ -11,7 +11,7 @@ import { sayIn } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
-import type { BlobOptions, Picked } from "./api-types.ts";
+import type { BlobOptions, PageOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
 import { applyState, takeState } from "./element-state.ts";
 import { dispatchError } from "./error-event.ts";
@@ -54,6 +54,9 @@ import { template } from "./template.ts";
  */
 export class VoxelVolumeElement extends VoxelVolumeProperties {
   static override styles = [styles, overlayStyles];
+
+  /** URL of voxel-volume.bundle.js, which `toPage` needs, if a bundler has moved the package's files. */
+  static bundleUrl: string | undefined;
 
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
@@ -127,6 +130,16 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
     const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
     return snapshot(ready, { picture, texts: textsOf(this), say: sayIn(this.texts) }, options);
+  }
+
+  /**
+   * The volume as a web page that shows it live, with the options and the camera as they are.
+   * Rejects with a VoxelVolumeError if there is no volume, it is too large, or the page's script is not found.
+   */
+  async toPage(options: PageOptions = {}): Promise<Blob> {
+    const ready = await this.#controllers.drawing.ready();
+    const { savePage } = await fetched(import("./save-page.ts"));
+    return savePage(ready, this, options, VoxelVolumeElement.bundleUrl);
   }
 
   /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */

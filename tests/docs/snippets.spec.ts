@@ -56,7 +56,7 @@ const CONFIG = {
 
 /** Attributes that all elements have. */
 const GLOBAL = ["class", "id", "slot", "style", "hidden", "lang", "title"];
-const OWN = "src entry frame labels alt poster loading reveal controls auto-rotate auto-rotate-delay".split(
+const OWN = "src entry frame labels alt poster loading reveal controls permalink auto-rotate auto-rotate-delay".split(
   " ",
 );
 

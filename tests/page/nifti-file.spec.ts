@@ -115,7 +115,7 @@ print(json.dumps([str(header.get_data_dtype()), image.affine.tolist(), image.get
     execFileSync(python ?? "", ["-c", script, file], { encoding: "utf8" }),
   );
   expect([dtype, affine.flat(), data, intent, units]).toEqual([
-    "uint16",
+    "uint8",
     AFFINE,
     await values(volume),
     "z score",
