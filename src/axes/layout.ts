@@ -6,7 +6,7 @@
 import { STAND_OFF } from "../options/fit.ts";
 import { boxExtent, type DrawnSettings } from "../options/settings.ts";
 import type { Vec3 } from "../volume.ts";
-import { apart, inside, type Label, overlap, reach } from "./labels.ts";
+import { apart, inside, type Label, meets, overlap, reach } from "./labels.ts";
 import { GAP, type NamedAxis, placeNames } from "./names.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
 import { type Point, Screen } from "./screen.ts";
@@ -50,6 +50,7 @@ export function axesFontSize(width: number, height: number): number {
 /**
  * The axes of a volume in a picture.
  * @param width Width, height and font size are in CSS pixels.
+ * @param taken convex shapes in which there are no labels, as other things are there.
  * @returns null if the settings disable the axes.
  */
 export function axesFor(
@@ -58,6 +59,7 @@ export function axesFor(
   width: number,
   height: number,
   fontSize = axesFontSize(width, height),
+  taken: readonly (readonly Point[])[] = [],
 ): Axes | null {
   const { axes: unit, camera, flip } = settings;
   if (!unit || width === 0 || height === 0) return null;
@@ -69,11 +71,19 @@ export function axesFor(
   const panes = [0, 1, 2].map((axis) => screen.polygon(pane(axis, box)));
   const lines = parts.flatMap(({ lines }) => lines);
   const texts = apart(
-    parts.flatMap(({ texts }) => texts).map((label) => inside(label, width, height, fontSize)),
+    parts
+      .flatMap(({ texts }) => texts)
+      .map((label) => inside(label, width, height, fontSize))
+      .filter((label) => !taken.some((shape) => meets(label, shape, fontSize))),
     fontSize,
   );
   const named = parts.flatMap(({ named }) => named);
-  const names = placeNames(named, { shapes: [...lines, ...panes], labels: texts }, screen, fontSize);
+  const names = placeNames(
+    named,
+    { shapes: [...lines, ...panes, ...taken], labels: texts },
+    screen,
+    fontSize,
+  );
   return { fontSize, panes, grid: parts.flatMap(({ grid }) => grid), lines, labels: [...names, ...texts] };
 }
 

@@ -15,7 +15,7 @@ import {
   TICK_EMS,
 } from "./color-bar.ts";
 import type { Context } from "./context.ts";
-import { type AxesStyle, FOOT, lineWidth, PAGE_FONT } from "./paint.ts";
+import { type AxesStyle, FOOT, lineWidth, PAGE_FONT, pixelOf } from "./paint.ts";
 
 /** Texts with less room than this, in em, are omitted. */
 const LEAST_TEXT_EMS = 1.2;
@@ -38,7 +38,7 @@ export function paintColorBar(
   context.strokeStyle = ink;
   context.lineWidth = lineWidth(fontSize, style);
   context.font = `${fontSize}px ${font}`;
-  if (content.kind === "bar") paintBar(context, content, placed, scale);
+  if (content.kind === "bar") paintBar(context, content, placed, pixelOf(style));
   else paintLegend(context, content, placed);
   context.restore();
 }
@@ -47,21 +47,21 @@ function paintBar(
   context: Context,
   { title, colors, ticks }: ColorBar,
   placed: PlacedColorBar,
-  scale: number,
+  pixel: number,
 ): void {
   const { fontSize: em, height } = placed;
   const long = Math.min(BAR_PART * height, LONGEST_EMS * em);
   const [left, top, wide] = [MARGIN_EMS * em, (height - long) / 2, BAR_EMS * em];
   // Whole pixels, to avoid visible seams.
-  const first = Math.round(top * scale);
-  const rows = Math.max(1, Math.round(long * scale));
+  const first = Math.round(top / pixel);
+  const rows = Math.max(1, Math.round(long / pixel));
   const colorOf = (row: number) => colors[Math.floor((1 - (row + 0.5) / rows) * colors.length)];
   for (let row = 0, end = 0; row < rows; row++) {
-    if (colorOf(row) === 0) continue;
+    if (colorOf(row) === 0 || (row > 0 && colorOf(row) === colorOf(row - 1))) continue;
     while (end <= row || (end < rows && colorOf(end) !== 0)) end++;
     context.fillStyle = cssOf(colorOf(row));
     // Each row continues below the next ones, so that scaled drawings have no seams between rows.
-    context.fillRect(left, (first + row) / scale, wide, (end - row) / scale);
+    context.fillRect(left, (first + row) * pixel, wide, (end - row) * pixel);
   }
   context.fillStyle = context.strokeStyle;
   context.strokeRect(left, top, wide, long);

@@ -17,8 +17,8 @@ export interface AxesStyle {
   readonly ink: string;
   /** Canvas pixels per CSS pixel. */
   readonly scale: number;
-  /** Least width of lines in CSS pixels; by default a pixel of the canvas. */
-  readonly hairline?: number;
+  /** Size of a pixel of the picture in CSS pixels; by default that of a canvas pixel. Lines are at least as wide. */
+  readonly pixel?: number;
   /** CSS font families; by default the browser's own sans-serif. */
   readonly font?: string;
 }
@@ -58,9 +58,14 @@ export function paintAxes(context: Context, axes: Axes, style: AxesStyle): void 
   context.restore();
 }
 
+/** Size of a pixel of the picture, in CSS pixels. */
+export function pixelOf({ scale, pixel = 1 / scale }: AxesStyle): number {
+  return pixel;
+}
+
 /** Width of thin lines beside texts of this size, in CSS pixels. */
-export function lineWidth(fontSize: number, { scale, hairline = 1 / scale }: AxesStyle): number {
-  return Math.max(LINE_WIDTH * fontSize, hairline);
+export function lineWidth(fontSize: number, style: AxesStyle): number {
+  return Math.max(LINE_WIDTH * fontSize, pixelOf(style));
 }
 
 function trace(context: Context, paths: readonly (readonly Point[])[]): void {

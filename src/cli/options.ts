@@ -1,7 +1,7 @@
 /** The options of each command, and how their texts are parsed. */
 
 import { VoxelVolumeError } from "../errors.ts";
-import { OPTION_NAMES, type OptionTexts, settingsFrom } from "../options/options.ts";
+import { OPTION_NAMES, OPTIONS, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputOptions } from "./input.ts";
 
@@ -9,7 +9,10 @@ import type { InputOptions } from "./input.ts";
 export type Values = Partial<Record<string, string>>;
 
 /** Options without a value. */
-export const SWITCHES = ["help", "version", "json", "refresh", "controls", "antialias", "colorbar"];
+export const SWITCHES = [
+  ...["help", "version", "json", "refresh", "controls"],
+  ...OPTION_NAMES.filter((name) => OPTIONS[name].default === "false"),
+];
 
 const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 

@@ -19,7 +19,8 @@ const NUMBERS = OPTION_NAMES.filter((name) => {
 });
 /** Options that only affect drawing: the voxel grid stays the same. */
 export const DRAW_ONLY: readonly OptionName[] = [
-  ...["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "axes", "colorbar"],
+  ...["aspect", "blend", "colormap", "opacity", "shade", "light", "explode"],
+  ...["axes", "colorbar", "scalebar", "orientation"],
   ...CAMERA,
 ] as readonly OptionName[];
 

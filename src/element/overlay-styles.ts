@@ -31,6 +31,16 @@ export const overlayStyles = css`
       inset: 0.25rem 0.25rem 3.5rem;
     }
   }
+  /* Above the line of the readout. */
+  .foot [part="annotations"] {
+    position: absolute;
+    inset: auto auto 1.75rem 0;
+    height: 0;
+  }
+  .foot:has([part="notice"]) [part="annotations"] {
+    position: static;
+    align-self: flex-start;
+  }
   [part="readout"] {
     align-self: flex-start;
     padding: 0.1rem 0.5rem;

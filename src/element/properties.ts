@@ -114,6 +114,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare projection: "perspective" | "orthographic";
   declare axes: string | boolean;
   declare colorbar: string | boolean;
+  declare scalebar: string | boolean;
+  declare orientation: string | boolean;
 
   constructor() {
     super();

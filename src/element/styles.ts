@@ -61,7 +61,8 @@ export const styles = css`
   [part="canvas"].dragging {
     cursor: grabbing;
   }
-  [part="axes"] {
+  [part="axes"],
+  [part="annotations"] {
     /* Its end event reports that the page's theme has changed the colour. */
     transition: color 1ms;
   }

@@ -18,11 +18,14 @@ export function template(
   const { settings } = appearance;
   const isRevealed = loading.onScreen !== undefined && (element.reveal !== "manual" || isPosterDismissed);
   const hasBar = settings?.colorbar && loading.drawable?.profile;
-  const repaint = () => drawing.request("draw");
+  /** A layer of the picture; hidden from screen readers until its painter describes it. */
+  const layer = (part: string) =>
+    html`<canvas part=${part} role="img" aria-hidden="true" ?data-hidden=${!isRevealed} @transitionend=${() => drawing.request("draw")}></canvas>`;
+  const annotations = settings?.scalebar || settings?.orientation ? layer("annotations") : nothing;
   const panel = element.controls && customElements.get("voxel-volume-controls");
   return html`
     <div class="picture">
-      ${settings?.axes ? html`<canvas part="axes" aria-hidden="true" ?data-hidden=${!isRevealed} @transitionend=${repaint}></canvas>` : nothing}
+      ${settings?.axes ? layer("axes") : nothing}
       <canvas
         part="canvas"
         tabindex="0"
@@ -32,12 +35,8 @@ export function template(
         .style=${`touch-action: ${touchAction(element)}`}
         ?data-hidden=${!isRevealed}
       ></canvas>
-      ${
-        hasBar
-          ? html`<canvas part="colorbar" role="img" aria-label=${say("Colour bar")} ?data-hidden=${!isRevealed} @transitionend=${repaint}></canvas>`
-          : nothing
-      }
-      ${poster(element, isRevealed)} ${overlays(element, controllers, say)}
+      ${hasBar ? layer("colorbar") : nothing}
+      ${poster(element, isRevealed)} ${overlays(element, controllers, say, annotations)}
     </div>
     ${panel ? html`<voxel-volume-controls part="controls" .viewer=${element}></voxel-volume-controls>` : nothing}
   `;
@@ -59,7 +58,12 @@ function poster({ poster }: VoxelVolumeProperties, isRevealed: boolean): Templat
 const hide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", true);
 const unhide = ({ target }: Event) => (target as HTMLElement).toggleAttribute("hidden", false);
 
-function overlays(element: VoxelVolumeProperties, controllers: ElementControllers, say: Say): TemplateResult {
+function overlays(
+  element: VoxelVolumeProperties,
+  controllers: ElementControllers,
+  say: Say,
+  annotations: TemplateResult | typeof nothing,
+): TemplateResult {
   const { loading, appearance, drawing, interaction, drop } = controllers;
   const { state, onScreen } = loading;
   const { error } = controllers;
@@ -75,7 +79,7 @@ function overlays(element: VoxelVolumeProperties, controllers: ElementController
     ${state.kind === "cancelled" && !onScreen ? html`<div part="status"><span>${say("Loading was cancelled.")}</span></div>` : nothing}
     ${isEmpty ? invitation(controllers, say) : nothing}
     <div class="foot">
-      ${readout ? html`<div part="readout" aria-hidden="true">${readout}</div>` : nothing}
+      ${annotations} ${readout ? html`<div part="readout" aria-hidden="true">${readout}</div>` : nothing}
       ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
       ${onScreen ? [failure, status] : nothing}
     </div>

@@ -47,6 +47,7 @@ import { template } from "./template.ts";
  * @csspart readout - the value under the pointer
  * @csspart hint - how to zoom when the wheel scrolls the page
  * @csspart colorbar - the colour bar, or the legend of labels
+ * @csspart annotations - the scale bar and the orientation marker
  * @csspart notice - why little or nothing is visible, and how to change that
  * @csspart controls - the panel of controls
  * @cssproperty --voxel-volume-accent - colour of the progress bar and of what is active
@@ -122,7 +123,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   }
 
   /**
-   * The picture as a file, with its axes and colour bar, but without anything else on top of it.
+   * The picture as a file, with its axes, colour bar, scale bar and orientation marker, but without anything else on top of it.
    * Rejects with a VoxelVolumeError if there is no picture or an option is invalid.
    */
   async toBlob(options: BlobOptions = {}): Promise<Blob> {

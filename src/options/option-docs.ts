@@ -38,4 +38,6 @@ export const OPTION_DOCS: Readonly<Record<OptionName, string>> = {
   projection: "`perspective` or `orthographic`",
   axes: "box with ticks and labels, in `voxels` (the bare word means that) or `mm`",
   colorbar: "colour bar, or legend of labels, beside the picture",
+  scalebar: "a line of a round length, as `50 mm`, in the lower right corner",
+  orientation: "the patient's directions, as `R`, `A` and `S`, or x, y and z, in the lower left corner",
 };

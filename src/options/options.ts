@@ -70,6 +70,8 @@ export const OPTIONS = {
   projection: option("perspective", oneOf("perspective", "orthographic")),
   axes: option("none", parseAxes),
   colorbar: option("false", parseSwitch),
+  scalebar: option("false", parseSwitch),
+  orientation: option("false", parseSwitch),
 } satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -132,6 +134,8 @@ export function settingsFrom(
     },
     axes: read("axes"),
     colorbar: read("colorbar"),
+    scalebar: read("scalebar"),
+    orientation: read("orientation"),
     background,
   };
 }

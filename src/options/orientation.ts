@@ -24,6 +24,12 @@ interface Direction {
   readonly sign: 1 | -1;
 }
 
+/** An end of an axis of the box and its name. */
+export interface AxisEnd extends Direction {
+  /** A letter of the patient's directions, or x, y or z. */
+  readonly letter: "A" | "P" | "L" | "R" | "S" | "I" | "x" | "y" | "z";
+}
+
 /**
  * The sides: name, letter, and the direction in the world (x to the right, y to the front, z up) from which they are
  * seen.
@@ -67,11 +73,33 @@ export function axisViews(
       ...seenFrom({ axis, sign: axis === 1 ? (-sign as 1 | -1) : sign }),
     }));
   }
+  return patientSides(affine, flip).map(({ name, letter, ...direction }) => ({
+    name,
+    ...(oriented && { letter }),
+    ...seenFrom(direction),
+  }));
+}
+
+/**
+ * The ends of the box's axes that have names: all six if the file gives the patient's directions, each named after the
+ * direction that is closest; otherwise the ends to which x, y and z of the volume rise.
+ * @param flip the axes of the volume that are reversed in the box.
+ */
+export function axisEnds(
+  { oriented, affine }: Pick<ScalarImage, "oriented" | "affine">,
+  flip: readonly [boolean, boolean, boolean],
+): readonly AxisEnd[] {
+  if (oriented) return patientSides(affine, flip);
+  return (["x", "y", "z"] as const).map((letter, axis) => ({ letter, axis, sign: flip[axis] ? -1 : 1 }));
+}
+
+/** The patient's sides, with the directions in the box that are closest to theirs. */
+function patientSides(affine: readonly number[], flip: readonly [boolean, boolean, boolean]) {
   const closest = closestAxes(affine);
   return PATIENT.map(({ name, letter, ...world }) => {
     const { axis, sign } = closest[world.axis];
     const turns = world.sign * sign * (flip[axis] ? -1 : 1);
-    return { name, ...(oriented && { letter }), ...seenFrom({ axis, sign: turns > 0 ? 1 : -1 }) };
+    return { name, letter, axis, sign: turns > 0 ? 1 : -1 } as const;
   });
 }
 

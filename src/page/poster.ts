@@ -43,7 +43,8 @@ export async function posters(
   const file = (ink: string) =>
     figureFile({ ...figure, background: [0, 0, 0, 0], ink }, { type: TYPE, quality: QUALITY });
   const isDark = figure.ink === "white";
-  const hasTexts = settings.axes !== null || settings.colorbar;
+  const { axes, colorbar, scalebar, orientation } = settings;
+  const hasTexts = axes !== null || colorbar || scalebar || orientation;
   const poster = await file(isDark ? LIGHT : DARK);
   // Over a colour of its own, the picture is the same in both schemes.
   if (!hasTexts || background !== "transparent") return { poster, isDark };

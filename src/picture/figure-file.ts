@@ -23,7 +23,7 @@ export interface FigureFileOptions {
  */
 const SAMPLES = 4;
 /** Side of the parts that are painted at a time, in pixels: keeps canvases with all samples small. */
-const TILE = 1024;
+const TILE = 512;
 
 /** Paints a figure on a canvas of its own. The figure's font has to be loaded. */
 export function figureCanvas(figure: Figure): OffscreenCanvas {
@@ -49,7 +49,9 @@ export function figureCanvas(figure: Figure): OffscreenCanvas {
 
 /** Whether a figure has texts or lines. */
 function hasVectors({ title, panels }: Figure): boolean {
-  return title.length > 0 || panels.some(({ axes, bar, letter }) => axes || bar || letter);
+  const hasOwn = ({ axes, annotations: { scaleBar, marker }, bar, letter }: FigurePanel) =>
+    axes || scaleBar || marker || bar || letter;
+  return title.length > 0 || panels.some(hasOwn);
 }
 
 function pictureOf({ pixels }: FigurePanel): OffscreenCanvas {

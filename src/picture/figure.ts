@@ -1,5 +1,6 @@
 /** A figure: one or several views of a volume in a row, with title, letters, axes and colour bar. */
 
+import { type Annotations, annotationShapes, annotationsFor, haloOf } from "../axes/annotations.ts";
 import { barContent } from "../axes/bar-content.ts";
 import { type ColorBar, type Legend, type PlacedColorBar, placeColorBar } from "../axes/color-bar.ts";
 import { type Axes, axesFontSize, axesFor, contrasting } from "../axes/index.ts";
@@ -58,6 +59,8 @@ export interface Figure extends Pick<FigureFormat, "width" | "height" | "scale">
   readonly background: Color;
   /** CSS colour of texts and lines, which contrasts with the background. */
   readonly ink: string;
+  /** CSS colour around annotations, which lie over the volume. */
+  readonly halo: string;
   /** In CSS pixels. */
   readonly fontSize: number;
   readonly title: readonly string[];
@@ -69,6 +72,7 @@ export interface FigurePanel {
   readonly top: number;
   readonly pixels: ImageData;
   readonly axes: Axes | null;
+  readonly annotations: Annotations;
   readonly letter: string;
   /** The colour bar at the right of the panel. */
   readonly bar: PlacedColorBar | undefined;
@@ -104,7 +108,9 @@ export async function drawFigure(
     const [left, right] = [edge(i), edge(i + 1)];
     const own = bars.length > 1 ? place(bars[i], (right - left) / scale) : undefined;
     const size = [Math.max(1, right - left - strip(own)), height - top] as const;
-    const axes = axesFor(settings, volume, size[0] / scale, size[1] / scale, fontSize);
+    const cssSize = [size[0] / scale, size[1] / scale] as const;
+    const annotations = annotationsFor(settings, volume, ...cssSize, fontSize, say);
+    const axes = axesFor(settings, volume, ...cssSize, fontSize, annotationShapes(annotations, ...cssSize));
     // Axes lie between the background and the volume.
     const shown = { ...settings, background: axes ? TRANSPARENT : color };
     const pixels = await drawing.pixels(shown, ...size, samples, scale);
@@ -113,11 +119,14 @@ export async function drawFigure(
       top,
       pixels: new ImageData(pixels, ...size),
       axes,
+      annotations,
       letter: letterAt(format.letters ?? "", i),
       bar: own ?? (isLast ? shared : undefined),
     });
   }
-  return { width, height, scale, background: color, ink: contrasting(color), fontSize, title, panels };
+  const ink = contrasting(color);
+  const halo = haloOf(color, cssColor(ink));
+  return { width, height, scale, background: color, ink, halo, fontSize, title, panels };
 }
 
 /** The colour bars of views: one if it holds for all, else one for each; empty if none is wanted. */

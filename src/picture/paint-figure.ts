@@ -1,5 +1,6 @@
 /** Paints a figure on a 2-D context. */
 
+import { paintAnnotations } from "../axes/annotations.ts";
 import type { Context } from "../axes/context.ts";
 import { type AxesStyle, paintAxes } from "../axes/index.ts";
 import { FOOT } from "../axes/paint.ts";
@@ -27,8 +28,8 @@ export function paintFigure(
   figure: Figure,
   { scale, font, picture }: FigurePainting,
 ): void {
-  const { background, ink, title, panels, fontSize: em } = figure;
-  const style: AxesStyle = { ink, scale, font, hairline: 1 / figure.scale };
+  const { background, ink, halo, title, panels, fontSize: em } = figure;
+  const style: AxesStyle = { ink, scale, font, pixel: 1 / figure.scale };
   /** A length in pixels of the figure, in units of the context. */
   const units = (pixels: number) => (pixels / figure.scale) * scale;
   const [red, green, blue, alpha] = background.map((part, i) => (i < 3 ? Math.round(255 * part) : part));
@@ -40,7 +41,7 @@ export function paintFigure(
     context.restore();
   }
   for (const panel of panels) {
-    const { axes, bar, letter, pixels } = panel;
+    const { axes, annotations, bar, letter, pixels } = panel;
     const [left, top] = [units(panel.left), units(panel.top)];
     context.save();
     context.translate(left, top);
@@ -49,6 +50,13 @@ export function paintFigure(
     picture(panel, left, top);
     context.save();
     context.translate(left, top);
+    const frame = {
+      left: 0,
+      top: 0,
+      width: pixels.width / figure.scale,
+      height: pixels.height / figure.scale,
+    };
+    paintAnnotations(context, annotations, frame, { ...style, halo });
     if (bar) paintColorBar(context, bar, pixels.width / figure.scale, style);
     if (letter) {
       const at = LETTER_INSET_EMS * em * scale;

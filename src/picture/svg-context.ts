@@ -165,6 +165,7 @@ export class SvgContext implements Context {
     maxWidth: number | undefined,
     style: Record<string, string>,
   ): void {
+    if (text === "") return;
     const [, weight = "", size, family] = /^(bold )?([\d.]+)px (.*)$/.exec(this.font) ?? [];
     const [left, baseline] = this.#at(x, y).map(rounded);
     const isLong = maxWidth !== undefined && this.measureText(text).width > maxWidth;

@@ -11,9 +11,11 @@ import { SvgContext } from "./svg-context.ts";
  */
 export function svgFile(figure: Figure, dpi?: number): Blob {
   const element = svgFigure(figure, FILE_FONT);
-  const [width, height] = [figure.width, figure.height];
-  element.setAttribute("width", dpi ? `${width / dpi}in` : String(width));
-  element.setAttribute("height", dpi ? `${height / dpi}in` : String(height));
+  // A little less, because programs round the number of pixels up.
+  const length = (pixels: number) =>
+    dpi ? `${Math.ceil((pixels / dpi) * 1e5 - 1) / 1e5}in` : String(pixels);
+  element.setAttribute("width", length(figure.width));
+  element.setAttribute("height", length(figure.height));
   const style = document.createElementNS(element.namespaceURI, "style");
   style.textContent = fontRules();
   element.prepend(style);

@@ -39,6 +39,8 @@ const CHANGES: Record<OptionName, [text: string, property: string | number]> = {
   projection: ["orthographic", "orthographic"],
   axes: ["mm", "mm"],
   colorbar: ["", ""],
+  scalebar: ["", ""],
+  orientation: ["", ""],
 };
 /** Options that have an effect only together with another. */
 const WITH: Partial<Record<OptionName, readonly [name: OptionName, text: string]>> = {
@@ -51,7 +53,8 @@ const WITH: Partial<Record<OptionName, readonly [name: OptionName, text: string]
 };
 /** Options that only affect drawing: the voxels stay the same. */
 const DRAWING: OptionName[] = [
-  ...(["aspect", "blend", "colormap", "opacity", "shade", "light", "explode", "colorbar"] as const),
+  ...(["aspect", "blend", "colormap", "opacity", "shade", "light", "explode"] as const),
+  ...(["colorbar", "scalebar", "orientation"] as const),
   ...(["azimuth", "elevation", "zoom", "target", "fit", "distance", "projection", "axes"] as const),
 ];
 const FROM_VIEW: OptionName[] = ["flip", "crop", "clip", "azimuth"];

@@ -1,5 +1,6 @@
 /** The axes as a layer behind the picture, painted at the screen's full resolution. */
 
+import { annotationShapes, annotationsFor } from "../../axes/annotations.ts";
 import { axesFontSize, axesFor, paintAxes } from "../../axes/index.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ScalarImage } from "../../volume.ts";
@@ -19,7 +20,9 @@ export function paintAxesLayer(
   canvas.width = Math.round(clientWidth * devicePixelRatio);
   canvas.height = Math.round(clientHeight * devicePixelRatio);
   const fontSize = Math.min(LARGEST_FONT, axesFontSize(clientWidth, clientHeight));
-  const axes = axesFor(settings, volume, clientWidth, clientHeight, fontSize);
+  const size = [clientWidth, clientHeight] as const;
+  const taken = annotationShapes(annotationsFor(settings, volume, ...size, fontSize), ...size);
+  const axes = axesFor(settings, volume, ...size, fontSize, taken);
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   if (axes) paintAxes(context, axes, { ink: getComputedStyle(canvas).color, scale: devicePixelRatio });
 }

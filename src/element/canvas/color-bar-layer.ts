@@ -44,7 +44,8 @@ export async function paintBarLayer(canvas: HTMLCanvasElement, subject: BarSubje
   canvas.height = Math.round(clientHeight * scale);
   canvas.style.width = `${bar?.width ?? 0}px`;
   if (!bar) return 0;
-  canvas.setAttribute("aria-label", describeColorBar(bar.content, subject.say));
+  canvas.ariaHidden = null;
+  canvas.ariaLabel = describeColorBar(bar.content, subject.say);
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   paintColorBar(context, bar, 0, { ink: getComputedStyle(canvas).color, scale });
   return bar.width;

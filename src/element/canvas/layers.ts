@@ -1,4 +1,4 @@
-/** Layers: the canvases with axes and colour bar behind and beside the picture. */
+/** Layers: the canvases with axes, colour bar and annotations behind, beside and in front of the picture. */
 
 import { fetched } from "../../errors.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
@@ -20,6 +20,9 @@ export class Layers {
   #axesOf: Loaded | undefined;
   /** What the colour bar was last painted for. */
   #bar: readonly unknown[] = [];
+  #annotations: typeof import("./annotations-layer.ts") | undefined;
+  /** The picture whose annotations were requested last. */
+  #annotated: Drawn | undefined;
 
   /** `texts` returns the element's translations. */
   constructor(
@@ -38,6 +41,17 @@ export class Layers {
       if (!this.#axes) this.#axes = await fetched(import("./axes-layer.ts"));
       if (this.#axesOf === loaded) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
     }
+  }
+
+  /** Paints the scale bar and the orientation marker. Rejects if their code fails to load. */
+  async paintAnnotations(drawn: Drawn): Promise<void> {
+    const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=annotations]");
+    if (!canvas) return;
+    this.#annotated = drawn;
+    this.#annotations ??= await fetched(import("./annotations-layer.ts"));
+    const { settings, loaded } = drawn;
+    if (this.#annotated === drawn)
+      this.#annotations.paintAnnotationsLayer(canvas, settings, loaded.volume, sayIn(this.texts()));
   }
 
   /** Paints the colour bar, or gives its strip back to the picture. Rejects if its code fails to load. */

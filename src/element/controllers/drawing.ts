@@ -234,6 +234,7 @@ export class DrawingController implements ReactiveController {
     const report = (error: VoxelVolumeError) => dispatchError(this.host, error);
     this.#layers?.paintAxes(drawn).catch(report);
     this.#layers?.paintColorBar(drawn).catch(report);
+    this.#layers?.paintAnnotations(drawn).catch(report);
   }
 
   #onShown({ loaded, settings }: Ready, { gridDims, scale }: Shown): void {

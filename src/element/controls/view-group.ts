@@ -95,6 +95,18 @@ export function viewGroup(
         Object.assign(viewer, { colorbar: String(on) }),
       ),
     )}
+    ${row(
+      say("Scale bar"),
+      toggle(say("At the lower right"), settings.scalebar, (on) =>
+        Object.assign(viewer, { scalebar: String(on) }),
+      ),
+    )}
+    ${row(
+      say("Orientation"),
+      toggle(say("At the lower left"), settings.orientation, (on) =>
+        Object.assign(viewer, { orientation: String(on) }),
+      ),
+    )}
     ${row(say("Background"), backgroundField(panel))}
   `;
 }

@@ -84,20 +84,17 @@ export const formStyles = css`
     display: grid;
     place-items: center;
     align-self: start;
-    aspect-ratio: 1;
-    padding: 0;
+    min-height: 8rem;
     margin: 0;
-    border-radius: 0.5rem;
-    /* Squares show what is transparent. */
-    background: repeating-conic-gradient(light-dark(#e8e8ec, #33313c) 0 25%, light-dark(#ffffff, #26252e) 0 50%) 0 0 /
-      1rem 1rem;
-    overflow: hidden;
   }
   .preview img {
     max-width: 100%;
-    max-height: 100%;
-    min-width: 0;
-    min-height: 0;
+    max-height: 15rem;
+    border-radius: 0.25rem;
+    /* Squares show what is transparent. */
+    background: repeating-conic-gradient(light-dark(#e8e8ec, #33313c) 0 25%, light-dark(#ffffff, #26252e) 0 50%) 0 0 /
+      1rem 1rem;
+    box-shadow: 0 0 0 1px var(--line);
   }
   .preview[aria-busy="true"] img {
     opacity: 0.5;
@@ -143,9 +140,6 @@ export const formStyles = css`
   @media (max-width: 40rem) {
     form {
       grid-template-columns: minmax(0, 1fr);
-    }
-    .preview {
-      aspect-ratio: 16 / 10;
     }
     footer {
       flex-wrap: wrap;
