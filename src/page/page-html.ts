@@ -112,7 +112,7 @@ function css({ background, isDark }: PageContent): string {
 body{margin:0;font:1rem/1.5 system-ui,sans-serif}
 figure{display:flex;flex-direction:column;height:100vh;height:100dvh;margin:0}
 voxel-volume{display:block;${behind}flex:1;min-height:0;width:100%;aspect-ratio:auto}
-voxel-volume::part(error){justify-content:flex-end}
+voxel-volume::part(error){justify-content:flex-end;padding:.5rem;font-size:.75rem}
 picture,img{display:block;width:100%;height:100%;object-fit:contain}
 p,figcaption{margin:0;padding:.5rem 1rem;text-align:center;text-wrap:balance}
 p{font-size:.875rem}

@@ -31,6 +31,11 @@ export async function openLive(page: Page, url: string): Promise<LivePage> {
   await page.setViewportSize({ width: SIDE, height: SIDE });
   await page.goto(url);
   await drawn(page);
+  // Pictures of the command line have no notices over them.
+  await page.evaluate(() => {
+    const notice = document.querySelector("voxel-volume")?.shadowRoot?.querySelector("[part=notice]");
+    if (notice instanceof HTMLElement) notice.style.visibility = "hidden";
+  });
   return { picture: await screenshot(page), asked, complaints };
 }
 
