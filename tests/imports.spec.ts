@@ -16,10 +16,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   engine: ["options", "values"],
   voxels: ["options", "engine"],
   picture: ["values", "options", "axes"],
+  film: ["values", "options"],
   state: ["options"],
   page: ["read", "values", "options", "axes", "engine", "picture"],
-  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "page", "state"],
-  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "page"],
+  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page", "state"],
+  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -1,11 +1,18 @@
-/** Reads the arguments: one command, its input and its options. Unknown and repeated options are errors. */
+/** Reads the arguments: one command, its input and its options. Unknown options are errors, and repeated ones except `REPEATABLE`. */
 
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES } from "../options/options.ts";
-import { COMMAND_OPTIONS, type CommandName, SWITCHES, type Values } from "./options.ts";
+import {
+  COMMAND_OPTIONS,
+  type CommandName,
+  REPEATABLE,
+  SEPARATOR,
+  SWITCHES,
+  type Values,
+} from "./options.ts";
 
 export interface Arguments {
   /** Undefined if only `help` or `version` is given. */
@@ -24,6 +31,7 @@ const OPTIONS = Object.fromEntries(
     name,
     {
       type: SWITCHES.includes(name) ? ("boolean" as const) : ("string" as const),
+      multiple: REPEATABLE.includes(name),
       ...(name === "output" && { short: "o" }),
     },
   ]),
@@ -43,7 +51,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const own: readonly string[] = COMMAND_OPTIONS[command];
   const foreign = given.find((option) => !own.includes(option));
   if (foreign) throw wrong(`${command} has no option --${foreign}`);
-  const twice = given.find((option, i) => given.indexOf(option) !== i);
+  const twice = given.find((option, i) => given.indexOf(option) !== i && !REPEATABLE.includes(option));
   if (twice) throw wrong(`--${twice} is given twice: which one counts?`);
   // Some options of the picture may be empty.
   const empty = given.find((option) => values[option] === "" && !OPTION_NAMES.includes(option as never));
@@ -82,7 +90,7 @@ function parse(args: string[]): { values: Values; positionals: string[]; given: 
       strict: true,
       tokens: true,
     });
-    const texts = Object.entries(values).map(([name, value]) => [name, String(value)]);
+    const texts = Object.entries(values).map(([name, value]) => [name, [value].flat().join(SEPARATOR)]);
     const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
     return { values: Object.fromEntries(texts), positionals, given };
   } catch (error) {

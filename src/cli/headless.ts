@@ -5,18 +5,17 @@ import { Profiler } from "../engine/gpu/profiler.ts";
 import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
+import { planFilm } from "../film/film-options.ts";
 import { appearance, drawnFor, drawnSettings } from "../options/appearance.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
-import { settingsFrom } from "../options/options.ts";
-import type { DrawnSettings, Settings } from "../options/settings.ts";
+import { type OptionTexts, settingsFrom } from "../options/options.ts";
+import type { Settings } from "../options/settings.ts";
 import { cssColor } from "../picture/css-color.ts";
 import { viewSettings } from "../picture/figure-views.ts";
-import { fromUrls, readVolume } from "../read/index.ts";
+import { fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
-import type { ValueProfile } from "../values/value-profile.ts";
-import type { Volume } from "../volume.ts";
-import { drawPicture, sendPicture } from "./headless/draw-picture.ts";
+import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
 import { exportRaw, exportStage } from "./headless/export-array.ts";
 import { tellTask } from "./headless/send.ts";
 import type { Job, Outcome, Stats } from "./job.ts";
@@ -47,7 +46,11 @@ async function run(job: Job): Promise<Outcome> {
     const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
     drawing?.catch(() => {});
     tellTask("reading");
-    const { volume } = await readVolume(input, job);
+    const { frames } = job.film ? planFilm(job.film.motion) : {};
+    // Only films read several frames.
+    const file = new VolumeFile(input, frames ? {} : { budget: 0 });
+    const frame = Array.isArray(frames) ? frames[0] : job.frame;
+    const { volume } = await file.read({ entry: job.entry, frame });
     const readMs = performance.now() - started;
     if (!drawing) {
       await exportRaw(volume, job.output);
@@ -56,10 +59,11 @@ async function run(job: Job): Promise<Outcome> {
     const renderer = await drawing;
     tellTask("measuring the values");
     const { profile } = await drawnFor(volume, settings);
-    const views = viewSettings(job.picture?.views ?? [], job.options, volume, (texts) =>
-      drawnSettings(settingsFrom(texts, background, labels), volume, profile),
-    );
-    const stats = await draw(renderer, { volume, profile }, views, job);
+    const views = (texts: OptionTexts) =>
+      viewSettings(job.picture?.views ?? [], texts, volume, (texts) =>
+        drawnSettings(settingsFrom(texts, background, labels), volume, profile),
+      );
+    const stats = await draw(renderer, { file, volume, profile, views }, job);
     renderer.memory.device.destroy();
     if (faults.length > 0)
       throw new VoxelVolumeError("out-of-memory", `The GPU could not do it: ${faults[0]}`);
@@ -81,13 +85,9 @@ async function openRenderer({ blend }: Settings, faults: string[]): Promise<Rend
   return renderer;
 }
 
-async function draw(
-  renderer: Renderer,
-  subject: { readonly volume: Volume; readonly profile: ValueProfile },
-  views: readonly DrawnSettings[],
-  job: Job,
-): Promise<Stats> {
+async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<Stats> {
   const { volume, profile } = subject;
+  const views = subject.views(job.options);
   const [settings] = views;
   const { device } = renderer.memory;
   const profiler = job.stats && device.features.has("timestamp-query") ? new Profiler(device) : undefined;
@@ -120,7 +120,11 @@ async function draw(
     }),
     pipelineMs,
   };
-  if (job.picture) {
+  if (job.film && job.picture) {
+    const { film } = await fetched(import("./headless/film.ts"));
+    Object.assign(stats, await film(renderer, subject, job, job.picture, job.film));
+    stats.gpuBytes = renderer.memory.bytes;
+  } else if (job.picture) {
     const before = performance.now();
     tellTask("drawing");
     const figure = await drawPicture(renderer, subject, views, job.picture, profiler);

@@ -1,11 +1,20 @@
 /** Messages between the command line and its headless page. */
 
 import type { ErrorCode } from "../errors.ts";
+import type { FilmMotion } from "../film/film-options.ts";
+import type { FilmFormat } from "../film/formats.ts";
 import type { OptionTexts } from "../options/options.ts";
 import type { FigureSize } from "../picture/figure-size.ts";
 
 /** Stages that `export` can write. */
 export const STAGES = ["raw", "normalized", "transformed", "resized", "rgba"] as const;
+
+/** A film of a figure. */
+export interface FilmJob {
+  readonly motion: FilmMotion;
+  /** `folder`: the frames are posted as PNGs, one after the other. */
+  readonly format: FilmFormat | "folder";
+}
 
 /** A job for the page. URLs are those of the command line's own server. */
 export interface Job {
@@ -16,9 +25,11 @@ export interface Job {
   readonly options: OptionTexts;
   /** Label table (names and colours), and the name of its file. */
   readonly labels?: { readonly text: string; readonly name: string };
-  /** URL to which the result is posted: a picture, a page or NumPy bytes. */
+  /** URL to which the result is posted: a picture, a film, a page or NumPy bytes. */
   readonly output: string;
   readonly picture?: PictureJob;
+  /** A film of that figure. */
+  readonly film?: FilmJob;
   readonly page?: PageJob;
   readonly stage?: (typeof STAGES)[number];
   /** Whether to measure passes and histograms. */

@@ -5,7 +5,7 @@ import { OPTION_NAMES, OPTIONS, type OptionTexts, settingsFrom } from "../option
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputOptions } from "./input.ts";
 
-/** Texts of the given options, by name; "true" for switches. */
+/** Texts of the given options, by name; "true" for switches. Those of `REPEATABLE` are joined by `SEPARATOR`. */
 export type Values = Partial<Record<string, string>>;
 
 /** Options without a value. */
@@ -19,9 +19,18 @@ const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION
 /** Options of a figure. */
 const FIGURE = ["size", "dpi", "views", "letters", "title", "samples", "background"];
 
+/** Options of a film: see film-job.ts. */
+const FILM = ["turntable", "from", "to", "frames", "fps", "seconds"];
+
+/** Options that may be given several times. */
+export const REPEATABLE = ["from", "to"];
+
+/** Between the texts of an option that is given several times: no option's value has a line break. */
+export const SEPARATOR = "\n";
+
 /** Options of each command, in addition to `help` and `version`. */
 export const COMMAND_OPTIONS = {
-  render: ["output", ...FIGURE, "stats", "labels", "browser", ...INPUT],
+  render: ["output", ...FIGURE, ...FILM, "stats", "labels", "browser", ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
   page: [
     "output",

@@ -21,6 +21,16 @@ export interface Target {
   readonly mode?: number;
 }
 
+/** An output that is complete, or not there. */
+export interface Output {
+  /** Writes the content that the page posts; a folder takes one file after the other. */
+  write(body: Readable | string): Promise<void>;
+  /** Gives the output its final name. */
+  commit(): Promise<void>;
+  /** Removes what has been written, unless it was committed. */
+  discard(): Promise<void>;
+}
+
 /** Names of open files: they are written to, never replaced. */
 const OPEN_FILES = /^\/(dev\/(stdin|stdout|stderr|fd\/\d+)|proc\/.+)$/;
 const STANDARD_OUTPUT = /^(-|\/dev\/stdout|\/dev\/fd\/1|\/proc\/self\/fd\/1)$/;
@@ -44,7 +54,7 @@ export function targetOf(text: string | undefined, example: string): Target {
   if (STANDARD_OUTPUT.test(text)) return { text, path: "-", isStream: true };
   const given = resolve(text);
   if (OPEN_FILES.test(given)) return { text, path: given, isStream: true };
-  const folder = folderOf(text, given);
+  const folder = realFolderOf(text, given);
   const path = join(folder, basename(given));
   const { found, isLink } = lookUp(path, text);
   if (found && !found.isFile()) {
@@ -63,7 +73,7 @@ export function targetOf(text: string | undefined, example: string): Target {
 }
 
 /** Real path of a file's folder. */
-function folderOf(text: string, path: string): string {
+export function realFolderOf(text: string, path: string): string {
   try {
     const folder = realpathSync.native(dirname(path));
     if (statSync(folder).isDirectory()) return folder;
@@ -93,7 +103,7 @@ function isWritable(path: string, { mode }: Stats): boolean {
   return (mode & 0o222) !== 0 && canWrite(path);
 }
 
-function canWrite(path: string): boolean {
+export function canWrite(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
     return true;
@@ -106,7 +116,7 @@ function canWrite(path: string): boolean {
  * An output that is being written, under a temporary name in the same folder, which is removed if the process ends
  * before `commit`.
  */
-export class OutputFile {
+export class OutputFile implements Output {
   readonly #target: Target;
   readonly #file: FileHandle | undefined;
   readonly #temporary: string | undefined;
@@ -167,7 +177,7 @@ export class OutputFile {
 }
 
 /** The error for a file that could not be written. */
-function failure({ text }: Target, cause: unknown): VoxelVolumeError {
+export function failure({ text }: Pick<Target, "text">, cause: unknown): VoxelVolumeError {
   if (cause instanceof VoxelVolumeError) return cause;
   const { code = "", message } = cause as NodeJS.ErrnoException;
   if (["ENOSPC", "EDQUOT", "EFBIG"].includes(code))

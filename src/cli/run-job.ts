@@ -12,7 +12,8 @@ import { labelsOf, withInput } from "./input.ts";
 import { type Job, PDF, type PictureJob, type Stats, TELL_TASK } from "./job.ts";
 import type { Input } from "./local-source.ts";
 import { inputOptions, parseFrame, pictureOptions, type Values } from "./options.ts";
-import { OutputFile, type Target, targetOf } from "./output-file.ts";
+import { type Output, OutputFile, type Target, targetOf } from "./output-file.ts";
+import { type FolderTarget, OutputFolder } from "./output-folder.ts";
 import { OWN_PAGES } from "./pages.ts";
 import { trimmedPdf } from "./pdf-page.ts";
 import { playwright } from "./playwright.ts";
@@ -21,14 +22,14 @@ import { say } from "./say.ts";
 import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
 
 /**
- * Writes a picture, a page or an array to `target`, and the `--stats` file if requested.
+ * Writes a picture, a film, a page or an array to `target`, and the `--stats` file if requested.
  * @throws VoxelVolumeError
  */
 export async function runJob(
   input: string,
   values: Values,
-  target: Target,
-  what: Pick<Job, "picture" | "page" | "stage">,
+  target: Target | FolderTarget,
+  what: Pick<Job, "picture" | "film" | "page" | "stage">,
 ): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = parseFrame(values.frame);
@@ -39,9 +40,9 @@ export async function runJob(
   playwright();
   findBrowser(program);
   const labels = values.labels === undefined ? undefined : await labelsOf(values.labels, download);
-  const outputs: OutputFile[] = [];
-  const open = async (target: Target) => {
-    const output = await OutputFile.open(target);
+  const outputs: Output[] = [];
+  const open = async (target: Target | FolderTarget) => {
+    const output = await ("isFolder" in target ? OutputFolder.open(target) : OutputFile.open(target));
     outputs.push(output);
     return output;
   };
@@ -88,16 +89,22 @@ export async function runJob(
 async function carryOut(
   { page }: HeadlessBrowser,
   server: LocalServer,
-  output: OutputFile,
+  output: Output,
   job: Job,
 ): Promise<Stats> {
   let failure: unknown;
-  server.receive((body) =>
-    output.write(body).catch((error: unknown) => {
-      failure = error;
-      throw error;
-    }),
-  );
+  const receive = () =>
+    server.receive(async (body) => {
+      try {
+        await output.write(body);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+      // The frames of a film come one after the other.
+      if (output instanceof OutputFolder) receive();
+    });
+  receive();
   const progress = new Progress();
   if (progress.isShown) await page.exposeFunction(TELL_TASK, (task: string) => progress.task(task));
   const outcome = await page
@@ -135,7 +142,11 @@ function sayStats({ notice, notes, reduced, gridDims }: Stats): void {
 }
 
 /** An output must not overwrite an input or the other output. */
-function checkDifferent({ folder, files }: Input, output: Target, stats: Target | undefined): void {
+function checkDifferent(
+  { folder, files }: Input,
+  output: Pick<Target, "path">,
+  stats: Target | undefined,
+): void {
   const root = realpathSync.native(folder);
   const read = files.flatMap(({ name, path }) => [path, join(root, name)]);
   if (read.includes(output.path) || read.includes(stats?.path ?? "") || output.path === stats?.path)

@@ -1,5 +1,7 @@
 /** The text of `--help`. */
 
+import { FPS } from "../film/film-options.ts";
+import { SECONDS } from "../film/timeline.ts";
 import { COLORMAPS } from "../options/colormaps.ts";
 import { OPTION_DOCS } from "../options/option-docs.ts";
 import { OPTION_NAMES, OPTIONS } from "../options/options.ts";
@@ -11,6 +13,8 @@ export function usage(version: string): string {
   return `voxel-volume ${version}: see a 3-D array as semi-transparent voxels
 
   voxel-volume render INPUT -o OUT.png    draw a picture, also .jpg, .webp, .svg or .pdf
+  voxel-volume render INPUT --turntable 360 -o OUT.mp4
+                                          make a film, also .webm, .gif, .zip or a folder of PNGs
   voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
   voxel-volume page INPUT -o OUT.html     make a web page that shows it live, also .zip
   voxel-volume info INPUT                 list the volumes in a file
@@ -28,6 +32,12 @@ or a folder, as of the slices of a DICOM series.
   --title TEXT        above the picture, or below that of a page
   --samples 16        a pixel, on a square grid: smooth edges (1)
   --background white  any CSS colour, or transparent
+  --turntable 360     film: degrees by which the camera turns
+  --from opacity=0    film: an option in the first frame; may be repeated
+  --to opacity=1      film: an option in the last frame; may be repeated
+  --frames all        film: plays the frames of a 4-D volume, or some, as 0-9
+  --fps 30            film: frames a second (${FPS})
+  --seconds N         film: its length (${SECONDS}, or longer, so that each frame of the file is seen)
   --stats FILE.json   write counts, statistics and times
   --entry PATH        volume inside a zip (the largest)
   --frame N           frame of a 4-D volume (0)

@@ -3,6 +3,9 @@
  * element's published types do not need the WebGPU types.
  */
 
+import type { FilmMotion } from "../film/film-options.ts";
+import type { FilmFormat } from "../film/formats.ts";
+import type { MakeFilmOptions } from "../film/make-film.ts";
 import type { ToldAppearance } from "../options/appearance.ts";
 import type { Label } from "../options/labels.ts";
 import type { EntryInfo } from "../read/index.ts";
@@ -36,6 +39,15 @@ export interface BlobOptions {
   readonly title?: string;
   /** Options of the picture that differ from the element's, by attribute name, as in `{ axes: "mm" }`. */
   readonly options?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Options of `toFilm`: what moves, how each frame is drawn, as in `BlobOptions`, and how the film is written. A
+ * transparent background becomes white in every format but `zip`.
+ */
+export interface FilmOptions extends FilmMotion, MakeFilmOptions, Omit<BlobOptions, "type" | "quality"> {
+  /** `mp4`, `webm`, `gif`, or `zip` for PNGs of the frames; by default the first of these that the browser can write. */
+  readonly format?: FilmFormat;
 }
 
 /** Options of `toPage`. */

@@ -1,8 +1,12 @@
 /** `voxel-volume/element`: the class of <voxel-volume> and its types, without registering the element. */
 
+import type { FilmFormat } from "../film/formats.ts";
 import { fromUrl, type Source, VolumeFile } from "../read/index.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
+export type { FilmMotion, MovingOptions } from "../film/film-options.ts";
+export type { FilmFormat } from "../film/formats.ts";
+export type { MakeFilmOptions } from "../film/make-film.ts";
 export type { Camera, DrawnCamera } from "../options/camera.ts";
 export { COLORMAPS } from "../options/colormaps.ts";
 export type { LabelInput } from "../options/label-table.ts";
@@ -16,10 +20,19 @@ export type { Text, Texts } from "../texts.ts";
 export type { ValueProfile } from "../values/value-profile.ts";
 export type { Color, Colors } from "../voxels/colors.ts";
 export type { Coordinates, Voxels } from "../voxels/voxels.ts";
-export type { BlobOptions, LoadDetail, PageOptions, Picked } from "./api-types.ts";
+export type { BlobOptions, FilmOptions, LoadDetail, PageOptions, Picked } from "./api-types.ts";
 export type { VoxelVolumeAttributes, VoxelVolumeEventMap } from "./attributes.ts";
 export type { LoadSource } from "./load-request.ts";
 export { VoxelVolumeElement } from "./voxel-volume.ts";
+
+/**
+ * The formats in which this browser can write films of this size, in pixels: `mp4` and `webm` depend on its codecs, `gif`
+ * and `zip` are always there. Rejects with "network" if the code for this cannot be fetched.
+ */
+export async function filmFormats(size: { width?: number; height?: number } = {}): Promise<FilmFormat[]> {
+  const { writableFormats } = await import("../film/encoders/open-encoder.ts");
+  return writableFormats(size);
+}
 
 /**
  * Reads voxel colours from NumPy for the property `voxels`: a .npy file of shape [x, y, z, 4], or [x, y, z, 3] for

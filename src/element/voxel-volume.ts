@@ -11,7 +11,7 @@ import { sayIn } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
-import type { BlobOptions, PageOptions, Picked } from "./api-types.ts";
+import type { BlobOptions, FilmOptions, PageOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
 import { applyState, takeState } from "./element-state.ts";
 import { dispatchError } from "./error-event.ts";
@@ -129,8 +129,19 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   async toBlob(options: BlobOptions = {}): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
     const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
-    const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
-    return snapshot(ready, { picture, texts: textsOf(this), say: sayIn(this.texts) }, options);
+    return snapshot(ready, this.#figureSource, options);
+  }
+
+  /**
+   * A film of the picture, as a file, in which the camera turns, options change or the frames of a 4-D volume play. The
+   * picture on screen stays as it is.
+   * Rejects with a VoxelVolumeError if there is no picture, an option is invalid or the browser cannot write the format;
+   * with the reason of `signal` if that is aborted.
+   */
+  async toFilm(options: FilmOptions): Promise<Blob> {
+    const ready = await this.#controllers.drawing.ready();
+    const { elementFilm } = await fetched(import("./canvas/element-film.ts"));
+    return elementFilm(ready, this.#figureSource, options);
   }
 
   /**
@@ -155,6 +166,11 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
    */
   histogram(bins: number, stage: "normalized" | "transformed" = "normalized"): Promise<Uint32Array> {
     return this.#controllers.histogram(bins, stage);
+  }
+
+  get #figureSource() {
+    const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
+    return { picture, texts: textsOf(this), say: sayIn(this.texts) };
   }
 
   /**

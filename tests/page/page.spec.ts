@@ -1,6 +1,6 @@
 /** `page`: the picture of a live page is the one of `render`, from a disk and from a server, without other requests. */
 
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { Viewer } from "../element/viewer.ts";
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, test } from "../support/cli.ts";
@@ -217,8 +217,10 @@ test("a zip works from a static server, and opened from a disk it shows the stil
   );
   site.close();
 
-  mkdirSync(cli.path("folder"));
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(cli.path(`folder/${name}`), bytes);
+  await cli.succeed("page", ...options, "-o", "folder/", "--blend", "exact", "--controls");
+  expect(readdirSync(cli.path("folder")).sort()).toEqual(names);
+  for (const name of names)
+    expect(readFileSync(cli.path(`folder/${name}`)).equals(files[name]), name).toBe(true);
   const disk = await browser.newPage({ viewport: { width: SIDE, height: 2 * SIDE } });
   await disk.goto(fileUrl(cli.path("folder/index.html")));
   await expect(disk.locator("#disk")).toHaveText(/^To turn the picture, open this page from a web server/);
@@ -299,7 +301,7 @@ test("one file is at most 2 MB beside its volume, which may be too large for it"
 
 test("wrong usage is refused before anything is read", async ({ cli }) => {
   for (const [args, message] of [
-    [["-o", "page.pdf"], /page\.pdf: the name has to end in \.html, or in \.zip/],
+    [["-o", "page.pdf"], /page\.pdf: the name has to end in \.html, or in \.zip or \//],
     [["-o", "a.html", "--max-inline", "x"], /max-inline "x": expected a size/],
     [["-o", "a.html", "--size", "3"], /page has no option --size/],
     [[], /name the file to write with -o figure\.html/],

@@ -2,19 +2,22 @@
 
 import { extname } from "node:path";
 import { VoxelVolumeError } from "../../errors.ts";
+import { isFolder } from "../film-job.ts";
 import type { PageJob } from "../job.ts";
 import { parseBytes, pictureOptions, type Values } from "../options.ts";
-import { targetOf, writesToStandardOutput } from "../output-file.ts";
+import { type Target, targetOf, writesToStandardOutput } from "../output-file.ts";
+import { folderTargetOf } from "../output-folder.ts";
 import { runJob } from "../run-job.ts";
 
 const FORMS: Readonly<Record<string, PageJob["form"]>> = { ".html": "html", ".htm": "html", ".zip": "zip" };
 
 export async function page(input: string, values: Values): Promise<void> {
-  const target = targetOf(values.output, "figure.html");
+  const output = values.output ?? "";
+  const target = isFolder(output) ? folderTargetOf(output, true) : targetOf(output, "figure.html");
   const { title, alt, controls, background = "transparent", "max-inline": maxInline } = values;
   const stats = await runJob(input, values, target, {
     page: {
-      form: formOf(values.output ?? "", target.isStream),
+      form: "isFolder" in target ? "zip" : formOf(target),
       options: pictureOptions(values),
       background,
       title,
@@ -27,13 +30,13 @@ export async function page(input: string, values: Values): Promise<void> {
   console.log(`${values.output}: ${describe(stats.page as Record<string, number>)}`);
 }
 
-function formOf(output: string, isStream: boolean): PageJob["form"] {
-  const form = FORMS[extname(output).toLowerCase()];
+function formOf({ text, isStream }: Target): PageJob["form"] {
+  const form = FORMS[extname(text).toLowerCase()];
   if (form) return form;
   if (isStream) return "html";
   throw new VoxelVolumeError(
     "invalid-option",
-    `${output}: the name has to end in .html, or in .zip for the files of a page`,
+    `${text}: the name has to end in .html, or in .zip or / for the files of a page`,
   );
 }
 

@@ -1,13 +1,15 @@
-/** `render`: writes a figure of a volume: PNG, JPEG, WebP, SVG or PDF. */
+/** `render`: writes a figure of a volume, as PNG, JPEG, WebP, SVG or PDF, or a film of it. */
 
 import { extname } from "node:path";
 import { VoxelVolumeError } from "../../errors.ts";
 import { type FigureSize, figureSize, parseDpi } from "../../picture/figure-size.ts";
 import { FIGURE_TYPES } from "../../picture/figure-types.ts";
 import { parseLetters, parseViews } from "../../picture/figure-views.ts";
-import { PDF, type PictureJob } from "../job.ts";
-import { parseSamples, type Values } from "../options.ts";
+import { filmJob } from "../film-job.ts";
+import { PDF, type PictureJob, type Stats } from "../job.ts";
+import { parseSamples, pictureOptions, type Values } from "../options.ts";
 import { type Target, targetOf, writesToStandardOutput } from "../output-file.ts";
+import { folderTargetOf } from "../output-folder.ts";
 import { runJob } from "../run-job.ts";
 
 /** Pixels per side of a view, by default. */
@@ -15,18 +17,18 @@ const SIDE = 1200;
 const TYPES: Readonly<Record<string, string>> = { ...FIGURE_TYPES, pdf: PDF };
 
 export async function render(input: string, values: Values): Promise<void> {
-  const target = targetOf(values.output, "OUT.png");
-  const picture = pictureJob(values, target);
-  const stats = await runJob(input, values, target, { picture });
+  const film = filmJob(values, pictureOptions(values));
+  const target =
+    film?.format === "folder" ? folderTargetOf(values.output ?? "") : targetOf(values.output, "OUT.png");
+  const picture = pictureJob(values, film || "isFolder" in target ? FIGURE_TYPES.png : typeOf(target));
+  const stats = await runJob(input, values, target, { picture, film });
   if (writesToStandardOutput(values.output, values.stats)) return;
-  const { size } = picture;
-  console.log(
-    `${values.output}: ${describeSize(size)}, ${stats.volume}, ${stats.kindText}, ${stats.filledVoxels} voxels`,
-  );
+  const what = film ? describeFilm(stats) : describeSize(picture.size);
+  console.log(`${values.output}: ${what}, ${stats.volume}, ${stats.kindText}, ${stats.filledVoxels} voxels`);
 }
 
 /** The figure that the options describe. @throws VoxelVolumeError "invalid-option". */
-function pictureJob(values: Values, target: Target): PictureJob {
+function pictureJob(values: Values, type: string): PictureJob {
   const views = values.views === undefined ? [] : parseViews(values.views);
   const panels = Math.max(1, views.length);
   const size = figureSize(values.size ?? String(SIDE * panels), parseDpi(values.dpi), panels);
@@ -37,7 +39,7 @@ function pictureJob(values: Values, target: Target): PictureJob {
     title: values.title ?? "",
     background: values.background ?? "white",
     samples: parseSamples(values.samples ?? "1"),
-    type: typeOf(target),
+    type,
   };
 }
 
@@ -51,6 +53,10 @@ function typeOf({ text, isStream }: Target): string {
     .map((name) => `.${name}`)
     .join(", ");
   throw new VoxelVolumeError("invalid-option", `${text}: the name has to end in one of ${known}`);
+}
+
+function describeFilm({ size, frames, seconds, codec }: Stats): string {
+  return `${(size as number[]).join("x")}, ${frames} frames in ${Number((seconds as number).toFixed(2))} s, ${codec}`;
 }
 
 function describeSize({ width, height, dpi }: FigureSize): string {

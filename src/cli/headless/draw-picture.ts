@@ -4,14 +4,26 @@ import type { Profiler } from "../../engine/gpu/profiler.ts";
 import { renderPixels } from "../../engine/read-pixels.ts";
 import type { Renderer } from "../../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
+import type { OptionTexts } from "../../options/options.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import { drawFigure, type Figure, type FigureDrawing, type FigureSubject } from "../../picture/figure.ts";
 import { figureFile } from "../../picture/figure-file.ts";
 import { FIGURE_FONT, loadFigureFont } from "../../picture/figure-font.ts";
 import { CSS_DPI } from "../../picture/figure-size.ts";
+import type { VolumeFile } from "../../read/index.ts";
+import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Volume } from "../../volume.ts";
 import { PDF, type PictureJob } from "../job.ts";
 import { send } from "./send.ts";
+
+/** What a job draws. */
+export interface JobSubject {
+  readonly file: VolumeFile;
+  readonly volume: Volume;
+  readonly profile: ValueProfile;
+  /** The settings of each view of the figure, with these options. */
+  readonly views: (options: OptionTexts) => DrawnSettings[];
+}
 
 /** Draws a figure with a panel for each of `views`. @throws VoxelVolumeError "too-large" and as `drawFigure`. */
 export async function drawPicture(

@@ -1,10 +1,10 @@
-/** Saves the picture of an element as a figure. */
+/** Draws the picture of an element as a figure, and saves it. */
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { drawnSettings, plainSettings } from "../../options/appearance.ts";
 import { type OptionTexts, settingsFrom } from "../../options/options.ts";
 import { type DrawnSettings, TRANSPARENT } from "../../options/settings.ts";
-import { drawFigure } from "../../picture/figure.ts";
+import { drawFigure, type Figure, type FigureFormat, type FigureSubject } from "../../picture/figure.ts";
 import { figureFile } from "../../picture/figure-file.ts";
 import { loadFigureFont } from "../../picture/figure-font.ts";
 import { CSS_DPI, type FigureSize, figureSize, parseDpi } from "../../picture/figure-size.ts";
@@ -12,8 +12,9 @@ import { parseLetters, parseViews, viewSettings } from "../../picture/figure-vie
 import { textOf } from "../../text-of.ts";
 import type { Say } from "../../texts.ts";
 import type { BlobOptions } from "../api-types.ts";
+import type { ShownVolume } from "../explicit-volume.ts";
 import { LARGEST_FONT } from "./axes-layer.ts";
-import type { Ready } from "./canvas-renderer.ts";
+import type { CanvasRenderer, Ready } from "./canvas-renderer.ts";
 
 /** Options that a view of a figure sets, instead of the element. */
 const OF_A_VIEW = ["flip", "crop", "clip", "azimuth", "view"] as const;
@@ -31,37 +32,63 @@ export interface SnapshotHost {
  * The picture of an element as a file. Without a printed size, labels and lines keep their size relative to the picture
  * on screen. Rejects with `invalid-option` or `too-large`.
  */
-export async function snapshot(
-  { renderer, loaded: { volume, profile }, settings }: Ready,
+export async function snapshot(ready: Ready, host: SnapshotHost, options: BlobOptions): Promise<Blob> {
+  const { format, dpi, texts, views } = snapshotFormat(ready, host, options);
+  const figure = await drawSnapshot(ready.renderer, ready.loaded, views(texts), format);
+  return figureFile(figure, { type: options.type, quality: options.quality, dpi });
+}
+
+/** How the picture of an element is drawn as a figure. */
+export interface SnapshotFormat {
+  readonly format: FigureFormat;
+  /** Pixels per inch, if the figure has a printed size. */
+  readonly dpi?: number;
+  /** Options of the picture. */
+  readonly texts: OptionTexts;
+  /** The settings of each view, with these options. */
+  readonly views: (texts: OptionTexts) => DrawnSettings[];
+}
+
+/** How `options` ask for the picture of an element. @throws VoxelVolumeError "invalid-option". */
+export function snapshotFormat(
+  { loaded: { volume, profile }, settings }: Ready,
   { picture, texts, say }: SnapshotHost,
   options: BlobOptions,
-): Promise<Blob> {
-  const { samples = 1, background = "transparent", type, quality, title } = options;
+): SnapshotFormat {
+  const { samples = 1, background = "transparent", title } = options;
   check([1, 4, 9, 16].includes(samples), `samples ${samples}: expected 1, 4, 9 or 16`);
   const names = viewNames(options.views);
   const panels = Math.max(1, names.length);
   const letters = parseLetters(options.letters ?? "", panels);
-  const size = sizeOf(options, [picture.clientWidth, picture.clientHeight], panels);
-  const { width, height, scale, dpi } = size;
+  const shown = [picture.clientWidth, picture.clientHeight] as const;
+  const { width, height, scale, dpi } = sizeOf(options, shown, panels);
   const resolve = (texts: OptionTexts): DrawnSettings => {
     const wanted = settingsFrom(texts, TRANSPARENT, settings.labels);
     return volume.kind === "volume" && profile
       ? drawnSettings(wanted, volume, profile)
       : plainSettings(wanted, volume);
   };
-  const views = viewSettings(names, { ...own(texts, names), ...textsOf(options.options) }, volume, resolve);
+  return {
+    format: { width, height, scale, samples, background, title, letters, largestFont: LARGEST_FONT, say },
+    dpi,
+    texts: { ...own(texts, names), ...textsOf(options.options) },
+    views: (texts) => viewSettings(names, texts, volume, resolve),
+  };
+}
+
+/** Draws the picture of an element as a figure, off screen. Rejects with `too-large`. */
+export async function drawSnapshot(
+  renderer: CanvasRenderer,
+  { volume, profile }: FigureSubject & { readonly volume: ShownVolume },
+  views: readonly DrawnSettings[],
+  format: FigureFormat,
+): Promise<Figure> {
   await loadFigureFont();
-  const figure = await drawFigure(
-    { volume, profile },
-    views,
-    { width, height, scale, samples, background, title, letters, largestFont: LARGEST_FONT, say },
-    {
-      valueScale: (settings) => renderer.scale(volume, settings),
-      pixels: (settings, width, height, samples, scale) =>
-        renderer.picture(volume, settings, width, height, samples, scale),
-    },
-  );
-  return figureFile(figure, { type, quality, dpi });
+  return drawFigure({ volume, profile }, views, format, {
+    valueScale: (settings) => renderer.scale(volume, settings),
+    pixels: (settings, width, height, samples, scale) =>
+      renderer.picture(volume, settings, width, height, samples, scale),
+  });
 }
 
 /** The element's options without those that the views set. */

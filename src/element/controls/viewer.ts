@@ -9,7 +9,7 @@ import type { ViewerState } from "../../state/state.ts";
 import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
-import type { BlobOptions, PageOptions } from "../api-types.ts";
+import type { BlobOptions, FilmOptions, PageOptions } from "../api-types.ts";
 import type { OptionValue } from "../option-properties.ts";
 
 /** A <voxel-volume>. It calls the controls' `requestUpdate()` whenever any of this changes. */
@@ -46,6 +46,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly gridDims: Vec3 | undefined;
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: BlobOptions): Promise<Blob>;
+  toFilm(options: FilmOptions): Promise<Blob>;
   toPage(options: PageOptions): Promise<Blob>;
   step(by: number): void;
   play(): void;
