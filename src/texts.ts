@@ -157,7 +157,6 @@ export type Text =
   | "Opens from a disk, too"
   | "A zip archive"
   | "For a web server"
-  | "Volume in the page"
   | "Whole"
   | "Smaller"
   | "Voxels of the longest side"

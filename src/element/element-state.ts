@@ -18,19 +18,19 @@ export interface StateHost extends Record<OptionName, unknown> {
 export function takeState(host: StateHost, src: string | undefined): ViewerState {
   const { entry, frame, labels, style } = host;
   const texts: OptionTexts = textsOf(host);
-  const options: OptionTexts = {};
-  for (const name of OPTION_NAMES)
-    if (texts[name] !== undefined && texts[name] !== String(defaultOf(name))) options[name] = texts[name];
+  for (const name of OPTION_NAMES) if (texts[name] === String(defaultOf(name))) delete texts[name];
   const table = labels instanceof Map ? Object.fromEntries(labels) : labels;
-  return {
+  const state = {
     version: STATE_VERSION,
-    ...(src && { src }),
-    ...(entry && { entry: textOf(entry) }),
-    ...(frame && { frame }),
-    ...(table && { labels: typeof table === "string" ? table : JSON.stringify(table) }),
-    ...(isColor(style.background) && { background: style.background }),
-    ...(Object.keys(options).length > 0 && { options }),
+    src: src || undefined,
+    entry: entry ? textOf(entry) : undefined,
+    frame: frame || undefined,
+    labels: table && typeof table !== "string" ? JSON.stringify(table) : table || undefined,
+    background: isColor(style.background) ? style.background : undefined,
+    options: Object.keys(texts).length > 0 ? texts : undefined,
   };
+  // Without members that are undefined.
+  return JSON.parse(JSON.stringify(state));
 }
 
 /**

@@ -7,15 +7,17 @@ import type { OptionTexts } from "../options/options.ts";
 import { makePage, zipOf } from "../page/make-page.ts";
 import { pageCode } from "../page/page-code.ts";
 import { cssColor } from "../picture/css-color.ts";
+import type { ViewerState } from "../state/state.ts";
 import { textOf } from "../text-of.ts";
 import { type Say, sayIn } from "../texts.ts";
 import type { PageOptions } from "./api-types.ts";
 import type { Ready } from "./canvas/canvas-renderer.ts";
 import { sharedDevice } from "./canvas/shared-device.ts";
-import type { VoxelVolumeElement } from "./voxel-volume.ts";
+import type { VoxelVolumeProperties } from "./properties.ts";
 
 /** What a page needs of an element. */
-type PageElement = HTMLElement & Pick<VoxelVolumeElement, "alt" | "state" | "texts">;
+type PageElement = HTMLElement &
+  Pick<VoxelVolumeProperties, "alt" | "texts"> & { readonly state: ViewerState };
 
 /**
  * The page as one HTML file or as a zip archive.

@@ -109,12 +109,12 @@ isolated(
     const dialog = page.locator("voxel-volume-save-dialog");
     await dialog.getByRole("radio", { name: "Web page" }).check();
     const form = dialog.locator("voxel-volume-page-form");
-    await expect(form.getByRole("status")).toHaveText(/^[\d.]+ MB$/);
+    await expect(form.getByRole("status")).toHaveText(/^[\d.]+ MB$/, { timeout: 60_000 });
     await form.getByLabel("Title").fill("A ball");
     await form.getByRole("radio", { name: "Smaller" }).check();
     await form.getByLabel("Voxels of the longest side").fill("8");
     await form.getByLabel("Voxels of the longest side").blur();
-    await expect(form.getByRole("status")).toHaveText(/^[\d.]+ MB$/);
+    await expect(form.getByRole("status")).toHaveText(/^[\d.]+ MB$/, { timeout: 60_000 });
     await page.screenshot({ path: "tests/output/page-form.png" });
     const [download] = await Promise.all([
       page.waitForEvent("download"),

@@ -158,10 +158,10 @@ export class PageForm extends LitElement {
         ),
       )}
       ${row(
-        say("Volume in the page"),
+        say("Volume"),
         segments(
           "volume",
-          say("Volume in the page"),
+          say("Volume"),
           volumes,
           isResized || this.#volume !== "shown" ? this.#volume : "whole",
           (choice) => {
@@ -175,7 +175,7 @@ export class PageForm extends LitElement {
         this.#volume !== "smaller"
           ? nothing
           : row(
-              "",
+              say("Voxels"),
               numberInput({
                 label: say("Voxels of the longest side"),
                 value: this.#side,
