@@ -16,7 +16,7 @@ export function usage(version: string): string {
   voxel-volume render INPUT --turntable 360 -o OUT.mp4
                                           make a film, also .webm, .gif, .zip or a folder of PNGs
   voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
-  voxel-volume page INPUT -o OUT.html     make a web page that shows it live, also .zip
+  voxel-volume page INPUT -o OUT.html     make a web page that shows it live, also .zip or FOLDER/
   voxel-volume info INPUT                 list the volumes in a file
   voxel-volume view INPUT                 open it in a browser, to turn it
   voxel-volume setup                      install what drives the browser, and a browser if there is none

@@ -67,15 +67,7 @@ const REDUCED: Record<string, readonly string[]> = {
       "0:0.6 0:1 0:1",
     ],
   ],
-  "an intensity without a curve": [
-    "intensity.nii",
-    "--resolution",
-    "9x8x7",
-    "--transform",
-    "none",
-    "--axes",
-    "mm",
-  ],
+  "an intensity without a curve": ["intensity.nii", "--resolution", "9x8x7", "--transform", "none"],
   "signed values": ["signed.nii", "--resolution", "9"],
   "signed values at their threshold": [
     "steps.nii",
