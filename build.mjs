@@ -4,6 +4,7 @@
  *   user's bundler adds;
  * - the element with its dependencies, in chunks (voxel-volume.min.js, also for the command line's page) and as one
  *   file (voxel-volume.bundle.js);
+ * - python/, the Python package with the notebook's widget, for `pip install dist/python`;
  * - LEGAL.txt with the licences of the bundled libraries, the demo, the sample and the benchmark.
  * `--types` makes what is published: type declarations and the custom elements manifest, no source maps; `--serve` then
  * serves the demo.
@@ -150,6 +151,15 @@ const bundle = {
   minify: true,
   banner: { js: `/* voxel-volume ${manifest.version}, MIT; licences of the libraries in it: LEGAL.txt */` },
 };
+/** The script of the notebook's widget, in the folder of the Python package. */
+const PYTHON = `${OUT}/python`;
+const widget = {
+  ...shared,
+  entryPoints: ["src/notebook/widget.ts"],
+  outfile: `${PYTHON}/voxel_volume/static/widget.js`,
+  minify: true,
+  sourcemap: false,
+};
 /** Settings for the repository's own Node programs. */
 const node = { platform: "node", packages: "external" };
 const bench = { ...shared, loader: { ".css": "text" }, outdir: `${OUT}/bench` };
@@ -167,9 +177,24 @@ async function makeTypesPortable(folder) {
   }
 }
 
+/** Completes the Python package, which `pip install dist/python` installs. */
+async function buildPythonPackage() {
+  const isSource = (path) => /\/(notebook|voxel_volume)$|\.(py|toml|md|typed)$/.test(path);
+  await cp("src/notebook", PYTHON, { recursive: true, filter: isSource });
+  const project = await readFile(`${PYTHON}/pyproject.toml`, "utf8");
+  await writeFile(
+    `${PYTHON}/pyproject.toml`,
+    project.replace('version = "0.0.0"', `version = "${manifest.version}"`),
+  );
+  await cp("LICENSE", `${PYTHON}/LICENSE`);
+  await cp(`${OUT}/LEGAL.txt`, `${PYTHON}/LEGAL.txt`);
+  const { elementTable } = await import(pathToFileURL(`${OUT}/notebook/element-table.js`).href);
+  await writeFile(`${PYTHON}/voxel_volume/element.json`, elementTable());
+}
+
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });
-const published = [library, pages, bundle].map((options) => esbuild.build(options));
+const published = [library, pages, bundle, widget].map((options) => esbuild.build(options));
 await Promise.all([
   ...published,
   esbuild.build({
@@ -181,8 +206,11 @@ await Promise.all([
   esbuild.build({
     ...shared,
     ...node,
-    entryPoints: ["demo/sample/archive.ts"],
-    outfile: `${OUT}/sample/archive.js`,
+    entryPoints: {
+      "sample/archive": "demo/sample/archive.ts",
+      "notebook/element-table": "src/notebook/element-table.ts",
+    },
+    outdir: OUT,
   }),
 ]);
 const metafiles = (await Promise.all(published)).map(({ metafile }) => metafile);
@@ -195,6 +223,7 @@ for (const file of ["page.html", "matplotlib.py", "report.css"])
 await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\.ts$/.test(path) });
 const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
 await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
+await buildPythonPackage();
 
 if (process.argv.includes("--types")) {
   execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -129,6 +129,7 @@ export type Text =
   | "Front, left and top"
   | "All six sides"
   | "Letters a, b, c"
+  | "Also draw"
   | "Title"
   // The save dialog: films.
   | "Film"

@@ -21,6 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   page: ["read", "values", "options", "axes", "engine", "picture"],
   element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page", "state"],
   cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page"],
+  notebook: ["read", "options", "element"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

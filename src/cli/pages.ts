@@ -13,12 +13,13 @@ export interface Pages {
   readonly policy: string;
 }
 
-/** Allows only what the own pages need: their own scripts, styles and files, and Lit's templates. */
+/** Allows only what the own pages need: their own scripts, styles and files, Lit's templates, and previews of what is saved. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src data:",
+  "img-src data: blob:",
+  "media-src blob:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

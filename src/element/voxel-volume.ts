@@ -16,8 +16,8 @@ import { ElementControllers } from "./controllers/element-controllers.ts";
 import { applyState, takeState } from "./element-state.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
+import { messageStyles } from "./message-styles.ts";
 import { textsOf } from "./option-properties.ts";
-import { overlayStyles } from "./overlay-styles.ts";
 import { VoxelVolumeProperties } from "./properties.ts";
 import { styles } from "./styles.ts";
 import { template } from "./template.ts";
@@ -54,7 +54,7 @@ import { template } from "./template.ts";
  * @cssproperty --voxel-volume-surface - behind messages and controls
  */
 export class VoxelVolumeElement extends VoxelVolumeProperties {
-  static override styles = [styles, overlayStyles];
+  static override styles = [styles, messageStyles];
 
   /** URL of voxel-volume.bundle.js, which `toPage` needs, if a bundler has moved the package's files. */
   static bundleUrl: string | undefined;

@@ -1,3 +1,5 @@
+/// <reference path="./font.d.ts" />
+
 /**
  * The font of figures: DejaVu Sans, as in matplotlib's pictures. It is included, so that a figure looks the same on
  * every machine. Characters that it lacks come from the machine's own fonts.

@@ -49,6 +49,41 @@ test("shows a pair with the given options, and ends with Ctrl+C", async ({ cli, 
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test("the panel shows and saves a picture and a film", async ({ cli, page }) => {
+  const { child, url, exit } = await start(cli, cli.write("blob.nii", blob()), "--blend", "exact");
+  try {
+    const complaints = watch(page);
+    await page.setViewportSize({ width: 720, height: 480 });
+    await page.goto(url);
+    await loaded(page);
+    await page.locator("voxel-volume-controls").getByRole("button", { name: "Save" }).click();
+    const preview = page.locator("voxel-volume-picture-form").getByRole("img");
+    await expect
+      .poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    await page.getByRole("radio", { name: "Film" }).check({ force: true });
+    const form = page.locator("voxel-volume-film-form");
+    for (const [name, text] of Object.entries({
+      Width: "64",
+      Height: "48",
+      Seconds: "1",
+      "Frame rate": "4",
+    })) {
+      await form.getByLabel(name, { exact: true }).fill(text);
+      await form.getByLabel(name, { exact: true }).press("Tab");
+    }
+    const saved = page.waitForEvent("download");
+    await form.getByRole("button", { name: "Make the film" }).click();
+    expect((await saved).suggestedFilename()).toBe("blob.mp4");
+    const video = form.locator("video");
+    await expect.poll(() => video.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(64);
+    expect(complaints).toEqual([]);
+  } finally {
+    child.kill("SIGINT");
+  }
+  await exit;
+});
+
 test("its pages run no code of other sites, and only what they need of the package is served", async ({
   cli,
 }) => {

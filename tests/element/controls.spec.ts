@@ -53,10 +53,12 @@ test("the header's buttons open, save, copy and reset", async ({ viewer }) => {
     '<voxel-volume src="files/blob.nii" view="cut" gamma="0.7" controls></voxel-volume>',
   );
 
+  await panel.getByRole("button", { name: "Save", exact: true }).click();
   const [download] = await Promise.all([
     viewer.page.waitForEvent("download"),
-    panel.getByRole("button", { name: "Save the picture as PNG" }).click(),
+    viewer.page.locator("voxel-volume-picture-form").getByRole("button", { name: "Save" }).click(),
   ]);
+  await viewer.page.keyboard.press("Escape");
   expect(download.suggestedFilename()).toBe("blob.png");
   expect(readPng(await download.path()).width).toBe((await viewer.canvasSize())[0]);
 

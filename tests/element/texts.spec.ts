@@ -16,8 +16,10 @@ test.use({ viewport: { width: 760, height: 640 } });
 /** Words that are not translated: units, axes and directions of the patient, formats and options. */
 const DATA = new Set([
   ...["mm", "x", "y", "z", "R", "L", "A", "P", "S", "I", "NIfTI", "Analyze", "NumPy"],
+  ...["PNG", "JPG", "WEBP", "SVG", "cm"],
   ...["labels", ...COLORMAPS],
 ]);
+const CORNERS = { scalebar: "", orientation: "" };
 const FORMATS = ".nii, .nii.gz, .hdr with .img, .npy, .npz, .zip";
 const FILES = /\b(?:many\/)?[a-z]+\.(?:nii|zip)\b|^voxels$/g;
 
@@ -98,11 +100,17 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   const { page } = viewer;
   viewer.files["blob.nii"] = blob({ slope: 2 });
   const style = `${WIDE}; background: #123456`;
-  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm" });
+  await showAll(viewer, "blob.nii", { style, view: "diagonal", resolution: "9", axes: "mm", ...CORNERS });
   const canvas = await slice(viewer);
   await expectTranslated(viewer, "all groups");
   const said = (await told(page)).map(({ text }) => text);
-  const some = ["⟦Reset the camera⟧", "⟦Crop x, from⟧", "⟦voxel 0⟧", "⟦Slice z = 5 of blob.nii⟧"];
+  const some = [
+    "⟦Reset the camera⟧",
+    "⟦Crop x, from⟧",
+    "⟦voxel 0⟧",
+    "⟦Slice z = 5 of blob.nii⟧",
+    "⟦Scale bar: 5 mm⟧",
+  ];
   expect(said).toEqual(expect.arrayContaining(some));
   await page.locator("voxel-volume-slice input[value=raw]").check();
   await expectTranslated(viewer, "raw values");
@@ -115,7 +123,12 @@ test("intensities: the panel, its messages, the slice and the camera are transla
   }
   await expectTranslated(viewer, "a handle");
   await page.locator("voxel-volume-controls .tools button").first().click();
-  await expect(page.locator("voxel-volume-controls [role=status]")).toHaveText("⟦Picture saved⟧");
+  const form = page.locator("voxel-volume-picture-form");
+  await form.getByLabel("⟦Unit⟧").selectOption("cm");
+  await form.getByLabel("⟦Views⟧").selectOption({ index: 1 });
+  await expect(form.getByRole("status")).toHaveText(/^⟦\d+ × \d+ pixels: .* cm at 300 dpi⟧$/);
+  await expectTranslated(viewer, "the save dialog");
+  await page.keyboard.press("Escape");
 
   await viewer.page.locator("voxel-volume canvas[part=canvas]").focus();
   await page.keyboard.press("ArrowLeft");

@@ -85,10 +85,11 @@ test("the package depends on exactly the packages that it imports", () => {
   expect(wanted).toEqual(Object.keys(manifest.dependencies).sort());
 });
 
-test("reading and the engine load no part of the element", () => {
+test("reading, the engine and the command line load no part of the element", () => {
   expect(packagesOf("dist/index.js")).toContain("lit");
   expect(packagesOf("dist/read.js")).toEqual([]);
   expect(packagesOf("dist/engine.js")).toEqual([]);
+  expect(packagesOf("dist/cli.js")).not.toContain("lit");
   expect(packagesOf("dist/voxel-volume.bundle.js")).toEqual([]);
   expect(importsOf("dist/voxel-volume.bundle.js")).toEqual([]);
 });

@@ -268,11 +268,8 @@ test("the page fits its window, and follows the reader's colour scheme", async (
     const darkest = inks.reduce((least, ink) => Math.min(least, ink));
     expect(colorScheme === "light" ? darkest < 60 : inks.filter((ink) => ink > 200).length > 50).toBe(true);
     await page.goto(fileUrl(cli.path("black.html")));
-    const black = await page.locator("voxel-volume").evaluate((element) => {
-      const { backgroundColor, colorScheme } = getComputedStyle(element);
-      return [backgroundColor, colorScheme];
-    });
-    expect(black).toEqual(["rgb(0, 0, 0)", "dark"]);
+    await expect(page.locator("voxel-volume")).toHaveCSS("background-color", "rgb(0, 0, 0)");
+    await expect(page.locator("voxel-volume")).toHaveCSS("color-scheme", "dark");
     await page.close();
   }
 });

@@ -8,6 +8,7 @@ import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { Picked } from "../api-types.ts";
 import { describeCamera } from "../describe-camera.ts";
+import { overlayStyles } from "../overlay-styles.ts";
 import { describeVoxel } from "../pick.ts";
 import type { CameraController, Placement } from "./camera.ts";
 import { type CameraChange, type Gesture, type GestureHandling, Gestures } from "./gestures.ts";
@@ -77,6 +78,8 @@ export class Interaction implements ReactiveController {
       () => host.controls,
     );
     host.addController(this);
+    const { styleSheet } = overlayStyles;
+    if (styleSheet) host.shadowRoot?.adoptedStyleSheets.push(styleSheet);
   }
 
   /** Whether the zoom hint is shown, because the wheel scrolls the page. */

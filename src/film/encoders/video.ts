@@ -25,15 +25,18 @@ const CODECS: Readonly<Record<VideoFormat, VideoCodec[]>> = {
 
 const NAMES: Partial<Record<VideoCodec, string>> = { avc: "H.264", vp9: "VP9", av1: "AV1", vp8: "VP8" };
 
-/** Edges of voxels are sharp, and blur at lower qualities. */
-const quality = () => new Quality({ quality: "very-high" });
+/** Bits for each pixel of a film: with fewer, single voxels blur into each other. */
+const BITS_PER_PIXEL = 0.4;
+/** Bits a second that small and slow films have at least. */
+const LEAST_BITS = 500_000;
+
+const quality = ({ width, height, fps }: FilmShape) =>
+  new Quality({ bitrate: Math.round(Math.max(LEAST_BITS, BITS_PER_PIXEL * width * height * fps)) });
 
 /** The codec with which the browser writes films of this format and size; undefined if it has none. */
-export async function codecFor(
-  format: VideoFormat,
-  { width, height, fps }: FilmShape,
-): Promise<VideoCodec | undefined> {
-  const options = { width, height, frameRate: fps, quality: quality() };
+export async function codecFor(format: VideoFormat, shape: FilmShape): Promise<VideoCodec | undefined> {
+  const { width, height, fps } = shape;
+  const options = { width, height, frameRate: fps, quality: quality(shape) };
   return (await getFirstEncodableVideoCodec(CODECS[format], options)) ?? undefined;
 }
 
@@ -54,13 +57,14 @@ async function encoded(step: Promise<void>): Promise<void> {
 export async function videoEncoder(
   format: VideoFormat,
   codec: VideoCodec,
-  { fps }: FilmShape,
+  shape: FilmShape,
 ): Promise<FilmEncoder<Blob>> {
+  const { fps } = shape;
   const target = new BufferTarget();
   const container =
     format === "mp4" ? new Mp4OutputFormat({ fastStart: "in-memory" }) : new WebMOutputFormat();
   const output = new Output({ format: container, target });
-  const source = new VideoSampleSource({ codec, quality: quality(), latencyMode: "quality" });
+  const source = new VideoSampleSource({ codec, quality: quality(shape), latencyMode: "quality" });
   output.addVideoTrack(source, { frameRate: fps });
   await output.start();
   let count = 0;

@@ -24,9 +24,8 @@ export interface Choices {
   views: string;
   hasLetters: boolean;
   title: string;
-  /** As in the element, if undefined. */
-  axes?: string;
-  colorbar?: boolean;
+  /** Options of the picture that are set for the file; others are as in the element. */
+  options: Partial<Record<"axes" | "colorbar" | "scalebar" | "orientation", string | boolean>>;
 }
 
 export const FORMATS = ["png", "jpg", "webp", "svg"];
@@ -40,10 +39,11 @@ export const VIEWS: readonly (readonly [views: string, text: Text])[] = [
 ];
 
 /** A file that looks as the element does on this screen. */
-export function firstChoices({ clientWidth, clientHeight }: Viewer): Choices {
+export function firstChoices(viewer: Viewer): Choices {
+  const { clientWidth, clientHeight } = viewer.shadowRoot?.querySelector(".picture") ?? viewer;
   const [width, height] = [clientWidth, clientHeight].map((side) => Math.round(side * devicePixelRatio));
   const format = { format: "png", unit: "px" as const, width, height, dpi: PRINT_DPI, samples: "4" };
-  return { ...format, background: "", views: "", hasLetters: true, title: "" };
+  return { ...format, background: "", views: "", hasLetters: true, title: "", options: {} };
 }
 
 /** The size in another unit: as large in print as on this screen. */
@@ -65,7 +65,6 @@ export function withViews({ views: before, width, unit }: Choices, views: string
 /** The options with which the file is made. */
 export function fileOptions(choices: Choices, viewer: Viewer): BlobOptions {
   const { format, unit, width, height, dpi, samples, background, views, hasLetters, title } = choices;
-  const { axes, colorbar } = choices;
   return {
     size: `${width}x${height}${unit}`,
     ...(unit !== "px" && { dpi }),
@@ -75,7 +74,7 @@ export function fileOptions(choices: Choices, viewer: Viewer): BlobOptions {
     views,
     letters: views && hasLetters ? "a" : "",
     title,
-    options: { ...(axes !== undefined && { axes }), ...(colorbar !== undefined && { colorbar }) },
+    options: choices.options,
   };
 }
 

@@ -26,6 +26,9 @@ import { formStyles } from "./save-styles.ts";
 const PREVIEW = 480;
 /** Milliseconds without a change after which the preview is drawn. */
 const PAUSE_MS = 250;
+/** What may be drawn with the volume, by option. */
+const EXTRAS = { colorbar: "Colour bar", scalebar: "Scale bar", orientation: "Orientation" } as const;
+
 /** @element voxel-volume-picture-form */
 export class PictureForm extends LitElement {
   static override styles = [fieldStyles, formStyles, forcedColorStyles];
@@ -159,7 +162,7 @@ export class PictureForm extends LitElement {
         step: chosen.unit === "px" ? 1 : 0.1,
         set: (value) => this.#set({ [name]: chosen.unit === "px" ? Math.round(value) : value }),
       });
-    const axes = chosen.axes ?? settings?.axes ?? "none";
+    const axes = String(chosen.options.axes ?? settings?.axes ?? "none");
     const mm = volume?.unitless ? [] : ([["mm", "mm"]] as const);
     return html`
       ${row(
@@ -238,14 +241,16 @@ export class PictureForm extends LitElement {
           say("Axes"),
           [["none", say("Off")], ["voxels", say("Voxels")], ...mm],
           volume?.unitless && axes === "mm" ? "voxels" : axes,
-          (axes) => this.#set({ axes }),
+          (axes) => this.#set({ options: { ...chosen.options, axes } }),
         ),
       )}
       ${row(
-        say("Colour bar"),
-        toggle(say("Beside the picture"), chosen.colorbar ?? settings?.colorbar ?? false, (colorbar) =>
-          this.#set({ colorbar }),
-        ),
+        say("Also draw"),
+        html`<div class="extras">${(["colorbar", "scalebar", "orientation"] as const).map((name) =>
+          toggle(say(EXTRAS[name]), Boolean(chosen.options[name] ?? settings?.[name]), (on) =>
+            this.#set({ options: { ...chosen.options, [name]: on } }),
+          ),
+        )}</div>`,
       )}
       ${row(
         say("Title"),

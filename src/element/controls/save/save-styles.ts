@@ -134,6 +134,11 @@ export const formStyles = css`
     align-items: center;
     gap: 0.375rem;
   }
+  .extras {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1rem;
+  }
   .times {
     color: var(--soft);
   }
