@@ -263,7 +263,6 @@ test("the page fits its window, and follows the reader's colour scheme", async (
     expect(box).toEqual([320, 480]);
     const { data } = await screenshot(page);
     expect(`rgb(${data.slice(0, 3).join(", ")})`).toBe(body);
-    // Texts of the axes have the colour of the scheme.
     const inks = data.filter((_, i) => i % 4 === 0);
     const darkest = inks.reduce((least, ink) => Math.min(least, ink));
     expect(colorScheme === "light" ? darkest < 60 : inks.filter((ink) => ink > 200).length > 50).toBe(true);
