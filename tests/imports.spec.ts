@@ -17,8 +17,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   voxels: ["options", "engine"],
   picture: ["values", "options", "axes"],
   film: ["values", "options"],
-  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
-  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film"],
+  state: ["options"],
+  page: ["read", "values", "options", "axes", "engine", "picture"],
+  element: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page", "state"],
+  cli: ["read", "values", "options", "axes", "engine", "voxels", "picture", "film", "page"],
   notebook: ["read", "options", "element"],
 };
 

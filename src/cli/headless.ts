@@ -134,6 +134,10 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     stats.gpuBytes = renderer.memory.bytes;
     await sendPicture(figure, job.picture, job.output);
   }
+  if (job.page) {
+    const { sendPage } = await fetched(import("./headless/page.ts"));
+    stats.page = await sendPage(renderer, volume, settings.labels, job.page, job);
+  }
   if (job.stats) {
     stats.passes = (await profiler?.read()) ?? "this GPU has no timestamp queries";
     stats.statistics = await pipeline.readStatistics();

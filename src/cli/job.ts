@@ -25,11 +25,12 @@ export interface Job {
   readonly options: OptionTexts;
   /** Label table (names and colours), and the name of its file. */
   readonly labels?: { readonly text: string; readonly name: string };
-  /** URL to which the result is posted: a PNG, a film, or NumPy bytes. */
+  /** URL to which the result is posted: a picture, a film, a page or NumPy bytes. */
   readonly output: string;
   readonly picture?: PictureJob;
   /** A film of that figure. */
   readonly film?: FilmJob;
+  readonly page?: PageJob;
   readonly stage?: (typeof STAGES)[number];
   /** Whether to measure passes and histograms. */
   readonly stats?: boolean;
@@ -47,6 +48,20 @@ export interface PictureJob {
   readonly samples: number;
   /** Media type; a PDF is left in the page for the browser to print. */
   readonly type: string;
+}
+
+/** A live page to make: see src/page/make-page.ts. */
+export interface PageJob {
+  readonly form: "html" | "zip";
+  /** The options as given; those of the job are for the still. */
+  readonly options: OptionTexts;
+  /** CSS colour behind the picture, or "transparent". */
+  readonly background: string;
+  readonly title?: string;
+  readonly alt?: string;
+  readonly controls: boolean;
+  /** Most bytes of the volume in one file. */
+  readonly maxInline?: number;
 }
 
 /** Media type of PDF. */

@@ -7,6 +7,7 @@ import { readArguments } from "./arguments.ts";
 import { exitOnSignals } from "./cleanup.ts";
 import { exportStage } from "./commands/export.ts";
 import { info } from "./commands/info.ts";
+import { page } from "./commands/page.ts";
 import { render } from "./commands/render.ts";
 import { setup } from "./commands/setup.ts";
 import { view } from "./commands/view.ts";
@@ -17,6 +18,7 @@ import { usage } from "./usage.ts";
 const COMMANDS: Readonly<Record<CommandName, (input: string, values: Values) => Promise<void>>> = {
   render,
   export: exportStage,
+  page,
   info,
   view,
   setup,

@@ -10,7 +10,7 @@ export type Values = Partial<Record<string, string>>;
 
 /** Options without a value. */
 export const SWITCHES = [
-  ...["help", "version", "json", "refresh"],
+  ...["help", "version", "json", "refresh", "controls"],
   ...OPTION_NAMES.filter((name) => OPTIONS[name].default === "false"),
 ];
 
@@ -32,6 +32,18 @@ export const SEPARATOR = "\n";
 export const COMMAND_OPTIONS = {
   render: ["output", ...FIGURE, ...FILM, "stats", "labels", "browser", ...INPUT],
   export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
+  page: [
+    "output",
+    "title",
+    "alt",
+    "controls",
+    "background",
+    "max-inline",
+    "stats",
+    "labels",
+    "browser",
+    ...INPUT,
+  ],
   info: ["json", ...INPUT],
   view: ["labels", "port", ...INPUT],
   setup: [],
@@ -58,7 +70,7 @@ export function inputOptions({ entry, refresh, "max-download": most, timeout }: 
   return {
     entry,
     refresh: refresh !== undefined,
-    maxBytes: most === undefined ? MAX_BYTES : parseBytes(most),
+    maxBytes: most === undefined ? MAX_BYTES : parseBytes("max-download", most),
     timeout: timeout === undefined ? TIMEOUT_SECONDS : parseSeconds(timeout),
   };
 }
@@ -83,10 +95,11 @@ export function parsePort(text: string): number {
   return Number(text);
 }
 
-function parseBytes(text: string): number {
+/** A size in bytes, with or without a unit. */
+export function parseBytes(option: string, text: string): number {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgt]?b)?$/i.exec(text) ?? [];
   const bytes = Number(number) * UNITS[unit.toLowerCase()];
-  if (!(bytes > 0)) throw wrong("max-download", text, "a size, as in 500MB or 10GB");
+  if (!(bytes > 0)) throw wrong(option, text, "a size, as in 500MB or 10GB");
   return bytes;
 }
 

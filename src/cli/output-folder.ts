@@ -1,10 +1,11 @@
-/** OutputFolder: writes the frames of a film into a folder, completely or not at all. */
+/** OutputFolder: writes the frames of a film, or the files of a page, into a folder, completely or not at all. */
 
 import { randomBytes } from "node:crypto";
 import { readdirSync, realpathSync, rmSync } from "node:fs";
 import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { arrayBuffer } from "node:stream/consumers";
 import { VoxelVolumeError } from "../errors.ts";
 import { frameName } from "../film/encoders/frame-name.ts";
 import { atExit } from "./cleanup.ts";
@@ -19,13 +20,15 @@ export interface FolderTarget {
   readonly isFolder: true;
   /** Whether the folder is there, and empty. */
   readonly exists: boolean;
+  /** Whether its files come as one zip archive, not as frames one after the other. */
+  readonly isUnzipped: boolean;
 }
 
 /**
  * Checks that a folder can be written, as far as possible before the work.
  * @throws VoxelVolumeError "invalid-option", also for a folder that is not empty.
  */
-export function folderTargetOf(text: string): FolderTarget {
+export function folderTargetOf(text: string, isUnzipped = false): FolderTarget {
   const given = resolve(text);
   const found = filesIn(given, text);
   if (found && found.length > 0)
@@ -36,7 +39,7 @@ export function folderTargetOf(text: string): FolderTarget {
   const path = found ? realpathSync.native(given) : join(realFolderOf(text, given), basename(given));
   if (!canWrite(dirname(path)))
     throw new VoxelVolumeError("invalid-option", `the folder of ${text} cannot be written to`);
-  return { text, path, isFolder: true, exists: found !== undefined };
+  return { text, path, isFolder: true, exists: found !== undefined, isUnzipped };
 }
 
 /** Names of what is in a folder; undefined if it does not exist. */
@@ -77,14 +80,24 @@ export class OutputFolder implements Output {
     }
   }
 
-  /** Writes the next frame. */
+  /** Writes the next frame, or the files of an archive. */
   async write(body: Readable | string): Promise<void> {
     try {
+      if (this.target.isUnzipped)
+        return await this.#unzip(Buffer.from(await arrayBuffer(Readable.from(body))));
       await writeFile(join(this.temporary, frameName(this.#count)), body, { flag: "wx" });
       this.#count++;
     } catch (error) {
       throw failure(this.target, error);
     }
+  }
+
+  async #unzip(bytes: Buffer): Promise<void> {
+    const { default: JSZip } = await import("jszip");
+    for (const file of Object.values((await JSZip.loadAsync(bytes)).files))
+      await writeFile(join(this.temporary, basename(file.name)), await file.async("nodebuffer"), {
+        flag: "wx",
+      });
   }
 
   /** Gives the folder its final name, in place of an empty one. */

@@ -2,6 +2,7 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUNDLE, LICENCES } from "../page/page-code.ts";
 
 export interface Pages {
   /** Path of the folder. */
@@ -34,6 +35,9 @@ const FILES = [
   "viewer.js",
   "viewer.css",
   "voxel-volume.min.js",
+  // The code of pages that are saved.
+  BUNDLE,
+  LICENCES,
 ];
 
 /** The command line's own pages, in the folder of the built command line. */

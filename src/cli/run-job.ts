@@ -22,14 +22,14 @@ import { say } from "./say.ts";
 import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
 
 /**
- * Writes a picture, a film or an array to `target`, and the `--stats` file if requested.
+ * Writes a picture, a film, a page or an array to `target`, and the `--stats` file if requested.
  * @throws VoxelVolumeError
  */
 export async function runJob(
   input: string,
   values: Values,
   target: Target | FolderTarget,
-  what: Pick<Job, "picture" | "film" | "stage">,
+  what: Pick<Job, "picture" | "film" | "page" | "stage">,
 ): Promise<Stats> {
   const options = pictureOptions(values);
   const frame = parseFrame(values.frame);

@@ -16,6 +16,7 @@ export function usage(version: string): string {
   voxel-volume render INPUT --turntable 360 -o OUT.mp4
                                           make a film, also .webm, .gif, .zip or a folder of PNGs
   voxel-volume export INPUT -o OUT.npy --stage ${STAGES.join("|")}
+  voxel-volume page INPUT -o OUT.html     make a web page that shows it live, also .zip or FOLDER/
   voxel-volume info INPUT                 list the volumes in a file
   voxel-volume view INPUT                 open it in a browser, to turn it
   voxel-volume setup                      install what drives the browser, and a browser if there is none
@@ -28,7 +29,7 @@ or a folder, as of the slices of a DICOM series.
   --dpi 300           pixels per inch, which the file states
   --views full,cut    several views in a row: full, cut, diagonal, front, back, left, right, top, bottom
   --letters a         letters of the views, from this one
-  --title TEXT        above the picture
+  --title TEXT        above the picture, or below that of a page
   --samples 16        a pixel, on a square grid: smooth edges (1)
   --background white  any CSS colour, or transparent
   --turntable 360     film: degrees by which the camera turns
@@ -41,6 +42,9 @@ or a folder, as of the slices of a DICOM series.
   --entry PATH        volume inside a zip (the largest)
   --frame N           frame of a 4-D volume (0)
   --labels FILE       names and colours of labels: a table of FreeSurfer, ITK-SNAP or 3D Slicer, CSV, TSV or JSON
+  --alt TEXT          page: what the picture shows, for those who cannot see it
+  --controls          page: with the panel
+  --max-inline SIZE   page: of the volume in one .html file, at most (50MB)
   --json              info: as JSON
   --port N            view: of the local server (any)
   --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER), or the address of a running one's DevTools

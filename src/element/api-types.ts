@@ -50,6 +50,20 @@ export interface FilmOptions extends FilmMotion, MakeFilmOptions, Omit<BlobOptio
   readonly format?: FilmFormat;
 }
 
+/** Options of `toPage`. */
+export interface PageOptions {
+  /** "html" (the default): one file that opens from a disk; "zip": the files of a page for a web server. */
+  readonly form?: "html" | "zip";
+  /** Title of the page, and text below the picture. */
+  readonly title?: string;
+  /** Whether the page has the panel. */
+  readonly controls?: boolean;
+  /** As the option `resolution`, instead of the element's: the volume is stored with so many voxels. */
+  readonly resolution?: string | number;
+  /** Most bytes of the compressed volume in one file; 50 MB by default. */
+  readonly maxInline?: number;
+}
+
 /** The voxel that is visible at a point of the picture. */
 export interface Picked {
   /** Index of the voxel in the volume. */

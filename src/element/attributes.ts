@@ -49,6 +49,8 @@ type OwnName =
   | "voxels"
   | "labels"
   | "alt"
+  | "permalink"
+  | "state"
   | "poster"
   | "loading"
   | "reveal"

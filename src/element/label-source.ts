@@ -59,14 +59,9 @@ export class LabelSource {
 }
 
 async function read(input: LabelInput, signal: AbortSignal): Promise<LabelTable> {
-  const { labelTable, parseLabelTable } = await fetched(import("../options/label-table.ts"));
+  const { isTableText, labelTable, parseLabelTable } = await fetched(import("../options/label-table.ts"));
   if (typeof input !== "string") return labelTable(input);
-  return isUrl(input) ? parseLabelTable(await textAt(input, signal), input) : parseLabelTable(input);
-}
-
-/** Whether a text is a URL: tables have several lines or are JSON. */
-function isUrl(text: string): boolean {
-  return !/\n|^\s*[[{]/.test(text);
+  return isTableText(input) ? parseLabelTable(input) : parseLabelTable(await textAt(input, signal), input);
 }
 
 async function textAt(url: string, signal: AbortSignal): Promise<string> {

@@ -22,6 +22,8 @@ export interface LoadRequest {
   /** The file to read, which caches what was read; undefined for explicit voxels. */
   readonly file?: VolumeFile;
   readonly voxels?: Voxels;
+  /** The file's URL, as it was given; undefined for files and bytes. */
+  readonly url?: string;
   readonly entry?: string;
   readonly frame?: number;
   /** Whether the request comes from a property (`src`, `voxels`), not from a call of `load()`. */
@@ -34,8 +36,8 @@ export interface LoadRequest {
 const UNNAMED = "volume";
 
 /** The file or the voxels that were passed to `load()`. @throws VoxelVolumeError "invalid-option". */
-export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxels"> {
-  if (typeof source === "string" || source instanceof URL) return { file: fileAt(String(source)) };
+export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxels" | "url"> {
+  if (typeof source === "string" || source instanceof URL) return at(String(source));
   if (source instanceof Blob) return fileOf(fromFiles([source as NamedBlob]));
   if (source instanceof ArrayBuffer) return fileOf(fromBytes(UNNAMED, new Uint8Array(source)));
   if (ArrayBuffer.isView(source)) {
@@ -54,8 +56,8 @@ export function requested(source: LoadSource): Pick<LoadRequest, "file" | "voxel
 }
 
 /** The file at a URL, relative to the page. @throws VoxelVolumeError "invalid-option" for empty text. */
-export function fileAt(url: string): VolumeFile {
-  return new VolumeFile(fromUrl(url));
+export function at(url: string): Pick<LoadRequest, "file" | "url"> {
+  return { file: new VolumeFile(fromUrl(url)), url };
 }
 
 function fileOf(source: Source): Pick<LoadRequest, "file"> {

@@ -28,7 +28,7 @@ export const DRAW_ONLY: readonly OptionName[] = [
 export type OptionValue = string | number | boolean | undefined;
 
 /** Converts an attribute's text to the property's value: a number if it is one, else the text as written. */
-function fromAttribute(name: OptionName, text: string | null): OptionValue {
+export function fromAttribute(name: OptionName, text: string | null): OptionValue {
   if (text === null) return defaultOf(name);
   const n = Number(text);
   return NUMBERS.includes(name) && text.trim() !== "" && !Number.isNaN(n) ? n : text;

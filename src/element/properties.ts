@@ -18,6 +18,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
     voxels: { attribute: false },
     labels: { type: String },
     alt: { type: String },
+    permalink: { type: String },
     poster: { type: String },
     loading: { type: String },
     reveal: { type: String },
@@ -51,6 +52,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare labels: LabelInput | undefined;
   /** Text alternative of the picture, for those who cannot see it. */
   declare alt: string | undefined;
+  /** Key of the state in the hash of the page's URL, which the element follows; empty: "voxel-volume". */
+  declare permalink: string | undefined;
   /** URL of an image to show until the volume is drawn. */
   declare poster: string | undefined;
   /** When to load: `eager` at once, `lazy` when the element comes near the window. */

@@ -1,17 +1,19 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
 import type { LitElement, PropertyValues } from "lit";
-import { fetched } from "../errors.ts";
+import { fetched, type VoxelVolumeError } from "../errors.ts";
 import type { AxisViewName } from "../options/orientation.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import type { EntryInfo, NamedBlob } from "../read/index.ts";
+import type { ViewerState } from "../state/state.ts";
 import { sayIn } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
-import type { BlobOptions, FilmOptions, Picked } from "./api-types.ts";
+import type { BlobOptions, FilmOptions, PageOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
+import { applyState, takeState } from "./element-state.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
 import { messageStyles } from "./message-styles.ts";
@@ -54,8 +56,13 @@ import { template } from "./template.ts";
 export class VoxelVolumeElement extends VoxelVolumeProperties {
   static override styles = [styles, messageStyles];
 
+  /** URL of voxel-volume.bundle.js, which `toPage` needs, if a bundler has moved the package's files. */
+  static bundleUrl: string | undefined;
+
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
+  /** Settles when the state in the hash has been taken. */
+  #followed: Promise<void> = Promise.resolve();
 
   /**
    * Loads and shows a URL, a file, files that belong together (as from an `<input type="file">`), bytes of a file, or
@@ -137,6 +144,16 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     return elementFilm(ready, this.#figureSource, options);
   }
 
+  /**
+   * The volume as a web page that shows it live, with the options and the camera as they are.
+   * Rejects with a VoxelVolumeError if there is no volume, it is too large, or the page's script is not found.
+   */
+  async toPage(options: PageOptions = {}): Promise<Blob> {
+    const ready = await this.#controllers.drawing.ready();
+    const { savePage } = await fetched(import("./save-page.ts"));
+    return savePage(ready, this, options, VoxelVolumeElement.bundleUrl);
+  }
+
   /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */
   pick(clientX: number, clientY: number): Promise<Picked | undefined> {
     return this.#controllers.pick(clientX, clientY);
@@ -156,6 +173,20 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     return { picture, texts: textsOf(this), say: sayIn(this.texts) };
   }
 
+  /**
+   * Volume, options and camera as JSON. Set, it brings them back, and other options return to their defaults. A state
+   * without `src` keeps the volume.
+   */
+  get state(): ViewerState {
+    return takeState(this, this.#controllers.loading.url);
+  }
+
+  set state(state: ViewerState) {
+    const { loading } = this.#controllers;
+    loading.noteFrame(undefined);
+    applyState(this, Object(state), loading.url);
+  }
+
   /** Whether the requested volume is on screen. */
   get loaded(): boolean {
     return this.#controllers.loading.state.kind === "shown";
@@ -168,7 +199,10 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Resolves when everything requested is loaded and drawn, or has failed. */
   get drawn(): Promise<void> {
-    return this.updateComplete.then(() => this.#controllers.idle());
+    return this.updateComplete
+      .then(() => this.#followed)
+      .then(() => this.updateComplete)
+      .then(() => this.#controllers.idle());
   }
 
   /**
@@ -222,12 +256,14 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#controllers.update(changed);
-    if (changed.has("controls") && this.controls) {
-      fetched(import("./controls/controls.ts")).then(
-        () => this.requestUpdate(),
-        (error) => dispatchError(this, error),
+    const report = (error: unknown) => dispatchError(this, error as VoxelVolumeError);
+    if (changed.has("controls") && this.controls)
+      fetched(import("./controls/controls.ts")).then(() => this.requestUpdate(), report);
+    if (changed.has("permalink"))
+      this.#followed = fetched(import("./controllers/permalink.ts")).then(
+        ({ followHash }) => followHash(this),
+        report,
       );
-    }
   }
 
   protected override render() {

@@ -73,6 +73,11 @@ export function parseLabelTable(text: string, source = "the table"): LabelTable 
   return table(found);
 }
 
+/** Whether a text is a table; otherwise it is the URL of one. Tables have several lines or are JSON. */
+export function isTableText(text: string): boolean {
+  return /\n|^\s*[[{]/.test(text);
+}
+
 function rows(text: string, source: string): Found[] {
   const lines = text
     .split(/\r\n?|\n/)

@@ -34,7 +34,7 @@ export const isReadable = (found: Found): found is FoundVolume => "info" in foun
 export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile): FoundVolume {
   const { oriented, intent, displayRange, unit, notes: ownNotes = [], ...other } = found;
   const { affine, slope = 1, intercept = 0, ...given } = other;
-  const unitless = !given.spacing && !affine && { unitless: true as const };
+  const unitless = (given.unitless || (!given.spacing && !affine)) && { unitless: true as const };
   const info: EntryInfo = { spacing: [1, 1, 1], ...unitless, frames: 1, littleEndian: true, ...given };
   const reader = "decode" in voxels ? new DecodedFrames(info, voxels) : new Frames(info, voxels);
   return {

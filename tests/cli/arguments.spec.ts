@@ -18,7 +18,7 @@ test("a misspelt command or option gets a suggestion", () => {
   const cases: [argv: string[], suggestion: string][] = [
     [["rendr", "a.nii"], 'there is no command "rendr": did you mean render?'],
     [["exprot", "a.nii"], 'there is no command "exprot": did you mean export?'],
-    [["paint", "a.nii"], 'there is no command "paint": render, export, info, view or setup'],
+    [["paint", "a.nii"], 'there is no command "paint": render, export, page, info, view or setup'],
     [["info", "a.nii", "--azimut", "3"], "there is no option --azimut: did you mean --azimuth?"],
     [["info", "a.nii", "--colourmap=jet"], "there is no option --colourmap: did you mean --colormap?"],
     [["info", "a.nii", "--color-map", "jet"], "there is no option --color-map: did you mean --colormap?"],

@@ -56,9 +56,10 @@ const CONFIG = {
 
 /** Attributes that all elements have. */
 const GLOBAL = ["class", "id", "slot", "style", "hidden", "lang", "title"];
-const OWN = "src entry frame labels alt poster loading reveal controls auto-rotate auto-rotate-delay".split(
-  " ",
-);
+const OWN =
+  "src entry frame labels alt poster loading reveal controls permalink auto-rotate auto-rotate-delay".split(
+    " ",
+  );
 
 test("JavaScript and TypeScript in the documentation have no type errors", () => {
   rmSync(OUT, { recursive: true, force: true });

@@ -90,7 +90,7 @@ async function slice({ page }: Viewer) {
 
 test("every text is used by the source", () => {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^(axes|element|options|read)\/.*\.ts$/.test(path),
+    /^(axes|element|options|page|read)\/.*\.ts$/.test(path),
   );
   const source = files.map((path) => readFileSync(`src/${path}`, "utf8")).join("");
   expect(ALL_TEXTS.filter((text) => !source.includes(`"${text}"`))).toEqual([]);

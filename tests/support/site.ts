@@ -3,6 +3,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** Types without which browsers refuse a file. */
+const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript" };
+
 export class Site {
   /** Requested paths, in order. */
   readonly asked: string[] = [];
@@ -18,6 +21,8 @@ export class Site {
       this.asked.push(path);
       const bytes = this.files[path];
       response.statusCode = bytes ? 200 : 404;
+      const type = TYPES[path.replace(/^.*\./, "")];
+      if (type) response.setHeader("Content-Type", type);
       response.end(bytes);
     });
     this.#server = server;

@@ -9,7 +9,7 @@ import type { Voxels } from "../../voxels/voxels.ts";
 import { sharedDevice } from "../canvas/shared-device.ts";
 import { dispatchError } from "../error-event.ts";
 import { LoadPromises } from "../load-promises.ts";
-import { fileAt, type LoadRequest, type LoadSource, requested } from "../load-request.ts";
+import { at, type LoadRequest, type LoadSource, requested } from "../load-request.ts";
 import {
   drawable,
   EMPTY,
@@ -67,6 +67,11 @@ export class LoadingController implements ReactiveController {
     return onScreen(this.#state);
   }
 
+  /** URL of the file that is shown or about to be; undefined if it has none. */
+  get url(): string | undefined {
+    return (pendingRequest(this.#state) ?? this.drawable?.request)?.url;
+  }
+
   get isBusy(): boolean {
     return isBusy(this.#state);
   }
@@ -93,8 +98,8 @@ export class LoadingController implements ReactiveController {
     if (changed.has("loading")) this.#readDeferred();
   }
 
-  /** Notes that the user chose a frame; the choice does not apply to another file. */
-  noteFrame(frame: number): void {
+  /** Notes that the user chose a frame; the choice does not apply to another file. Undefined: the page chose it. */
+  noteFrame(frame: number | undefined): void {
     this.#frameByHand = frame;
   }
 
@@ -197,7 +202,7 @@ export class LoadingController implements ReactiveController {
     this.#setVoxels(undefined);
     const src = host.src ? textOf(host.src).trim() : "";
     if (src === "") this.#clear();
-    else this.#request({ file: fileAt(src), ...this.#choiceForAnother(), isDeclared: true });
+    else this.#request({ ...at(src), ...this.#choiceForAnother(), isDeclared: true });
   }
 
   /** Sets the property `voxels` to match what is shown, without requesting a load. */

@@ -1,6 +1,7 @@
 /** Header of the controls: the file name and the toolbar. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import { fetched } from "../../errors.ts";
 import { formatDims } from "../../options/describe.ts";
 import type { Say, Text, TextValues } from "../../texts.ts";
 import { type IconName, icon } from "./icons.ts";
@@ -35,6 +36,11 @@ export function tools(viewer: Viewer, say: Say, announce: Announce, save: () => 
     </label>
     ${button("save", say("Save"), save, !viewer.volume)}
     ${button("copy", say("Copy the HTML of this view"), () => copy(viewer, announce))}
+    ${
+      viewer.permalink === undefined || viewer.permalink === null
+        ? nothing
+        : button("link", say("Copy the link to this view"), () => copyLink(viewer, announce))
+    }
     ${button("reset", say("Reset the camera"), () => viewer.resetCamera())}
     ${
       document.fullscreenEnabled
@@ -61,10 +67,23 @@ function open(viewer: Viewer, event: Event): void {
   if (files.length > 0) viewer.open(files).catch(() => {});
 }
 
-async function copy(viewer: Viewer, announce: Announce): Promise<void> {
+const copy = (viewer: Viewer, announce: Announce) => copyText(tagFor(viewer), "HTML copied", announce);
+
+async function copyLink(viewer: Viewer, announce: Announce): Promise<void> {
+  const { linkTo } = await fetched(import("../controllers/permalink.ts"));
+  const { url, hasVolume, isWithoutLabels } = linkTo(viewer);
+  const text = hasVolume
+    ? isWithoutLabels
+      ? "Link copied, without the table of labels"
+      : "Link copied"
+    : "Link copied: it has the options, but not the volume, which has no address";
+  await copyText(url, text, announce);
+}
+
+async function copyText(text: string, done: Text, announce: Announce): Promise<void> {
   try {
-    await navigator.clipboard.writeText(tagFor(viewer));
-    announce("HTML copied");
+    await navigator.clipboard.writeText(text);
+    announce(done);
   } catch {
     announce("The clipboard cannot be used here");
   }

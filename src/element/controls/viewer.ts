@@ -5,10 +5,11 @@ import type { AxisViewName } from "../../options/orientation.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { EntryInfo } from "../../read/index.ts";
+import type { ViewerState } from "../../state/state.ts";
 import type { Texts } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
-import type { BlobOptions, FilmOptions } from "../api-types.ts";
+import type { BlobOptions, FilmOptions, PageOptions } from "../api-types.ts";
 import type { OptionValue } from "../option-properties.ts";
 
 /** A <voxel-volume>. It calls the controls' `requestUpdate()` whenever any of this changes. */
@@ -16,6 +17,10 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   /** Translations of the texts. */
   readonly texts: Texts | undefined;
   src: string | undefined;
+  /** Key of the state in the hash of the page's URL; undefined if the element does not follow the hash. */
+  readonly permalink: string | undefined;
+  /** Volume, options and camera. */
+  state: ViewerState;
   entry: string | undefined;
   frame: number;
   /** Whether the frames of a 4-D volume are playing, and frames per second. */
@@ -42,6 +47,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   open(files: Iterable<File>): Promise<void>;
   toBlob(options: BlobOptions): Promise<Blob>;
   toFilm(options: FilmOptions): Promise<Blob>;
+  toPage(options: PageOptions): Promise<Blob>;
   step(by: number): void;
   play(): void;
   pause(): void;

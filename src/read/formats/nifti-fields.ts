@@ -16,6 +16,12 @@ export function isLittleEndian(head: Uint8Array, headerSize: number): boolean | 
   return order.find((little) => view.getInt16(40, little) >= 1 && view.getInt16(40, little) <= 7);
 }
 
+/**
+ * Start of `descrip` in files that this program has written (src/page). The unit of the values follows it. In these
+ * files, lengths without a unit count voxels, and the affine holds even without a code for its directions.
+ */
+export const NIFTI_MARK = "voxel-volume ";
+
 /** Rejects a header that is cut off, with `corrupt-file`. */
 export function checkLength(path: string, head: Uint8Array, size: number): void {
   if (head.length >= size) return;

@@ -10,6 +10,7 @@ import {
   columnLengths,
   displayRange,
   isLittleEndian,
+  NIFTI_MARK,
   shape,
   spacing,
   typeOf,
@@ -18,7 +19,8 @@ import {
 } from "./nifti-fields.ts";
 import { isNii, type Version, versionOf } from "./nifti-version.ts";
 
-const DATATYPES: Readonly<Record<number, VoxelType>> = {
+/** Types of voxels by `datatype`. */
+export const DATATYPES: Readonly<Record<number, VoxelType>> = {
   2: { dtype: "uint8" },
   4: { dtype: "int16" },
   8: { dtype: "int32" },
@@ -36,11 +38,11 @@ const DATATYPES: Readonly<Record<number, VoxelType>> = {
 };
 
 /** NIFTI_INTENT_LABEL. */
-const LABEL_INTENT = 1002;
+export const LABEL_INTENT = 1002;
 /** Statistics with both signs (nifti1.h) and their symbols: correlation, t and z scores, non-central t. */
-const SIGNED_INTENTS: Readonly<Record<number, string>> = { 2: "r", 3: "t", 5: "z", 17: "t" };
+export const SIGNED_INTENTS: Readonly<Record<number, string>> = { 2: "r", 3: "t", 5: "z", 17: "t" };
 /** Other statistics. */
-const INTENT_UNITS: Readonly<Record<number, string>> = {
+export const INTENT_UNITS: Readonly<Record<number, string>> = {
   4: "F",
   6: "χ²",
   22: "p",
@@ -107,7 +109,8 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   // According to nifti1.h, the slope does not apply to colours.
   const scaled = !isColor && fields.scl_slope !== 0 && Number.isFinite(fields.scl_slope);
   const [dx, dy, dz] = spacing(fields.pixDims).map((size) => (isLength(size * unit) ? size * unit : unit));
-  const world = worldAffine(fields, view, version, [dx, dy, dz], unit);
+  const isOwn = fields.description.startsWith(NIFTI_MARK);
+  const world = worldAffine(fields, view, version, [dx, dy, dz], unit, isOwn);
   const affine = world ?? diagonal([dx, dy, dz]);
   return {
     path,
@@ -116,9 +119,10 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
     frames,
     spacing: columnLengths(affine),
     affine,
-    ...(world && { oriented: true }),
+    ...(world && (fields.sform_code > 0 || fields.qform_code > 0) && { oriented: true }),
+    ...(isOwn && !fields.xyzt_units && { unitless: true }),
     ...type,
-    ...meaningOf(fields),
+    ...meaningOf(fields, isOwn ? utf8(fields.description.slice(NIFTI_MARK.length)) : undefined),
     littleEndian,
     slope: scaled ? fields.scl_slope : 1,
     intercept: scaled && Number.isFinite(fields.scl_inter) ? fields.scl_inter : 0,
@@ -126,17 +130,23 @@ function parse(path: string, head: Uint8Array, version: Version): Header {
   };
 }
 
+/** UTF-8 that the library has read as one character for each byte. */
+const utf8 = (bytes: string) => new TextDecoder().decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
+
 /** Whether an intent is one of CIFTI's (https://www.nitrc.org/projects/cifti), 3000 to 3099. */
 const isCifti = (code: number) => code >= 3000 && code < 3100;
 
-/** Meaning of the values, as far as the header has it. */
-function meaningOf(fields: NIFTI1 | NIFTI2): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
+/** Meaning of the values, as far as the header has it. `own`: their unit in a file of this program. */
+function meaningOf(
+  fields: NIFTI1 | NIFTI2,
+  own: string | undefined,
+): Pick<FormatVolume, "intent" | "displayRange" | "unit"> {
   const { intent_code: code } = fields;
   const intent = code === LABEL_INTENT ? "labels" : code in SIGNED_INTENTS ? "signed" : undefined;
   return {
     intent,
     displayRange: displayRange(fields.cal_min, fields.cal_max),
-    unit: SIGNED_INTENTS[code] ?? INTENT_UNITS[code],
+    unit: own ?? SIGNED_INTENTS[code] ?? INTENT_UNITS[code],
   };
 }
 
@@ -151,11 +161,12 @@ function worldAffine(
   { srowAt, scalar }: Version,
   sizes: Vec3,
   unit: number,
+  isOwn: boolean,
 ): number[] | undefined {
   const { littleEndian } = fields;
   const float = (at: number) =>
     scalar === 4 ? view.getFloat32(at, littleEndian) : view.getFloat64(at, littleEndian);
-  if (fields.sform_code > 0) {
+  if (fields.sform_code > 0 || isOwn) {
     const rows = Array.from({ length: 12 }, (_, i) => float(srowAt + i * scalar) * unit);
     if (isAffine(rows)) return [...rows, 0, 0, 0, 1];
   }

@@ -28,6 +28,7 @@ interface Tab {
 const TABS: readonly Tab[] = [
   { name: "Picture", tag: "voxel-volume-picture-form", fetch: () => import("./picture-form.ts") },
   { name: "Film", tag: "voxel-volume-film-form", fetch: () => import("./film-form.ts") },
+  { name: "Web page", tag: "voxel-volume-page-form", fetch: () => import("./page-form.ts") },
 ];
 
 /**
