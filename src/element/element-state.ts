@@ -4,6 +4,8 @@ import type { LabelInput } from "../options/label-table.ts";
 import { OPTION_NAMES, type OptionName, type OptionTexts } from "../options/options.ts";
 import { STATE_VERSION, type ViewerState } from "../state/state.ts";
 import { textOf } from "../text-of.ts";
+import type { LoadingController } from "./controllers/loading.ts";
+import { pendingRequest } from "./load-state.ts";
 import { defaultOf, fromAttribute, textsOf } from "./option-properties.ts";
 
 export interface StateHost extends Record<OptionName, unknown> {
@@ -14,15 +16,29 @@ export interface StateHost extends Record<OptionName, unknown> {
   readonly style: Pick<CSSStyleDeclaration, "background">;
 }
 
-/** The state of `host`, whose volume comes from the URL `src`. */
-export function takeState(host: StateHost, src: string | undefined): ViewerState {
-  const { entry, frame, labels, style } = host;
-  const texts: OptionTexts = textsOf(host);
+/** What is loaded or being loaded. */
+export type StateLoading = Pick<LoadingController, "state" | "drawable" | "noteFrame">;
+
+/** URL of the file that is shown or about to be; undefined if it has none. */
+function urlOf({ state, drawable }: StateLoading): string | undefined {
+  return (pendingRequest(state) ?? drawable?.request)?.url;
+}
+
+/** The options that differ from their defaults, as the texts of attributes. */
+export function ownTexts(host: Record<OptionName, unknown>): OptionTexts {
+  const texts = textsOf(host);
   for (const name of OPTION_NAMES) if (texts[name] === String(defaultOf(name))) delete texts[name];
+  return texts;
+}
+
+/** The state of an element. */
+export function takeState(host: StateHost, loading: StateLoading): ViewerState {
+  const { entry, frame, labels, style } = host;
+  const texts = ownTexts(host);
   const table = labels instanceof Map ? Object.fromEntries(labels) : labels;
   const state = {
     version: STATE_VERSION,
-    src: src || undefined,
+    src: urlOf(loading) || undefined,
     entry: entry ? textOf(entry) : undefined,
     frame: frame || undefined,
     labels: table && typeof table !== "string" ? JSON.stringify(table) : table || undefined,
@@ -34,26 +50,28 @@ export function takeState(host: StateHost, src: string | undefined): ViewerState
 }
 
 /**
- * Sets the options of a state, and all others to their defaults. `src` is the URL of the volume that is shown: if the
- * state has the same one or none, that volume stays.
+ * Sets the options of a state, and all others to their defaults. If the state has the URL of the volume that is shown, or
+ * none, that volume stays.
  */
-export function applyState(host: StateHost, state: ViewerState, src: string | undefined): void {
-  const { options, background } = state;
+export function applyState(host: StateHost, state: ViewerState | undefined, loading: StateLoading): void {
+  const { options, background, entry, frame, labels, src: newSrc } = Object(state) as ViewerState;
+  const src = urlOf(loading);
+  loading.noteFrame(undefined);
   for (const name of OPTION_NAMES) {
     // Setting the default first makes it a change even if the value is the same: see CameraController.
     host[name] = defaultOf(name);
     if (options && Object.hasOwn(options, name))
       host[name] = fromAttribute(name, textOf(options[name])) as never;
   }
-  host.entry = state.entry;
-  host.frame = state.frame ?? 0;
-  host.labels = state.labels;
+  host.entry = entry;
+  host.frame = frame ?? 0;
+  host.labels = labels;
   if (isColor(background)) host.style.background = background as string;
   // A picture or gradient that the page has set is not part of states.
   else if (isColor(host.style.background)) host.style.background = "";
-  if ((state.src ?? src) === src) return;
+  if ((newSrc ?? src) === src) return;
   host.src = undefined;
-  host.src = state.src;
+  host.src = newSrc;
 }
 
 const isColor = (text: unknown) => CSS.supports("color", textOf(text));

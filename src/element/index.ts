@@ -1,5 +1,6 @@
 /** `voxel-volume/element`: the class of <voxel-volume> and its types, without registering the element. */
 
+import { fetched } from "../errors.ts";
 import type { FilmFormat } from "../film/formats.ts";
 import { fromUrl, type Source, VolumeFile } from "../read/index.ts";
 import type { Voxels } from "../voxels/voxels.ts";
@@ -29,8 +30,8 @@ export { VoxelVolumeElement } from "./voxel-volume.ts";
  * The formats in which this browser can write films of this size, in pixels: `mp4` and `webm` depend on its codecs, `gif`
  * and `zip` are always there. Rejects with "network" if the code for this cannot be fetched.
  */
-export async function filmFormats(size: { width?: number; height?: number } = {}): Promise<FilmFormat[]> {
-  const { writableFormats } = await import("../film/encoders/open-encoder.ts");
+export async function filmFormats(size?: { width?: number; height?: number }): Promise<FilmFormat[]> {
+  const { writableFormats } = await fetched(import("../film/encoders/open-encoder.ts"));
   return writableFormats(size);
 }
 

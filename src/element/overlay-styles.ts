@@ -1,4 +1,4 @@
-/** Style sheet of what lies over a picture: messages, hints and the readout. Adopted once there is a picture. */
+/** Style sheet of what lies over a picture: messages, hints, the readout and the focus ring. Adopted once there is a picture. */
 
 import { css } from "lit";
 
@@ -93,6 +93,25 @@ export const overlayStyles = css`
     border-radius: 0.5rem;
     background: var(--voxel-volume-surface);
     font-size: 1rem;
+  }
+  /* Focus ring of the canvas: dark and light side by side, because it lies over any picture. */
+  .picture:has([part="canvas"]:focus-visible)::after {
+    content: "";
+    position: absolute;
+    inset: 0 var(--strip, 0px) 0 0;
+    border: 2px solid black;
+    outline: 2px solid white;
+    outline-offset: -4px;
+    pointer-events: none;
+  }
+  [part="canvas"].dragging {
+    cursor: grabbing;
+  }
+  @media (forced-colors: active) {
+    .picture:has([part="canvas"]:focus-visible)::after {
+      border-color: Canvas;
+      outline-color: CanvasText;
+    }
   }
   :host(:fullscreen) [part="canvas"] {
     touch-action: none !important;

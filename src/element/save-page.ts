@@ -7,28 +7,25 @@ import type { OptionTexts } from "../options/options.ts";
 import { makePage, zipOf } from "../page/make-page.ts";
 import { pageCode } from "../page/page-code.ts";
 import { cssColor } from "../picture/css-color.ts";
-import type { ViewerState } from "../state/state.ts";
 import { textOf } from "../text-of.ts";
 import { type Say, sayIn } from "../texts.ts";
 import type { PageOptions } from "./api-types.ts";
 import type { Ready } from "./canvas/canvas-renderer.ts";
 import { sharedDevice } from "./canvas/shared-device.ts";
+import { ownTexts, type StateHost } from "./element-state.ts";
 import type { VoxelVolumeProperties } from "./properties.ts";
 
 /** What a page needs of an element. */
-type PageElement = HTMLElement &
-  Pick<VoxelVolumeProperties, "alt" | "texts"> & { readonly state: ViewerState };
+export type PageElement = HTMLElement & StateHost & Pick<VoxelVolumeProperties, "alt" | "texts">;
 
 /**
  * The page as one HTML file or as a zip archive.
- * @param bundleUrl URL of voxel-volume.bundle.js, unless it is where the package has it.
  * @throws VoxelVolumeError "invalid-option" for explicit voxels, and as `pageCode` and `makePage`.
  */
 export async function savePage(
   { loaded: { volume }, settings: { labels } }: Ready,
   element: PageElement,
   { form = "html", title, controls, resolution, maxInline }: PageOptions,
-  bundleUrl: string | undefined,
 ): Promise<Blob> {
   if (volume.kind !== "volume")
     throw new VoxelVolumeError(
@@ -37,7 +34,7 @@ export async function savePage(
     );
   if (form !== "html" && form !== "zip")
     throw new VoxelVolumeError("invalid-option", `form "${textOf(form)}": expected html or zip`);
-  const code = await pageCode(bundleUrl);
+  const code = await pageCode((element.constructor as { bundleUrl?: string }).bundleUrl);
   const options = optionsOf(element, resolution);
   const subject = { volume, options, labels, background: backgroundOf(element) };
   const say: Say = sayIn(element.texts);
@@ -53,10 +50,8 @@ export async function savePage(
 }
 
 /** The element's options that differ from their defaults, with another resolution if one is given. */
-function optionsOf(
-  { state: { options = {} } }: PageElement,
-  resolution: PageOptions["resolution"],
-): OptionTexts {
+function optionsOf(element: PageElement, resolution: PageOptions["resolution"]): OptionTexts {
+  const options = ownTexts(element);
   return resolution === undefined ? options : { ...options, resolution: textOf(resolution) };
 }
 

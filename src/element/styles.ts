@@ -36,35 +36,18 @@ export const styles = css`
     inset: 0;
     width: calc(100% - var(--strip, 0px));
     height: 100%;
+    /* Its end event reports that the page's theme has changed the colour of axes and texts. */
+    transition: color 1ms;
   }
   [part="colorbar"] {
     inset: 0 0 0 auto;
     pointer-events: none;
-    transition: color 1ms;
   }
   [part="canvas"] {
     cursor: grab;
     /* A finger that moves vertically scrolls the page. */
     touch-action: pan-y;
     outline: none;
-  }
-  /* Focus ring of the canvas: dark and light side by side, because it lies over any picture. */
-  .picture:has([part="canvas"]:focus-visible)::after {
-    content: "";
-    position: absolute;
-    inset: 0 var(--strip, 0px) 0 0;
-    border: 2px solid black;
-    outline: 2px solid white;
-    outline-offset: -4px;
-    pointer-events: none;
-  }
-  [part="canvas"].dragging {
-    cursor: grabbing;
-  }
-  [part="axes"],
-  [part="annotations"] {
-    /* Its end event reports that the page's theme has changed the colour. */
-    transition: color 1ms;
   }
   [data-hidden] {
     visibility: hidden;
@@ -224,10 +207,6 @@ export const styles = css`
     :host {
       --accent-ink: Highlight;
       --voxel-volume-surface: Canvas;
-    }
-    .picture:has([part="canvas"]:focus-visible)::after {
-      border-color: Canvas;
-      outline-color: CanvasText;
     }
     [part="progress"] {
       height: 8px;

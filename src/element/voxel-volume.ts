@@ -1,23 +1,21 @@
 /** <voxel-volume>: shows a volume file as semi-transparent voxels. */
 
 import type { LitElement, PropertyValues } from "lit";
-import { fetched, type VoxelVolumeError } from "../errors.ts";
+import { fetched } from "../errors.ts";
 import type { AxisViewName } from "../options/orientation.ts";
 import type { DrawnSettings } from "../options/settings.ts";
 import type { ValueScale } from "../options/value-scale.ts";
 import type { EntryInfo, NamedBlob } from "../read/index.ts";
 import type { ViewerState } from "../state/state.ts";
-import { sayIn } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 import type { BlobOptions, FilmOptions, PageOptions, Picked } from "./api-types.ts";
 import { ElementControllers } from "./controllers/element-controllers.ts";
-import { applyState, takeState } from "./element-state.ts";
+import type { FileOptions } from "./element-files.ts";
 import { dispatchError } from "./error-event.ts";
 import type { LoadSource } from "./load-request.ts";
 import { messageStyles } from "./message-styles.ts";
-import { textsOf } from "./option-properties.ts";
 import { VoxelVolumeProperties } from "./properties.ts";
 import { styles } from "./styles.ts";
 import { template } from "./template.ts";
@@ -61,7 +59,9 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
-  /** Settles when the state in the hash has been taken. */
+  /** The state that was set, until it has been applied. */
+  #newState: ViewerState | undefined;
+  /** Settles when the states that were set, or found in the hash, have been applied. */
   #followed: Promise<void> = Promise.resolve();
 
   /**
@@ -126,10 +126,8 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
    * The picture as a file, with its axes, colour bar, scale bar and orientation marker, but without anything else on top of it.
    * Rejects with a VoxelVolumeError if there is no picture or an option is invalid.
    */
-  async toBlob(options: BlobOptions = {}): Promise<Blob> {
-    const ready = await this.#controllers.drawing.ready();
-    const { snapshot } = await fetched(import("./canvas/snapshot.ts"));
-    return snapshot(ready, this.#figureSource, options);
+  toBlob(options?: BlobOptions): Promise<Blob> {
+    return this.#file("picture", options);
   }
 
   /**
@@ -138,20 +136,22 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
    * Rejects with a VoxelVolumeError if there is no picture, an option is invalid or the browser cannot write the format;
    * with the reason of `signal` if that is aborted.
    */
-  async toFilm(options: FilmOptions): Promise<Blob> {
-    const ready = await this.#controllers.drawing.ready();
-    const { elementFilm } = await fetched(import("./canvas/element-film.ts"));
-    return elementFilm(ready, this.#figureSource, options);
+  toFilm(options: FilmOptions): Promise<Blob> {
+    return this.#file("film", options);
   }
 
   /**
    * The volume as a web page that shows it live, with the options and the camera as they are.
    * Rejects with a VoxelVolumeError if there is no volume, it is too large, or the page's script is not found.
    */
-  async toPage(options: PageOptions = {}): Promise<Blob> {
+  toPage(options?: PageOptions): Promise<Blob> {
+    return this.#file("page", options);
+  }
+
+  async #file<K extends keyof FileOptions>(kind: K, options: FileOptions[K] | undefined): Promise<Blob> {
     const ready = await this.#controllers.drawing.ready();
-    const { savePage } = await fetched(import("./save-page.ts"));
-    return savePage(ready, this, options, VoxelVolumeElement.bundleUrl);
+    const { elementFile } = await fetched(import("./element-files.ts"));
+    return elementFile(kind, ready, this, options);
   }
 
   /** The voxel that is visible at a point of the window (as in a pointer event); undefined if there is none. */
@@ -168,23 +168,21 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
     return this.#controllers.histogram(bins, stage);
   }
 
-  get #figureSource() {
-    const picture = this.renderRoot.querySelector(".picture") as HTMLElement;
-    return { picture, texts: textsOf(this), say: sayIn(this.texts) };
-  }
-
   /**
-   * Volume, options and camera as JSON. Set, it brings them back, and other options return to their defaults. A state
-   * without `src` keeps the volume.
+   * Volume, options and camera as JSON; undefined before there is a picture. Set, it brings them back, and other options
+   * return to their defaults. A state without `src` keeps the volume.
    */
-  get state(): ViewerState {
-    return takeState(this, this.#controllers.loading.url);
+  get state(): ViewerState | undefined {
+    return this.#newState ?? this.#controllers.interaction?.takeState(this, this.#controllers.loading);
   }
 
-  set state(state: ViewerState) {
-    const { loading } = this.#controllers;
-    loading.noteFrame(undefined);
-    applyState(this, Object(state), loading.url);
+  set state(state: ViewerState | undefined) {
+    this.#newState = state;
+    this.#followed = this.#use(import("./element-state.ts"), ({ applyState }) => {
+      if (this.#newState !== state) return;
+      this.#newState = undefined;
+      applyState(this, state, this.#controllers.loading);
+    });
   }
 
   /** Whether the requested volume is on screen. */
@@ -199,10 +197,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   /** Resolves when everything requested is loaded and drawn, or has failed. */
   get drawn(): Promise<void> {
-    return this.updateComplete
-      .then(() => this.#followed)
-      .then(() => this.updateComplete)
-      .then(() => this.#controllers.idle());
+    return this.#settled();
   }
 
   /**
@@ -256,14 +251,22 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#controllers.update(changed);
-    const report = (error: unknown) => dispatchError(this, error as VoxelVolumeError);
     if (changed.has("controls") && this.controls)
-      fetched(import("./controls/controls.ts")).then(() => this.requestUpdate(), report);
+      this.#use(import("./controls/controls.ts"), () => this.requestUpdate());
     if (changed.has("permalink"))
-      this.#followed = fetched(import("./controllers/permalink.ts")).then(
-        ({ followHash }) => followHash(this),
-        report,
-      );
+      this.#followed = this.#use(import("./controllers/permalink.ts"), ({ followHash }) => followHash(this));
+  }
+
+  /** Uses a part of the package once it is fetched; an error is reported. */
+  #use<T>(part: Promise<T>, use: (part: T) => void): Promise<void> {
+    return fetched(part).then(use, (error) => dispatchError(this, error));
+  }
+
+  async #settled(): Promise<void> {
+    await this.updateComplete;
+    for (let last: unknown; last !== this.#followed; await last) last = this.#followed;
+    await this.updateComplete;
+    await this.#controllers.idle();
   }
 
   protected override render() {

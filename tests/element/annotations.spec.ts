@@ -82,7 +82,7 @@ test("the marker follows the camera and the flip", async ({ viewer }) => {
 isolated("their code is fetched only if there is something to paint", async ({ viewer }) => {
   const asked: string[] = [];
   viewer.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  const isFetched = () => asked.some((path) => path.includes("annotations-layer"));
+  const isFetched = () => asked.some((path) => path.includes("line-layers"));
   viewer.files["blob.nii"] = blob({ sform: ORIENTED });
   await viewer.add({ src: "files/blob.nii" });
   expect(isFetched()).toBe(false);

@@ -204,7 +204,7 @@ test("a zip works from a static server, and opened from a disk it shows the stil
   expect(await page.title()).toBe('A "blob" & <more>');
   await expect(page.locator("figcaption")).toHaveText('A "blob" & <more>');
   await expect(page.locator("#disk")).toBeHidden();
-  expect(await page.evaluate(() => document.querySelector("voxel-volume")?.state.src)).toBe(
+  expect(await page.evaluate(() => document.querySelector("voxel-volume")?.state?.src)).toBe(
     "intensity.nii.gz",
   );
   site.close();

@@ -10,7 +10,7 @@ import type { ScalarImage } from "../../volume.ts";
  */
 export const LARGEST_FONT = 14;
 
-/** Paints the axes over a whole canvas, in its CSS `color`. */
+/** Paints the axes over a whole canvas, in its CSS `color`; clears it if the settings show none. */
 export function paintAxesLayer(
   canvas: HTMLCanvasElement,
   settings: DrawnSettings,

@@ -15,14 +15,11 @@ export interface Drawn {
 }
 
 export class Layers {
-  #axes: typeof import("./axes-layer.ts") | undefined;
-  /** The volume whose axes were requested last. */
-  #axesOf: Loaded | undefined;
+  #lines: typeof import("./line-layers.ts") | undefined;
+  /** The picture whose lines were requested last. */
+  #drawn: Drawn | undefined;
   /** What the colour bar was last painted for. */
   #bar: readonly unknown[] = [];
-  #annotations: typeof import("./annotations-layer.ts") | undefined;
-  /** The picture whose annotations were requested last. */
-  #annotated: Drawn | undefined;
 
   /** `texts` returns the element's translations. */
   constructor(
@@ -30,28 +27,14 @@ export class Layers {
     private readonly texts: () => Texts | undefined,
   ) {}
 
-  /** Paints the axes, or clears them if the settings show none. Rejects if their code fails to load. */
-  async paintAxes({ loaded, settings }: Drawn): Promise<void> {
-    const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=axes]");
-    if (!canvas) return;
-    this.#axesOf = loaded;
-    if (!settings.axes) canvas.width = 0;
-    else {
-      // If the code is loaded, nothing is awaited: axes and picture change in the same frame.
-      if (!this.#axes) this.#axes = await fetched(import("./axes-layer.ts"));
-      if (this.#axesOf === loaded) this.#axes.paintAxesLayer(canvas, settings, loaded.volume);
-    }
-  }
-
-  /** Paints the scale bar and the orientation marker. Rejects if their code fails to load. */
-  async paintAnnotations(drawn: Drawn): Promise<void> {
-    const canvas = this.root.querySelector<HTMLCanvasElement>("canvas[part=annotations]");
-    if (!canvas) return;
-    this.#annotated = drawn;
-    this.#annotations ??= await fetched(import("./annotations-layer.ts"));
-    const { settings, loaded } = drawn;
-    if (this.#annotated === drawn)
-      this.#annotations.paintAnnotationsLayer(canvas, settings, loaded.volume, sayIn(this.texts()));
+  /** Paints axes, scale bar and orientation marker, or clears them. Rejects if their code fails to load. */
+  async paintLines(drawn: Drawn): Promise<void> {
+    this.#drawn = drawn;
+    const { axes, scalebar, orientation } = drawn.settings;
+    // If the code is loaded, nothing is awaited: lines and picture change in the same frame.
+    if (!this.#lines && (axes || scalebar || orientation))
+      this.#lines = await fetched(import("./line-layers.ts"));
+    if (this.#drawn === drawn) this.#lines?.paintLines(this.root, drawn, sayIn(this.texts()));
   }
 
   /** Paints the colour bar, or gives its strip back to the picture. Rejects if its code fails to load. */

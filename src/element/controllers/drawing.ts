@@ -232,9 +232,8 @@ export class DrawingController implements ReactiveController {
     this.#drawn = drawn;
     this.#scale = drawn.scale;
     const report = (error: VoxelVolumeError) => dispatchError(this.host, error);
-    this.#layers?.paintAxes(drawn).catch(report);
+    this.#layers?.paintLines(drawn).catch(report);
     this.#layers?.paintColorBar(drawn).catch(report);
-    this.#layers?.paintAnnotations(drawn).catch(report);
   }
 
   #onShown({ loaded, settings }: Ready, { gridDims, scale }: Shown): void {

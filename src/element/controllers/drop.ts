@@ -7,10 +7,10 @@ export class DropController implements ReactiveController {
   #isOver = false;
   #listening: AbortController | undefined;
 
-  /** `open` is called with the dropped files; `isOn`: whether dropping is enabled. */
   /** Number of drops so far. */
   #turn = 0;
 
+  /** `open` is called with the dropped files; `isOn`: whether dropping is enabled. */
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly open: (files: File[]) => void,

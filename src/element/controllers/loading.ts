@@ -67,11 +67,6 @@ export class LoadingController implements ReactiveController {
     return onScreen(this.#state);
   }
 
-  /** URL of the file that is shown or about to be; undefined if it has none. */
-  get url(): string | undefined {
-    return (pendingRequest(this.#state) ?? this.drawable?.request)?.url;
-  }
-
   get isBusy(): boolean {
     return isBusy(this.#state);
   }

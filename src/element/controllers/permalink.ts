@@ -2,14 +2,14 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { type StateHash, stateIn, withState } from "../../state/hash.ts";
-import type { ViewerState } from "../../state/state.ts";
+import { STATE_VERSION, type ViewerState } from "../../state/state.ts";
 
 /** The key in the hash for the bare attribute. */
 const KEY = "voxel-volume";
 
 export interface PermalinkHost extends ReactiveControllerHost, HTMLElement {
   readonly permalink: string | null | undefined;
-  state: ViewerState;
+  state: ViewerState | undefined;
 }
 
 class PermalinkController implements ReactiveController {
@@ -57,6 +57,11 @@ export function linkTo({
   permalink,
   state,
 }: Pick<PermalinkHost, "permalink" | "state">): StateHash & { readonly url: string } {
-  const made = withState(location.hash, permalink || KEY, state, document.baseURI);
+  const made = withState(
+    location.hash,
+    permalink || KEY,
+    state ?? { version: STATE_VERSION },
+    document.baseURI,
+  );
   return { ...made, url: location.href.replace(/#.*$/s, "") + made.hash };
 }

@@ -20,7 +20,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   /** Key of the state in the hash of the page's URL; undefined if the element does not follow the hash. */
   readonly permalink: string | undefined;
   /** Volume, options and camera. */
-  state: ViewerState;
+  readonly state: ViewerState | undefined;
   entry: string | undefined;
   frame: number;
   /** Whether the frames of a 4-D volume are playing, and frames per second. */
