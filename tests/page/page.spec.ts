@@ -148,6 +148,7 @@ test("axes and colour bar are those of the element, with the same texts", async 
   await viewer.open();
   viewer.files["intensity.nii"] = blob();
   await viewer.add({ src: "files/intensity.nii", axes: "mm", colorbar: "", blend: "exact" });
+  await viewer.settled();
   expectAlike("page-axes", picture, await viewer.picture(), 50);
   await viewer.page.close();
 });

@@ -30,11 +30,13 @@ export class Layers {
   /** Paints axes, scale bar and orientation marker, or clears them. Rejects if their code fails to load. */
   async paintLines(drawn: Drawn): Promise<void> {
     this.#drawn = drawn;
-    const { axes, scalebar, orientation } = drawn.settings;
+    const { loaded, settings } = drawn;
+    const { axes, scalebar, orientation } = settings;
     // If the code is loaded, nothing is awaited: lines and picture change in the same frame.
     if (!this.#lines && (axes || scalebar || orientation))
       this.#lines = await fetched(import("./line-layers.ts"));
-    if (this.#drawn === drawn) this.#lines?.paintLines(this.root, drawn, sayIn(this.texts()));
+    if (this.#drawn === drawn)
+      this.#lines?.paintLines(this.root, loaded.volume, settings, sayIn(this.texts()));
   }
 
   /** Paints the colour bar, or gives its strip back to the picture. Rejects if its code fails to load. */
