@@ -27,6 +27,15 @@ export async function show(
   return panel;
 }
 
+/** Opens all groups of the panel. */
+export async function unfold({ page }: Viewer): Promise<void> {
+  const panel = page.locator("voxel-volume-controls");
+  await panel.locator(".groups > details").first().waitFor();
+  await panel.evaluate((element) => {
+    for (const details of element.shadowRoot?.querySelectorAll("details") ?? []) details.open = true;
+  });
+}
+
 /** Presses keys on a field, which gets the focus. */
 export async function press(viewer: Viewer, field: Locator, ...keys: string[]): Promise<void> {
   await field.focus();

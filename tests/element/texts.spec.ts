@@ -8,7 +8,7 @@ import { blob } from "../support/blob.ts";
 import { VALUES, volume } from "../support/kinds.ts";
 import { niftiFile, zip } from "../support/make-volume.ts";
 import { ALL_TEXTS, MARKED, withoutMarked } from "../support/texts.ts";
-import { WIDE } from "./panel.ts";
+import { unfold, WIDE } from "./panel.ts";
 import { expect, test, type Viewer } from "./viewer.ts";
 
 test.use({ viewport: { width: 760, height: 640 } });
@@ -72,14 +72,6 @@ async function showAll(viewer: Viewer, src: string, attributes: Record<string, s
   await viewer.attribute("src", `files/${src}`);
   await viewer.outcome();
   await unfold(viewer);
-}
-
-async function unfold({ page }: Viewer): Promise<void> {
-  const panel = page.locator("voxel-volume-controls");
-  await panel.locator(".groups > details").first().waitFor();
-  await panel.evaluate((element) => {
-    for (const details of element.shadowRoot?.querySelectorAll("details") ?? []) details.open = true;
-  });
 }
 
 async function slice({ page }: Viewer) {
@@ -279,29 +271,4 @@ test("a new object changes every text at once; texts that it lacks are English",
   );
   await viewer.set("texts", null);
   expect(await told(page)).toEqual(before);
-});
-
-test("identical translations of different texts do not confuse the panel's choices", async ({ viewer }) => {
-  viewer.files["blob.nii"] = blob();
-  await viewer.add({ src: "files/blob.nii", controls: "", style: WIDE });
-  await viewer.set("texts", Object.fromEntries(ALL_TEXTS.map((text) => [text, "…"])));
-  await unfold(viewer);
-  const choices = viewer.page.locator("voxel-volume-controls input[type=radio]");
-  const groups = await choices.evaluateAll((inputs) =>
-    inputs.map((input) => (input as HTMLInputElement).checked && (input as HTMLInputElement).name),
-  );
-  const checked = groups.filter((name) => name !== false);
-  expect(checked.length).toBeGreaterThan(6);
-  expect(new Set(checked).size).toBe(checked.length);
-});
-
-test("the colour bar is translated, also after a later change", async ({ viewer }) => {
-  viewer.files["blob.nii"] = blob();
-  await viewer.add({ src: "files/blob.nii", colorbar: "" });
-  const bar = viewer.page.locator("voxel-volume canvas[part=colorbar]");
-  await expect(bar).toHaveAttribute("aria-label", /^Colour bar: \d+ to \d+$/);
-  await viewer.set("texts", { "Colour bar: {low} to {high}": "Farben von {low} bis {high}" });
-  await expect(bar).toHaveAttribute("aria-label", /^Farben von \d+ bis \d+$/);
-  await viewer.set("texts", undefined);
-  await expect(bar).toHaveAttribute("aria-label", /^Colour bar: \d+ to \d+$/);
 });

@@ -8,6 +8,8 @@ import { type Picture, readPng } from "../support/png.ts";
 
 /** Side of pages and pictures, in pixels. */
 export const SIDE = 200;
+/** Most bytes of a page beside its volume. */
+export const MOST_BESIDE = 2e6;
 
 /** An opened page. */
 export interface LivePage {

@@ -1,6 +1,6 @@
 /** `page`: the picture of a live page is the one of `render`, from a disk and from a server, without other requests. */
 
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Viewer } from "../element/viewer.ts";
 import { blob } from "../support/blob.ts";
 import { type CommandLine, expect, test } from "../support/cli.ts";
@@ -10,10 +10,9 @@ import { npyFile } from "../support/npy.ts";
 import { expectAlike } from "../support/pictures.ts";
 import { readPng } from "../support/png.ts";
 import { Site } from "../support/site.ts";
-import { fileUrl, openLive, SIDE, screenshot, unzipped } from "./live-page.ts";
+import { fileUrl, MOST_BESIDE, openLive, SIDE, screenshot, unzipped } from "./live-page.ts";
 
 const TABLE = '{"10": {"name": "Ten", "color": "#00ff00"}, "30": {"hidden": true}}';
-const MOST_BESIDE = 2e6;
 
 /** A volume with missing values and a value that no float32 has. */
 const missing = (i: number) => (i % 7 === 3 ? Number.NaN : 0.1 * (i % 16) + 0.01 * Math.floor(i / 256));
@@ -271,31 +270,5 @@ test("the page fits its window, and follows the reader's colour scheme", async (
     await expect(page.locator("voxel-volume")).toHaveCSS("background-color", "rgb(0, 0, 0)");
     await expect(page.locator("voxel-volume")).toHaveCSS("color-scheme", "dark");
     await page.close();
-  }
-});
-
-test("one file is at most 2 MB beside its volume, which may be too large for it", async ({ cli }) => {
-  write(cli);
-  await cli.succeed("page", "intensity.nii", "-o", "page.html", "--stats", "page.json");
-  expect(statSync(cli.path("page.html")).size).toBeLessThan(MOST_BESIDE);
-  const run = await cli.run("page", "intensity.nii", "-o", "large.html", "--max-inline", "99");
-  expect([run.status, run.stderr.split("\n").at(-2)]).toEqual([
-    1,
-    expect.stringMatching(
-      /^voxel-volume: too-large: The volume takes [\d.]+ MB, more than 0\.000099 MB for one file: save the page as a \.zip/,
-    ),
-  ]);
-  expect(existsSync(cli.path("large.html"))).toBe(false);
-});
-
-test("wrong usage is refused before anything is read", async ({ cli }) => {
-  for (const [args, message] of [
-    [["-o", "page.pdf"], /page\.pdf: the name has to end in \.html, or in \.zip or \//],
-    [["-o", "a.html", "--max-inline", "x"], /max-inline "x": expected a size/],
-    [["-o", "a.html", "--size", "3"], /page has no option --size/],
-    [[], /name the file to write with -o figure\.html/],
-  ] as const) {
-    const run = await cli.run("page", "none.nii", ...args);
-    expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(message)]);
   }
 });
