@@ -25,7 +25,7 @@ export interface BlobOptions {
   readonly dpi?: number;
   /** Samples per pixel: 1 (the default), 4, 9 or 16; more give smoother edges. */
   readonly samples?: number;
-  /** Any CSS colour. The default is transparent, which becomes black in a JPEG. Texts and lines contrast with it. */
+  /** Any CSS colour. The default is transparent, which becomes white in a JPEG. Texts and lines contrast with it. */
   readonly background?: string;
   /** "image/png" (the default), "image/jpeg", "image/webp" or "image/svg+xml". */
   readonly type?: string;

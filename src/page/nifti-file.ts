@@ -1,5 +1,6 @@
 /** niftiFile: a volume as a compressed NIfTI file, as small as its values allow. */
 
+import { INTEGER_ARRAYS } from "../read/util/components.ts";
 import { scalarsIn } from "../scalars.ts";
 import { slicesOfSlab } from "../values/slabs.ts";
 import { DTYPES, type Dtype, slicesBox, type Volume } from "../volume.ts";
@@ -25,15 +26,7 @@ export async function niftiFile(volume: Volume): Promise<Blob> {
   return blob.slice(0, blob.size, "application/gzip");
 }
 
-const ARRAYS = {
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-  float32: Float32Array,
-};
+const ARRAYS = { ...INTEGER_ARRAYS, float32: Float32Array };
 
 /** Scalars as another type that holds them, little-endian. */
 function converted(

@@ -47,6 +47,17 @@ export function figureCanvas(figure: Figure): OffscreenCanvas {
   return canvas;
 }
 
+/** A figure on a canvas. JPEG has no transparency: what is transparent is white, with which black texts contrast. */
+function canvasFor(figure: Figure, type: string): OffscreenCanvas {
+  const canvas = figureCanvas(figure);
+  if (type !== FIGURE_TYPES.jpg) return canvas;
+  const [opaque, context] = sheet(canvas.width, canvas.height);
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(canvas, 0, 0);
+  return opaque;
+}
+
 /** Whether a figure has texts or lines. */
 function hasVectors({ title, panels }: Figure): boolean {
   const hasOwn = ({ axes, annotations: { scaleBar, marker }, bar, letter }: FigurePanel) =>
@@ -84,7 +95,7 @@ export async function figureFile(
     return svgFile(figure, dpi);
   }
   const known = Object.values(FIGURE_TYPES).includes(type);
-  const blob = known ? await figureCanvas(figure).convertToBlob({ type, quality }) : undefined;
+  const blob = known ? await canvasFor(figure, type).convertToBlob({ type, quality }) : undefined;
   if (blob?.type !== type)
     throw new VoxelVolumeError(
       "invalid-option",

@@ -110,3 +110,16 @@ test("toBlob() makes figures of a printed size, of several views, and with other
   );
   await expect(file(viewer, { options: { gamma: "x" } })).rejects.toThrow('gamma "x": expected');
 });
+
+test("a JPEG is white where the picture is transparent", async ({ viewer }) => {
+  viewer.files["blob.nii"] = blob();
+  await viewer.add({ src: "files/blob.nii" });
+  const corner = await viewer.page.evaluate(async () => {
+    const jpeg = await document.querySelector("voxel-volume")?.toBlob({ type: "image/jpeg", width: 50 });
+    const bitmap = await createImageBitmap(jpeg as Blob);
+    const context = new OffscreenCanvas(50, 50).getContext("2d") as OffscreenCanvasRenderingContext2D;
+    context.drawImage(bitmap, 0, 0);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  });
+  expect(Math.min(...corner)).toBeGreaterThan(250);
+});

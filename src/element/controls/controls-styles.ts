@@ -126,26 +126,6 @@ export const controlsStyles = css`
     white-space: nowrap;
   }
 
-  .button {
-    display: grid;
-    position: relative;
-    flex: none;
-    place-items: center;
-    width: max(2rem, var(--control));
-    height: max(2rem, var(--control));
-    padding: 0;
-    border: 0;
-    border-radius: 0.375rem;
-    background: none;
-    cursor: pointer;
-  }
-  /* On touch screens, "hover" would remain after the touch. */
-  @media (hover: hover) {
-    :is(.button, .text):hover:not(:disabled) {
-      background: color-mix(in srgb, currentColor 10%, transparent);
-      color: inherit;
-    }
-  }
   .button:has(:focus-visible) {
     outline: 2px solid var(--accent-ink);
     outline-offset: 1px;
@@ -165,15 +145,6 @@ export const controlsStyles = css`
     background: var(--well);
     box-shadow: inset 0 0 0 1px var(--edge);
     color: var(--accent-ink);
-  }
-  .icon {
-    width: 1.25rem;
-    height: 1.25rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
   .fold {
     margin: -0.25rem -0.125rem 0 0;

@@ -8,6 +8,7 @@ import type { DrawnSettings } from "../../options/settings.ts";
 import { type Say, sayError, sayIn } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
+import { buttonStyles } from "./button-styles.ts";
 import { controlsStyles } from "./controls-styles.ts";
 import { cutGroup } from "./cut-group.ts";
 import { fieldStyles } from "./field-styles.ts";
@@ -40,7 +41,14 @@ const MESSAGE_MS = 4000;
  * @cssproperty --voxel-volume-surface - behind the controls
  */
 export class VoxelVolumeControls extends LitElement {
-  static override styles = [fieldStyles, controlsStyles, groupStyles, pickerStyles, forcedColorStyles];
+  static override styles = [
+    fieldStyles,
+    buttonStyles,
+    controlsStyles,
+    groupStyles,
+    pickerStyles,
+    forcedColorStyles,
+  ];
   static override properties: PropertyDeclarations = {
     viewer: { attribute: false },
     open: { type: Boolean, reflect: true },

@@ -11,6 +11,7 @@ import { menu, numberInput, row, segments, slider, toggle } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
 import type { Viewer } from "../viewer.ts";
 import { download, stem } from "./download.ts";
+import { backgroundRow, samplesRow } from "./figure-rows.ts";
 import {
   changesOf,
   describeFilm,
@@ -222,29 +223,9 @@ export class FilmForm extends LitElement {
         say("Size"),
         html`<div class="pair">${number("width", say("Width"), 8192)}<span class="times">×</span>${number("height", say("Height"), 8192)}</div>`,
       )}
-      ${row(
-        say("Samples"),
-        segments(
-          "film-samples",
-          say("Samples per pixel: more make edges smoother"),
-          ["1", "4", "9", "16"].map((count) => [count, count] as const),
-          chosen.samples,
-          (samples) => this.#set({ samples }),
-        ),
-      )}
-      ${row(
-        say("Background"),
-        menu(
-          say("Background"),
-          [
-            ["", say("As shown")],
-            ["white", say("White")],
-            ["black", say("Black")],
-            ...(chosen.format === "zip" ? [["transparent", say("Transparent")] as const] : []),
-          ],
-          chosen.background,
-          (background) => this.#set({ background }),
-        ),
+      ${samplesRow(say, "film-samples", chosen.samples, (samples) => this.#set({ samples }))}
+      ${backgroundRow(say, chosen.format === "zip", chosen.background, (background) =>
+        this.#set({ background }),
       )}
     `;
   }

@@ -8,6 +8,7 @@ import { menu, numberInput, row, segments, toggle } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
 import type { Viewer } from "../viewer.ts";
 import { download, stem } from "./download.ts";
+import { backgroundRow, samplesRow } from "./figure-rows.ts";
 import {
   type Choices,
   describeFile,
@@ -189,30 +190,8 @@ export class PictureForm extends LitElement {
               }),
             )
       }
-      ${row(
-        say("Samples"),
-        segments(
-          "samples",
-          say("Samples per pixel: more make edges smoother"),
-          ["1", "4", "9", "16"].map((count) => [count, count] as const),
-          chosen.samples,
-          (samples) => this.#set({ samples }),
-        ),
-      )}
-      ${row(
-        say("Background"),
-        menu(
-          say("Background"),
-          [
-            ["", say("As shown")],
-            ["white", say("White")],
-            ["black", say("Black")],
-            ["transparent", say("Transparent")],
-          ],
-          chosen.background,
-          (background) => this.#set({ background }),
-        ),
-      )}
+      ${samplesRow(say, "samples", chosen.samples, (samples) => this.#set({ samples }))}
+      ${backgroundRow(say, true, chosen.background, (background) => this.#set({ background }))}
       ${
         volume && !("makeGrid" in volume)
           ? row(

@@ -3,6 +3,7 @@
 import { html, LitElement, type PropertyDeclarations } from "lit";
 import { asVoxelVolumeError, fetched } from "../../../errors.ts";
 import { sayError, sayIn, type Text, type Texts } from "../../../texts.ts";
+import { buttonStyles } from "../button-styles.ts";
 import { fieldStyles } from "../field-styles.ts";
 import { segments } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
@@ -37,7 +38,7 @@ const TABS: readonly Tab[] = [
  * @element voxel-volume-save-dialog
  */
 export class SaveDialog extends LitElement {
-  static override styles = [fieldStyles, saveStyles, forcedColorStyles];
+  static override styles = [fieldStyles, buttonStyles, saveStyles, forcedColorStyles];
   static override properties: PropertyDeclarations = {
     viewer: { attribute: false },
     texts: { attribute: false },

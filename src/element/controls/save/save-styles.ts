@@ -36,32 +36,6 @@ export const saveStyles = css`
   header > .segments {
     min-width: min(20rem, 70%);
   }
-  .button {
-    display: grid;
-    flex: none;
-    place-items: center;
-    width: max(2rem, var(--control));
-    height: max(2rem, var(--control));
-    padding: 0;
-    border: 0;
-    border-radius: 0.375rem;
-    background: none;
-    cursor: pointer;
-  }
-  @media (hover: hover) {
-    .button:hover {
-      background: color-mix(in srgb, currentColor 10%, transparent);
-    }
-  }
-  .icon {
-    width: 1.25rem;
-    height: 1.25rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
 `;
 
 /** A form: a preview beside rows of fields, and below them what is saved and the button that saves it. */
