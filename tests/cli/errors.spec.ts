@@ -58,6 +58,7 @@ test("files with wrong contents", async ({ cli }) => {
 
 test("invalid command lines fail before anything is started", async ({ cli }) => {
   cli.write("blob.nii", blob());
+  cli.write("volume.png", blob());
   const render = ["render", "blob.nii", "-o", "a.png"];
   const wrong: [args: string[], ...words: string[]][] = [
     [["paint", "blob.nii"], "paint", "render"],
@@ -66,7 +67,8 @@ test("invalid command lines fail before anything is started", async ({ cli }) =>
     [["render"], "INPUT"],
     [["render", "blob.nii"], "-o"],
     [["render", "blob.nii", "-o", "nowhere/a.png"], "nowhere/a.png", "folder"],
-    [["render", "blob.nii", "-o", "."], "not a file"],
+    [["render", "blob.nii", "-o", "."], "film", "--turntable"],
+    [["render", "blob.nii", "-o", "blob.nii"], "blob.nii", ".png"],
     [[...render, "other.nii"], "other.nii"],
     [[...render, "--brightness", "3"], "--brightness"],
     [[...render, "--stage", "raw"], "--stage"],
@@ -82,7 +84,7 @@ test("invalid command lines fail before anything is started", async ({ cli }) =>
     [[...render, "--frame", ""], "frame"],
     [[...render, "--axes", "cm"], "axes", "cm", "mm"],
     [[...render, "--stats", "a.png"], "different"],
-    [["render", "blob.nii", "-o", "blob.nii"], "different"],
+    [["render", "volume.png", "-o", "volume.png"], "different"],
     [["view", "blob.nii", "--frame", "-1"], "frame"],
     [["export", "blob.nii", "-o", "a.npy"], "stage", "raw"],
     [["export", "blob.nii", "-o", "a.npy", "--stage", "cooked"], "cooked"],
