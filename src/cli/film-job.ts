@@ -1,12 +1,12 @@
 /** The film that `render` is asked for: reads the options of films and finds the format in the output's name. */
 
-import { statSync } from "node:fs";
 import { VoxelVolumeError } from "../errors.ts";
 import { type FilmMotion, type MovingOptions, planFilm } from "../film/film-options.ts";
 import { FILM_FORMATS } from "../film/formats.ts";
 import type { OptionTexts } from "../options/options.ts";
 import type { FilmJob } from "./job.ts";
 import { SEPARATOR, type Values } from "./options.ts";
+import { isFolder } from "./output-folder.ts";
 
 /** Options that make something move. */
 const MOTIONS = ["turntable", "from", "to", "frames"];
@@ -40,11 +40,6 @@ export function filmJob(values: Values, options: OptionTexts): FilmJob | undefin
   };
   planFilm(motion, options);
   return { motion, format };
-}
-
-/** Whether an output is a folder, of the frames of a film. */
-export function isFolder(output: string): boolean {
-  return /[/\\]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function formatOf(output: string): FilmJob["format"] | undefined {

@@ -7,11 +7,13 @@ import { Renderer } from "../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { planFilm } from "../film/film-options.ts";
 import { appearance, drawnFor, drawnSettings } from "../options/appearance.ts";
+import { isListed } from "../options/kinds.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";
 import type { Settings } from "../options/settings.ts";
 import { cssColor } from "../picture/css-color.ts";
+import { figureNotes } from "../picture/figure.ts";
 import { viewSettings } from "../picture/figure-views.ts";
 import { fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
@@ -106,7 +108,8 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     gridDims: grid.dims,
     /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:
-      [0, 1, 2].some((axis) => pipeline.sourceDims[axis] !== volume.dims[axis]) ||
+      // Labels and masks are sampled at the requested resolution.
+      (!isListed(settings.kind) && pipeline.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
     cutDims: grid.cutDims,
     ...appearance(settings, profile),
@@ -129,6 +132,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     tellTask("drawing");
     const figure = await drawPicture(renderer, subject, views, job.picture, profiler);
     stats.frameMs = performance.now() - before;
+    stats.notes = [...sayNotes(volume), ...figureNotes(figure, settings)];
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;

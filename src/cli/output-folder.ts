@@ -1,8 +1,8 @@
 /** OutputFolder: writes the frames of a film, or the files of a page, into a folder, completely or not at all. */
 
 import { randomBytes } from "node:crypto";
-import { readdirSync, realpathSync, rmSync } from "node:fs";
-import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { lstatSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { arrayBuffer } from "node:stream/consumers";
@@ -10,6 +10,16 @@ import { VoxelVolumeError } from "../errors.ts";
 import { frameName } from "../film/encoders/frame-name.ts";
 import { atExit } from "./cleanup.ts";
 import { canWrite, failure, type Output, realFolderOf } from "./output-file.ts";
+
+/** Whether an output is a folder: its name ends in a slash, or the folder is there. */
+export function isFolder(output: string): boolean {
+  if (/[/\\]$/.test(output)) return true;
+  try {
+    return statSync(output).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 /** A folder to write. */
 export interface FolderTarget {
@@ -37,7 +47,8 @@ export function folderTargetOf(text: string, isUnzipped = false): FolderTarget {
       `the folder ${text} is not empty: name a new one, or remove what is in it`,
     );
   const path = found ? realpathSync.native(given) : join(realFolderOf(text, given), basename(given));
-  if (!canWrite(dirname(path)))
+  // An existing folder stays, with its permissions; it may be a mount point, or the current folder.
+  if (!canWrite(found ? path : dirname(path)))
     throw new VoxelVolumeError("invalid-option", `the folder of ${text} cannot be written to`);
   return { text, path, isFolder: true, exists: found !== undefined, isUnzipped };
 }
@@ -48,14 +59,18 @@ function filesIn(path: string, text: string): string[] | undefined {
     return readdirSync(path);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+    if (code === "ENOENT" && !isLink) return undefined;
+    if (code === "ENOENT")
+      throw new VoxelVolumeError("invalid-option", `${text} is a link that leads nowhere`, { cause });
     const why = code === "ENOTDIR" ? "is there and is not a folder" : `cannot be written: ${message}`;
     throw new VoxelVolumeError("invalid-option", `${text} ${why}`, { cause });
   }
 }
 
 /**
- * A folder that is being written, under a temporary name beside, which is removed if the process ends before `commit`.
+ * A folder that is being written, under a temporary name beside it or, if it is there, in it. What is written is removed
+ * if the process ends before `commit`.
  */
 export class OutputFolder implements Output {
   #count = 0;
@@ -70,8 +85,8 @@ export class OutputFolder implements Output {
 
   /** @throws VoxelVolumeError "invalid-option"; "too-large" if the disk is full. */
   static async open(target: FolderTarget): Promise<OutputFolder> {
-    const { path } = target;
-    const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
+    const { path, exists } = target;
+    const temporary = join(exists ? path : dirname(path), `.${randomBytes(8).toString("hex")}.tmp`);
     try {
       await mkdir(temporary);
       return new OutputFolder(target, temporary);
@@ -100,11 +115,15 @@ export class OutputFolder implements Output {
       });
   }
 
-  /** Gives the folder its final name, in place of an empty one. */
+  /** Gives the folder its final name, or its files to the folder that is there. */
   async commit(): Promise<void> {
     try {
-      if (this.target.exists) await rmdir(this.target.path);
-      await rename(this.temporary, this.target.path);
+      const { path, exists } = this.target;
+      if (exists) {
+        for (const name of await readdir(this.temporary))
+          await rename(join(this.temporary, name), join(path, name));
+        await rmdir(this.temporary);
+      } else await rename(this.temporary, path);
       this.#forget();
     } catch (error) {
       throw failure(this.target, error);

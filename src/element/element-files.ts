@@ -1,7 +1,7 @@
 /** The files that an element makes of what it shows: pictures, films and pages. */
 
 import type { LitElement } from "lit";
-import { fetched } from "../errors.ts";
+import { asVoxelVolumeError, fetched } from "../errors.ts";
 import { sayIn } from "../texts.ts";
 import type { BlobOptions, FilmOptions, PageOptions } from "./api-types.ts";
 import type { Ready } from "./canvas/canvas-renderer.ts";
@@ -19,12 +19,25 @@ export interface FileOptions {
 /** What is needed of an element. */
 export type FileElement = PageElement & Pick<LitElement, "renderRoot">;
 
-/** Makes a file of a kind. Rejects as `toBlob`, `toFilm` and `toPage` of the element. */
+/** Makes a file of a kind. Rejects as `toBlob`, `toFilm` and `toPage` of the element: with its errors, or why it was aborted. */
 export async function elementFile<K extends keyof FileOptions>(
   kind: K,
   ready: Ready,
   element: FileElement,
-  options: FileOptions[K] = {},
+  options?: FileOptions[K],
+): Promise<Blob> {
+  try {
+    return await made(kind, ready, element, options ?? {});
+  } catch (error) {
+    throw (options as FilmOptions | undefined)?.signal?.aborted ? error : asVoxelVolumeError(error);
+  }
+}
+
+async function made<K extends keyof FileOptions>(
+  kind: K,
+  ready: Ready,
+  element: FileElement,
+  options: FileOptions[K],
 ): Promise<Blob> {
   if (kind === "page") {
     const { savePage } = await fetched(import("./save-page.ts"));

@@ -60,16 +60,16 @@ export function applyState(host: StateHost, state: ViewerState | undefined, load
   for (const name of OPTION_NAMES) {
     // Setting the default first makes it a change even if the value is the same: see CameraController.
     host[name] = defaultOf(name);
-    if (options && Object.hasOwn(options, name))
+    if (options && Object.hasOwn(options, name) && options[name] !== null)
       host[name] = fromAttribute(name, textOf(options[name])) as never;
   }
   host.entry = entry;
-  host.frame = frame ?? 0;
+  host.frame = Number(frame) || 0;
   host.labels = labels;
   if (isColor(background)) host.style.background = background as string;
   // A picture or gradient that the page has set is not part of states.
   else if (isColor(host.style.background)) host.style.background = "";
-  if ((newSrc ?? src) === src) return;
+  if (typeof newSrc !== "string" || newSrc === src) return;
   host.src = undefined;
   host.src = newSrc;
 }

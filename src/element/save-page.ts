@@ -34,9 +34,10 @@ export async function savePage(
     );
   if (form !== "html" && form !== "zip")
     throw new VoxelVolumeError("invalid-option", `form "${textOf(form)}": expected html or zip`);
+  const background = backgroundOf(element);
   const code = await pageCode((element.constructor as { bundleUrl?: string }).bundleUrl);
   const options = optionsOf(element, resolution);
-  const subject = { volume, options, labels, background: backgroundOf(element) };
+  const subject = { volume, options, labels, background };
   const say: Say = sayIn(element.texts);
   const choices = { isWhole: form === "html", title, alt: element.alt, controls, maxInline, say };
   // A renderer of its own, so that the picture on screen keeps its voxels.

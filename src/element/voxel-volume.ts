@@ -59,8 +59,6 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
-  /** The state that was set, until it has been applied. */
-  #newState: ViewerState | undefined;
   /** Settles when the states that were set, or found in the hash, have been applied. */
   #followed: Promise<void> = Promise.resolve();
 
@@ -173,16 +171,17 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
    * return to their defaults. A state without `src` keeps the volume.
    */
   get state(): ViewerState | undefined {
-    return this.#newState ?? this.#controllers.interaction?.takeState(this, this.#controllers.loading);
+    return this.#controllers.interaction?.takeState(this, this.#controllers.loading);
   }
 
   set state(state: ViewerState | undefined) {
-    this.#newState = state;
-    this.#followed = this.#use(import("./element-state.ts"), ({ applyState }) => {
-      if (this.#newState !== state) return;
-      this.#newState = undefined;
-      applyState(this, state, this.#controllers.loading);
-    });
+    const { interaction, loading } = this.#controllers;
+    // Before there is a picture, the code has to be fetched.
+    if (interaction) interaction.applyState(this, state, loading);
+    else
+      this.#followed = this.#use(import("./element-state.ts"), ({ applyState }) =>
+        applyState(this, state, loading),
+      );
   }
 
   /** Whether the requested volume is on screen. */

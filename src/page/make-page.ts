@@ -8,6 +8,7 @@ import { describeKind } from "../options/kinds.ts";
 import type { LabelTable } from "../options/label-table.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";
 import { TRANSPARENT } from "../options/settings.ts";
+import { cssColor } from "../picture/css-color.ts";
 import { baseName, stem } from "../read/util/file-names.ts";
 import { inEnglish, type Say } from "../texts.ts";
 import type { Volume } from "../volume.ts";
@@ -89,7 +90,7 @@ export async function makePage(
       ...labelAttribute(reduced ? reduced.labels : labels),
       ...(choices.controls ? { controls: "", permalink: "" } : { "disable-drop": "" }),
     },
-    background: background === "transparent" ? "" : background,
+    background: background === "transparent" ? "" : cssText(background),
     isDark,
     say,
   };
@@ -140,9 +141,13 @@ function labelAttribute(labels: LabelTable | null): Record<string, string> {
   return { labels: JSON.stringify(Object.fromEntries(entries)) };
 }
 
+/** Longest name of the volume in a page, in characters: file systems limit names to 255 bytes. */
+const LONGEST_STEM = 60;
+
 /** Name of a volume for files, without folders, extensions and characters that some systems refuse. */
 function fileStem(path: string): string {
-  return stem(baseName(path)).replace(/[^\p{L}\p{N}._-]+/gu, "-") || "volume";
+  const name = stem(baseName(path)).replace(/[^\p{L}\p{N}._-]+/gu, "-");
+  return name.slice(0, LONGEST_STEM) || "volume";
 }
 
 function tooLarge(size: number, most: number): VoxelVolumeError {
@@ -162,4 +167,10 @@ function dataUrl(blob: Blob): Promise<string> {
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
+}
+
+/** A CSS colour in a form that can stand in a style sheet: what people write may have comments and end it. */
+function cssText(color: string): string {
+  const [red, green, blue, alpha] = cssColor(color).map((part, i) => (i < 3 ? Math.round(255 * part) : part));
+  return `rgb(${red} ${green} ${blue} / ${alpha})`;
 }

@@ -1,6 +1,7 @@
 /** The size of a figure, in pixels or as printed. */
 
 import { VoxelVolumeError } from "../errors.ts";
+import { textOf } from "../text-of.ts";
 
 export interface FigureSize {
   /** Width and height in pixels. */
@@ -26,7 +27,7 @@ const [LEAST_DPI, MAX_DPI] = [10, 4800];
  * @throws VoxelVolumeError "invalid-option".
  */
 export function figureSize(text: string, dpi: number | undefined, panels: number): FigureSize {
-  const match = /^([\d.]+) ?([a-z]*)(?: ?[x×] ?([\d.]+) ?([a-z]*))?$/i.exec(text.trim());
+  const match = /^([\d.]+) ?([a-z]*)(?: ?[x×] ?([\d.]+) ?([a-z]*))?$/i.exec(textOf(text).trim());
   const [, first = "", unit1 = "", second, unit2 = unit1] = match ?? [];
   const unit = (unit2 || unit1 || "px").toLowerCase();
   const isOneUnit = !unit1 || !unit2 || unit1.toLowerCase() === unit2.toLowerCase();

@@ -129,6 +129,20 @@ export async function drawFigure(
   return { width, height, scale, background: color, ink, halo, fontSize, title, panels };
 }
 
+/** What a figure lacks although it was asked for, one line each. */
+export function figureNotes(
+  { panels }: Figure,
+  { scalebar, orientation, aspect }: Pick<DrawnSettings, "scalebar" | "orientation" | "aspect">,
+): string[] {
+  const lacks = (name: "scaleBar" | "marker") => panels.some(({ annotations }) => !annotations[name]);
+  const why =
+    aspect === "cube" ? "in a cube, a length looks different along each axis" : "there is no room for it";
+  return [
+    ...(scalebar && lacks("scaleBar") ? [`no scale bar: ${why}`] : []),
+    ...(orientation && lacks("marker") ? ["no orientation marker: there is no room for it"] : []),
+  ];
+}
+
 /** The colour bars of views: one if it holds for all, else one for each; empty if none is wanted. */
 async function barsOf(
   volume: ScalarImage,

@@ -6,6 +6,8 @@
 import type { Context } from "../axes/context.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Control characters and surrogates that XML 1.0 forbids. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 /** Decimals of coordinates. */
 const DECIMALS = 3;
 
@@ -179,7 +181,7 @@ export class SvgContext implements Context {
       ...(isLong && { textLength: rounded(maxWidth * this.#scaling), lengthAdjust: "spacingAndGlyphs" }),
       ...style,
     });
-    element.textContent = text;
+    element.textContent = text.replace(FORBIDDEN, "");
   }
 
   #add(name: string, attributes: Readonly<Record<string, string>>): SVGElement {

@@ -71,6 +71,8 @@ function setIf(options: OptionTexts, name: OptionName, text: string | undefined)
 
 /** Whether a URL is of the web or relative to the page: other schemes have contents of their own. */
 function isPublic(url: string | undefined, base: string): boolean {
+  // Browsers read a backslash as a slash: it would hide another host.
+  if (url?.includes("\\")) return false;
   try {
     const { protocol } = new URL(url || "about:blank", base);
     return ["http:", "https:", new URL(base).protocol].includes(protocol);

@@ -34,6 +34,7 @@ function shown(
           const { image } = await decoder.decode({ frameIndex: i });
           pngs.push(await text(image, image.displayWidth, image.displayHeight));
           delays.push((image.duration ?? 0) / 1000);
+          image.close();
         }
         return { type: film.type, pngs, delays };
       }

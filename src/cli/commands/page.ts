@@ -2,11 +2,10 @@
 
 import { extname } from "node:path";
 import { VoxelVolumeError } from "../../errors.ts";
-import { isFolder } from "../film-job.ts";
 import type { PageJob } from "../job.ts";
 import { parseBytes, pictureOptions, type Values } from "../options.ts";
 import { type Target, targetOf, writesToStandardOutput } from "../output-file.ts";
-import { folderTargetOf } from "../output-folder.ts";
+import { folderTargetOf, isFolder } from "../output-folder.ts";
 import { runJob } from "../run-job.ts";
 
 const FORMS: Readonly<Record<string, PageJob["form"]>> = { ".html": "html", ".htm": "html", ".zip": "zip" };

@@ -10,6 +10,6 @@ import { paintAxesLayer } from "./axes-layer.ts";
 export function paintLines(root: ParentNode, volume: ScalarImage, settings: DrawnSettings, say: Say): void {
   const canvas = (part: string) => root.querySelector<HTMLCanvasElement>(`canvas[part=${part}]`);
   const [axes, annotations] = [canvas("axes"), canvas("annotations")];
-  if (axes) paintAxesLayer(axes, settings, volume);
   if (annotations) paintAnnotationsLayer(annotations, settings, volume, say);
+  if (axes) paintAxesLayer(axes, settings, volume, annotations);
 }

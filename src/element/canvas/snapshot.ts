@@ -2,7 +2,7 @@
 
 import { VoxelVolumeError } from "../../errors.ts";
 import { drawnSettings, plainSettings } from "../../options/appearance.ts";
-import { type OptionTexts, settingsFrom } from "../../options/options.ts";
+import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../options/options.ts";
 import { type DrawnSettings, TRANSPARENT } from "../../options/settings.ts";
 import { drawFigure, type Figure, type FigureFormat, type FigureSubject } from "../../picture/figure.ts";
 import { figureFile } from "../../picture/figure-file.ts";
@@ -99,7 +99,10 @@ function own(texts: OptionTexts, views: readonly string[]): OptionTexts {
 
 /** Options of a single file, as texts. */
 function textsOf(options: BlobOptions["options"] = {}): OptionTexts {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, textOf(value)]));
+  const entries = Object.entries(options ?? {});
+  for (const [name] of entries)
+    check(OPTION_NAMES.includes(name as OptionName), `options: there is no option ${name}`);
+  return Object.fromEntries(entries.map(([name, value]) => [name, textOf(value)]));
 }
 
 function viewNames(views: BlobOptions["views"]): string[] {

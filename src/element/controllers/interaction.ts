@@ -8,7 +8,7 @@ import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { Picked } from "../api-types.ts";
 import { describeCamera } from "../describe-camera.ts";
-import { takeState } from "../element-state.ts";
+import { applyState, takeState } from "../element-state.ts";
 import { overlayStyles } from "../overlay-styles.ts";
 import { describeVoxel } from "../pick.ts";
 import type { CameraController, Placement } from "./camera.ts";
@@ -59,6 +59,7 @@ const SWITCHES: Readonly<Record<Gesture, keyof InteractionHost>> = {
 export class Interaction implements ReactiveController {
   readonly describeCamera = describeCamera;
   readonly takeState = takeState;
+  readonly applyState = applyState;
 
   readonly hover: HoverController;
   #listening: AbortController | undefined;

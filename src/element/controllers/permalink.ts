@@ -15,7 +15,10 @@ export interface PermalinkHost extends ReactiveControllerHost, HTMLElement {
 class PermalinkController implements ReactiveController {
   /** The state that was last taken, so that an element that is moved in the page keeps what its user has changed. */
   #taken = "";
-  readonly #take = (): void => this.take();
+  readonly #take = (): void => {
+    this.#taken = "";
+    this.take();
+  };
 
   constructor(private readonly host: PermalinkHost) {}
 

@@ -39,7 +39,7 @@ export function tools(viewer: Viewer, say: Say, announce: Announce, save: () => 
     ${
       viewer.permalink === undefined || viewer.permalink === null
         ? nothing
-        : button("link", say("Copy the link to this view"), () => copyLink(viewer, announce))
+        : button("link", say("Copy the link to this view"), () => copyLink(viewer, announce), !viewer.state)
     }
     ${button("reset", say("Reset the camera"), () => viewer.resetCamera())}
     ${

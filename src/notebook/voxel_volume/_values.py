@@ -59,10 +59,14 @@ def natural(name: str, value: Any) -> Any:
     """The same value in the form in which it comes back from the element."""
     if name != "labels":
         return from_element(name, to_element(name, value))
-    if isinstance(value, (str, os.PathLike)) and "\n" not in str(value) and os.path.isfile(value):
-        with open(value, encoding="utf-8") as file:
-            return file.read()
-    return value
+    # Text may come from the page, which must not choose files of this machine: only paths as objects are read.
+    return read_text(value) if isinstance(value, os.PathLike) else value
+
+
+def read_text(path: Any) -> str:
+    """The text of a file. :raises OSError: if it cannot be read."""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def _label_table(value: Any) -> Any:

@@ -15,6 +15,7 @@ from . import _command_line
 from ._attributes import Attributes, known_options, to_element
 from ._element import DEFAULTS, DOCS, WIDGET
 from ._still import Png, projection
+from ._values import read_text
 from ._volume import MOST_BYTES, Volume, volume_of
 
 #: Attributes that the command line has besides the options of the picture.
@@ -150,7 +151,11 @@ class VolumeWidget(Attributes, anywidget.AnyWidget):
         if volume.preview is None:
             return None
         options = {name: getattr(self, name) for name in DEFAULTS}
-        return projection(volume.preview, volume.dims, volume.sides, options)
+        try:
+            return projection(volume.preview, volume.dims, volume.sides, options)
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            # An option that is invalid: the page says which one, in `error`.
+            return None
 
     def _arguments(self) -> list[str]:
         """The options that differ from their defaults, as arguments of the command line."""
@@ -208,6 +213,9 @@ def show(source: Any, affine: Any = None, *, max_bytes: int = MOST_BYTES, **opti
     :raises TypeError: for an unknown option, and for what is no image. :raises ValueError: for what cannot be shown.
     """
     options = known_options(options, ("width", "height"))
+    labels = options.get("labels")
+    if isinstance(labels, str) and "\n" not in labels and os.path.isfile(labels):
+        options["labels"] = read_text(labels)
     return VolumeWidget(volume_of(source, affine, max_bytes), **options)
 
 

@@ -1,5 +1,7 @@
 /** Saves bytes on the reader's machine. */
 
+import { baseName, stem } from "../../../read/util/file-names.ts";
+
 /** Milliseconds for which the bytes are kept for the browser to write. */
 const KEPT_MS = 60_000;
 
@@ -13,7 +15,7 @@ export function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
-/** File name without folders and extensions, for files made from it. */
-export function stem(path: string): string {
-  return path.replace(/^.*\//, "").replace(/(\.(nii|hdr|img|npy|npz|zip|gz))+$/i, "") || "volume";
+/** Name of a file that is made from the one at `path`, without its extension. */
+export function nameFor(path = ""): string {
+  return stem(baseName(path).replace(/\.(zip|npz)$/i, "")) || "volume";
 }

@@ -10,7 +10,7 @@ import { fieldStyles } from "../field-styles.ts";
 import { menu, numberInput, row, segments, slider, toggle } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
 import type { Viewer } from "../viewer.ts";
-import { download, stem } from "./download.ts";
+import { download, nameFor } from "./download.ts";
 import { backgroundRow, samplesRow } from "./figure-rows.ts";
 import {
   changesOf,
@@ -84,6 +84,11 @@ export class FilmForm extends LitElement {
     this.#showPreview(undefined);
   }
 
+  /** Stops the film that is being made. */
+  closed(): void {
+    this._work?.abort.abort();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     const { viewer } = this;
     if (!viewer || !changed.has("shown") || !this.shown || this._work) return;
@@ -150,7 +155,7 @@ export class FilmForm extends LitElement {
           this._work = { abort, done, total };
         },
       });
-      download(blob, `${stem(viewer.volume?.name ?? "volume")}.${chosen.format}`);
+      download(blob, `${nameFor(viewer.volume?.name)}.${chosen.format}`);
       this._message = sayIn(this.texts)("Film saved");
       if (chosen.format !== "zip") this.#showPreview(blob);
     } catch (error) {

@@ -9,7 +9,7 @@ import { fieldStyles } from "../field-styles.ts";
 import { numberInput, row, segments, toggle } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
 import type { Viewer } from "../viewer.ts";
-import { download, stem } from "./download.ts";
+import { download, nameFor } from "./download.ts";
 import { formStyles } from "./save-styles.ts";
 
 /** Milliseconds without a change after which the page is made. */
@@ -52,6 +52,8 @@ export class PageForm extends LitElement {
   /** Voxels of the longest side of a smaller volume. */
   #side = FIRST_SIDE;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The element's state when the page was made. */
+  #madeOf: string | undefined;
   /** Number of the last page that was requested. */
   #requested = 0;
 
@@ -89,6 +91,7 @@ export class PageForm extends LitElement {
     const { viewer } = this;
     if (!viewer || !this.shown) return;
     const request = this.#requested;
+    this.#madeOf = JSON.stringify(viewer.state);
     try {
       const page = await viewer.toPage(this.#options(viewer));
       if (request === this.#requested) this._page = page;
@@ -108,11 +111,14 @@ export class PageForm extends LitElement {
     return { form: this.#form, title: this.#title, controls: this.#hasControls, resolution };
   }
 
-  #save(event: Event): void {
+  async #save(event: Event): Promise<void> {
     event.preventDefault();
-    const { viewer, _page: page } = this;
+    const { viewer } = this;
+    // The element may have changed since, as its frames may play.
+    if (viewer && JSON.stringify(viewer.state) !== this.#madeOf) await this.#make();
+    const page = this._page;
     if (!viewer || !page) return;
-    download(page, `${stem(viewer.volume?.name ?? "volume")}.${this.#form}`);
+    download(page, `${nameFor(viewer.volume?.name)}.${this.#form}`);
     this._isSaved = true;
   }
 

@@ -7,7 +7,7 @@ import { fieldStyles } from "../field-styles.ts";
 import { menu, numberInput, row, segments, toggle } from "../fields.ts";
 import { forcedColorStyles } from "../forced-colors.ts";
 import type { Viewer } from "../viewer.ts";
-import { download, stem } from "./download.ts";
+import { download, nameFor } from "./download.ts";
 import { backgroundRow, samplesRow } from "./figure-rows.ts";
 import {
   type Choices,
@@ -124,7 +124,7 @@ export class PictureForm extends LitElement {
     this._isBusy = true;
     try {
       const blob = await viewer.toBlob(fileOptions(chosen, viewer));
-      download(blob, `${stem(viewer.volume?.name ?? "volume")}.${chosen.format}`);
+      download(blob, `${nameFor(viewer.volume?.name)}.${chosen.format}`);
       this._message = "";
       this._isSaved = true;
     } catch (error) {

@@ -17,6 +17,8 @@ export interface SaveForm extends HTMLElement {
   texts: Texts | undefined;
   /** Whether the form is visible. */
   shown: boolean;
+  /** Called when the dialog is closed. */
+  closed?(): void;
 }
 
 interface Tab {
@@ -53,6 +55,8 @@ export class SaveDialog extends LitElement {
   declare private _message: string;
 
   readonly #forms = new Map<Tab, SaveForm>();
+  /** What the pointer was last pressed on. */
+  #pressed: EventTarget | null = null;
 
   constructor() {
     super();
@@ -83,6 +87,16 @@ export class SaveDialog extends LitElement {
     this.requestUpdate();
   }
 
+  #closed(): void {
+    for (const form of this.#forms.values()) form.closed?.();
+    this.requestUpdate();
+  }
+
+  /** Closes the dialog if the backdrop was pressed and released, which a selection of text that ends there is not. */
+  #closeAt(target: EventTarget | null): void {
+    if (target === this.#dialog && this.#pressed === target) this.#dialog?.close();
+  }
+
   /** Keeps keys and gestures from the panel and the picture behind the dialog. */
   #keep(event: Event): void {
     event.stopPropagation();
@@ -95,8 +109,11 @@ export class SaveDialog extends LitElement {
     for (const [other, { shown }] of this.#forms)
       if (shown && other !== tab) (this.#forms.get(other) as SaveForm).shown = false;
     if (form) Object.assign(form, { viewer, texts, shown: this.#dialog?.open ?? false });
-    return html`<dialog aria-label=${say("Save")} @keydown=${this.#keep} @close=${() => this.requestUpdate()}
-      @click=${({ target }: Event) => target === this.#dialog && this.#dialog?.close()}>
+    return html`<dialog aria-label=${say("Save")} @keydown=${this.#keep} @close=${this.#closed}
+      @pointerdown=${({ target }: Event) => {
+        this.#pressed = target;
+      }}
+      @click=${({ target }: Event) => this.#closeAt(target)}>
       <div class="sheet">
         <header>
           ${
