@@ -112,6 +112,11 @@ export function canWrite(path: string): boolean {
   }
 }
 
+/** A hidden name for what will have a path, which cannot be foreseen. */
+export function temporaryName(path: string): string {
+  return `.${basename(path).slice(0, SHARED_NAME)}.${randomBytes(8).toString("hex")}.tmp`;
+}
+
 /**
  * An output that is being written, under a temporary name in the same folder, which is removed if the process ends
  * before `commit`.
@@ -135,8 +140,7 @@ export class OutputFile implements Output {
     try {
       if (path === "-") return new OutputFile(target, undefined, undefined);
       if (isStream) return new OutputFile(target, await open(path, "w"), undefined);
-      const name = `.${basename(path).slice(0, SHARED_NAME)}.${randomBytes(8).toString("hex")}.tmp`;
-      const temporary = join(dirname(path), name);
+      const temporary = join(dirname(path), temporaryName(path));
       const file = await open(temporary, "wx", mode ?? NEW_FILE);
       // The umask applies to new files only.
       if (mode !== undefined) await file.chmod(mode);

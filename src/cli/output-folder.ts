@@ -1,6 +1,5 @@
 /** OutputFolder: writes the frames of a film, or the files of a page, into a folder, completely or not at all. */
 
-import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -9,7 +8,7 @@ import { arrayBuffer } from "node:stream/consumers";
 import { VoxelVolumeError } from "../errors.ts";
 import { frameName } from "../film/encoders/frame-name.ts";
 import { atExit } from "./cleanup.ts";
-import { canWrite, failure, type Output, realFolderOf } from "./output-file.ts";
+import { canWrite, failure, type Output, realFolderOf, temporaryName } from "./output-file.ts";
 
 /** Whether an output is a folder: its name ends in a slash, or the folder is there. */
 export function isFolder(output: string): boolean {
@@ -86,7 +85,7 @@ export class OutputFolder implements Output {
   /** @throws VoxelVolumeError "invalid-option"; "too-large" if the disk is full. */
   static async open(target: FolderTarget): Promise<OutputFolder> {
     const { path, exists } = target;
-    const temporary = join(exists ? path : dirname(path), `.${randomBytes(8).toString("hex")}.tmp`);
+    const temporary = join(exists ? path : dirname(path), temporaryName(path));
     try {
       await mkdir(temporary);
       return new OutputFolder(target, temporary);

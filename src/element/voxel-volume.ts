@@ -60,7 +60,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
   readonly #controllers = new ElementControllers(this);
   #isPosterDismissed = false;
   /** Settles when the states that were set, or found in the hash, have been applied. */
-  #followed: Promise<void> = Promise.resolve();
+  #followed: Promise<void> | undefined;
 
   /**
    * Loads and shows a URL, a file, files that belong together (as from an `<input type="file">`), bytes of a file, or
@@ -263,7 +263,7 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
 
   async #settled(): Promise<void> {
     await this.updateComplete;
-    for (let last: unknown; last !== this.#followed; await last) last = this.#followed;
+    for (let last: unknown = this; last !== this.#followed; await last) last = this.#followed;
     await this.updateComplete;
     await this.#controllers.idle();
   }

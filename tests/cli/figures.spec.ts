@@ -105,9 +105,17 @@ test("texts follow the background: black on white, white on black", async ({ cli
   expect(isIn(await draw("transparent", ...title), 0)).toBe(true);
 });
 
+test("a scale bar that would be wrong is left out, and a line says so", async ({ cli }) => {
+  cli.write("flat.nii", blob({ dims: [16, 12, 4] }));
+  const size = ["--size", "150", "--scalebar"];
+  await cli.succeed("render", "flat.nii", "-o", "a.png", ...size);
+  const run = await cli.run("render", "flat.nii", "-o", "a.png", ...size, "--aspect", "cube");
+  expect(run.stderr).toContain("no scale bar: in a cube, a length looks different along each axis");
+});
+
 test("an SVG has texts as text, its printed size, and the picture of the PNG", async ({ cli, page }) => {
   cli.write("blob.nii", blob());
-  const options = [...THREE, "--title", "Ball & <box> −5 µm"];
+  const options = [...THREE, "--title", "Ball & <box>\u0001 −5 µm"];
   await cli.succeed("render", "blob.nii", "-o", "a.png", ...options);
   await cli.succeed("render", "blob.nii", "-o", "a.svg", ...options);
   const svg = readFileSync(cli.path("a.svg"), "utf8");

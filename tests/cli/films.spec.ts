@@ -1,7 +1,7 @@
 /** `render` of films: the frames are those of the pictures, and a film is there as a whole or not at all. */
 
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { BLOB, blob, DIMS } from "../support/blob.ts";
 import { type CommandLine, expect, test, USING } from "../support/cli.ts";
 import { decoded, has, pngsIn, unzipped } from "../support/films.ts";
@@ -129,9 +129,10 @@ test("a film that the page refuses leaves nothing", async ({ cli }) => {
 
 test("an empty folder is filled; a signal leaves nothing", async ({ cli }) => {
   cli.write("blob.nii", blob());
-  mkdirSync(cli.path("frames"));
+  mkdirSync(cli.path("frames"), { mode: 0o700 });
   await cli.succeed("render", "blob.nii", "-o", "frames", ...SMALL, ...TURN);
   expect(readdirSync(cli.path("frames")).length).toBe(6);
+  expect(statSync(cli.path("frames")).mode & 0o777).toBe(0o700);
   const long = ["--turntable", "360", "--seconds", "600", ...SMALL];
   for (const name of ["more/", "a.webm"]) {
     const child = cli.start("render", "blob.nii", "-o", name, ...long);

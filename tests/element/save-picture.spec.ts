@@ -67,6 +67,14 @@ test("the dialog shows what it will save, and saves it", async ({ viewer }) => {
   // The element itself keeps its options.
   expect(await viewer.get("colorbar")).toBe("false");
 
+  // A selection of text that ends outside does not close the dialog.
+  const title = await form.getByLabel("Title").boundingBox();
+  await viewer.page.mouse.move((title?.x ?? 0) + 50, (title?.y ?? 0) + 5);
+  await viewer.page.mouse.down();
+  await viewer.page.mouse.move(2, 2, { steps: 3 });
+  await viewer.page.mouse.up();
+  await expect(form).toBeVisible();
+
   await viewer.page.keyboard.press("Escape");
   await expect(form).not.toBeVisible();
   await expect(panel.getByRole("button", { name: "Save", exact: true })).toBeFocused();
@@ -108,6 +116,7 @@ test("toBlob() makes figures of a printed size, of several views, and with other
   await expect(file(viewer, { views: "inside" })).rejects.toThrow(
     'views "inside": expected up to 16 of full',
   );
+  await expect(file(viewer, { options: { nope: 1 } })).rejects.toThrow("options: there is no option nope");
   await expect(file(viewer, { options: { gamma: "x" } })).rejects.toThrow('gamma "x": expected');
 });
 

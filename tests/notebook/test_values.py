@@ -1,6 +1,8 @@
 """Values of options in Python and in the element, and names of options."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 import anywidget
 import numpy as np
@@ -90,6 +92,25 @@ class Values(unittest.TestCase):
         parameters = inspect.signature(voxel_volume.show).parameters
         self.assertEqual(parameters["opacity"].default, "auto")
         self.assertEqual(parameters["controls"].default, True)
+
+    def test_files_with_labels_are_read_for_python_only(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "table.txt"
+            path.write_text("1 Left 255 0 0 0\n", encoding="utf-8")
+            self.assertEqual(voxel_volume.show(A, labels=str(path)).labels, path.read_text(encoding="utf-8"))
+            widget = voxel_volume.show(A)
+            widget.labels = path
+            self.assertEqual(widget.labels, path.read_text(encoding="utf-8"))
+            # The page must not choose files of this machine.
+            widget.set_state({"labels": str(path)})
+            self.assertEqual(widget.labels, str(path))
+
+    def test_an_invalid_value_still_gives_a_widget(self):
+        for name, value in [("clip", (1, 2)), ("floor", "auto"), ("gamma", "x"), ("flip", True), ("azimuth", "x")]:
+            with self.subTest(name):
+                widget = voxel_volume.show(A, **{name: value})
+                data, _ = widget._repr_mimebundle_()
+                self.assertIn("text/plain", data)
 
 
 if __name__ == "__main__":

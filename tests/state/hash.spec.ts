@@ -65,6 +65,7 @@ test("only addresses of the web, or relative to the page, are taken", () => {
     expect(taken(`1;src=${encodeURIComponent(src)}`)?.src, src).toBe(src);
   for (const src of [
     "javascript:1",
+    "\\\\example.org\\x",
     "data:,1",
     " data:,1",
     "da\nta:,1",

@@ -195,7 +195,7 @@ test.describe("invalid states", () => {
     expect(await state(viewer)).toEqual({ version: 1, src: "files/blob.nii", options: { zoom: "2" } });
     await setState(viewer, { version: 1, options: { zoom: {}, gamma: null } });
     expect((await viewer.events("error")).map(({ code, message }) => [code, message?.slice(0, 22)])).toEqual([
-      ["invalid-option", 'gamma "null": expected'],
+      ["invalid-option", 'zoom "[object Object]"'],
     ]);
     for (const wrong of [null, 7, "x", [], { options: 7, background: "url(x)", src: null }])
       await setState(viewer, wrong);
@@ -241,6 +241,12 @@ isolated(
     await page.evaluate(() => document.body.append(document.querySelector("voxel-volume") as Element));
     await viewer.call((element) => element.drawn);
     expect(await viewer.get("azimuth")).toBe(50);
+    // The same link counts again after another hash.
+    await page.evaluate(() => {
+      location.hash = "#away";
+    });
+    await page.evaluate(() => history.back());
+    await expect.poll(() => viewer.get("azimuth")).toBe(45);
     await viewer.attribute("permalink", null);
     await expect(panel.getByRole("button", { name: "Copy the link to this view" })).toHaveCount(0);
   },
