@@ -18,7 +18,9 @@ export function titleLines(title: string, width: number, fontSize: number): stri
   const context = new OffscreenCanvas(1, 1).getContext("2d") as OffscreenCanvasRenderingContext2D;
   context.font = `${TITLE_EMS * fontSize}px ${FIGURE_FONT}`;
   const lines: string[] = [];
-  for (const word of textOf(title).split(/[\s\p{Cc}]+/u).filter(Boolean)) {
+  for (const word of textOf(title)
+    .split(/[\s\p{Cc}]+/u)
+    .filter(Boolean)) {
     const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
     if (lines.length > 0 && context.measureText(longer).width <= WIDEST * width)
       lines[lines.length - 1] = longer;
