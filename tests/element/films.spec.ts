@@ -47,10 +47,14 @@ function shown(
       });
       delays.push(1000 * video.duration);
       for (let i = 0; i < count; i++) {
+        // A busy browser may report that it has sought before it shows the frame.
+        const isShown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
         video.currentTime = ((i + 0.5) * video.duration) / count;
         await new Promise((resolve) => {
           video.onseeked = resolve;
         });
+        // The frame that is already shown is not shown again.
+        await Promise.race([isShown, new Promise((resolve) => setTimeout(resolve, 500))]);
         pngs.push(await text(video, video.videoWidth, video.videoHeight));
       }
       return { type: film.type, pngs, delays };
