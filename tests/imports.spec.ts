@@ -15,7 +15,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   axes: ["options", "values"],
   engine: ["options", "values"],
   voxels: ["options", "engine"],
-  picture: ["values", "options", "axes"],
+  picture: ["values", "options", "axes", "engine"],
   film: ["values", "options"],
   state: ["options"],
   page: ["read", "values", "options", "axes", "engine", "picture"],

@@ -24,13 +24,13 @@ export function reach(text: string, fontSize: number, [x, y]: Point): number {
   return Math.abs(x) * halfWidth + Math.abs(y) * halfHeight;
 }
 
-/** Whether two texts overlap, or are closer than `gap` CSS pixels. */
+/** Overlap test of two texts: true also if they are closer than `gap` CSS pixels. */
 export function overlap(a: Label, b: Label, fontSize: number, gap = 0): boolean {
   const [p, q] = [halfSize(a.text, fontSize), halfSize(b.text, fontSize)];
   return [0, 1].every((i) => Math.abs(a.at[i] - b.at[i]) < p[i] + q[i] + gap);
 }
 
-/** Whether the rectangle of a text and a convex shape, or a line, intersect. */
+/** Intersection test of the rectangle of a text with a convex shape or a line. */
 export function meets(label: Label, shape: readonly Point[], fontSize: number): boolean {
   // They intersect unless an edge of one of them separates them.
   const across = shape.map(([x, y], i): Point => {

@@ -11,7 +11,7 @@ import { GAP, type NamedAxis, placeNames } from "./names.ts";
 import { axisScale, type Grid, roundStep, type Scale, type Tick, ticks } from "./scale.ts";
 import { type Point, Screen } from "./screen.ts";
 
-/** What to paint, in this order. Lengths are in CSS pixels. See paint.ts. */
+/** Axes as painted, in this order. Lengths are in CSS pixels. See paint.ts. */
 export interface Axes {
   readonly fontSize: number;
   /** The sides of the box behind the volume, across x, y and z. A side that is not visible has no points. */
@@ -41,6 +41,11 @@ const APART_EMS = 2.5;
 const SHORTEST_EMS = 2;
 /** Axes longer than this, in shorter sides of the picture, get only as many ticks as an axis of this length. */
 const LONGEST = 40;
+
+/**
+ * Largest font size of texts on a page, in CSS pixels: text beside a large picture should not be larger than the page's.
+ */
+export const LARGEST_FONT = 14;
 
 /** Font size that suits a picture of this size and stays readable in a small one. */
 export function axesFontSize(width: number, height: number): number {

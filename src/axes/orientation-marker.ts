@@ -14,7 +14,7 @@ import type { Point } from "./screen.ts";
 /** A line from the centre to an end of an axis. Positions are in CSS pixels from the marker's centre. */
 export interface Arm {
   readonly end: Point;
-  /** Whether the axis points at the eye, or away from it, and is a dot. */
+  /** True for an axis that points at the eye, or away from it: it is a dot. */
   readonly isDot: boolean;
   /** The letter; undefined if there is no room for it. */
   readonly label: Label | undefined;

@@ -103,7 +103,7 @@ function textWidth({ width, fontSize }: PlacedColorBar): number {
   return width - (2 * MARGIN_EMS + BAR_EMS + TICK_EMS) * fontSize;
 }
 
-/** Whether texts are readable; a narrow strip may leave too little room. */
+/** Readability test of the texts: a narrow strip may leave too little room. */
 function hasRoom(placed: PlacedColorBar): boolean {
   return textWidth(placed) >= LEAST_TEXT_EMS * placed.fontSize;
 }

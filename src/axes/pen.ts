@@ -19,7 +19,7 @@ export class Pen {
   constructor(
     private readonly context: Context,
     private readonly fontSize: number,
-    /** Whether it draws the halo: wider than the ink. */
+    /** True for the pen of the halo, which is wider than the ink. */
     private readonly isHalo: boolean,
   ) {}
 

@@ -9,7 +9,7 @@ import { type Grid, valueText } from "./scale.ts";
 export interface ScaleBar {
   /** Length of the line, in CSS pixels. */
   readonly pixels: number;
-  /** What it stands for, as in "50 mm". */
+  /** Length that it stands for, as in "50 mm". */
   readonly text: string;
 }
 
@@ -49,7 +49,7 @@ export function scaleBarFor(
   return { pixels: length / perPixel, text: lengthText(length, volume, say) };
 }
 
-/** What a side of the unit cube stands for, in the volume's unit; undefined if the axes differ. */
+/** Length of a side of the unit cube in the volume's unit; undefined if the axes differ. */
 function lengthOfBoxUnit(aspect: DrawnSettings["aspect"], { dims, spacing }: Grid): number | undefined {
   const extent = boxExtent(aspect, dims, spacing);
   const lengths = dims.map((n, axis) => (n * spacing[axis]) / extent[axis]);

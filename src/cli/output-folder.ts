@@ -10,7 +10,7 @@ import { frameName } from "../film/encoders/frame-name.ts";
 import { atExit } from "./cleanup.ts";
 import { canWrite, failure, type Output, realFolderOf, temporaryName } from "./output-file.ts";
 
-/** Whether an output is a folder: its name ends in a slash, or the folder is there. */
+/** Folder test of an output: its name ends in a slash, or the folder is there. */
 export function isFolder(output: string): boolean {
   if (/[/\\]$/.test(output)) return true;
   try {
@@ -27,9 +27,9 @@ export interface FolderTarget {
   /** Real path. */
   readonly path: string;
   readonly isFolder: true;
-  /** Whether the folder is there, and empty. */
+  /** True for a folder that is there, and empty. */
   readonly exists: boolean;
-  /** Whether its files come as one zip archive, not as frames one after the other. */
+  /** True if its files come as one zip archive, false for frames one after the other. */
   readonly isUnzipped: boolean;
 }
 

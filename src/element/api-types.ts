@@ -56,7 +56,7 @@ export interface PageOptions {
   readonly form?: "html" | "zip";
   /** Title of the page, and text below the picture. */
   readonly title?: string;
-  /** Whether the page has the panel. */
+  /** True for a page with the panel. */
   readonly controls?: boolean;
   /** As the option `resolution`, instead of the element's: the volume is stored with so many voxels. */
   readonly resolution?: string | number;

@@ -16,7 +16,7 @@ export interface FileOptions {
   readonly page: PageOptions;
 }
 
-/** What is needed of an element. */
+/** Parts of an element that files need. */
 export type FileElement = PageElement & Pick<LitElement, "renderRoot">;
 
 /** Makes a file of a kind. Rejects as `toBlob`, `toFilm` and `toPage` of the element: with its errors, or why it was aborted. */

@@ -16,7 +16,7 @@ export interface StateHost extends Record<OptionName, unknown> {
   readonly style: Pick<CSSStyleDeclaration, "background">;
 }
 
-/** What is loaded or being loaded. */
+/** Loading of an element: the volume that is loaded or being loaded. */
 export type StateLoading = Pick<LoadingController, "state" | "drawable" | "noteFrame">;
 
 /** URL of the file that is shown or about to be; undefined if it has none. */

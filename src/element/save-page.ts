@@ -15,7 +15,7 @@ import { sharedDevice } from "./canvas/shared-device.ts";
 import { ownTexts, type StateHost } from "./element-state.ts";
 import type { VoxelVolumeProperties } from "./properties.ts";
 
-/** What a page needs of an element. */
+/** Parts of an element that a page needs. */
 export type PageElement = HTMLElement & StateHost & Pick<VoxelVolumeProperties, "alt" | "texts">;
 
 /**

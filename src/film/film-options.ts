@@ -4,7 +4,7 @@ import { VoxelVolumeError } from "../errors.ts";
 import { type OptionName, type OptionTexts, settingsFrom } from "../options/options.ts";
 import { isMoving, MOVING_NAMES } from "./moving-options.ts";
 
-/** What moves in a film, and its length. */
+/** Motion in a film, and its length. */
 export interface FilmMotion {
   /**
    * Degrees by which the camera turns around the z axis during the film. With 360, or a multiple of it, the last frame
@@ -29,7 +29,7 @@ export interface FilmMotion {
 /** Values of options: those of `MOVING_NAMES` can change during a film. */
 export type MovingOptions = Partial<Record<OptionName, string | number>>;
 
-/** What moves in a film, checked; see `FilmMotion`. */
+/** Motion in a film, checked; see `FilmMotion`. */
 export interface FilmPlan {
   readonly turntable: number;
   readonly from: OptionTexts;

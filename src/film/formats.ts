@@ -14,8 +14,8 @@ export function evenSize(
   return isVideo(format) ? { width: width + (width % 2), height: height + (height % 2) } : { width, height };
 }
 
-/** Whether films of a format can have transparent parts. */
-export function hasAlpha(format: FilmFormat): boolean {
+/** Transparency of a format: true if its films can have transparent parts. */
+function hasAlpha(format: FilmFormat): boolean {
   return format === "zip";
 }
 
@@ -40,7 +40,7 @@ export function filmNotes(format: FilmFormat, { width, height, fps }: FilmShape,
   ];
 }
 
-/** Whether a format is a video, which the browser encodes if it has a codec. */
+/** Test for a video format, which the browser encodes if it has a codec. */
 export function isVideo(format: FilmFormat): format is "mp4" | "webm" {
   return format === "mp4" || format === "webm";
 }

@@ -48,7 +48,7 @@ export const MOVING_NAMES = Object.keys(MOVING) as OptionName[];
 /** Significant digits of interpolated numbers: rounding errors must not exceed an option's range. */
 const DIGITS = 12;
 
-/** Whether an option can change during a film. */
+/** Test for an option that can change during a film. */
 export function isMoving(name: string): name is OptionName {
   return Object.hasOwn(MOVING, name);
 }

@@ -7,7 +7,7 @@ import type { ValueProfile } from "../values/value-profile.ts";
 import { check, type FilmPlan } from "./film-options.ts";
 import { movingText, textsBetween } from "./moving-options.ts";
 
-/** What a film is made of. */
+/** Subject of a film: options, file and values. */
 export interface FilmSubject {
   /** Options of the picture. */
   readonly options: OptionTexts;

@@ -31,7 +31,7 @@ export function pickOnClick(viewer: VoxelVolumeElement, model: Model, signal: Ab
   );
 }
 
-/** Whether an event is on the picture, not on the panel or a message over it. */
+/** Test for an event on the picture, not on the panel or a message over it. */
 function isOnPicture(event: Event): boolean {
   const [target] = event.composedPath();
   return target instanceof HTMLCanvasElement && target.part.contains("canvas");

@@ -8,7 +8,7 @@ const SETTLE_MS = 500;
 /** Samples per pixel of stills that Python has not asked for. */
 const SAMPLES = 4;
 
-/** What Python sends to ask for a still. */
+/** Message with which Python asks for a still. */
 interface Request {
   readonly type: "still";
   /** Repeated in the answer. */

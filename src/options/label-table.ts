@@ -73,7 +73,7 @@ export function parseLabelTable(text: string, source = "the table"): LabelTable 
   return table(found);
 }
 
-/** Whether a text is a table; otherwise it is the URL of one. Tables have several lines or are JSON. */
+/** Test for the text of a table; other texts are the URL of one. Tables have several lines or are JSON. */
 export function isTableText(text: string): boolean {
   return /\n|^\s*[[{]/.test(text);
 }

@@ -76,9 +76,9 @@ export interface DrawSettings {
   readonly axes: "voxels" | "mm" | null;
   /** Whether to draw a colour bar, or a legend of labels, beside the picture. */
   readonly colorbar: boolean;
-  /** Whether to draw a scale bar in the lower right corner. */
+  /** True for a scale bar in the lower right corner. */
   readonly scalebar: boolean;
-  /** Whether to draw an orientation marker in the lower left corner. */
+  /** True for an orientation marker in the lower left corner. */
   readonly orientation: boolean;
   /** Straight red, green, blue and alpha, 0 to 1. */
   readonly background: readonly [number, number, number, number];

@@ -19,9 +19,9 @@ import { posters } from "./poster.ts";
 import { reducedVolume } from "./reduced-volume.ts";
 
 /** Most bytes of the compressed volume in a page of one file, by default. */
-export const MOST_INLINE = 50e6;
+const MOST_INLINE = 50e6;
 
-/** What a page shows. */
+/** Subject of a page. */
 export interface PageSubject {
   readonly volume: Volume;
   /** Options as set. With a `resolution`, the volume is stored with so many voxels. */
@@ -34,13 +34,13 @@ export interface PageSubject {
 }
 
 export interface PageChoices {
-  /** Whether everything is in one HTML file, or in files beside `index.html`. */
+  /** True for one HTML file with everything, false for files beside `index.html`. */
   readonly isWhole: boolean;
   /** Title of the page and text below the picture. */
   readonly title?: string;
   /** Text alternative of the picture. */
   readonly alt?: string;
-  /** Whether the page has the panel. */
+  /** True for a page with the panel. */
   readonly controls?: boolean;
   /** Most bytes of the compressed volume in one file. */
   readonly maxInline?: number;

@@ -16,7 +16,7 @@ export const LICENCES = "LEGAL.txt";
 /** Identifiers of the elements with the code in a page of one file. */
 export const SCRIPT_ID = "voxel-volume-script";
 export const LICENCES_ID = "voxel-volume-licences";
-/** How the script begins. Servers may answer with another page instead. */
+/** Beginning of the script. Servers may answer with another page instead. */
 const START = "/* voxel-volume ";
 
 /**

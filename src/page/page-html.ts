@@ -3,7 +3,7 @@
 import type { Say } from "../texts.ts";
 import { LICENCES_ID, SCRIPT_ID } from "./page-code.ts";
 
-/** What a page shows. */
+/** Content of a page. */
 export interface PageContent {
   /** Title of the page, and text below the picture if `isCaptioned`. */
   readonly title: string;
@@ -14,7 +14,7 @@ export interface PageContent {
   readonly attributes: Readonly<Record<string, string>>;
   /** CSS colour behind the picture; empty for the page's. */
   readonly background: string;
-  /** Whether texts over that colour have to be light. */
+  /** True if texts over that colour have to be light. */
   readonly isDark: boolean;
   /** URLs of the still, and of the one with light texts if there is one. */
   readonly poster: string;
@@ -22,7 +22,7 @@ export interface PageContent {
   readonly say: Say;
 }
 
-/** Where the script and the volume are: in the page itself, or in files beside it. */
+/** Place of the script and the volume: in the page itself, or in files beside it. */
 export type PageData =
   | {
       readonly script: string;

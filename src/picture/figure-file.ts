@@ -58,7 +58,7 @@ function canvasFor(figure: Figure, type: string): OffscreenCanvas {
   return opaque;
 }
 
-/** Whether a figure has texts or lines. */
+/** Test for a figure with texts or lines. */
 function hasVectors({ title, panels }: Figure): boolean {
   const hasOwn = ({ axes, annotations: { scaleBar, marker }, bar, letter }: FigurePanel) =>
     axes || scaleBar || marker || bar || letter;

@@ -18,7 +18,7 @@ export const PRINT_DPI = 300;
 /** Lengths per inch. */
 const UNITS: Readonly<Record<string, number>> = { cm: 2.54, mm: 25.4, in: 1, pt: 72 };
 const MAX_SIDE = 16384;
-const [LEAST_DPI, MAX_DPI] = [10, 4800];
+const [LEAST_DPI, MAX_DPI] = [1, 4800];
 
 /**
  * The size of a figure, as in "1200", "1200x800", "12cm", "18x6cm" or "7in x 3in". One length is the side of a square;

@@ -10,10 +10,11 @@ import { inEnglish, type Say } from "../texts.ts";
 import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage } from "../volume.ts";
 import { type Color, cssColor } from "./css-color.ts";
+import { loadFigureFont } from "./figure-font.ts";
 import { letterAt } from "./figure-views.ts";
 import { TITLE_LINE_EMS, titleLines } from "./title.ts";
 
-/** How a figure is laid out. */
+/** Layout of a figure. */
 export interface FigureFormat {
   /** Size of the whole figure in pixels. */
   readonly width: number;
@@ -34,7 +35,7 @@ export interface FigureFormat {
   readonly say?: Say;
 }
 
-/** What is drawn: a volume, and its profile unless it consists of explicit voxels. */
+/** Subject of a figure: a volume, and its profile unless it consists of explicit voxels. */
 export interface FigureSubject {
   readonly volume: ScalarImage;
   readonly profile?: ValueProfile;
@@ -42,7 +43,7 @@ export interface FigureSubject {
 
 /** Draws the subject of a figure. */
 export interface FigureDrawing {
-  /** How values are drawn; undefined for explicit voxels. */
+  /** Mapping of values to colours; undefined for explicit voxels. */
   valueScale(settings: DrawnSettings): Promise<ValueScale | undefined>;
   /** A picture of `width` x `height` pixels, `scale` of them per CSS pixel: straight RGBA, top row first. */
   pixels(
@@ -88,6 +89,7 @@ export async function drawFigure(
   format: FigureFormat,
   drawing: FigureDrawing,
 ): Promise<Figure> {
+  await loadFigureFont();
   const { width, height, scale, samples, background, say = inEnglish } = format;
   const color = cssColor(background);
   const [cssWidth, cssHeight] = [width / scale, height / scale];
@@ -129,7 +131,7 @@ export async function drawFigure(
   return { width, height, scale, background: color, ink, halo, fontSize, title, panels };
 }
 
-/** What a figure lacks although it was asked for, one line each. */
+/** Notes on what a figure lacks although it was asked for, one line each. */
 export function figureNotes(
   { panels }: Figure,
   { scalebar, orientation, aspect }: Pick<DrawnSettings, "scalebar" | "orientation" | "aspect">,

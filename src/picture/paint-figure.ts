@@ -12,7 +12,7 @@ import { TITLE_EMS, TITLE_LINE_EMS } from "./title.ts";
 const LETTER_EMS = 1.4;
 const LETTER_INSET_EMS = 1.1;
 
-/** How a figure is painted. */
+/** Style of a painted figure. */
 export interface FigurePainting {
   /** Units of the context per CSS pixel. */
   readonly scale: number;

@@ -17,9 +17,9 @@ const MOST = LONGEST - 16;
 export interface StateHash {
   /** With the leading #. */
   readonly hash: string;
-  /** Whether it names the volume: one without a public URL cannot be named. */
+  /** True if it names the volume: one without a public URL cannot be named. */
   readonly hasVolume: boolean;
-  /** Whether a label table was left out because it is too long or has no public URL. */
+  /** True if a label table was left out because it is too long or has no public URL. */
   readonly isWithoutLabels: boolean;
 }
 
@@ -69,7 +69,7 @@ function setIf(options: OptionTexts, name: OptionName, text: string | undefined)
   if (text !== undefined) options[name] = text;
 }
 
-/** Whether a URL is of the web or relative to the page: other schemes have contents of their own. */
+/** Test for a URL of the web or relative to the page: other schemes have contents of their own. */
 function isPublic(url: string | undefined, base: string): boolean {
   // Browsers read a backslash as a slash: it would hide another host.
   if (url?.includes("\\")) return false;
@@ -81,7 +81,7 @@ function isPublic(url: string | undefined, base: string): boolean {
   }
 }
 
-/** Whether labels are the text of a table, or at a URL that a page may fetch. */
+/** Test for labels that are the text of a table, or at a URL that a page may fetch. */
 const isFetchable = (labels: string, base: string) => isTableText(labels) || isPublic(labels, base);
 
 const pieces = (hash: string) => hash.replace(/^#/, "").split("&").filter(Boolean);

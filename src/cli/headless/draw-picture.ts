@@ -1,22 +1,22 @@
 /** Draws the figure of `render` in the headless page. */
 
 import type { Profiler } from "../../engine/gpu/profiler.ts";
-import { renderPixels } from "../../engine/read-pixels.ts";
 import type { Renderer } from "../../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { OptionTexts } from "../../options/options.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
-import { drawFigure, type Figure, type FigureDrawing, type FigureSubject } from "../../picture/figure.ts";
+import { drawFigure, type Figure, type FigureSubject } from "../../picture/figure.ts";
 import { figureFile } from "../../picture/figure-file.ts";
-import { FIGURE_FONT, loadFigureFont } from "../../picture/figure-font.ts";
+import { FIGURE_FONT } from "../../picture/figure-font.ts";
 import { CSS_DPI } from "../../picture/figure-size.ts";
+import { rendererDrawing } from "../../picture/renderer-drawing.ts";
 import type { VolumeFile } from "../../read/index.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Volume } from "../../volume.ts";
 import { PDF, type PictureJob } from "../job.ts";
 import { send } from "./send.ts";
 
-/** What a job draws. */
+/** Subject of a job: what it draws. */
 export interface JobSubject {
   readonly file: VolumeFile;
   readonly volume: Volume;
@@ -41,17 +41,7 @@ export async function drawPicture(
       "too-large",
       `size ${width}x${height}: this GPU draws at most ${most} pixels a side`,
     );
-  const drawing: FigureDrawing = {
-    valueScale: async (settings) => {
-      await renderer.update(subject.volume, settings);
-      return renderer.pipeline.scale;
-    },
-    pixels: async (settings, width, height, samples, scale) => {
-      await renderer.update(subject.volume, settings);
-      return renderPixels(device, renderer, width, height, settings, { samples, scale, profiler });
-    },
-  };
-  await loadFigureFont();
+  const drawing = rendererDrawing(renderer, subject.volume, profiler);
   const scale = dpi / CSS_DPI;
   return drawFigure(subject, views, { width, height, scale, samples, background, title, letters }, drawing);
 }

@@ -2,14 +2,13 @@
 
 import { barContent } from "../../axes/bar-content.ts";
 import { describeColorBar, type PlacedColorBar, placeColorBar } from "../../axes/color-bar.ts";
-import { axesFontSize } from "../../axes/index.ts";
+import { axesFontSize, LARGEST_FONT } from "../../axes/index.ts";
 import { paintColorBar } from "../../axes/paint-color-bar.ts";
 import type { DrawnSettings } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Say } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";
 import type { ScalarImage } from "../../volume.ts";
-import { LARGEST_FONT } from "./axes-layer.ts";
 
 /** What a colour bar describes: a volume and how it is drawn. */
 export interface BarSubject {

@@ -1,25 +1,24 @@
 /** Draws the picture of an element as a figure, and saves it. */
 
+import { LARGEST_FONT } from "../../axes/index.ts";
 import { VoxelVolumeError } from "../../errors.ts";
 import { drawnSettings, plainSettings } from "../../options/appearance.ts";
 import { OPTION_NAMES, type OptionName, type OptionTexts, settingsFrom } from "../../options/options.ts";
 import { type DrawnSettings, TRANSPARENT } from "../../options/settings.ts";
 import { drawFigure, type Figure, type FigureFormat, type FigureSubject } from "../../picture/figure.ts";
 import { figureFile } from "../../picture/figure-file.ts";
-import { loadFigureFont } from "../../picture/figure-font.ts";
 import { CSS_DPI, type FigureSize, figureSize, parseDpi } from "../../picture/figure-size.ts";
 import { parseLetters, parseViews, viewSettings } from "../../picture/figure-views.ts";
 import { textOf } from "../../text-of.ts";
 import type { Say } from "../../texts.ts";
 import type { BlobOptions } from "../api-types.ts";
 import type { ShownVolume } from "../explicit-volume.ts";
-import { LARGEST_FONT } from "./axes-layer.ts";
 import type { CanvasRenderer, Ready } from "./canvas-renderer.ts";
 
 /** Options that a view of a figure sets, instead of the element. */
 const OF_A_VIEW = ["flip", "crop", "clip", "azimuth", "view"] as const;
 
-/** What a snapshot needs of its element. */
+/** Parts of an element that a snapshot needs. */
 export interface SnapshotHost {
   /** The box of the picture on screen. */
   readonly picture: HTMLElement;
@@ -38,7 +37,7 @@ export async function snapshot(ready: Ready, host: SnapshotHost, options: BlobOp
   return figureFile(figure, { type: options.type, quality: options.quality, dpi });
 }
 
-/** How the picture of an element is drawn as a figure. */
+/** Format of the picture of an element as a figure. */
 export interface SnapshotFormat {
   readonly format: FigureFormat;
   /** Pixels per inch, if the figure has a printed size. */
@@ -49,7 +48,7 @@ export interface SnapshotFormat {
   readonly views: (texts: OptionTexts) => DrawnSettings[];
 }
 
-/** How `options` ask for the picture of an element. @throws VoxelVolumeError "invalid-option". */
+/** Format of the picture of an element that `options` ask for. @throws VoxelVolumeError "invalid-option". */
 export function snapshotFormat(
   { loaded: { volume, profile }, settings }: Ready,
   { picture, texts, say }: SnapshotHost,
@@ -83,7 +82,6 @@ export async function drawSnapshot(
   views: readonly DrawnSettings[],
   format: FigureFormat,
 ): Promise<Figure> {
-  await loadFigureFont();
   return drawFigure({ volume, profile }, views, format, {
     valueScale: (settings) => renderer.scale(volume, settings),
     pixels: (settings, width, height, samples, scale) =>

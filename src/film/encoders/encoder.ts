@@ -10,7 +10,7 @@ export interface FilmShape {
 }
 
 export interface FilmEncoder<Film> {
-  /** What the frames are encoded with, for people, as "H.264". */
+  /** Name of the codec, for people, as "H.264". */
   readonly codec: string;
   /** Adds a frame of the film's size. Resolves when the next one may come. */
   add(frame: OffscreenCanvas): Promise<void>;

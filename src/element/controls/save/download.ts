@@ -5,7 +5,7 @@ import { baseName, stem } from "../../../read/util/file-names.ts";
 /** Milliseconds for which the bytes are kept for the browser to write. */
 const KEPT_MS = 60_000;
 
-/** Has the browser save a file under this name. */
+/** Saves a file under this name, by the browser. */
 export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");

@@ -1,4 +1,4 @@
-/** What the film form has set, and the options of `toFilm` that follow from it. */
+/** Choices of the film form, and the options of `toFilm` that follow from it. */
 
 import { contrasting } from "../../../axes/index.ts";
 import { planFilm } from "../../../film/film-options.ts";
@@ -27,7 +27,7 @@ export interface FilmChoices {
   option: OptionName | "";
   /** Its text in the last frame. */
   end: string;
-  /** Whether the frames of the file play. */
+  /** True if the frames of the file play. */
   plays: boolean;
 }
 
@@ -140,7 +140,7 @@ function parentOf(element: Element): Element | null {
   return element.parentElement ?? host ?? null;
 }
 
-/** What will be made, in words. */
+/** Description of the film that will be made. */
 export function describeFilm({ width, height, seconds, fps }: FilmChoices, say: Say): string {
   const frames = Math.round(seconds * fps);
   return say("{frames} frames of {width} × {height} pixels", { frames, width, height });

@@ -58,9 +58,9 @@ export class FilmForm extends LitElement {
   declare private _formats: readonly FilmFormat[];
   /** Object URL of the last frame, or of the finished film, and its media type. */
   declare private _preview: { readonly url: string; readonly type: string } | undefined;
-  /** What happened; empty while there is nothing to tell. */
+  /** Message about what happened; empty if there is none. */
   declare private _message: string;
-  /** Whether the message is an error's. */
+  /** True if the message is an error's. */
   declare private _isWrong: boolean;
   declare private _work: Work | undefined;
 
@@ -259,7 +259,7 @@ export class FilmForm extends LitElement {
   }
 }
 
-/** How far a film is, and the button that stops it. */
+/** Progress of a film, and the button that stops it. */
 function progress({ abort, done, total }: Work, say: Say) {
   const text = say("Frame {done} of {total}", { done, total });
   return html`<progress aria-label=${say("Film")} value=${done} max=${total}></progress><p>${text}</p>

@@ -41,7 +41,7 @@ export class PageForm extends LitElement {
   declare shown: boolean;
   /** The page as chosen, once it is made. */
   declare private _page: Blob | undefined;
-  /** Why it cannot be made. */
+  /** Reason why it cannot be made. */
   declare private _message: string;
   declare private _isSaved: boolean;
 

@@ -1,4 +1,4 @@
-/** What the picture form has set, and the options of `toBlob` that follow from it. */
+/** Choices of the picture form, and the options of `toBlob` that follow from it. */
 
 import { CSS_DPI, PRINT_DPI } from "../../../picture/figure-size.ts";
 import { FIGURE_TYPES } from "../../../picture/figure-types.ts";
@@ -88,7 +88,7 @@ export function reduced(choices: Choices, longest: number): Partial<BlobOptions>
   return { ...small, size: size.map((side) => Math.max(1, Math.round(side * part))).join("x") };
 }
 
-/** What will be saved, in words. */
+/** Description of the file that will be saved. */
 export function describeFile(choices: Choices, say: Say): string {
   const [width, height] = sizeInPixels(choices);
   const { unit, width: wide, height: high, dpi } = choices;

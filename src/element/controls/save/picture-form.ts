@@ -27,7 +27,7 @@ import { formStyles } from "./save-styles.ts";
 const PREVIEW = 480;
 /** Milliseconds without a change after which the preview is drawn. */
 const PAUSE_MS = 250;
-/** What may be drawn with the volume, by option. */
+/** Extras that may be drawn with the volume, by option. */
 const EXTRAS = { colorbar: "Colour bar", scalebar: "Scale bar", orientation: "Orientation" } as const;
 
 /** @element voxel-volume-picture-form */
@@ -48,10 +48,10 @@ export class PictureForm extends LitElement {
   declare shown: boolean;
   /** Object URL of the preview. */
   declare private _preview: string | undefined;
-  /** What went wrong. */
+  /** Message of the last error. */
   declare private _message: string;
   declare private _isBusy: boolean;
-  /** Whether the file as chosen has been saved. */
+  /** True once the file as chosen has been saved. */
   declare private _isSaved: boolean;
 
   #chosen: Choices | undefined;

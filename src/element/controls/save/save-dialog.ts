@@ -15,7 +15,7 @@ import { saveStyles } from "./save-styles.ts";
 export interface SaveForm extends HTMLElement {
   viewer: Viewer | undefined;
   texts: Texts | undefined;
-  /** Whether the form is visible. */
+  /** True while the form is visible. */
   shown: boolean;
   /** Called when the dialog is closed. */
   closed?(): void;
@@ -51,11 +51,11 @@ export class SaveDialog extends LitElement {
   declare viewer: Viewer | undefined;
   declare texts: Texts | undefined;
   declare private _tab: Tab;
-  /** Why the form could not be fetched. */
+  /** Reason why the form could not be fetched. */
   declare private _message: string;
 
   readonly #forms = new Map<Tab, SaveForm>();
-  /** What the pointer was last pressed on. */
+  /** Element on which the pointer was last pressed. */
   #pressed: EventTarget | null = null;
 
   constructor() {
