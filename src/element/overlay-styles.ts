@@ -77,6 +77,40 @@ export const overlayStyles = css`
     padding: 0;
     justify-content: flex-start;
   }
+  [part="dismiss"] {
+    position: sticky;
+    top: 0.5rem;
+    flex: none;
+    width: 1.75rem;
+    height: 1.75rem;
+    margin: -0.25rem -0.5rem -0.25rem 0;
+    padding: 0;
+    border: 0;
+    border-radius: 0.25rem;
+    color: inherit;
+    background: none;
+    cursor: pointer;
+  }
+  [part="dismiss"] svg {
+    display: block;
+    width: 1.25rem;
+    margin: auto;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+  }
+  @media (pointer: coarse) {
+    [part="dismiss"] {
+      width: 2.75rem;
+      height: 2.75rem;
+    }
+  }
+  @media (hover: hover) {
+    [part="dismiss"]:hover {
+      background: color-mix(in srgb, currentColor 10%, transparent);
+    }
+  }
   [part="hint"] {
     position: absolute;
     inset: 0;

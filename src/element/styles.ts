@@ -41,6 +41,7 @@ export const styles = css`
   }
   [part="colorbar"] {
     inset: 0 0 0 auto;
+    pointer-events: none;
   }
   [part="canvas"] {
     cursor: grab;
@@ -93,7 +94,6 @@ export const styles = css`
     overflow: auto;
     text-align: center;
   }
-  [part="colorbar"],
   [part="status"],
   [part="drop"] {
     pointer-events: none;
