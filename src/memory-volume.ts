@@ -30,7 +30,7 @@ export function memoryVolume({ data, ...header }: VolumeInMemory): Volume {
     frames: 1,
     frame: 0,
     ...header,
-    levels: [dims],
+    levels: [{ dims }],
     async read(level, box, options) {
       options?.signal?.throwIfAborted();
       checkBox(header, level, box);

@@ -24,6 +24,37 @@ export type Dtype = keyof typeof DTYPES;
 export interface Volume extends ScalarImage {
   /** Distinguishes it from explicit voxels. */
   readonly kind: "volume";
+  /**
+   * Set if the volume is too large to be read as a whole: one of its coarser levels, in memory. Its statistics stand for
+   * those of the volume. The other levels are read in parts, while the volume is drawn.
+   */
+  readonly overview?: Overview;
+  /** What has been fetched so far, if the volume is read in parts. */
+  readonly traffic?: Traffic;
+}
+
+/** A level of a volume, in memory. */
+export interface Overview extends Volume {
+  /** Its index among the volume's levels. */
+  readonly level: number;
+}
+
+/** Counters that grow while a volume is read. */
+export interface Traffic {
+  /** Bytes that servers have sent. */
+  readonly bytes: number;
+  /** Requests that were sent, including those that failed. */
+  readonly requests: number;
+}
+
+/** A level of detail. */
+export interface Level {
+  /** Voxels along x, y, z. */
+  readonly dims: Vec3;
+  /** Size of a voxel, in voxels of level 0; 1 by default. */
+  readonly scale?: Vec3;
+  /** Position of the low corner of the first voxel, in voxels of level 0; 0 by default. */
+  readonly origin?: Vec3;
 }
 
 /** The voxels `[start, end)` along x, y and z. */
@@ -57,8 +88,8 @@ export interface ScalarImage {
   readonly oriented?: true;
   readonly dtype: Dtype;
   readonly littleEndian: boolean;
-  /** Voxels along x, y and z of each level of detail, finest first. A file has one level: `[dims]`. */
-  readonly levels: readonly Vec3[];
+  /** The levels of detail, finest first. Most files have one, of the dimensions `dims`. */
+  readonly levels: readonly Level[];
   /**
    * Reads the scalars of a box of a level, as stored, x fastest. The result may be a view of shared memory and must not
    * be modified. Rejects with a VoxelVolumeError `corrupt-file` or `network`, a RangeError for a box or level that does

@@ -1,7 +1,7 @@
 /** `voxel-volume/read`: reads bytes to a Volume, in browsers, workers, Node.js and Deno. */
 
 export { type ErrorCode, VoxelVolumeError } from "../errors.ts";
-export type { Box, Dtype, ReadNote, ScalarImage, Vec3, Volume } from "../volume.ts";
+export type { Box, Dtype, Level, Overview, ReadNote, ScalarImage, Traffic, Vec3, Volume } from "../volume.ts";
 export type {
   Components,
   DecodedVoxels,

@@ -14,7 +14,7 @@ export function slicedVolume(header: Omit<Volume, "kind" | "levels" | "read">, f
   return {
     ...header,
     kind: "volume",
-    levels: [dims],
+    levels: [{ dims }],
     async read(level, box, options = {}) {
       options.signal?.throwIfAborted();
       checkBox(header, level, box);

@@ -65,7 +65,7 @@ test("a volume of more than 1 GiB is opened by its header, and its parts are rea
   const file = new ComputedFile(DIMS, 1);
   const { volume, entries } = await readVolume(file.source);
   expect(entries[0]).toMatchObject({ dims: DIMS, spacing: [1, 2, 3] });
-  expect(volume.levels).toEqual([DIMS]);
+  expect(volume.levels).toEqual([{ dims: DIMS }]);
   expect(file.read).toBeLessThan(4096);
   file.read = 0;
   expect(await valueAt(volume, [999, 1023, 599])).toBe(stored(999, 1023, 599));
