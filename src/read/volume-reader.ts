@@ -40,7 +40,8 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
   return {
     info,
     async read(frame, options) {
-      checkFrame(info, frame);
+      checkIndex(info, frame, info.frames, "frame");
+      checkIndex(info, options.channel ?? 0, 1, "channel");
       if (options.component !== undefined && !info.components)
         throw new VoxelVolumeError(
           "invalid-option",
@@ -88,8 +89,15 @@ export async function orCorrupt<T>(
   }
 }
 
-function checkFrame({ path, frames }: EntryInfo, frame: number): void {
-  if (Number.isInteger(frame) && frame >= 0 && frame < frames) return;
-  const range = frames === 1 ? "only frame 0" : `frames 0 to ${frames - 1}`;
-  throw new VoxelVolumeError("invalid-option", `Frame ${frame} is not there: ${path} has ${range}.`);
+/** Throws `invalid-option` for an index that is not among the `count` frames or channels of a volume. */
+export function checkIndex(
+  { path }: EntryInfo,
+  index: number,
+  count: number,
+  what: "frame" | "channel",
+): void {
+  if (Number.isInteger(index) && index >= 0 && index < count) return;
+  const range = count === 1 ? `only ${what} 0` : `${what}s 0 to ${count - 1}`;
+  const name = `${what[0].toUpperCase()}${what.slice(1)}`;
+  throw new VoxelVolumeError("invalid-option", `${name} ${index} is not there: ${path} has ${range}.`);
 }

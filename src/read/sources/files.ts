@@ -1,9 +1,9 @@
 /** fromFiles: makes a Source of files that were chosen or dropped in a browser. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
-import { folderOf, matchName, stem } from "../util/file-names.ts";
-import { type ReadOptions, reason, type Source } from "./source.ts";
+import { baseName, folderOf, matchName, stem } from "../util/file-names.ts";
+import { type Folder, type ReadOptions, reason, type Source } from "./source.ts";
 
 /** A browser's `File`, or a similar object. */
 export type NamedBlob = Blob & { readonly name: string };
@@ -19,7 +19,7 @@ interface PathFile {
  * Files that were chosen or dropped together, in any order. Those in folders are distinguished by their paths, which
  * are their names or, for a folder input, their `webkitRelativePath`. The source is the file to open (an .hdr rather
  * than its .img, a slice without extension rather than a text); of several the largest, where an .hdr counts with its
- * .img. Throws `invalid-option` for an empty list.
+ * .img. The files of a Zarr folder are one source. Throws `invalid-option` for an empty list.
  */
 export function fromFiles(files: readonly NamedBlob[]): Source {
   const all = files.map((file): PathFile => {
@@ -30,7 +30,24 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
   });
   const main = mainFile(all);
   if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
-  return fromFile(main, all);
+  const roots = all.flatMap(({ name }) => ZARR.exec(name)?.[1] ?? []);
+  const root = roots.find((start) => all.every(({ name }) => name.startsWith(start)));
+  return { ...fromFile(main, all), ...(root !== undefined && folderOfFiles(root, all)) };
+}
+
+/** Path of the metadata of Zarr's groups and arrays. */
+const ZARR = /^(|.*\/)(zarr\.json|\.z(group|attrs|array))$/;
+
+/** The folder of files whose paths begin with `root`. */
+function folderOfFiles(root: string, files: readonly PathFile[]): Pick<Source, "name" | "folder"> {
+  const byPath = new Map(files.map((file) => [file.name, file]));
+  const read: Folder["read"] = async (path, range, options) => {
+    const found = byPath.get(root + path);
+    return (
+      found && (await fetched(import("./read-part.ts"))).readPart(fromFile(found, files), range, options)
+    );
+  };
+  return { name: baseName(root.slice(0, -1)) || "Zarr", folder: { read } };
 }
 
 /** The file to open among several; undefined if there are none. */
@@ -74,5 +91,5 @@ function fromFile({ name, file }: PathFile, beside: readonly PathFile[]): Source
   };
 }
 
-const ARCHIVE = /\.(zip|npz)$/i;
+const ARCHIVE = /\.(zip|npz|ozx)$/i;
 const IMAGE = /\.img(\.gz)?$/i;

@@ -6,10 +6,11 @@ import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { openRanges } from "./ranges.ts";
 import { download, request } from "./request.ts";
-import type { Parts, ReadOptions, Source } from "./source.ts";
+import type { Folder, Parts, ReadOptions, Source } from "./source.ts";
 
 /**
- * The file at a URL, absolute or relative to the page. Files beside it are looked up in the same folder, with the same
+ * The file at a URL, absolute or relative to the page; a folder if the path ends with a slash or has a part that ends
+ * with .zarr. Files beside it are looked up in the same folder, with the same
  * query (it may contain a token or a version). Throws `invalid-option` for a URL that cannot be fetched; reading
  * rejects with `network` if fetching fails.
  */
@@ -25,12 +26,17 @@ export function fromUrl(given: string): Source {
   }
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
-  const name = opaque ? url.slice(0, url.indexOf(":")) : decode(file) || url;
+  const path = folder + file;
+  const isFolder = !opaque && /\.zarr\/|(\.zarr|\/)$/i.test(path);
+  const name = opaque
+    ? url.slice(0, url.indexOf(":"))
+    : decode(/[^/]*(?=\/?$)/.exec(path)?.[0] as string) || url;
   const [, open] = (!opaque && OPENERS.find(([names]) => names.test(name))) || [];
   return {
     name,
     bytes: (options) => download(url, options),
     open: open && ((options) => open(url, options)),
+    ...(isFolder && { folder: folderAt(path, query) }),
     sibling: (path) => {
       // A path outside the folder is not a file beside this one.
       if (opaque || /(^|\/)\.{0,2}(\/|$)/.test(path)) return undefined;
@@ -41,6 +47,20 @@ export function fromUrl(given: string): Source {
 
 /** URLs that no page can fetch: local paths, cloud storage, protocols that browsers do not support, and folders. */
 const UNFETCHABLE = /^(?!(https?|data|blob|[\w-]+-extension):)([a-z][a-z\d+.-]*:(?!\d)|\\\\|~[\\/])/i;
+
+/** The folder at `path`; its code is loaded when it is read. */
+function folderAt(path: string, query: string): Folder {
+  const traffic = { bytes: 0, requests: 0 };
+  let folder: Promise<Folder["read"]> | undefined;
+  const load = async () => (await fetched(import("./url-folder.ts"))).urlFolder(path, query, traffic);
+  return {
+    traffic,
+    read: async (...file) => {
+      folder ??= load();
+      return (await folder)(...file);
+    },
+  };
+}
 
 /** Opens a plain file with a request for all of it; the answer is read as far as needed. */
 function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {
@@ -58,7 +78,7 @@ function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {
  * anywhere.
  */
 const OPENERS = [
-  [/\.(zip|npz|tiff?)$/i, openRanges],
+  [/\.(zip|ozx|npz|tiff?)$/i, openRanges],
   [/\.(nii|img|npy|nrrd|mha|mgh|raw)$/i, openStream],
 ] as const;
 
