@@ -92,7 +92,7 @@ const unusedDecoders = {
 const oneFile = {
   name: "one-file",
   setup(build) {
-    build.onResolve({ filter: /^numcodecs\/(blosc|zstd)$|\/start-worker\.ts$/ }, ({ path }) => ({
+    build.onResolve({ filter: /^numcodecs\/|\/start-worker\.ts$/ }, ({ path }) => ({
       path,
       namespace: "left-out",
     }));

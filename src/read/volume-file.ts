@@ -115,9 +115,10 @@ export class VolumeFile {
 
   /** Opens a folder, or an .img through its .hdr, if there is one: the .img alone has no dimensions. */
   async #open(signal: AbortSignal): Promise<Found[]> {
-    const { folder, name } = this.#source;
-    if (folder) return (await fetched(import("./zarr/open-zarr.ts"))).openZarr(folder, name, signal);
-    const file = this.#files.file(this.#source);
+    const source = this.#source;
+    if (source.folder)
+      return (await fetched(import("./zarr/index.ts"))).openZarr(await source.folder(), source.name, signal);
+    const file = this.#files.file(source);
     let failure: unknown;
     try {
       const found = await firstExisting(headersBeside(file), (header) => openFile(header, signal));

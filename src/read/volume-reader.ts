@@ -40,14 +40,13 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
   return {
     info,
     async read(frame, options) {
-      checkIndex(info, frame, info.frames, "frame");
-      checkIndex(info, options.channel ?? 0, 1, "channel");
-      if (options.component !== undefined && !info.components)
-        throw new VoxelVolumeError(
-          "invalid-option",
-          `${info.path} has one number a voxel, and no components.`,
-        );
-      const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
+      const { frames, components } = info;
+      const isThere = Number.isInteger(frame) && frame >= 0 && frame < frames && !options.channel;
+      if (!isThere || (options.component !== undefined && !components)) {
+        const { optionsRefusal } = await fetched(import("./options-refusal.ts"));
+        throw optionsRefusal({ path: info.path, frame, frames, channel: options.channel });
+      }
+      const { path: name, dims, spacing, dtype, littleEndian } = info;
       const optional = { ...unitless, oriented, intent, displayRange, unit };
       const common = {
         ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
@@ -87,17 +86,4 @@ export async function orCorrupt<T>(
     const message = `${path} is damaged, or not as its format has it (${reason(cause)}). Get the file again.`;
     throw new VoxelVolumeError("corrupt-file", message, { cause });
   }
-}
-
-/** Throws `invalid-option` for an index that is not among the `count` frames or channels of a volume. */
-export function checkIndex(
-  { path }: EntryInfo,
-  index: number,
-  count: number,
-  what: "frame" | "channel",
-): void {
-  if (Number.isInteger(index) && index >= 0 && index < count) return;
-  const range = count === 1 ? `only ${what} 0` : `${what}s 0 to ${count - 1}`;
-  const name = `${what[0].toUpperCase()}${what.slice(1)}`;
-  throw new VoxelVolumeError("invalid-option", `${name} ${index} is not there: ${path} has ${range}.`);
 }

@@ -33,15 +33,12 @@ export class MemoryFolder implements Folder {
   }
 }
 
-/** The source of a folder; its bytes cannot be read. */
-export function folderSource(files: Files | Folder, name = "image.zarr"): Source & { folder: Folder } {
-  const folder =
-    "read" in files && typeof files.read === "function"
-      ? (files as Folder)
-      : new MemoryFolder(files as Files);
+/** The source of a folder, or of one in memory; its bytes cannot be read. */
+export function folderSource(files: Files | MemoryFolder, name = "image.zarr"): Source {
+  const folder = files instanceof MemoryFolder ? files : new MemoryFolder(files);
   return {
     name,
-    folder,
+    folder: async () => folder,
     bytes: () => Promise.reject(new Error("a folder has no bytes")),
     sibling: () => undefined,
   };

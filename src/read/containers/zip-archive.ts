@@ -20,7 +20,7 @@ export const openZip: Container["open"] = async (file, context) => {
   const records = all.filter(isFile);
   const root = records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? [])[0];
   if (root !== undefined) {
-    const { openZarrZip } = await fetched(import("./zip-folder.ts"));
+    const { openZarrZip } = await fetched(import("../zarr/index.ts"));
     return openZarrZip(file, records, root, context.signal);
   }
   const looked = await candidates(file, records, context);

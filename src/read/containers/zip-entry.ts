@@ -1,5 +1,5 @@
 /** One file in a zip archive, of which only the requested bytes are read. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
 import { HEAD_BYTES } from "../formats/format.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import { type ByteFile, streamOf } from "../util/byte-file.ts";
@@ -39,7 +39,7 @@ export function zipEntry(
   /** The first `length` bytes of the file's data, or all. */
   const data = async (length: number, options?: ReadOptions) => {
     const head = await readHead();
-    const start = dataStart(archive, record, head);
+    const start = await dataStart(archive.path, record, head);
     const end = start + Math.min(length, packedSize);
     const there = record.start + head.length;
     return end <= there
@@ -68,23 +68,18 @@ export function zipEntry(
 
 /**
  * Offset of the file's data in the archive. The local header in `head` may have other fields than the directory record.
- * Throws `unsupported-format` or `corrupt-file`.
+ * Rejects with `unsupported-format` or `corrupt-file`.
  */
-export function dataStart(archive: ByteFile, record: ZipRecord, head: Uint8Array): number {
-  const { path, method } = record;
-  const refuse = (code: "unsupported-format" | "corrupt-file", what: string) =>
-    new VoxelVolumeError(code, `${path} in ${archive.path} ${what}`);
-  if (record.encrypted) {
-    throw refuse("unsupported-format", "is encrypted. Unpack it and zip it without a password.");
-  }
-  if (method !== STORED && method !== DEFLATED) {
-    const what = `is compressed by method ${method}, and not by deflate. Zip it again with the usual settings.`;
-    throw refuse("unsupported-format", what);
-  }
+export async function dataStart(archive: string, record: ZipRecord, head: Uint8Array): Promise<number> {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (head.length < LOCAL_HEADER_SIZE || view.getUint32(0, true) !== LOCAL_HEADER) {
-    throw refuse("corrupt-file", "is not where its directory says. Get the file again.");
-  }
+  const isKnown = record.method === STORED || record.method === DEFLATED;
+  if (
+    record.encrypted ||
+    !isKnown ||
+    head.length < LOCAL_HEADER_SIZE ||
+    view.getUint32(0, true) !== LOCAL_HEADER
+  )
+    throw (await fetched(import("./zip-refusal.ts"))).zipRefusal(archive, record, isKnown);
   return record.start + LOCAL_HEADER_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
 }
 

@@ -1,7 +1,8 @@
 /** openZarrZip: reads a Zarr folder in a zip archive, one file at a time. */
-import { limited } from "../sources/read-part.ts";
+
 import { retried } from "../sources/retried.ts";
 import type { Folder, ReadOptions } from "../sources/source.ts";
+import { limited } from "../sources/sources-folder.ts";
 import { Turns } from "../sources/turns.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import type { Found } from "../volume-reader.ts";
@@ -55,7 +56,11 @@ function zipFolder(archive: ByteFile, records: readonly ZipRecord[], root: strin
     const known = starts.get(record);
     if (known !== undefined) return known;
     const { start, headerSize } = record;
-    const found = dataStart(archive, record, await fetchPart(start, start + headerSize + LONGER, options));
+    const found = await dataStart(
+      archive.path,
+      record,
+      await fetchPart(start, start + headerSize + LONGER, options),
+    );
     starts.set(record, found);
     return found;
   };

@@ -3,7 +3,7 @@ import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
 import { baseName, folderOf, matchName, stem } from "../util/file-names.ts";
-import { type Folder, type ReadOptions, reason, type Source } from "./source.ts";
+import { type ReadOptions, reason, type Source } from "./source.ts";
 
 /** A browser's `File`, or a similar object. */
 export type NamedBlob = Blob & { readonly name: string };
@@ -32,23 +32,18 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
   if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
   const roots = all.flatMap(({ name }) => ZARR.exec(name)?.[1] ?? []);
   const root = roots.find((start) => all.every(({ name }) => name.startsWith(start)));
-  return { ...fromFile(main, all), ...(root !== undefined && folderOfFiles(root, all)) };
+  const source = fromFile(main, all);
+  if (root === undefined) return source;
+  const folder = async () =>
+    (await fetched(import("../zarr/index.ts"))).sourcesFolder(
+      all.map((file) => fromFile(file, all)),
+      root,
+    );
+  return { ...source, name: baseName(root.slice(0, -1)) || "Zarr", folder };
 }
 
 /** Path of the metadata of Zarr's groups and arrays. */
 const ZARR = /^(|.*\/)(zarr\.json|\.z(group|attrs|array))$/;
-
-/** The folder of files whose paths begin with `root`. */
-function folderOfFiles(root: string, files: readonly PathFile[]): Pick<Source, "name" | "folder"> {
-  const byPath = new Map(files.map((file) => [file.name, file]));
-  const read: Folder["read"] = async (path, range, options) => {
-    const found = byPath.get(root + path);
-    return (
-      found && (await fetched(import("./read-part.ts"))).readPart(fromFile(found, files), range, options)
-    );
-  };
-  return { name: baseName(root.slice(0, -1)) || "Zarr", folder: { read } };
-}
 
 /** The file to open among several; undefined if there are none. */
 export function mainFile<T extends { readonly name: string; readonly size: number }>(

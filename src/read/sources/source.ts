@@ -52,8 +52,8 @@ export interface Source {
   sibling(name: string): Source | undefined;
   /** All files beside this one, including it, if they are known. */
   beside?(): Promise<readonly Source[]>;
-  /** Set if the source is a folder. It is then read by its files, not as bytes. */
-  readonly folder?: Folder;
+  /** Opens the source if it is a folder, which is read by its files and not as bytes. */
+  folder?(): Promise<Folder>;
 }
 
 /** Parts of bytes that are in memory. */

@@ -12,17 +12,14 @@ const AT_ONCE = 16;
 const METADATA = /\/(zarr\.json|\.z(array|attrs|group|metadata))$/i;
 
 /**
- * Reads the files below `path`, a URL without query; `query` is added to each. `traffic` counts what has been fetched.
+ * The folder at `path`, a URL without query; `query` is added to the URL of each file.
  * A file is missing if the server says so (404, 410), or denies it (403) after it has sent another: stores that may not
  * be listed answer so.
  */
-export function urlFolder(
-  path: string,
-  query: string,
-  traffic: { bytes: number; requests: number },
-): Folder["read"] {
+export function urlFolder(path: string, query: string): Folder {
   const base = `${path.replace(METADATA, "").replace(/\/+$/, "")}/`;
   const turns = new Turns(AT_ONCE);
+  const traffic = { bytes: 0, requests: 0 };
   let hasRead = false;
 
   /** One request for a file or, with the method HEAD, for its size. */
@@ -90,9 +87,12 @@ export function urlFolder(
     return size > 0 ? { start: Math.max(0, size - last), end: size } : { last };
   };
 
-  return (file, wanted, options = {}) => {
-    const url = base + file.split("/").map(encodeURIComponent).join("/") + query;
-    return wanted ? readRange(url, wanted, options) : send(url, options, {}, wholeBody);
+  return {
+    traffic,
+    read(file, wanted, options = {}) {
+      const url = base + file.split("/").map(encodeURIComponent).join("/") + query;
+      return wanted ? readRange(url, wanted, options) : send(url, options, {}, wholeBody);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { openRanges } from "./ranges.ts";
 import { download, request } from "./request.ts";
-import type { Folder, Parts, ReadOptions, Source } from "./source.ts";
+import type { Parts, ReadOptions, Source } from "./source.ts";
 
 /**
  * The file at a URL, absolute or relative to the page; a folder if the path ends with a slash or has a part that ends
@@ -36,7 +36,9 @@ export function fromUrl(given: string): Source {
     name,
     bytes: (options) => download(url, options),
     open: open && ((options) => open(url, options)),
-    ...(isFolder && { folder: folderAt(path, query) }),
+    ...(isFolder && {
+      folder: async () => (await fetched(import("../zarr/index.ts"))).urlFolder(path, query),
+    }),
     sibling: (path) => {
       // A path outside the folder is not a file beside this one.
       if (opaque || /(^|\/)\.{0,2}(\/|$)/.test(path)) return undefined;
@@ -47,20 +49,6 @@ export function fromUrl(given: string): Source {
 
 /** URLs that no page can fetch: local paths, cloud storage, protocols that browsers do not support, and folders. */
 const UNFETCHABLE = /^(?!(https?|data|blob|[\w-]+-extension):)([a-z][a-z\d+.-]*:(?!\d)|\\\\|~[\\/])/i;
-
-/** The folder at `path`; its code is loaded when it is read. */
-function folderAt(path: string, query: string): Folder {
-  const traffic = { bytes: 0, requests: 0 };
-  let folder: Promise<Folder["read"]> | undefined;
-  const load = async () => (await fetched(import("./url-folder.ts"))).urlFolder(path, query, traffic);
-  return {
-    traffic,
-    read: async (...file) => {
-      folder ??= load();
-      return (await folder)(...file);
-    },
-  };
-}
 
 /** Opens a plain file with a request for all of it; the answer is read as far as needed. */
 function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {

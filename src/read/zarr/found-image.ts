@@ -1,8 +1,8 @@
 /** foundImage: an image as one of the volumes of a source. */
-import { VoxelVolumeError } from "../../errors.ts";
 import type { EntryInfo } from "../formats/format.ts";
+import { isIndex, optionsRefusal } from "../options-refusal.ts";
 import type { Folder } from "../sources/source.ts";
-import { checkIndex, type FoundVolume } from "../volume-reader.ts";
+import type { FoundVolume } from "../volume-reader.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import type { Image } from "./image.ts";
@@ -32,10 +32,9 @@ export function foundImage(
     info,
     async read(frame, options) {
       const { channel = 0, component } = options;
-      checkIndex(info, frame, frames, "frame");
-      checkIndex(info, channel, channelCount, "channel");
-      if (component !== undefined)
-        throw new VoxelVolumeError("invalid-option", `${path} has one number a voxel, and no components.`);
+      const isThere = isIndex(frame, frames) && isIndex(channel, channelCount);
+      if (!isThere || component !== undefined)
+        throw optionsRefusal({ path, frame, frames, channel, channels: channelCount });
       const common = {
         ...{ name: path, dtype, littleEndian: true, slope: 1, intercept: 0, frames, frame },
         ...channels[channel],
