@@ -94,9 +94,10 @@ export async function serve(
     return sendFile(file, request, response);
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, text] of Object.entries({ ...HEADERS, "Content-Security-Policy": pages.policy }))
-      response.setHeader(name, text);
     const path = isOwn(request) ? pathBelow(secret, request.url ?? "") : undefined;
+    const policy = pages.policies?.[path ?? ""] ?? pages.policy;
+    for (const [name, text] of Object.entries({ ...HEADERS, "Content-Security-Policy": policy }))
+      response.setHeader(name, text);
     if (path === undefined) return void response.writeHead(404).end();
     if (path === null) return void response.writeHead(400).end();
     if (request.method === "GET" || request.method === "HEAD") return get(path, request, response);
