@@ -17,6 +17,7 @@ import type { Profiler } from "./gpu/profiler.ts";
 import type { ExplicitVoxels, Grid, GridContext } from "./grid.ts";
 import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { makeExplicitGrid } from "./make-explicit-grid.ts";
+import type { PagedVolume } from "./pages/paged-volume.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
@@ -40,6 +41,8 @@ export interface FrameOptions {
   readonly samples?: number;
   /** Device pixels per CSS pixel, the unit of edge widths. */
   readonly scale?: number;
+  /** Size of the detail to show of a volume that is read in parts, in pixels; 1 by default. */
+  readonly detail?: number;
   readonly profiler?: Profiler;
 }
 
@@ -53,6 +56,8 @@ export class Renderer {
   /** The blenders for the kind of the last grid. */
   #blenders: BlenderSet | undefined;
   #scene: Scene | undefined;
+  /** Draws volumes that are read in parts. */
+  #paged: PagedVolume | undefined;
   #grid: Grid | undefined;
   /** Bind groups 1 and 2 of the grid. */
   #groups: readonly GPUBindGroup[] = [];
@@ -101,17 +106,29 @@ export class Renderer {
     } else {
       if (this.#grid?.kind === "explicit") this.#drop();
       try {
-        ran = await this.pipeline.update(scene, settings, profiler);
+        ran = await (scene.overview ? await this.#pages() : this.pipeline).update(scene, settings, profiler);
       } catch (error) {
         this.#drop();
         throw error;
       }
-      const { grid } = this.pipeline;
+      if (!scene.overview) this.#paged?.release();
+      const { grid } = this.#paged?.grid ? this.#paged : this.pipeline;
       if (grid && grid !== this.#grid) this.#take(scene, grid);
       this.#scene = scene;
     }
     this.#useShade(settings);
     return ran;
+  }
+
+  async #pages(): Promise<PagedVolume> {
+    const { PagedVolume } = await fetched(import("./pages/paged-volume.ts"));
+    this.#paged ??= new PagedVolume(this.memory, this.pipeline, this.#frame, this.#palette);
+    return this.#paged;
+  }
+
+  /** What the picture shows of a volume that is read in parts; undefined for other scenes. */
+  get paged(): PagedVolume | undefined {
+    return this.#scene?.kind === "volume" && this.#scene.overview ? this.#paged : undefined;
   }
 
   /** Compiles what frames with this blend and this many samples per pixel need. */
@@ -204,12 +221,12 @@ export class Renderer {
     width: number,
     height: number,
     settings: DrawSettings,
-    { samples = 1, scale = 1, profiler }: FrameOptions = {},
+    { samples = 1, scale = 1, detail, profiler }: FrameOptions = {},
   ): Promise<void> {
     const { format } = this.options;
     const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
     const sample = (target: Target, offset: readonly [number, number]) =>
-      this.#sample(target, settings, { width, height, offset, scale }, profiler);
+      this.#sample(target, settings, { width, height, offset, scale, detail }, profiler);
     this.#useShade(settings);
     if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
@@ -239,6 +256,7 @@ export class Renderer {
     const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size, blender.clipFromBox);
     if (!this.#lastViews.has(blender)) blender.setGrid(this.#groups, this.grid.rays?.brickCount ?? 0);
     blender.setTransform?.(transform);
+    this.paged?.setView(transform, size);
     const { camera, opacity, explode, aspect } = settings;
     const view = JSON.stringify([camera, opacity, explode, aspect, size]);
     blender.draw(target, this.#lastViews.get(blender) !== view, profiler);
@@ -281,6 +299,7 @@ export class Renderer {
 
   destroy(): void {
     this.#drop();
+    this.#paged?.release();
     this.#blenders?.destroy();
     this.pipeline.destroy();
     this.#supersampling?.release();
