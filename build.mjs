@@ -85,6 +85,20 @@ const unusedDecoders = {
     build.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "export default undefined;" }));
   },
 };
+/**
+ * Leaves out of a build of one file what it cannot load when needed: decoders of Zarr's chunks, which would be most of
+ * it, and workers, which are other files.
+ */
+const oneFile = {
+  name: "one-file",
+  setup(build) {
+    build.onResolve({ filter: /^numcodecs\/|\/start-worker\.ts$/ }, ({ path }) => ({
+      path,
+      namespace: "left-out",
+    }));
+    build.onLoad({ filter: /./, namespace: "left-out" }, () => ({ contents: "export default undefined;" }));
+  },
+};
 /** Imports fonts as base64 text, reduced to the characters of figures: Latin, Greek, Cyrillic and signs of formulas. */
 const font = {
   name: "font",
@@ -141,11 +155,17 @@ const library = {
 /** Scripts for pages without a bundler, with all dependencies: the element, and the page of the command line. */
 const pages = {
   ...inChunks(() => "src/element/index.ts"),
-  entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
+  entryPoints: {
+    "voxel-volume.min": "src/index.ts",
+    headless: "src/cli/headless.ts",
+    // Beside the chunks of both builds, which start it.
+    "chunks/decode-worker": "src/read/zarr/decode-worker.ts",
+  },
   minify: true,
 };
 const bundle = {
   ...shared,
+  plugins: [...plugins, oneFile],
   entryPoints: { "voxel-volume.bundle": "src/index.ts" },
   outdir: OUT,
   minify: true,
@@ -156,6 +176,7 @@ const PYTHON = `${OUT}/python`;
 const widget = {
   ...shared,
   entryPoints: ["src/notebook/widget.ts"],
+  plugins: [...plugins, oneFile],
   outfile: `${PYTHON}/voxel_volume/static/widget.js`,
   minify: true,
   sourcemap: false,
@@ -216,7 +237,7 @@ await Promise.all([
 const metafiles = (await Promise.all(published)).map(({ metafile }) => metafile);
 await writeFile(`${OUT}/LEGAL.txt`, await licences(metafiles));
 await writeFile(`${OUT}/metafiles.json`, JSON.stringify(metafiles));
-for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html"])
+for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html", "trusted-worker.js"])
   await cp(`src/cli/${page}`, `${OUT}/${page}`);
 for (const file of ["page.html", "matplotlib.py", "report.css"])
   await cp(`bench/${file}`, `${OUT}/bench/${file}`);

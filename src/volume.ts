@@ -103,6 +103,8 @@ export interface ScalarImage {
   readonly intent?: "labels" | "signed";
   /** The range of values to show according to the header, in data units; not checked against the values. */
   readonly displayRange?: readonly [low: number, high: number];
+  /** The colour of the image according to the header, as "#rrggbb". */
+  readonly color?: string;
   /** Name or unit of the values, if the header has one. */
   readonly unit?: string;
   /** Number of frames (4th axis and beyond) in the file. */

@@ -15,7 +15,7 @@ import type { Settings } from "../options/settings.ts";
 import { cssColor } from "../picture/css-color.ts";
 import { figureNotes } from "../picture/figure.ts";
 import { viewSettings } from "../picture/figure-views.ts";
-import { fromUrls, VolumeFile } from "../read/index.ts";
+import { fromUrl, fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
 import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
 import { exportRaw, exportStage } from "./headless/export-array.ts";
@@ -43,16 +43,17 @@ async function run(job: Job): Promise<Outcome> {
     const labels = job.labels === undefined ? null : parseLabelTable(job.labels.text, job.labels.name);
     const background = cssColor(job.picture?.background ?? "transparent");
     const settings = settingsFrom(job.options, background, labels);
-    const input = fromUrls(job.input.map((url) => new URL(url, location.href).href));
+    const urls = job.input.map((url) => new URL(url, location.href).href);
+    const input = urls.length === 1 ? fromUrl(urls[0]) : fromUrls(urls);
     // The drawing code is compiled while the file loads. Errors of the file are reported first.
-    const drawing = job.stage === "raw" ? undefined : openRenderer(settings, faults);
+    const drawing = job.stage === "raw" ? undefined : openRenderer(settings, job.gpuMemory, faults);
     drawing?.catch(() => {});
     tellTask("reading");
     const { frames } = job.film ? planFilm(job.film.motion) : {};
     // Only films read several frames.
     const file = new VolumeFile(input, frames ? {} : { budget: 0 });
     const frame = Array.isArray(frames) ? frames[0] : job.frame;
-    const { volume } = await file.read({ entry: job.entry, frame });
+    const { volume } = await file.read({ entry: job.entry, frame, channel: job.channel });
     const readMs = performance.now() - started;
     if (!drawing) {
       await exportRaw(volume, job.output);
@@ -79,10 +80,14 @@ async function run(job: Job): Promise<Outcome> {
 }
 
 /** Creates a renderer and compiles its pipelines; `faults` collects the device's errors. */
-async function openRenderer({ blend }: Settings, faults: string[]): Promise<Renderer> {
+async function openRenderer(
+  { blend }: Settings,
+  budget: number | undefined,
+  faults: string[],
+): Promise<Renderer> {
   const device = await requestDevice(navigator.gpu);
   device.addEventListener("uncapturederror", (event) => faults.push(event.error.message));
-  const renderer = new Renderer(device, { format: PICTURE_FORMAT });
+  const renderer = new Renderer(device, { format: PICTURE_FORMAT, budget });
   renderer.warmUp(blend);
   return renderer;
 }
@@ -105,6 +110,8 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     volume: volume.name,
     notes: sayNotes(volume),
     dims: volume.dims,
+    /** Voxels of each level of detail, finest first. */
+    levels: volume.levels.map(({ dims }) => dims),
     gridDims: grid.dims,
     /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:

@@ -10,7 +10,7 @@ import { HEAD_BYTES } from "../read/formats/format.ts";
 import { fromUrl } from "../read/index.ts";
 import { mainFile } from "../read/sources/files.ts";
 import { stem } from "../read/util/file-names.ts";
-import { type Input, type InputFile, partsOf } from "./local-source.ts";
+import { type InputFile, type InputFiles, partsOf } from "./local-source.ts";
 import { realPathIn } from "./real-file.ts";
 
 /**
@@ -19,7 +19,7 @@ import { realPathIn } from "./real-file.ts";
  * names, and for a slice all others.
  * @throws VoxelVolumeError "unsupported-format" for an empty folder.
  */
-export async function filesOf(path: string, input: string): Promise<Input> {
+export async function filesOf(path: string, input: string): Promise<InputFiles> {
   if (!statSync(path).isDirectory()) {
     const [folder, main] = [dirname(path), basename(path)];
     const named = HEADERS.test(main) ? await namesIn(path) : [];

@@ -7,7 +7,12 @@ import { parseLabelTable } from "../options/label-table.ts";
 import { readVolume } from "../read/index.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { filesOf, localPath } from "./input-files.ts";
-import { type Input, sourceOf } from "./local-source.ts";
+import { folderTree, type InputTree, isZarrFolder } from "./input-tree.ts";
+import { type InputFiles, sourceOf } from "./local-source.ts";
+import { isFolderUrl, RemoteTree } from "./remote-tree.ts";
+
+/** What a command reads: files that are known, or a folder of very many. */
+export type Input = InputFiles | InputTree;
 
 export interface InputOptions extends DownloadOptions {
   /** Path of the volume to read in an archive. */
@@ -24,7 +29,8 @@ export interface LabelsFile {
 
 /**
  * Has `read` read an input, from a path or a URL; the latter is downloaded or comes from the cache. A download is kept
- * in the cache only if it could be read: it may be something else, such as a login page.
+ * in the cache only if it could be read: it may be something else, such as a login page. Nothing is downloaded of a
+ * Zarr: its files are fetched as they are needed.
  * @throws VoxelVolumeError "entry-not-found", "unsupported-format", "network", "too-large", and as `read`.
  */
 export async function withInput<T>(
@@ -32,6 +38,15 @@ export async function withInput<T>(
   options: InputOptions,
   read: (files: Input) => Promise<T>,
 ): Promise<T> {
+  const tree = await treeOf(input, options);
+  if (tree) {
+    const result = await read(tree).catch((error) => {
+      throw tree.failure ?? error;
+    });
+    // A picture that lacks parts is not a result.
+    if (tree.failure) throw tree.failure;
+    return result;
+  }
   if (!isUrl(input)) return read(await filesOf(localPath(input), input));
   const downloaded = await download(input, options);
   try {
@@ -45,13 +60,20 @@ export async function withInput<T>(
   }
 }
 
+/** The input as a folder of very many files; undefined if it is none. */
+async function treeOf(input: string, options: InputOptions): Promise<InputTree | undefined> {
+  if (isUrl(input)) return isFolderUrl(input) ? new RemoteTree(input, options) : undefined;
+  const path = localPath(input);
+  return isZarrFolder(path) ? folderTree(path) : undefined;
+}
+
 /**
  * The files of an input, for those who read it later, such as a page. A download is read first.
  * @throws VoxelVolumeError as `withInput`, and for a download as `readVolume`.
  */
 export function inputOf(input: string, options: InputOptions = {}): Promise<Input> {
   return withInput(input, options, async (files) => {
-    if (isUrl(input)) await readVolume(sourceOf(files), options);
+    if (isUrl(input) && "files" in files) await readVolume(sourceOf(files), options);
     return files;
   });
 }

@@ -18,10 +18,15 @@ export interface FilmJob {
 
 /** A job for the page. URLs are those of the command line's own server. */
 export interface Job {
-  /** The files of the volume, starting with the one to open. */
+  /** The files of the volume, starting with the one to open; or its folder, which ends with a slash. */
   readonly input: readonly string[];
   readonly entry?: string;
   readonly frame?: number;
+  readonly channel?: number;
+  /** Most bytes of GPU memory; by default as the adapter suggests. */
+  readonly gpuMemory?: number;
+  /** How long a still waits for the parts of a large volume, in ms. */
+  readonly timeoutMs: number;
   readonly options: OptionTexts;
   /** Label table (names and colours), and the name of its file. */
   readonly labels?: { readonly text: string; readonly name: string };

@@ -17,7 +17,7 @@ export interface InputFile {
 }
 
 /** The files that a command may read. */
-export interface Input {
+export interface InputFiles {
   /** Path of the folder that holds them. */
   readonly folder: string;
   /** Name of the file to open. */
@@ -27,7 +27,7 @@ export interface Input {
 }
 
 /** Source that reads the input in parts, directly from disk. */
-export function sourceOf({ folder, main, files }: Input): Source {
+export function sourceOf({ folder, main, files }: InputFiles): Source {
   const names = files.map(({ name }) => name);
   const path = files.find(({ name }) => name === main)?.path ?? join(folder, main);
   const inFolder = folderOf(main);

@@ -2,8 +2,10 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import { OPTION_NAMES, OPTIONS, type OptionTexts, settingsFrom } from "../options/options.ts";
+import { parseBytes } from "../parse-bytes.ts";
 import { MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputOptions } from "./input.ts";
+import type { Job } from "./job.ts";
 
 /** Texts of the given options, by name; "true" for switches. Those of `REPEATABLE` are joined by `SEPARATOR`. */
 export type Values = Partial<Record<string, string>>;
@@ -14,7 +16,7 @@ export const SWITCHES = [
   ...OPTION_NAMES.filter((name) => OPTIONS[name].default === "false"),
 ];
 
-const INPUT = ["entry", "frame", "refresh", "max-download", "timeout", ...OPTION_NAMES];
+const INPUT = ["entry", "frame", "channel", "refresh", "max-download", "timeout", ...OPTION_NAMES];
 
 /** Options of a figure. */
 const FIGURE = ["size", "dpi", "views", "letters", "title", "samples", "background"];
@@ -30,8 +32,8 @@ export const SEPARATOR = "\n";
 
 /** Options of each command, in addition to `help` and `version`. */
 export const COMMAND_OPTIONS = {
-  render: ["output", ...FIGURE, ...FILM, "stats", "labels", "browser", ...INPUT],
-  export: ["output", "stage", "stats", "labels", "browser", ...INPUT],
+  render: ["output", ...FIGURE, ...FILM, "stats", "labels", "browser", "gpu-memory", ...INPUT],
+  export: ["output", "stage", "stats", "labels", "browser", "gpu-memory", ...INPUT],
   page: [
     "output",
     "title",
@@ -42,10 +44,11 @@ export const COMMAND_OPTIONS = {
     "stats",
     "labels",
     "browser",
+    "gpu-memory",
     ...INPUT,
   ],
   info: ["json", ...INPUT],
-  view: ["labels", "port", ...INPUT],
+  view: ["labels", "port", "gpu-memory", ...INPUT],
   setup: [],
 } satisfies Record<string, readonly string[]>;
 
@@ -53,8 +56,6 @@ export type CommandName = keyof typeof COMMAND_OPTIONS;
 
 const MAX_SAMPLES = 64;
 const MAX_PORT = 65535;
-/** Bytes per unit of size. */
-const UNITS: Readonly<Record<string, number>> = { "": 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
 
 /** The picture's options among `values`, validated before anything is started. */
 export function pictureOptions(values: Values): OptionTexts {
@@ -66,18 +67,28 @@ export function pictureOptions(values: Values): OptionTexts {
 }
 
 /** Options for getting the input. */
-export function inputOptions({ entry, refresh, "max-download": most, timeout }: Values): InputOptions {
+export function inputOptions({
+  entry,
+  refresh,
+  "max-download": most,
+  timeout,
+}: Values): InputOptions & Required<Pick<InputOptions, "timeout">> {
   return {
     entry,
     refresh: refresh !== undefined,
-    maxBytes: most === undefined ? MAX_BYTES : parseBytes("max-download", most),
+    maxBytes: parseSize("max-download", most) ?? MAX_BYTES,
     timeout: timeout === undefined ? TIMEOUT_SECONDS : parseSeconds(timeout),
   };
 }
 
-export function parseFrame(text: string | undefined): number | undefined {
+/** Which volume of the input is read. */
+export function volumeOptions({ entry, frame, channel }: Values): Pick<Job, "entry" | "frame" | "channel"> {
+  return { entry, frame: parseIndex("frame", frame), channel: parseIndex("channel", channel) };
+}
+
+function parseIndex(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw wrong("frame", text, "a whole number, from 0");
+  if (!/^\d+$/.test(text)) throw wrong(option, text, "a whole number, from 0");
   return Number(text);
 }
 
@@ -95,11 +106,10 @@ export function parsePort(text: string): number {
   return Number(text);
 }
 
-/** A size in bytes, with or without a unit. */
-export function parseBytes(option: string, text: string): number {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgt]?b)?$/i.exec(text) ?? [];
-  const bytes = Number(number) * UNITS[unit.toLowerCase()];
-  if (!(bytes > 0)) throw wrong(option, text, "a size, as in 500MB or 10GB");
+/** A size in bytes, with or without a unit; undefined if it is not given. */
+export function parseSize(option: string, text: string | undefined): number | undefined {
+  const bytes = text === undefined ? undefined : parseBytes(text);
+  if (text !== undefined && bytes === undefined) throw wrong(option, text, "a size, as in 500MB or 10GB");
   return bytes;
 }
 

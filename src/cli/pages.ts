@@ -11,9 +11,14 @@ export interface Pages {
   has(path: string): boolean;
   /** Content security policy of the pages. */
   readonly policy: string;
+  /** Policies of files that have another one, by path. */
+  readonly policies?: Readonly<Record<string, string>>;
 }
 
-/** Allows only what the own pages need: their own scripts, styles and files, Lit's templates, and previews of what is saved. */
+/**
+ * Allows only what the own pages need: their own scripts, styles and files, Lit's templates, previews of what is saved,
+ * and the worker of trusted-worker.js.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,10 +30,16 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types lit-html",
+  "trusted-types lit-html default",
 ].join("; ");
 
+/** Path of the worker that decodes Zarr's chunks. */
+const WORKER = "chunks/decode-worker.js";
+/** The worker's own policy: its decoders are WebAssembly with code that they put together. It can fetch nothing. */
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'";
+
 const FILES = [
+  "trusted-worker.js",
   "headless.html",
   "headless.js",
   "viewer.html",
@@ -45,6 +56,7 @@ export const OWN_PAGES: Pages = {
   folder: dirname(fileURLToPath(import.meta.url)),
   has: (path) => FILES.includes(path) || /^chunks\/[\w.-]+\.js$/.test(path),
   policy: POLICY,
+  policies: { [WORKER]: WORKER_POLICY },
 };
 
 /** A folder whose pages and files are all trusted, such as those of benchmarks; other sites cannot frame them. */

@@ -1,25 +1,24 @@
 /** Runs a job in the headless page; the output appears only when it is complete. */
 
 import { realpathSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { Readable } from "node:stream";
 import type { Page } from "playwright-core";
 import { VoxelVolumeError } from "../errors.ts";
 import { CSS_DPI } from "../picture/figure-size.ts";
 import { findBrowser, type HeadlessBrowser, openHeadless } from "./browser.ts";
 import type { HeadlessPage } from "./headless.ts";
-import { labelsOf, withInput } from "./input.ts";
+import { type Input, labelsOf, withInput } from "./input.ts";
 import { type Job, PDF, type PictureJob, type Stats, TELL_TASK } from "./job.ts";
-import type { Input } from "./local-source.ts";
-import { inputOptions, parseFrame, pictureOptions, type Values } from "./options.ts";
+import { inputOptions, parseSize, pictureOptions, type Values, volumeOptions } from "./options.ts";
 import { type Output, OutputFile, type Target, targetOf } from "./output-file.ts";
 import { type FolderTarget, OutputFolder } from "./output-folder.ts";
-import { OWN_PAGES } from "./pages.ts";
 import { trimmedPdf } from "./pdf-page.ts";
 import { playwright } from "./playwright.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
-import { type LocalServer, OUTPUT_PATH, serve } from "./server.ts";
+import { withServer } from "./served-input.ts";
+import { type LocalServer, OUTPUT_PATH } from "./server.ts";
 
 /**
  * Writes a picture, a film, a page or an array to `target`, and the `--stats` file if requested.
@@ -32,7 +31,8 @@ export async function runJob(
   what: Pick<Job, "picture" | "film" | "page" | "stage">,
 ): Promise<Stats> {
   const options = pictureOptions(values);
-  const frame = parseFrame(values.frame);
+  const volume = volumeOptions(values);
+  const gpuMemory = parseSize("gpu-memory", values["gpu-memory"]);
   const statsTarget = values.stats === undefined ? undefined : targetOf(values.stats, "STATS.json");
   const download = inputOptions(values);
   const program = values.browser ?? process.env.VOXEL_VOLUME_BROWSER;
@@ -52,30 +52,29 @@ export async function runJob(
     const stats = await withInput(input, download, async (files) => {
       checkDifferent(files, target, statsTarget);
       const started = performance.now();
-      const server = await serve(OWN_PAGES, files);
-      try {
+      return withServer(files, async (server) => {
         const browser = await openHeadless(`${server.url}headless.html`, program);
         try {
           const { adapter, software } = browser;
           sayBrowser(browser);
           const stats = await carryOut(browser, server, output, {
             ...what,
+            ...volume,
             input: server.input,
-            entry: values.entry,
-            frame,
+            gpuMemory,
+            timeoutMs: 1000 * download.timeout,
             // On a CPU, ray casting is the fastest blend, and it is exact.
             options: software ? { blend: "exact", ...options } : options,
             labels: labels && { text: labels.text, name: labels.name },
             output: OUTPUT_PATH,
             stats: values.stats !== undefined,
           });
-          return { adapter, software, ...stats, totalMs: performance.now() - started };
+          const { inputBytes: bytesFetched } = server;
+          return { adapter, software, ...stats, bytesFetched, totalMs: performance.now() - started };
         } finally {
           await browser.close();
         }
-      } finally {
-        server.close();
-      }
+      });
     });
     await statsOutput?.write(`${JSON.stringify(stats, null, 2)}\n`);
     for (const output of outputs) await output.commit();
@@ -141,14 +140,16 @@ function sayStats({ notice, notes, reduced, gridDims }: Stats): void {
   if (reduced) say(`drawn at ${(gridDims as number[]).join("x")}, the most that fits this GPU`);
 }
 
-/** An output must not overwrite an input or the other output. */
-function checkDifferent(
-  { folder, files }: Input,
-  output: Pick<Target, "path">,
-  stats: Target | undefined,
-): void {
-  const root = realpathSync.native(folder);
-  const read = files.flatMap(({ name, path }) => [path, join(root, name)]);
-  if (read.includes(output.path) || read.includes(stats?.path ?? "") || output.path === stats?.path)
+/** An output must not overwrite an input, or a file of it, or the other output. */
+function checkDifferent(input: Input, output: Pick<Target, "path">, stats: Target | undefined): void {
+  const outputs = [output.path, ...(stats ? [stats.path] : [])];
+  const isRead = (path: string | undefined) => {
+    if (path === undefined) return false;
+    if (!("files" in input))
+      return input.root !== undefined && `${path}${sep}`.startsWith(`${input.root}${sep}`);
+    const root = realpathSync.native(input.folder);
+    return input.files.some((file) => [file.path, join(root, file.name)].includes(path));
+  };
+  if (outputs.some(isRead) || output.path === stats?.path)
     throw new VoxelVolumeError("invalid-option", "input, output and stats have to be different files");
 }

@@ -13,11 +13,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const BYTES = "application/octet-stream";
 
-/** Sends the regular file at a real path: 200, 206 for a range, 304 if not modified, 404 or 416. */
+/**
+ * Sends the regular file at a real path: 200, 206 for a range, 304 if not modified, 404 or 416. `sent` is told the bytes
+ * of the body.
+ */
 export async function sendFile(
   path: string | undefined,
   { method, headers }: IncomingMessage,
   response: ServerResponse,
+  sent: (bytes: number) => void = () => {},
 ): Promise<void> {
   const file = path === undefined ? undefined : await openReal(path);
   if (!file || path === undefined) return void response.writeHead(404).end();
@@ -39,10 +43,20 @@ export async function sendFile(
     response.setHeader("Content-Length", end - start);
     response.writeHead(range ? 206 : 200);
     if (method === "HEAD" || start === end) return void response.end();
-    await pipeline(file.createReadStream({ start, end: end - 1 }), response);
+    await pipeline(file.createReadStream({ start, end: end - 1 }), counted(sent), response);
   } finally {
     await file.close();
   }
+}
+
+/** A part of a pipeline that tells the bytes of each chunk, and stops the pipeline if that throws. */
+export function counted(tell: (bytes: number) => void) {
+  return async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      tell(chunk.length);
+      yield chunk;
+    }
+  };
 }
 
 /** Start and end (exclusive) of a single range; undefined for the whole file, also if the header is not understood. */

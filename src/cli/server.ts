@@ -8,7 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { VoxelVolumeError } from "../errors.ts";
-import type { Input } from "./local-source.ts";
+import type { Input } from "./input.ts";
+import type { InputTree } from "./input-tree.ts";
 import type { Pages } from "./pages.ts";
 import { realPathIn } from "./real-file.ts";
 import { sendFile } from "./send-file.ts";
@@ -16,16 +17,19 @@ import { sendFile } from "./send-file.ts";
 export interface LocalServer {
   /** Base URL, with a slash at the end. It contains the server's secret: whoever knows it can read the input. */
   readonly url: string;
-  /** URLs relative to `url`: the input's files, starting with the one to open, and the label table. */
+  /** URLs relative to `url`: the input's files, starting with the one to open, or its folder, with a slash at the end. */
   readonly input: readonly string[];
+  /** URL of the label table, relative to `url`. */
   readonly labels: string | undefined;
+  /** Bytes of the input's files that were sent so far. */
+  readonly inputBytes: number;
   /** Passes the next POST to `OUTPUT_PATH` to `take`. POSTs before and after that one are refused. */
   receive(take: (body: Readable) => Promise<void>): void;
   close(): void;
 }
 
 /** Path of the input's files. */
-const INPUT_PATH = "input/";
+export const INPUT_PATH = "input/";
 
 /** Path of the label table. */
 const LABELS_PATH = "labels";
@@ -59,12 +63,12 @@ export async function serve(
 ): Promise<LocalServer> {
   const root = await realpath(pages.folder);
   const secret = randomBytes(SECRET_BYTES).toString("base64url");
-  const paths = new Map(input.files.map((file) => [file.name, file.path]));
-  const names = [input.main, ...[...paths.keys()].filter((name) => name !== input.main)];
+  const { names, answer } = inputAnswers(input);
   const shown = {
     input: names.map((name) => INPUT_PATH + name.split("/").map(encodeURIComponent).join("/")),
     labels: labels && LABELS_PATH,
   };
+  let inputBytes = 0;
   let take: ((body: Readable) => Promise<void>) | undefined;
 
   const post = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -82,15 +86,18 @@ export async function serve(
       return void response.end(request.method === "HEAD" ? undefined : JSON.stringify(data(shown)));
     }
     if (path.startsWith(INPUT_PATH)) {
-      return sendFile(paths.get(path.slice(INPUT_PATH.length)), request, response);
+      return answer(path.slice(INPUT_PATH.length), request, response, (bytes) => {
+        inputBytes += bytes;
+      });
     }
     const file = pages.has(path) ? await realPathIn(root, path) : undefined;
     return sendFile(file, request, response);
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, text] of Object.entries({ ...HEADERS, "Content-Security-Policy": pages.policy }))
-      response.setHeader(name, text);
     const path = isOwn(request) ? pathBelow(secret, request.url ?? "") : undefined;
+    const policy = pages.policies?.[path ?? ""] ?? pages.policy;
+    for (const [name, text] of Object.entries({ ...HEADERS, "Content-Security-Policy": policy }))
+      response.setHeader(name, text);
     if (path === undefined) return void response.writeHead(404).end();
     if (path === null) return void response.writeHead(400).end();
     if (request.method === "GET" || request.method === "HEAD") return get(path, request, response);
@@ -108,12 +115,37 @@ export async function serve(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${secret}/`,
     ...shown,
+    get inputBytes() {
+      return inputBytes;
+    },
     receive: (next) => {
       take = next;
     },
     close: () => {
       server.close();
       server.closeAllConnections();
+    },
+  };
+}
+
+/** The names that a page asks for below `INPUT_PATH`, and the answers. */
+function inputAnswers(input: Input): {
+  readonly names: readonly string[];
+  readonly answer: InputTree["answer"];
+} {
+  if ("files" in input) {
+    const paths = new Map(input.files.map((file) => [file.name, file.path]));
+    return {
+      names: [input.main, ...[...paths.keys()].filter((name) => name !== input.main)],
+      answer: (path, request, response, sent) => sendFile(paths.get(path), request, response, sent),
+    };
+  }
+  const folder = `${input.name}/`;
+  return {
+    names: [folder],
+    async answer(path, request, response, sent) {
+      if (path.startsWith(folder)) return input.answer(path.slice(folder.length), request, response, sent);
+      response.writeHead(404).end();
     },
   };
 }

@@ -11,6 +11,7 @@ export class TimedRequest {
   constructor(
     readonly url: string,
     private readonly seconds: number,
+    private readonly method = "GET",
   ) {}
 
   /** The answer, after at most as many redirects as `fetch` follows. Only the first call sends the request. */
@@ -22,8 +23,8 @@ export class TimedRequest {
   #send(headers: Record<string, string>): Promise<Response> {
     this.heard();
     // With compression, the file's size would not be known in advance.
-    const init = { headers: { "Accept-Encoding": "identity", ...headers }, signal: this.#controller.signal };
-    return fetch(this.url, init);
+    const all = { "Accept-Encoding": "identity", ...headers };
+    return fetch(this.url, { method: this.method, headers: all, signal: this.#controller.signal });
   }
 
   /** Notes that data arrived, and restarts the timer. */

@@ -22,7 +22,7 @@ export function usage(version: string): string {
   voxel-volume setup                      install what drives the browser, and a browser if there is none
 
 INPUT is a path or URL of a volume: NIfTI, Analyze, NumPy, NRRD, MetaImage, MGH, TIFF or DICOM, gzipped or in a zip;
-or a folder, as of the slices of a DICOM series.
+an OME-Zarr, of which only what is needed is read; or a folder, as of the slices of a DICOM series.
 
   -o, --output FILE   what to write; - for standard output
   --size 1200x1200    of the picture, in pixels; or as printed: 12cm, 18x6cm, 7in
@@ -41,16 +41,19 @@ or a folder, as of the slices of a DICOM series.
   --stats FILE.json   write counts, statistics and times
   --entry PATH        volume inside a zip (the largest)
   --frame N           frame of a 4-D volume (0)
+  --channel N         channel of an OME-Zarr (0)
   --labels FILE       names and colours of labels: a table of FreeSurfer, ITK-SNAP or 3D Slicer, CSV, TSV or JSON
   --alt TEXT          page: what the picture shows, for those who cannot see it
   --controls          page: with the panel
   --max-inline SIZE   page: of the volume in one .html file, at most (50MB)
   --json              info: as JSON
   --port N            view: of the local server (any)
+  --gpu-memory SIZE   of a large volume, the most GPU memory that is used, as 256MiB (as the GPU suggests)
   --browser PATH      Chrome or Chromium to use (also $VOXEL_VOLUME_BROWSER), or the address of a running one's DevTools
   --refresh           download a URL anew, even if it has not changed
-  --max-download SIZE of a URL, the most that is downloaded, as 500MB or 10GB (${MAX_BYTES / 1e9}GB)
-  --timeout SECONDS   of a URL, how long the server may send nothing (${TIMEOUT_SECONDS})
+  --max-download SIZE of a URL, the most that is fetched, as 500MB or 10GB (${MAX_BYTES / 1e9}GB)
+  --timeout SECONDS   of a URL, how long the server may send nothing; of a large volume, how long a picture waits for
+                      its parts (${TIMEOUT_SECONDS})
   --help, --version
 
 Options of the picture, as the attributes of <voxel-volume>:

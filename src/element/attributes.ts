@@ -44,6 +44,7 @@ type OwnName =
   | "src"
   | "entry"
   | "frame"
+  | "channel"
   | "playing"
   | "frameRate"
   | "voxels"
@@ -64,7 +65,8 @@ type OwnName =
   | "disablePan"
   | "disableTap"
   | "disableKeys"
-  | "disableDrop";
+  | "disableDrop"
+  | "gpuMemory";
 
 type Kebab<S extends string> = S extends `${infer First}${infer Rest}`
   ? First extends Lowercase<First>

@@ -12,6 +12,7 @@ export interface StateHost extends Record<OptionName, unknown> {
   src: string | undefined;
   entry: string | undefined;
   frame: number;
+  channel: number;
   labels: LabelInput | undefined;
   readonly style: Pick<CSSStyleDeclaration, "background">;
 }
@@ -33,7 +34,7 @@ export function ownTexts(host: Record<OptionName, unknown>): OptionTexts {
 
 /** The state of an element. */
 export function takeState(host: StateHost, loading: StateLoading): ViewerState {
-  const { entry, frame, labels, style } = host;
+  const { entry, frame, channel, labels, style } = host;
   const texts = ownTexts(host);
   const table = labels instanceof Map ? Object.fromEntries(labels) : labels;
   const state = {
@@ -41,6 +42,7 @@ export function takeState(host: StateHost, loading: StateLoading): ViewerState {
     src: urlOf(loading) || undefined,
     entry: entry ? textOf(entry) : undefined,
     frame: frame || undefined,
+    channel: channel || undefined,
     labels: table && typeof table !== "string" ? JSON.stringify(table) : table || undefined,
     background: isColor(style.background) ? style.background : undefined,
     options: Object.keys(texts).length > 0 ? texts : undefined,
@@ -54,7 +56,7 @@ export function takeState(host: StateHost, loading: StateLoading): ViewerState {
  * none, that volume stays.
  */
 export function applyState(host: StateHost, state: ViewerState | undefined, loading: StateLoading): void {
-  const { options, background, entry, frame, labels, src: newSrc } = Object(state) as ViewerState;
+  const { options, background, entry, frame, channel, labels, src: newSrc } = Object(state) as ViewerState;
   const src = urlOf(loading);
   loading.noteFrame(undefined);
   for (const name of OPTION_NAMES) {
@@ -65,6 +67,7 @@ export function applyState(host: StateHost, state: ViewerState | undefined, load
   }
   host.entry = entry;
   host.frame = Number(frame) || 0;
+  host.channel = Number(channel) || 0;
   host.labels = labels;
   if (isColor(background)) host.style.background = background as string;
   // A picture or gradient that the page has set is not part of states.

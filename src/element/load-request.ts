@@ -2,6 +2,7 @@
 
 import { VoxelVolumeError } from "../errors.ts";
 import { fromBytes, fromFiles, fromUrl, type NamedBlob, type Source, VolumeFile } from "../read/index.ts";
+import { numberOf, textOf } from "../text-of.ts";
 import type { Voxels } from "../voxels/voxels.ts";
 
 /**
@@ -18,18 +19,44 @@ export type LoadSource =
   | Source
   | Voxels;
 
-export interface LoadRequest {
+/** Which volume of a file is read. */
+export interface Choice {
+  readonly entry?: string;
+  readonly frame?: number;
+  readonly channel?: number;
+}
+
+export interface LoadRequest extends Choice {
   /** The file to read, which caches what was read; undefined for explicit voxels. */
   readonly file?: VolumeFile;
   readonly voxels?: Voxels;
   /** The file's URL, as it was given; undefined for files and bytes. */
   readonly url?: string;
-  readonly entry?: string;
-  readonly frame?: number;
   /** Whether the request comes from a property (`src`, `voxels`), not from a call of `load()`. */
   readonly isDeclared: boolean;
   /** Whether the user chose or dropped it: options that were set for the previous file do not apply. */
   readonly isOpened?: boolean;
+}
+
+/** Names of the properties that choose a volume of the file. */
+export const CHOICE = ["entry", "frame", "channel"] as const;
+
+/** The choice that an element's properties express, whatever a page has set them to. */
+export function choiceOf(host: Readonly<Record<keyof Choice, unknown>>): Choice {
+  const given = <T>(name: keyof Choice, read: (value: unknown) => T) => {
+    const value = host[name];
+    return value === undefined || value === null ? undefined : read(value);
+  };
+  return {
+    entry: given("entry", textOf),
+    frame: given("frame", numberOf),
+    channel: given("channel", numberOf),
+  };
+}
+
+/** Whether two choices are of the same volume. */
+export function isSameChoice(a: Choice, b: Choice): boolean {
+  return CHOICE.every((name) => (a[name] ?? 0) === (b[name] ?? 0));
 }
 
 /** Name of a file of which only the bytes are given. */

@@ -44,7 +44,7 @@ export function defaultOf(name: OptionName): string | number | undefined {
 /** Property values with which another file is shown whole and by its own kind. */
 export function fileDefaults(): Record<string, unknown> {
   const options = Object.fromEntries(OF_THE_FILE.map((name) => [name, defaultOf(name)]));
-  return { ...options, entry: undefined, frame: 0, playing: false, labels: undefined };
+  return { ...options, entry: undefined, frame: 0, channel: 0, playing: false, labels: undefined };
 }
 
 /** Declarations for Lit. */

@@ -13,6 +13,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
     src: { type: String },
     entry: { type: String },
     frame: { type: Number },
+    channel: { type: Number },
     playing: { type: Boolean, reflect: true },
     frameRate: { type: Number, attribute: "frame-rate" },
     voxels: { attribute: false },
@@ -33,6 +34,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
     disableTap: { type: Boolean, attribute: "disable-tap" },
     disableKeys: { type: Boolean, attribute: "disable-keys" },
     disableDrop: { type: Boolean, attribute: "disable-drop" },
+    gpuMemory: { attribute: "gpu-memory" },
     ...optionProperties,
   };
 
@@ -42,6 +44,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare entry: string | undefined;
   /** Frame of a 4-D volume. */
   declare frame: number;
+  /** Channel of an OME-Zarr, from 0. */
+  declare channel: number;
   /** Whether the frames of a 4-D volume play. If reduced motion is preferred, they play only after `play()`. */
   declare playing: boolean;
   /** Frames per second, at most. */
@@ -82,6 +86,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare disableKeys: boolean;
   /** Disables dropping files onto the element. */
   declare disableDrop: boolean;
+  /** Most GPU memory that is used, as "256MiB" or in bytes; by default as the GPU suggests. */
+  declare gpuMemory: string | number | undefined;
   declare kind: "auto" | "intensity" | "labels" | "mask" | "signed";
   declare window: string;
   declare threshold: string | number;
@@ -119,7 +125,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
 
   constructor() {
     super();
-    this.frame = 0;
+    this.frame = this.channel = 0;
     this.playing = false;
     this.frameRate = 4;
     this.loading = "eager";

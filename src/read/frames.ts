@@ -18,6 +18,8 @@ export interface FrameOptions extends ReadOptions {
 export interface VolumeReadOptions extends FrameOptions {
   /** Component of colours or complex numbers to read, counted from 0; by default, luminance or magnitude. */
   readonly component?: number;
+  /** Channel of an image with several, counted from 0 (the default). */
+  readonly channel?: number;
 }
 
 /** Reads the frames of a volume, with the components of a voxel together. */

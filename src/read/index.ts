@@ -15,6 +15,8 @@ export { registerFormat } from "./formats/registry.ts";
 export { readVolume } from "./read-volume.ts";
 export { fromFiles, type NamedBlob } from "./sources/files.ts";
 export {
+  type FileRange,
+  type Folder,
   fromBytes,
   type Parts,
   type Progress,

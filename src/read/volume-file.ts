@@ -1,5 +1,5 @@
 /** VolumeFile: a source whose volumes and frames can be read one after the other, without reading anything twice. */
-import { VoxelVolumeError } from "../errors.ts";
+import { fetched, VoxelVolumeError } from "../errors.ts";
 import type { Volume } from "../volume.ts";
 import { chooseEntry } from "./choose-entry.ts";
 import type { EntryInfo } from "./formats/format.ts";
@@ -21,6 +21,8 @@ export interface ReadVolumeOptions extends ReadOptions {
   readonly frame?: number;
   /** Component of colours or complex numbers to read, counted from 0; by default, luminance or magnitude. */
   readonly component?: number;
+  /** Index of a channel of an image with several, counted from 0 (the default). */
+  readonly channel?: number;
 }
 
 export interface VolumeFileOptions {
@@ -79,7 +81,7 @@ export class VolumeFile {
     return signal ? untilAborted(reading, signal) : reading;
   }
 
-  async #read({ signal, onProgress, entry, frame = 0, component }: ReadVolumeOptions) {
+  async #read({ signal, onProgress, entry, frame = 0, component, channel }: ReadVolumeOptions) {
     signal?.throwIfAborted();
     /** Aborted at the end of the read too, to cancel downloads of which only a part was needed. */
     const over = new AbortController();
@@ -91,7 +93,7 @@ export class VolumeFile {
       this.#found ??= await this.#open(over.signal);
       const chosen = await chooseEntry(this.#found, this.#source.name, entry);
       const limits = { budget: this.#budget, mostInMemory: this.#mostInMemory };
-      const volume = await chosen.read(frame, { ...options, ...limits, component });
+      const volume = await chosen.read(frame, { ...options, ...limits, component, channel });
       if (chosen !== this.#kept) this.#kept?.forget();
       this.#kept = chosen;
       if (chosen.isComplete()) this.#forgetFiles();
@@ -111,9 +113,12 @@ export class VolumeFile {
     else this.#files.forgetVoxels();
   }
 
-  /** Opens an .img through its .hdr, if there is one: the .img alone has no dimensions. */
+  /** Opens a folder, or an .img through its .hdr, if there is one: the .img alone has no dimensions. */
   async #open(signal: AbortSignal): Promise<Found[]> {
-    const file = this.#files.file(this.#source);
+    const source = this.#source;
+    if (source.folder)
+      return (await fetched(import("./zarr/index.ts"))).openZarr(await source.folder(), source.name, signal);
+    const file = this.#files.file(source);
     let failure: unknown;
     try {
       const found = await firstExisting(headersBeside(file), (header) => openFile(header, signal));

@@ -40,13 +40,13 @@ export function foundVolume({ voxels, ...found }: FormatVolume, file: ByteFile):
   return {
     info,
     async read(frame, options) {
-      checkFrame(info, frame);
-      if (options.component !== undefined && !info.components)
-        throw new VoxelVolumeError(
-          "invalid-option",
-          `${info.path} has one number a voxel, and no components.`,
-        );
-      const { path: name, dims, spacing, frames, components, dtype, littleEndian } = info;
+      const { frames, components } = info;
+      const isThere = Number.isInteger(frame) && frame >= 0 && frame < frames && !options.channel;
+      if (!isThere || (options.component !== undefined && !components)) {
+        const { optionsRefusal } = await fetched(import("./options-refusal.ts"));
+        throw optionsRefusal({ path: info.path, frame, frames, channel: options.channel });
+      }
+      const { path: name, dims, spacing, dtype, littleEndian } = info;
       const optional = { ...unitless, oriented, intent, displayRange, unit };
       const common = {
         ...{ name, dims, spacing, affine: affine ?? diagonal(spacing), slope, intercept, frames },
@@ -86,10 +86,4 @@ export async function orCorrupt<T>(
     const message = `${path} is damaged, or not as its format has it (${reason(cause)}). Get the file again.`;
     throw new VoxelVolumeError("corrupt-file", message, { cause });
   }
-}
-
-function checkFrame({ path, frames }: EntryInfo, frame: number): void {
-  if (Number.isInteger(frame) && frame >= 0 && frame < frames) return;
-  const range = frames === 1 ? "only frame 0" : `frames 0 to ${frames - 1}`;
-  throw new VoxelVolumeError("invalid-option", `Frame ${frame} is not there: ${path} has ${range}.`);
 }

@@ -25,9 +25,9 @@ export interface StateHash {
 
 /** The hash with a state under `key`; what it has under other keys stays. `base` is the page's URL. */
 export function withState(hash: string, key: string, state: ViewerState, base: string): StateHash {
-  const { src, entry, frame, background, labels, options = {} } = state;
+  const { src, entry, frame, channel, background, labels, options = {} } = state;
   const hasVolume = isPublic(src, base);
-  const members = { src: hasVolume ? src : undefined, entry, frame, background, ...options };
+  const members = { src: hasVolume ? src : undefined, entry, frame, channel, background, ...options };
   const parts = Object.entries(members).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encoded(String(value))}`],
   );
@@ -53,12 +53,17 @@ export function stateIn(hash: string, key: string, base: string): ViewerState | 
   );
   const options: OptionTexts = {};
   for (const name of OPTION_NAMES) setIf(options, name, found.get(name));
-  const [src, labels, frame] = ["src", "labels", "frame"].map((name) => found.get(name));
+  const [src, labels] = ["src", "labels"].map((name) => found.get(name));
+  const index = (name: "frame" | "channel") => {
+    const text = found.get(name) ?? "";
+    return /^\d{1,9}$/.test(text) ? { [name]: Number(text) } : {};
+  };
   return {
     version: Number(version),
     ...(isPublic(src, base) && { src }),
     ...(found.get("entry") && { entry: found.get("entry") }),
-    ...(/^\d{1,9}$/.test(frame ?? "") && { frame: Number(frame) }),
+    ...index("frame"),
+    ...index("channel"),
     ...(labels && isFetchable(labels, base) && { labels }),
     ...(found.get("background") && { background: found.get("background") }),
     ...(Object.keys(options).length > 0 && { options }),

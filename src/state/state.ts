@@ -17,6 +17,8 @@ export interface ViewerState {
   readonly entry?: string;
   /** Frame of a 4-D volume; missing for the first. */
   readonly frame?: number;
+  /** Channel of an OME-Zarr; missing for the first. */
+  readonly channel?: number;
   /** URL or text of a label table; entries that a page has set are JSON. */
   readonly labels?: string;
   /** CSS colour behind the picture. */

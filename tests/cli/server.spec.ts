@@ -4,6 +4,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { inputOf } from "../../src/cli/input.ts";
+import { filesOf } from "../../src/cli/input-files.ts";
 import type { Pages } from "../../src/cli/pages.ts";
 import { type LocalServer, type ServeOptions, serve } from "../../src/cli/server.ts";
 import { blob } from "../support/blob.ts";
@@ -169,7 +170,7 @@ test("an input that is a link is served, but links beside it that lead out are n
   cli.write("secret.img", "secret");
   symlinkSync(cli.path("store/object"), cli.path("scans/a.nii"));
   symlinkSync(cli.path("secret.img"), cli.path("scans/a.img"));
-  const { files } = await inputOf(cli.path("scans/a.nii"));
+  const { files } = await filesOf(cli.path("scans/a.nii"), "a.nii");
   expect(files.map(({ name }) => name)).toEqual(["a.nii"]);
   const pages: Pages = { folder: cli.folder, has: () => false, policy: "" };
   const server = await serve(pages, await inputOf(cli.path("scans/a.nii")));

@@ -9,31 +9,35 @@ import { type EntryInfo, readVolume } from "../../read/index.ts";
 import { sayNotes } from "../../texts.ts";
 import { profileOf } from "../../values/profile.ts";
 import { withInput } from "../input.ts";
-import { sourceOf } from "../local-source.ts";
-import { inputOptions, parseFrame, pictureOptions, type Values } from "../options.ts";
+import { inputOptions, pictureOptions, type Values, volumeOptions } from "../options.ts";
 import { say } from "../say.ts";
+import { withSource } from "../served-input.ts";
 
 export async function info(input: string, values: Values): Promise<void> {
   const options = settingsFrom(pictureOptions(values));
-  const frame = parseFrame(values.frame);
+  const wanted = volumeOptions(values);
   const { volume, entries } = await withInput(input, inputOptions(values), (files) =>
-    readVolume(sourceOf(files), { entry: values.entry, frame }),
+    withSource(files, (source) => readVolume(source, wanted)),
   );
-  const profile = await profileOf(volume);
+  const profile = await profileOf(volume.overview ?? volume);
   const settings = drawnSettings(options, volume, profile);
   const drawn = appearance(settings, profile);
   const notes = sayNotes(volume);
   if (values.json) {
-    const { read: _, levels: __, ...shown } = { ...volume, notes };
-    console.log(JSON.stringify({ volume: shown, entries, appearance: drawn }, null, 2));
+    const { read: _, overview, traffic: __, ...shown } = { ...volume, notes };
+    const all = { ...shown, statisticsLevel: overview?.level ?? 0 };
+    console.log(JSON.stringify({ volume: all, entries, appearance: drawn }, null, 2));
     return;
   }
   for (const entry of entries) {
     const chosen = entry.path === volume.name ? "  <- drawn by default" : "";
     console.log(lineOf(entry) + chosen);
   }
+  if (volume.levels.length > 1)
+    console.log(`levels ${volume.levels.map(({ dims }) => dims.join("x")).join(", ")}`);
   const range = `values from ${formatValue(profile.min)} to ${formatValue(profile.max)}`;
-  const sampled = profile.isSampled ? ", judged by some of its rows" : "";
+  const level = volume.overview && `, judged by level ${volume.overview.level}`;
+  const sampled = profile.isSampled ? ", judged by some of its rows" : (level ?? "");
   console.log(`${describeAppearance(drawn)}; ${range}${sampled}`);
   const notice = noticeOf(settings, profile, filledOf(profile, settings));
   for (const line of [...(notice ? [notice] : []), ...notes]) say(line);

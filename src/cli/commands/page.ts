@@ -3,7 +3,7 @@
 import { extname } from "node:path";
 import { VoxelVolumeError } from "../../errors.ts";
 import type { PageJob } from "../job.ts";
-import { parseBytes, pictureOptions, type Values } from "../options.ts";
+import { parseSize, pictureOptions, type Values } from "../options.ts";
 import { type Target, targetOf, writesToStandardOutput } from "../output-file.ts";
 import { folderTargetOf, isFolder } from "../output-folder.ts";
 import { runJob } from "../run-job.ts";
@@ -22,7 +22,7 @@ export async function page(input: string, values: Values): Promise<void> {
       title,
       alt,
       controls: controls !== undefined,
-      maxInline: maxInline === undefined ? undefined : parseBytes("max-inline", maxInline),
+      maxInline: parseSize("max-inline", maxInline),
     },
   });
   if (writesToStandardOutput(values.output, values.stats)) return;

@@ -3,14 +3,22 @@
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { inputOf, labelsOf } from "../input.ts";
-import { inputOptions, parseFrame, parsePort, pictureOptions, type Values } from "../options.ts";
+import {
+  inputOptions,
+  parsePort,
+  parseSize,
+  pictureOptions,
+  type Values,
+  volumeOptions,
+} from "../options.ts";
 import { OWN_PAGES } from "../pages.ts";
 import { serve } from "../server.ts";
 
 export async function view(input: string, values: Values): Promise<void> {
   const texts = pictureOptions(values);
   const port = parsePort(values.port ?? "0");
-  const frame = parseFrame(values.frame)?.toString();
+  const { entry, frame, channel } = volumeOptions(values);
+  parseSize("gpu-memory", values["gpu-memory"]);
   const download = inputOptions(values);
   const labels = values.labels === undefined ? undefined : await labelsOf(values.labels, download);
   const files = await inputOf(input, download);
@@ -18,7 +26,7 @@ export async function view(input: string, values: Values): Promise<void> {
     labels: labels?.path,
     data: ({ input, labels }) => ({
       files: input,
-      attributes: { entry: values.entry, frame, labels, ...texts },
+      attributes: { entry, frame, channel, labels, "gpu-memory": values["gpu-memory"], ...texts },
     }),
     port,
   });

@@ -17,7 +17,7 @@ import { send, tellTask } from "./send.ts";
 export async function film(
   renderer: Renderer,
   { file, volume, profile, views }: JobSubject,
-  { entry, options, output }: Job,
+  { entry, channel, options, output }: Job,
   picture: PictureJob,
   { motion, format }: FilmJob,
 ): Promise<Stats> {
@@ -28,7 +28,8 @@ export async function film(
   const shape = format === "folder" ? wanted : { ...wanted, ...evenSize(format, wanted) };
   const size = { ...picture.size, width: shape.width, height: shape.height };
   const draw = async ({ views, fileFrame }: FilmFrame): Promise<OffscreenCanvas> => {
-    const shown = fileFrame === undefined ? volume : (await file.read({ entry, frame: fileFrame })).volume;
+    const shown =
+      fileFrame === undefined ? volume : (await file.read({ entry, channel, frame: fileFrame })).volume;
     return figureCanvas(await drawPicture(renderer, { volume: shown, profile }, views, { ...picture, size }));
   };
   const onProgress = (done: number) => tellTask(`frame ${done} of ${length},`);

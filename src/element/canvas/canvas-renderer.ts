@@ -39,11 +39,17 @@ export class CanvasRenderer {
   #quality = new AdaptiveQuality(false);
   #isCoarse = false;
   #isDestroyed = false;
+  /** The value of `gpuMemory` for which the renderer was made. */
+  #gpuMemory: unknown;
 
-  /** `lost` is called when the device is lost; the next `show` then recreates everything. */
+  /**
+   * `lost` is called when the device is lost; the next `show` then recreates everything. After a change
+   * of the host's `gpuMemory`, the next operation makes a new renderer.
+   */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly lost: (reason: string) => void,
+    private readonly host: { readonly gpuMemory: unknown },
   ) {}
 
   /**
@@ -233,8 +239,13 @@ export class CanvasRenderer {
       };
       device.addEventListener(LOST, lost, { signal });
     }
+    const { gpuMemory = null } = this.host;
+    if (gpuMemory !== this.#gpuMemory) this.#discardRenderer();
     if (this.#renderer) return;
-    this.#renderer = new Renderer(device, { format });
+    this.#gpuMemory = gpuMemory;
+    const budget =
+      gpuMemory === null ? undefined : (await fetched(import("../gpu-budget.ts"))).gpuBudget(gpuMemory);
+    this.#renderer = new Renderer(device, { format, budget });
     this.#renderer.warmUp("exact");
   }
 

@@ -38,7 +38,7 @@ export async function elementFilm(ready: Ready, host: SnapshotHost, options: Fil
 
 /** The loaded file with another frame of it. */
 async function frameOf(loaded: Loaded, frame: number | undefined, signal?: AbortSignal): Promise<Loaded> {
-  const { file, entry } = loaded.request;
+  const { file, entry, channel } = loaded.request;
   if (frame === undefined || !file) return loaded;
-  return { ...loaded, volume: (await file.read({ entry, frame, signal })).volume };
+  return { ...loaded, volume: (await file.read({ entry, frame, channel, signal })).volume };
 }

@@ -21,6 +21,7 @@ const MOST_LOSSES = 50;
 
 export interface DrawingHost extends NoticeHost, HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly gpuMemory: unknown;
 }
 
 export class DrawingController implements ReactiveController {
@@ -168,7 +169,7 @@ export class DrawingController implements ReactiveController {
   #start(canvas: HTMLCanvasElement): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#renderer = new CanvasRenderer(canvas, (reason) => this.#onLost(reason));
+    this.#renderer = new CanvasRenderer(canvas, (reason) => this.#onLost(reason), this.host);
     const repaint = () => this.#scheduler.request("draw");
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
     const sizes = new ResizeObserver(([entry]) => this.#resize(entry));

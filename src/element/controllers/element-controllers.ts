@@ -118,6 +118,10 @@ export class ElementControllers {
       this.loading.retry();
       this.drawing.notice.countSoon();
     }
+    if (changed.has("gpuMemory")) {
+      this.loading.retry();
+      this.drawing.request("voxels");
+    }
     const moved = this.camera.takeMove(changed);
     if (moved && this.host.hasUpdated) this.drawing.move(moved === "auto");
     this.#playback?.update(changed);

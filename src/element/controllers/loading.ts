@@ -3,13 +3,22 @@
 import type { PropertyValues, ReactiveController, ReactiveControllerHost } from "lit";
 import { asVoxelVolumeError, fetched, type VoxelVolumeError } from "../../errors.ts";
 import { contentReady, drawnProfile } from "../../options/appearance.ts";
-import { numberOf, textOf } from "../../text-of.ts";
+import { textOf } from "../../text-of.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 import type { Voxels } from "../../voxels/voxels.ts";
 import { sharedDevice } from "../canvas/shared-device.ts";
 import { dispatchError } from "../error-event.ts";
 import { LoadPromises } from "../load-promises.ts";
-import { at, type LoadRequest, type LoadSource, requested } from "../load-request.ts";
+import {
+  at,
+  CHOICE,
+  type Choice,
+  choiceOf,
+  isSameChoice,
+  type LoadRequest,
+  type LoadSource,
+  requested,
+} from "../load-request.ts";
 import {
   drawable,
   EMPTY,
@@ -28,6 +37,7 @@ export interface LoadingHost extends ReactiveControllerHost, EventTarget {
   readonly src: unknown;
   readonly entry: unknown;
   frame: number;
+  readonly channel: unknown;
   readonly loading: unknown;
   voxels: Voxels | undefined;
 }
@@ -89,7 +99,7 @@ export class LoadingController implements ReactiveController {
     const latest = this.#latest;
     this.#latest = undefined;
     if (latest !== "load" && (changed.has("src") || changed.has("voxels"))) this.#declare(latest);
-    else if (changed.has("entry") || changed.has("frame")) this.#reread();
+    else if (CHOICE.some((name) => changed.has(name))) this.#reread();
     if (changed.has("loading")) this.#readDeferred();
   }
 
@@ -100,7 +110,7 @@ export class LoadingController implements ReactiveController {
 
   /**
    * Loads at once, regardless of the properties. Resolves and rejects like the element's `load()`.
-   * @param isOpened whether the user chose the file: `entry` and `frame` then belong to another file.
+   * @param isOpened whether the user chose the file: `entry`, `frame` and `channel` then belong to another file.
    */
   load(source: LoadSource, isOpened = false): Promise<void> {
     let request: LoadRequest;
@@ -173,19 +183,11 @@ export class LoadingController implements ReactiveController {
     this.#promises.reject(error);
   }
 
-  get #choice(): Pick<LoadRequest, "entry" | "frame"> {
-    const { entry, frame } = this.host;
-    return {
-      entry: entry === undefined || entry === null ? undefined : textOf(entry),
-      frame: frame === undefined || frame === null ? undefined : numberOf(frame),
-    };
-  }
-
   /** The entry and the frame for a new file. */
-  #choiceForAnother(): Pick<LoadRequest, "entry" | "frame"> {
+  #choiceForAnother(): Choice {
     if (this.#frameByHand !== undefined && this.host.frame === this.#frameByHand) this.host.frame = 0;
     this.#frameByHand = undefined;
-    return this.#choice;
+    return choiceOf(this.host);
   }
 
   #declare(latest: Latest | undefined): void {
@@ -208,16 +210,15 @@ export class LoadingController implements ReactiveController {
     this.#latest = latest;
   }
 
-  /** Reads another entry or frame of the same file. */
+  /** Reads another entry, frame or channel of the same file. */
   #reread(): void {
-    const state = this.#state;
-    const current = requestOf(state);
-    const { entry, frame } = this.#choice;
-    if (current && entry === current.entry && (frame ?? 0) === (current.frame ?? 0)) return;
-    const pending = pendingRequest(state);
+    const current = requestOf(this.#state);
+    const choice = choiceOf(this.host);
+    if (current && isSameChoice(choice, current)) return;
+    const pending = pendingRequest(this.#state);
     const from = pending ?? this.drawable?.request ?? current;
     if (!from?.file) return;
-    const request = { ...from, entry, frame, isOpened: pending?.isOpened };
+    const request = { ...from, ...choice, isOpened: pending?.isOpened };
     this.#promises.move(pending, request);
     this.#request(request);
   }
@@ -269,10 +270,8 @@ export class LoadingController implements ReactiveController {
       const { explicitVolume } = await fetched(import("../explicit-volume.ts"));
       return { request, volume: explicitVolume(request.voxels as Voxels), entries: [] };
     }
-    const { entry, frame } = request;
     const read = await request.file.read({
-      entry,
-      frame,
+      ...request,
       signal,
       onProgress: (progress) => {
         if (signal.aborted) return;

@@ -70,7 +70,7 @@ function images({ viewer, say }: Panel, volume: ScalarImage): TemplateResult {
     ({ path, dims }) => [path, `${path.slice(shared)} (${formatDims(dims)})`] as const,
   );
   return menu(say("Image in the file"), choices, volume.name, (entry) =>
-    Object.assign(viewer, { entry, frame: 0 }),
+    Object.assign(viewer, { entry, frame: 0, channel: 0 }),
   );
 }
 

@@ -6,7 +6,15 @@ import type { Viewer } from "./viewer.ts";
 /** The element's properties that the tag depends on. */
 export type TagSource = Pick<
   Viewer,
-  OptionName | "src" | "entry" | "frame" | "sourceName" | "style" | "getAttributeNames" | "getAttribute"
+  | OptionName
+  | "src"
+  | "entry"
+  | "frame"
+  | "channel"
+  | "sourceName"
+  | "style"
+  | "getAttributeNames"
+  | "getAttribute"
 >;
 
 /** Attributes that concern the element's place in the page, not its content. */
@@ -18,12 +26,13 @@ export function tagFor(viewer: TagSource): string {
   const attributes: [name: string, text: string][] = [["src", sourceOf(viewer)]];
   if (viewer.entry) attributes.push(["entry", viewer.entry]);
   if (viewer.frame) attributes.push(["frame", String(viewer.frame)]);
+  if (viewer.channel) attributes.push(["channel", String(viewer.channel)]);
   if (view) attributes.push(["view", view]);
   for (const name of OPTION_NAMES) {
     const text = textOf(viewer[name]);
     if (name !== "view" && text !== undefined && matters(name, text, view)) attributes.push([name, text]);
   }
-  const own = ["src", "entry", "frame", ...OPTION_NAMES, ...OF_THE_PAGE];
+  const own = ["src", "entry", "frame", "channel", ...OPTION_NAMES, ...OF_THE_PAGE];
   for (const name of viewer.getAttributeNames()) {
     if (!own.includes(name)) attributes.push([name, viewer.getAttribute(name) ?? ""]);
   }

@@ -23,6 +23,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly state: ViewerState | undefined;
   entry: string | undefined;
   frame: number;
+  channel: number;
   /** Whether the frames of a 4-D volume are playing, and frames per second. */
   readonly playing: boolean;
   frameRate: number;

@@ -18,6 +18,11 @@ export const openZip: Container["open"] = async (file, context) => {
     throw damaged(file, "its directory is not there");
   }
   const records = all.filter(isFile);
+  const root = records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? [])[0];
+  if (root !== undefined) {
+    const { openZarrZip } = await fetched(import("../zarr/index.ts"));
+    return openZarrZip(file, records, root, context.signal);
+  }
   const looked = await candidates(file, records, context);
   const found = await context.innerOfAll(looked);
   if (found.length > 0) return found;
@@ -25,6 +30,9 @@ export const openZip: Container["open"] = async (file, context) => {
   const names = records.map(({ path }) => path);
   throw await emptyArchive(file, looked, names);
 };
+
+/** Path of the metadata of Zarr, in the archive's folder or in one that holds everything. */
+const ZARR = /^(|[^/]+\/)(zarr\.json|\.z(group|attrs|array))$/;
 
 /** Whether a record is neither a folder nor a file that macOS adds. */
 function isFile({ path, folder }: ZipRecord): boolean {

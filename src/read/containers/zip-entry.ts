@@ -1,5 +1,5 @@
 /** One file in a zip archive, of which only the requested bytes are read. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched } from "../../errors.ts";
 import { HEAD_BYTES } from "../formats/format.ts";
 import type { ReadOptions } from "../sources/source.ts";
 import { type ByteFile, streamOf } from "../util/byte-file.ts";
@@ -10,10 +10,10 @@ import type { ZipRecord } from "./zip-directory.ts";
 
 const LOCAL_HEADER = 0x04034b50;
 const LOCAL_HEADER_SIZE = 30;
-const STORED = 0;
+export const STORED = 0;
 const DEFLATED = 8;
 /** Usual difference between the length of a local header and that computed from the directory record. */
-const LONGER = 32;
+export const LONGER = 32;
 const GZIP_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 /** Most bytes in an uncompressed block of deflate. */
 const BLOCK = 0xffff;
@@ -36,27 +36,10 @@ export function zipEntry(
   { sibling, beside }: Pick<ByteFile, "sibling" | "beside">,
 ): ByteFile {
   const { path, method, packedSize } = record;
-  const refuse = (code: "unsupported-format" | "corrupt-file", what: string) =>
-    new VoxelVolumeError(code, `${path} in ${archive.path} ${what}`);
-  /** Offset of the file's data in the archive. The local header may have other fields than the directory record. */
-  const dataStart = (head: Uint8Array) => {
-    if (record.encrypted) {
-      throw refuse("unsupported-format", "is encrypted. Unpack it and zip it without a password.");
-    }
-    if (method !== STORED && method !== DEFLATED) {
-      const what = `is compressed by method ${method}, and not by deflate. Zip it again with the usual settings.`;
-      throw refuse("unsupported-format", what);
-    }
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    if (head.length < LOCAL_HEADER_SIZE || view.getUint32(0, true) !== LOCAL_HEADER) {
-      throw refuse("corrupt-file", "is not where its directory says. Get the file again.");
-    }
-    return record.start + LOCAL_HEADER_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
-  };
   /** The first `length` bytes of the file's data, or all. */
   const data = async (length: number, options?: ReadOptions) => {
     const head = await readHead();
-    const start = dataStart(head);
+    const start = await dataStart(archive.path, record, head);
     const end = start + Math.min(length, packedSize);
     const there = record.start + head.length;
     return end <= there
@@ -81,6 +64,23 @@ export function zipEntry(
   const most = packedSize * (method === STORED ? 1 : MAX_INFLATION);
   const file = inflated(packed, async () => Math.min(record.size, most));
   return method === STORED ? { ...file, head: data } : file;
+}
+
+/**
+ * Offset of the file's data in the archive. The local header in `head` may have other fields than the directory record.
+ * Rejects with `unsupported-format` or `corrupt-file`.
+ */
+export async function dataStart(archive: string, record: ZipRecord, head: Uint8Array): Promise<number> {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const isKnown = record.method === STORED || record.method === DEFLATED;
+  if (
+    record.encrypted ||
+    !isKnown ||
+    head.length < LOCAL_HEADER_SIZE ||
+    view.getUint32(0, true) !== LOCAL_HEADER
+  )
+    throw (await fetched(import("./zip-refusal.ts"))).zipRefusal(archive, record, isKnown);
+  return record.start + LOCAL_HEADER_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
 /** A gzip file (RFC 1952) that wraps the data of a zip entry. */

@@ -25,6 +25,10 @@ export interface EntryInfo {
   readonly components?: Components;
   /** How unnamed axes of an array were interpreted, as "(1, x, y, z)". */
   readonly axes?: string;
+  /** Names of the channels, if there are several; one is read. */
+  readonly channels?: readonly string[];
+  /** Number of levels of detail, if there are several. */
+  readonly levels?: number;
 }
 
 /** Meaning of a voxel with several numbers. */

@@ -1,6 +1,7 @@
 /** NumPy's .npy, versions 1.0 to 3.0 (numpy.lib.format): arrays with axes x, y, z and optionally frames or colours. */
 import { VoxelVolumeError } from "../../errors.ts";
 import { DTYPES, type Dtype, type ReadNote } from "../../volume.ts";
+import { arrayAxes } from "../util/array-axes.ts";
 import type { ByteFile } from "../util/byte-file.ts";
 import { damaged } from "../util/damaged.ts";
 import { baseName } from "../util/file-names.ts";
@@ -65,37 +66,14 @@ function parse(file: ByteFile, text: string): Omit<FormatVolume, "voxels"> & Pic
 const COLORS = { 3: "rgb", 4: "rgba" } as const;
 const AXIS_NAMES: Readonly<Record<string, string>> = { t: "frame", c: "colour" };
 
-/** A first axis that is shorter than this fraction of each other axis holds frames; else it is x. */
-const FEW_FRAMES = 1 / 2;
-
-/**
- * Meaning of an array's axes: x, y, z, t (frames), c (colours), and "1" for leading and trailing axes of length 1. Of
- * four axes, the last holds frames, or colours if it has 3 or 4 unsigned bytes. But if the first is much shorter than
- * all others, it holds frames: in deep learning, channels come first.
- */
+/** Meaning of an array's axes, as `arrayAxes` has them. */
 function axesOf(file: ByteFile, lengths: readonly number[], isBytes: boolean): string[] {
   const size = `(${lengths.join(", ")})`;
   if (lengths.includes(0)) throw refusal(file, `is empty (its shape is ${size})`, "a");
-  // A single layer of colours, (1, y, z, 3), also has an axis of length 1.
-  const hasColors = isBytes && /^[34]$/.test(`${lengths.at(-1)}`) && lengths.length > 3;
-  const first = lengths.findIndex((n) => n !== 1);
-  const ones = Math.max(0, Math.min(first, lengths.length - (hasColors ? 4 : 3)));
-  let end = lengths.length;
-  while (end - ones > 3 && lengths[end - 1] === 1) end--;
-  const rest = lengths.slice(ones, end);
-  const spatial = ["x", "y", "z"];
-  const isColor = isBytes && (rest[3] === 3 || rest[3] === 4);
-  const isFirst = !isColor && rest.slice(1).every((n) => rest[0] < FEW_FRAMES * n);
-  const known = {
-    2: ["x", "y"],
-    3: spatial,
-    4: isFirst ? ["t", ...spatial] : [...spatial, isColor ? "c" : "t"],
-  };
-  const axes = known[rest.length as keyof typeof known];
-  const one = (count: number) => Array<string>(count).fill("1");
-  if (axes) return [...one(ones), ...axes, ...one(lengths.length - end)];
+  const axes = arrayAxes(lengths, isBytes);
+  if (axes) return axes;
   const count = `${lengths.length} ${lengths.length === 1 ? "axis" : "axes"}`;
-  if (rest.length < 2)
+  if (lengths.length < 2)
     throw refusal(file, `has ${count}, not 3 (its shape is ${size})`, "a.reshape(nx, ny, nz)");
   throw refusal(file, `has ${count}, not 3 or 4 (its shape is ${size})`, `a[${longest(lengths)}]`);
 }

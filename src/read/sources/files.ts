@@ -1,8 +1,8 @@
 /** fromFiles: makes a Source of files that were chosen or dropped in a browser. */
-import { VoxelVolumeError } from "../../errors.ts";
+import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
-import { folderOf, matchName, stem } from "../util/file-names.ts";
+import { baseName, folderOf, matchName, stem } from "../util/file-names.ts";
 import { type ReadOptions, reason, type Source } from "./source.ts";
 
 /** A browser's `File`, or a similar object. */
@@ -19,7 +19,7 @@ interface PathFile {
  * Files that were chosen or dropped together, in any order. Those in folders are distinguished by their paths, which
  * are their names or, for a folder input, their `webkitRelativePath`. The source is the file to open (an .hdr rather
  * than its .img, a slice without extension rather than a text); of several the largest, where an .hdr counts with its
- * .img. Throws `invalid-option` for an empty list.
+ * .img. The files of a Zarr folder are one source. Throws `invalid-option` for an empty list.
  */
 export function fromFiles(files: readonly NamedBlob[]): Source {
   const all = files.map((file): PathFile => {
@@ -30,8 +30,20 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
   });
   const main = mainFile(all);
   if (!main) throw new VoxelVolumeError("invalid-option", "No file was given; choose a volume.");
-  return fromFile(main, all);
+  const roots = all.flatMap(({ name }) => ZARR.exec(name)?.[1] ?? []);
+  const root = roots.find((start) => all.every(({ name }) => name.startsWith(start)));
+  const source = fromFile(main, all);
+  if (root === undefined) return source;
+  const folder = async () =>
+    (await fetched(import("../zarr/index.ts"))).sourcesFolder(
+      all.map((file) => fromFile(file, all)),
+      root,
+    );
+  return { ...source, name: baseName(root.slice(0, -1)) || "Zarr", folder };
 }
+
+/** Path of the metadata of Zarr's groups and arrays. */
+const ZARR = /^(|.*\/)(zarr\.json|\.z(group|attrs|array))$/;
 
 /** The file to open among several; undefined if there are none. */
 export function mainFile<T extends { readonly name: string; readonly size: number }>(
@@ -74,5 +86,5 @@ function fromFile({ name, file }: PathFile, beside: readonly PathFile[]): Source
   };
 }
 
-const ARCHIVE = /\.(zip|npz)$/i;
+const ARCHIVE = /\.(zip|npz|ozx)$/i;
 const IMAGE = /\.img(\.gz)?$/i;

@@ -11,7 +11,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function request<T>(
   url: string,
   { signal, onProgress }: ReadOptions,
-  init: Pick<RequestInit, "cache" | "headers">,
+  init: Pick<RequestInit, "cache" | "headers" | "method">,
   use: (response: Response, receive: (total: number | undefined) => Promise<Bytes>) => Promise<T>,
 ): Promise<T> {
   let loaded = 0;

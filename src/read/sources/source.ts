@@ -1,4 +1,5 @@
 /** Source: where bytes come from, with the files beside it; and a source for bytes in memory. */
+import type { Traffic } from "../../volume.ts";
 import { matchName } from "../util/file-names.ts";
 
 /** Progress of a download or an inflation in bytes; `total` is undefined if it is unknown. */
@@ -24,6 +25,21 @@ export interface Parts {
   read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
 }
 
+/** The bytes `[start, end)` of a file, or its last bytes. */
+export type FileRange = { readonly start: number; readonly end: number } | { readonly last: number };
+
+/** A folder whose files are read by their paths. */
+export interface Folder {
+  /**
+   * Bytes of the file at a path below the folder, as "0/.zarray": all or those of a range, fewer if the file ends
+   * before; undefined if there is no such file. They must not be modified. Rejects with a VoxelVolumeError `network` or
+   * `corrupt-file`, or the signal's reason.
+   */
+  read(path: string, range?: FileRange, options?: ReadOptions): Promise<Uint8Array | undefined>;
+  /** What has been fetched, if the files are fetched. */
+  readonly traffic?: Traffic;
+}
+
 /** A file from anywhere, and access to the files beside it. */
 export interface Source {
   /** File name with extension. */
@@ -36,6 +52,8 @@ export interface Source {
   sibling(name: string): Source | undefined;
   /** All files beside this one, including it, if they are known. */
   beside?(): Promise<readonly Source[]>;
+  /** Opens the source if it is a folder, which is read by its files and not as bytes. */
+  folder?(): Promise<Folder>;
 }
 
 /** Parts of bytes that are in memory. */

@@ -9,7 +9,8 @@ import { download, request } from "./request.ts";
 import type { Parts, ReadOptions, Source } from "./source.ts";
 
 /**
- * The file at a URL, absolute or relative to the page. Files beside it are looked up in the same folder, with the same
+ * The file at a URL, absolute or relative to the page; a folder if the path ends with a slash or has a part that ends
+ * with .zarr. Files beside it are looked up in the same folder, with the same
  * query (it may contain a token or a version). Throws `invalid-option` for a URL that cannot be fetched; reading
  * rejects with `network` if fetching fails.
  */
@@ -25,12 +26,19 @@ export function fromUrl(given: string): Source {
   }
   const opaque = /^(data|blob):/i.test(url);
   const [, folder = "", file = "", query = ""] = /^([^?#]*\/)?([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
-  const name = opaque ? url.slice(0, url.indexOf(":")) : decode(file) || url;
+  const path = folder + file;
+  const isFolder = !opaque && /\.zarr\/|(\.zarr|\/)$/i.test(path);
+  const name = opaque
+    ? url.slice(0, url.indexOf(":"))
+    : decode(/[^/]*(?=\/?$)/.exec(path)?.[0] as string) || url;
   const [, open] = (!opaque && OPENERS.find(([names]) => names.test(name))) || [];
   return {
     name,
     bytes: (options) => download(url, options),
     open: open && ((options) => open(url, options)),
+    ...(isFolder && {
+      folder: async () => (await fetched(import("../zarr/index.ts"))).urlFolder(path, query),
+    }),
     sibling: (path) => {
       // A path outside the folder is not a file beside this one.
       if (opaque || /(^|\/)\.{0,2}(\/|$)/.test(path)) return undefined;
@@ -58,7 +66,7 @@ function openStream(url: string, options: ReadOptions = {}): Promise<Parts> {
  * anywhere.
  */
 const OPENERS = [
-  [/\.(zip|npz|tiff?)$/i, openRanges],
+  [/\.(zip|ozx|npz|tiff?)$/i, openRanges],
   [/\.(nii|img|npy|nrrd|mha|mgh|raw)$/i, openStream],
 ] as const;
 

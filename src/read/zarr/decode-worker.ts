@@ -1,0 +1,22 @@
+/** The worker of the decode pool: decodes what it is sent, one after the other. */
+import { type Blocking, decode } from "./decoders.ts";
+
+/** A message to the worker. */
+export interface Task {
+  readonly codec: Blocking;
+  readonly bytes: Uint8Array;
+}
+
+/** Its answer. */
+export type Answer = { readonly bytes: Uint8Array } | { readonly error: string };
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+
+scope.onmessage = async ({ data: { codec, bytes } }: MessageEvent<Task>) => {
+  try {
+    const decoded = await decode(codec, bytes);
+    scope.postMessage({ bytes: decoded } satisfies Answer, [decoded.buffer]);
+  } catch (error) {
+    scope.postMessage({ error: (error as Error).message } satisfies Answer);
+  }
+};

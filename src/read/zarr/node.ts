@@ -1,0 +1,75 @@
+/** readNode: reads the metadata of a group or an array of Zarr v2 or v3. */
+import { VoxelVolumeError } from "../../errors.ts";
+import { isMissing } from "../sources/request.ts";
+import type { Folder } from "../sources/source.ts";
+import { type Json, objectOf, parseJson } from "./json.ts";
+
+export type Version = 2 | 3;
+
+/** A group or an array. */
+export interface Node {
+  /** Path below the root; empty for the root. */
+  readonly path: string;
+  readonly version: Version;
+  /** Set for an array: its metadata as in its file, unchecked. */
+  readonly array?: Json;
+  readonly attributes: Json;
+}
+
+/** The files of each version: of v2, an array, a group, and the attributes of either. */
+const FILES = { 2: [".zarray", ".zgroup", ".zattrs"], 3: ["zarr.json"] } as const;
+
+/**
+ * The node at `path`; undefined if there is none. Without a version, both are looked for at once. Rejects with
+ * `corrupt-file` for metadata that are no JSON, `network`, or the signal's reason.
+ */
+export async function readNode(
+  folder: Folder,
+  path: string,
+  version: Version | undefined,
+  signal?: AbortSignal,
+): Promise<Node | undefined> {
+  const names = version ? FILES[version] : [...FILES[3], ...FILES[2]];
+  const read = async (name: string): Promise<Json | undefined> => {
+    const file = joined(path, name);
+    const bytes = await folder.read(file, undefined, { signal });
+    return bytes && parseJson(file, bytes);
+  };
+  const results = await Promise.allSettled(names.map(read));
+  const files = new Map(names.map((name, i) => [name, results[i]]));
+  const file = (name: (typeof names)[number]) => {
+    const result = files.get(name);
+    return result?.status === "fulfilled" ? result.value : undefined;
+  };
+  const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  // Servers may answer with a page, or deny access, instead of saying that one of the files is missing.
+  const isThere = names.some((name) => file(name) !== undefined);
+  const failure = failures.find((error) => !isThere || !(isMissing(error) || isNoJson(error)));
+  if (failure) throw failure;
+  const v3 = file("zarr.json");
+  if (v3) {
+    const attributes = objectOf(v3.attributes);
+    return { path, version: 3, attributes, ...(v3.node_type !== "group" && { array: v3 }) };
+  }
+  const array = file(".zarray");
+  return isThere
+    ? { path, version: 2, attributes: file(".zattrs") ?? {}, ...(array && { array }) }
+    : undefined;
+}
+
+const isNoJson = (error: unknown) => error instanceof VoxelVolumeError && error.code === "corrupt-file";
+
+/**
+ * The path of a file or folder in the folder `base`. Throws `corrupt-file` if it leads out of it: only metadata contain
+ * such paths.
+ */
+export function joined(base: string, path: string): string {
+  const parts = `${base}/${path}`.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.includes("..") || path.includes("\\") || path.length > LONGEST_PATH) {
+    const message = `The metadata name the path "${path.slice(0, 60)}", which is not below the folder. They are damaged.`;
+    throw new VoxelVolumeError("corrupt-file", message);
+  }
+  return parts.join("/");
+}
+
+const LONGEST_PATH = 1000;
