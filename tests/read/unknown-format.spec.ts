@@ -94,7 +94,7 @@ const FILES: readonly (readonly [name: string, file: Uint8Array, ...words: strin
   ["a.mrc", bytes(`${"\x01".repeat(208)}MAP `), "MRC", 'mrcfile.read("a.mrc").T'],
   ["a.dm3", bytes("\0\0\0\x03\0\x01\x02\x03\0\0\0\x01"), "DM3", "ncempy.io"],
   ["a.dm4", bytes("\0\0\0\x04\0\0\0\0\0\x01\x02\x03\0\0\0\x01"), "DM4", "ncempy.io"],
-  [".zgroup", text('{\n  "zarr_format": 2\n}'), "Zarr folder", 'zarr.open("FOLDER")'],
+  [".zgroup", text('{\n  "zarr_format": 2\n}'), "Zarr folder", "Give the folder that holds it"],
   ["zarr.json", text('{"attributes": {}, "zarr_format": 3, "node_type": "group"}'), "Zarr folder"],
   [".zattrs", text('{"multiscales": [{"version": "0.4"}]}'), "Zarr folder"],
   ["attributes.json", text('{"dataType":"int16","dimensions":[5,4,3]}'), "N5 folder", "N5Store"],
@@ -207,8 +207,11 @@ test("an archive without volumes is reported with its contents", async () => {
   expect(await said({ "model/data.pkl": bytes("\x80\x02}"), "model/data/0": NUMBERS })).toContain(
     'a PyTorch file. In Python: import numpy, torch; numpy.save("new.npy", torch.load("study.zip"',
   );
+  expect(await said({ "a/b/image.zarr/.zgroup": text("{}"), "a/b/image.zarr/0/0": NUMBERS })).toContain(
+    "a Zarr folder. Zip that folder by itself",
+  );
   expect(await said({ "image.zarr/.zgroup": text("{}"), "image.zarr/0/0": NUMBERS })).toContain(
-    "a Zarr folder",
+    "a Zarr folder without an image",
   );
   expect(await said({ "[Content_Types].xml": text(xml), "word/document.xml": text(xml) })).toContain(
     "Office",

@@ -67,6 +67,7 @@ function zipFolder(archive: ByteFile, records: readonly ZipRecord[], root: strin
 
   return {
     traffic,
+    paths: records.flatMap(({ path }) => (path.startsWith(root) ? [path.slice(root.length)] : [])),
     async read(path, range, options = {}) {
       const record = byPath.get(root + path);
       if (!record) return undefined;

@@ -30,7 +30,6 @@ const SLICES =
 const VOXELIZE = numpy('trimesh.load("FILE").voxelized(1).fill().matrix');
 const VTK =
   'In Python: import numpy, pyvista; m = pyvista.read("FILE"); numpy.save("new.npy", m.active_scalars.reshape(m.dimensions, order="F"))';
-const ZARR = numpy('zarr.open("FOLDER")["0"][:]');
 const SURFACE = "Give the volume that it belongs to";
 const CHECK = "Check the address, and whether it needs a login or has expired";
 /** Control characters that do not occur in texts. */
@@ -165,7 +164,7 @@ export const OTHER_FORMATS: readonly OtherFormat[] = [
   {
     signs: [/^\s*\{[\s\S]*"(?:zarr_format|multiscales|node_type)"/],
     what: "one of the files of a Zarr folder",
-    wayOut: ZARR,
+    wayOut: "Give the folder that holds it: its address, or all of it dropped at once",
   },
   {
     signs: [/^\s*\{[\s\S]*"(?:n5|dataType|downsamplingFactors)"\s*:/],

@@ -79,7 +79,7 @@ const ARCHIVES = [
   {
     holds: /(^|\/)(\.zgroup|\.zarray|\.zattrs|zarr\.json)$/,
     what: "a Zarr folder",
-    wayOut: 'Unpack it. In Python: import numpy, zarr; numpy.save("new.npy", zarr.open("FOLDER")["0"][:])',
+    wayOut: "Zip that folder by itself, or unpack it and give the folder",
   },
   {
     holds: /(^|\/)data\.pkl$/,

@@ -36,6 +36,8 @@ export interface Folder {
    * `corrupt-file`, or the signal's reason.
    */
   read(path: string, range?: FileRange, options?: ReadOptions): Promise<Uint8Array | undefined>;
+  /** Paths of all files, if they are known. */
+  readonly paths?: readonly string[];
   /** What has been fetched, if the files are fetched. */
   readonly traffic?: Traffic;
 }

@@ -5,6 +5,7 @@ import { type FileRange, type Folder, inMemory, type Source } from "./source.ts"
 export function sourcesFolder(sources: readonly Source[], root: string): Folder {
   const byName = new Map(sources.map((source) => [source.name, source]));
   return {
+    paths: sources.map(({ name }) => name.slice(root.length)),
     async read(path, range, options) {
       const source = byName.get(root + path);
       if (!source) return undefined;

@@ -63,14 +63,15 @@ export function codecsOfV3(name: string, codecs: readonly unknown[]): Codecs {
   };
 }
 
-/** The codecs, if all are known and there is at most one of those that make bytes of numbers. */
+/** The codecs, if all are known and those of numbers come before those of bytes. */
 function checked(name: string, list: readonly Json[]): readonly Json[] {
   const other = list.find((codec) => !KNOWN.includes(`${codec.name}`));
   if (other) throw unknownCodec(name, textOf(other.name) ?? "without a name");
-  if (list.filter((codec) => codec.name === "bytes").length !== 1)
-    throw damaged(name, "claims codecs without exactly one that is called bytes");
-  const byteCodec = list.findIndex((codec) => codec.name === "bytes");
-  const misplaced = list.find((codec, i) => codec.name === "transpose" && i > byteCodec);
+  const bytes = list.flatMap((codec, i) => (codec.name === "bytes" ? [i] : []));
+  if (bytes.length > 1) throw damaged(name, "claims the codec bytes twice");
+  // zarrita leaves it out, and takes it for little-endian then.
+  const first = bytes[0] ?? list.findIndex((codec) => codec.name !== "transpose");
+  const misplaced = list.find((codec, i) => codec.name === "transpose" && first >= 0 && i > first);
   if (misplaced) throw damaged(name, "claims the codec transpose after bytes");
   return list;
 }

@@ -6,7 +6,7 @@ import { type Found, orCorrupt } from "../volume-reader.ts";
 import { ChunkCache } from "./chunk-cache.ts";
 import { foundImage } from "./found-image.ts";
 import { type Image, imageOf, levelPaths, omeOf, plainImage } from "./image.ts";
-import { type Json, listOf, objectOf, textOf } from "./json.ts";
+import { type Json, listOf, objectOf, parseJson, textOf } from "./json.ts";
 import { joined, type Node, readNode } from "./node.ts";
 
 /** Most bytes of decoded chunks that are kept. */
@@ -24,7 +24,7 @@ interface Context {
 }
 
 /**
- * All images in a folder. Rejects with `unsupported-format` for a folder without images, `corrupt-file`, `network`, or
+ * All images in a folder. Rejects with `entry-not-found` for a folder without images, `corrupt-file`, `network`, or
  * the signal's reason.
  */
 export async function openZarr(folder: Folder, name: string, signal?: AbortSignal): Promise<Found[]> {
@@ -32,7 +32,7 @@ export async function openZarr(folder: Folder, name: string, signal?: AbortSigna
   const root = await orCorrupt(name, () => readNode(folder, "", undefined, signal), signal);
   if (!root) {
     const message = `${name} is no Zarr folder: there is no zarr.json, .zgroup or .zarray in it. Check the address.`;
-    throw new VoxelVolumeError("unsupported-format", message);
+    throw new VoxelVolumeError("entry-not-found", message);
   }
   if (root.array || hasImages(root)) return imagesIn(root, context, true);
   const paths = await orCorrupt(name, () => seriesIn(root, context), signal);
@@ -40,7 +40,11 @@ export async function openZarr(folder: Folder, name: string, signal?: AbortSigna
   const found = await Promise.all(
     nodes.map((node) => ("error" in node ? [node] : imagesIn(node, context, false))),
   );
-  return found.flat();
+  if (found.flat().length > 0) return found.flat();
+  throw new VoxelVolumeError(
+    "entry-not-found",
+    `${name} is a Zarr folder without an image. Check the address.`,
+  );
 }
 
 /** The images of a node with their labels; those of the root fail together with it. */
@@ -119,10 +123,7 @@ async function seriesIn(root: Node, { folder, name, signal }: Context): Promise<
   const fields = listOf(objectOf(ome.well).images).map((image) => textOf(objectOf(image).path) ?? "");
   if (fields.length > 0) return fields.slice(0, MOST_IMAGES).map((path) => joined("", path));
   const layout = ome["bioformats2raw.layout"] ?? root.attributes["bioformats2raw.layout"];
-  if (layout === undefined) {
-    const message = `${name} is a group of Zarr without an image (no multiscales). Give the address of one of its arrays.`;
-    throw new VoxelVolumeError("unsupported-format", message);
-  }
+  if (layout === undefined) return arraysIn(root, { folder, name, signal });
   const group = await readNode(folder, "OME", root.version, signal);
   const series = group ? listOf(omeOf(group).series).map((path) => textOf(path) ?? "") : [];
   if (series.length > 0) return series.slice(0, MOST_IMAGES).map((path) => joined("", path));
@@ -132,3 +133,23 @@ async function seriesIn(root: Node, { folder, name, signal }: Context): Promise<
     paths.push(`${paths.length}`);
   return paths;
 }
+
+/** Paths of the arrays in a group without images, which its consolidated metadata or the list of files name. */
+async function arraysIn(root: Node, { folder, name, signal }: Omit<Context, "cache">): Promise<string[]> {
+  const [file, array] = root.version === 3 ? ["zarr.json", "zarr.json"] : [".zmetadata", ".zarray"];
+  const bytes = await folder.read(file, undefined, { signal });
+  const { metadata, consolidated_metadata } = bytes ? parseJson(file, bytes) : {};
+  const consolidated = root.version === 3 ? objectOf(consolidated_metadata).metadata : metadata;
+  const nodes = Object.entries(objectOf(consolidated)).flatMap(([path, node]) =>
+    root.version === 3 ? (objectOf(node).node_type === "array" ? [path] : []) : inFolder(path, array),
+  );
+  const listed = folder.paths?.flatMap((path) => inFolder(path, array)) ?? [];
+  const paths = [...new Set([...nodes, ...listed])].filter(Boolean).slice(0, MOST_IMAGES);
+  if (paths.length > 0) return paths.map((path) => joined("", path));
+  const message = `${name} is a Zarr folder without an image (no multiscales). Give the address of one of its arrays.`;
+  throw new VoxelVolumeError("entry-not-found", message);
+}
+
+/** The folder of a path that ends with this name. */
+const inFolder = (path: string, name: string) =>
+  path.endsWith(`/${name}`) ? [path.slice(0, -name.length - 1)] : [];

@@ -140,7 +140,7 @@ async function wrongIn(volume: Volume): Promise<string[]> {
     areLengths([frames]) && Number.isInteger(frame) && frame >= 0 && frame < frames,
     `frame ${frame} of ${frames}`,
   );
-  check(levels.length > 0 && String(levels[0]) === String(dims), `levels ${levels}`);
+  check(levels.length > 0 && String(levels[0].dims) === String(dims), `levels ${JSON.stringify(levels)}`);
   if (wrong.length > 0) return wrong;
   const whole = await volume.read(0, wholeBox(dims));
   const size = DTYPES[dtype];
