@@ -45,13 +45,14 @@ fn page_corner(word: u32) -> vec3u {
 // A voxel is its cell in a level, with the level in the high bits of x. Bits 0 to 23 of x are shifted, as neighbours
 // of cells may be outside.
 const SHIFT = 8;
+const LEVEL_SHIFT = 24u;
 
 fn voxel_of(level: u32, cell: vec3i) -> vec3i {
-  return vec3i((cell.x + SHIFT) | i32(level << 24u), cell.yz);
+  return vec3i((cell.x + SHIFT) | i32(level << LEVEL_SHIFT), cell.yz);
 }
 
 fn level_of(voxel: vec3i) -> u32 {
-  return u32(voxel.x) >> 24u;
+  return u32(voxel.x) >> LEVEL_SHIFT;
 }
 
 fn cell_of(voxel: vec3i) -> vec3i {

@@ -14,7 +14,7 @@ import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
 import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import type { ExplicitVoxels, Grid, GridContext } from "./grid.ts";
+import type { ExplicitVoxels, Grid, GridContext, PickedVoxel } from "./grid.ts";
 import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { makeExplicitGrid } from "./make-explicit-grid.ts";
 import type { PagedVolume } from "./pages/paged-volume.ts";
@@ -201,6 +201,11 @@ export class Renderer {
     };
   }
 
+  /** Shape of the values that are drawn, before resizing: the volume's, unless it does not fit. */
+  get sourceDims(): Vec3 {
+    return this.paged?.sourceDims ?? this.pipeline.sourceDims;
+  }
+
   get format(): GPUTextureFormat {
     return this.options.format;
   }
@@ -275,21 +280,26 @@ export class Renderer {
     height: number,
     settings: DrawSettings,
     scale = 1,
-  ): Promise<Vec3 | null> {
+  ): Promise<PickedVoxel | null> {
     const scene = this.#scene as Scene;
     const { grid } = this;
     if (!this.#blenders || !grid.rays) return null;
-    const cell = await this.#blenders.pick(this.#groups, point, () =>
-      this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale }),
-    );
-    const source = cell?.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
-    return (source as Vec3 | undefined) ?? null;
+    const size = { width, height, offset: [0, 0] as const, scale };
+    const cell = await this.#blenders.pick(this.#groups, point, () => {
+      const transform = this.#frame.write(grid, scene, settings, size);
+      this.paged?.setView(transform, size);
+    });
+    if (!cell) return null;
+    if (grid.dims.every((n, axis) => n === scene.dims[axis]) && this.paged) return this.paged.voxelAt(cell);
+    const index = cell.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
+    return { index: index as unknown as Vec3 };
   }
 
-  /** Number of filled voxels. */
+  /** Number of filled voxels; estimated from its overview for a volume that is read in parts. */
   async countFilled(): Promise<number> {
     const { grid } = this;
-    return grid.kind === "explicit" ? grid.filledCount : this.pipeline.countFilled();
+    if (grid.kind === "explicit") return grid.filledCount;
+    return Math.round((await this.pipeline.countFilled()) * (this.paged?.share ?? 1));
   }
 
   /** Faces, and voxels with faces, in the last frame with blend="weighted"; 0 if that frame traced rays instead. */

@@ -19,6 +19,10 @@ export const PAGED_GROUP: readonly Binding[] = ["uniform", "read", "read", "read
 /** Most levels of a grid. */
 export const MOST_LEVELS = wgslConstant(pagedGridShader, "MAX_LEVELS");
 
+/** See voxel_of in paged-grid.wgsl. */
+export const CELL_SHIFT = wgslConstant(pagedGridShader, "SHIFT");
+export const LEVEL_SHIFT = wgslConstant(pagedGridShader, "LEVEL_SHIFT");
+
 const LEVEL = new UniformLayout(pagedGridShader, "Level");
 const VIEW = new UniformLayout(pagedGridShader.replace(/levels: ?array.*/, ""), "View");
 

@@ -3,23 +3,25 @@
  * windows and statistics are those of its overview, which is in memory.
  */
 
+import { VoxelVolumeError } from "../../errors.ts";
 import { isListed } from "../../options/kinds.ts";
 import type { DrawnSettings, DrawSettings } from "../../options/settings.ts";
-import type { Overview, Volume } from "../../volume.ts";
+import type { Overview, Vec3, Volume } from "../../volume.ts";
 import type { GridTransform } from "../blend/blender.ts";
 import type { FrameSize, FrameUniforms } from "../frame-uniforms.ts";
 import { bindGroup, bindingLayout } from "../gpu/bind-group.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
-import type { StoredGrid } from "../grid.ts";
+import type { PickedVoxel, StoredGrid } from "../grid.ts";
 import type { Palette } from "../palette.ts";
 import { cutOf } from "../pipeline/cut.ts";
 import type { VoxelPipeline } from "../pipeline/pipeline.ts";
+import { count } from "../pipeline/pool-layout.ts";
 import { volumeFor } from "./level-volume.ts";
 import { listCodes, scaleCodes } from "./page-codes.ts";
 import { PageLoader } from "./page-loader.ts";
-import { PAGED_GROUP, viewUniforms } from "./paged-reader.ts";
+import { CELL_SHIFT, LEVEL_SHIFT, PAGED_GROUP, viewUniforms } from "./paged-reader.ts";
 import { pagedView } from "./paged-view.ts";
 import { destroyPaging, makePaging, type Paging } from "./paging.ts";
 
@@ -29,6 +31,14 @@ const STRIDE = 4;
 const MOST_NEEDED = 0.9;
 /** Share of the pool below which finer levels are tried again; they have up to eight times as many pages. */
 const FEW_NEEDED = 0.1;
+
+/** Default of how long a picture waits for its next page, in ms. */
+const WAIT_MS = 60_000;
+
+/** Every JavaScript host has it, but it is not part of the standard library. */
+declare function setTimeout(callback: () => void, ms: number): unknown;
+
+const elapsed = (ms: number) => new Promise<true>((resolve) => setTimeout(() => resolve(true), ms));
 
 /** Counts of pages. */
 export interface PageCounts {
@@ -49,9 +59,15 @@ export class PagedVolume {
   #loader: PageLoader | undefined;
   #grid: StoredGrid | undefined;
   #groups: readonly GPUBindGroup[] = [];
+  #settling = 0;
   #looks = 0;
   /** Levels by which the picture is coarser than its pixels can show, as the memory is small. */
   #coarser = 0;
+  /** Whether a page has come for which there was no slot. */
+  #isFull = false;
+  /** The view of the last look, and how many slots it needed. */
+  #lastView = "";
+  #needed = 0;
   #failed = 0;
   #finest = 0;
 
@@ -85,6 +101,17 @@ export class PagedVolume {
     return this.#grid;
   }
 
+  /** Dimensions of the volume; undefined if it is drawn from one level in memory. */
+  get sourceDims(): Vec3 | undefined {
+    return this.#paging?.volume.dims;
+  }
+
+  /** Voxels of the volume per voxel of the level that statistics are taken from. */
+  get share(): number {
+    const { pipeline } = this;
+    return count(this.#paging?.volume.dims ?? pipeline.sourceDims) / count(pipeline.sourceDims);
+  }
+
   get counts(): PageCounts {
     return { resident: this.#paging?.pool.resident ?? 0, failed: this.#failed, level: this.#finest };
   }
@@ -106,7 +133,7 @@ export class PagedVolume {
     this.#loader = new PageLoader(volume, paging.grid, {
       isKnown: (page) => paging.pool.isKnown(page),
       arrived: (page, scalars) => {
-        if (!paging.pool.put(page, scalars, this.#looks)) this.#coarser++;
+        if (!paging.pool.put(page, scalars, this.#looks)) this.#isFull = true;
         this.onArrival?.();
       },
       failed: (page, error) => {
@@ -185,8 +212,11 @@ export class PagedVolume {
     if (!paging || !loader || !this.#grid) return true;
     const number = this.#looks++;
     if (this.#groups.length === 0) this.#grid.rays.bind(this.frame.buffer, this.palette.buffer);
+    const view = JSON.stringify([settings.camera, size]);
+    if (view !== this.#lastView && this.#needed < FEW_NEEDED * paging.pool.size)
+      this.#coarser = Math.max(0, this.#coarser - 1);
+    this.#lastView = view;
     this.setView(this.frame.write(this.#grid, paging.volume, settings, size), size);
-    const coarser = this.#coarser;
     const stride = isThorough ? 1 : STRIDE;
     const seen = await paging.look.run(this.#groups, { ...size, stride, number });
     if (paging !== this.#paging) return true;
@@ -198,17 +228,69 @@ export class PagedVolume {
       if (!paging.pool.isKnown(page)) missing.push({ page, light });
       else if (paging.pool.see(page, this.#looks)) needed++;
     }
-    needed += missing.length;
-    if (!seen || needed > MOST_NEEDED * paging.pool.size) this.#coarser++;
-    else if (this.#coarser > 0 && needed < FEW_NEEDED * paging.pool.size) this.#coarser--;
+    this.#needed = needed + missing.length;
+    const isTooMuch = !seen || this.#isFull || this.#needed > MOST_NEEDED * paging.pool.size;
+    this.#isFull = false;
+    if (isTooMuch) this.#coarser++;
     missing.sort((a, b) => b.light - a.light);
     loader.request(missing.map(({ page }) => page));
-    return seen !== undefined && missing.length === 0 && coarser === this.#coarser;
+    return !isTooMuch && missing.length === 0;
+  }
+
+  /** The voxel of a cell that a pass has found: see voxel_of in shaders/lib/paged-grid.wgsl. */
+  voxelAt([x, y, z]: Vec3): PickedVoxel {
+    const paging = this.#paging;
+    if (!paging) return { index: [x, y, z] };
+    const level = x >>> LEVEL_SHIFT;
+    const { scale, origin } = paging.grid.levels[level];
+    const cell: Vec3 = [(x & ((1 << LEVEL_SHIFT) - 1)) - CELL_SHIFT, y, z];
+    const index = cell.map((i, axis) => {
+      const middle = Math.floor(origin[axis] + (i + 0.5) * scale[axis]);
+      return Math.min(Math.max(middle, 0), paging.volume.dims[axis] - 1);
+    });
+    return { index: index as unknown as Vec3, level, cell };
   }
 
   /** Resolves after the next page has arrived or failed, or at once if none is pending. */
   async nextArrival(): Promise<void> {
     await this.#loader?.next();
+  }
+
+  /** Whether `settle` is at work; other looks should wait. */
+  get isSettling(): boolean {
+    return this.#settling > 0;
+  }
+
+  /**
+   * Waits until all pages that a picture needs are there, or have failed.
+   * @throws VoxelVolumeError "network" if none arrives for `waitMs`.
+   */
+  async settle(settings: DrawSettings, size: FrameSize, waitMs = WAIT_MS): Promise<void> {
+    this.#settling++;
+    try {
+      let isThorough = false;
+      for (;;) {
+        if (!(await this.look(settings, size, isThorough))) {
+          isThorough = false;
+          while (this.pending > 0) {
+            const isLate = await Promise.race([this.nextArrival(), elapsed(waitMs)]);
+            if (isLate) throw this.#late(waitMs);
+          }
+        } else if (isThorough) {
+          return;
+        } else {
+          isThorough = true;
+        }
+      }
+    } finally {
+      this.#settling--;
+    }
+  }
+
+  #late(waitMs: number): VoxelVolumeError {
+    const message = `${this.pending} parts of the volume are missing, and none has arrived for ${waitMs / 1000} s. Allow more time, or draw a smaller picture.`;
+    this.#loader?.stop();
+    return new VoxelVolumeError("network", message);
   }
 
   /** Frees the pages. */
@@ -217,6 +299,7 @@ export class PagedVolume {
     if (this.#paging) destroyPaging(this.memory, this.#paging);
     this.#paging = this.#loader = this.#grid = undefined;
     this.#groups = [];
-    this.#coarser = this.#failed = 0;
+    this.#coarser = this.#failed = this.#needed = 0;
+    this.#isFull = false;
   }
 }

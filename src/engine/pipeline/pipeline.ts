@@ -111,7 +111,7 @@ export class VoxelPipeline {
     return { ...(this.#stored ?? missing()), tables: this.#tables ?? missing() };
   }
 
-  /** Shape of the values on the GPU before resizing: the volume's, unless it does not fit. */
+  /** Shape of the values on the GPU before resizing: those of the volume that was given, unless it does not fit. */
   get sourceDims(): Vec3 {
     return this.#field.dims;
   }
