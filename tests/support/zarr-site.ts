@@ -100,7 +100,8 @@ export class ZarrSite {
       this.sent += half.length;
       return;
     }
-    this.sent += await answerRange(request, response, file);
+    const bytes = await answerRange(request, response, file);
+    this.sent += bytes;
   }
 
   close(): void {

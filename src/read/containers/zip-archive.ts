@@ -18,8 +18,10 @@ export const openZip: Container["open"] = async (file, context) => {
     throw damaged(file, "its directory is not there");
   }
   const records = all.filter(isFile);
-  const root = records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? [])[0];
-  if (root !== undefined) {
+  const roots = [...new Set(records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? []))].sort();
+  const [root] = roots;
+  // Several folders beside each other are not one.
+  if (root === "" || roots.length === 1) {
     const { openZarrZip } = await fetched(import("../zarr/index.ts"));
     return openZarrZip(file, records, root, context.signal);
   }
