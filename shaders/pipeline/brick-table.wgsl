@@ -1,24 +1,12 @@
-// Requires common, field, brick-range, cut.
+// Requires common, field, brick-range, filled-range, cut.
 // The brick table: which bricks remain occupied after the cut and the transfer, and where their voxels lie in the pool.
 // brick-distance.wgsl adds the distances of empty bricks. One thread per brick.
 
 const EMPTY = 0u;
 
 @group(0) @binding(0) var<storage, read> ranges: array<u32>;
-@group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-keys.wgsl; unused for codes of 4 bytes
+@group(0) @binding(1) var<storage, read> filled_below: array<u32>;  // see filled-range.wgsl
 @group(0) @binding(2) var<storage, read_write> bricks: array<u32>;
-
-// Ranges of keys may be filled if any key maps to alpha above 0. For wide keys, alpha never decreases away from 0 or from
-// the least value, so its maximum is at an end of the range.
-fn may_be_filled(range: vec2u) -> bool {
-  if (range.x > range.y) {
-    return false;
-  }
-  if (BYTES == 4u) {
-    return is_filled(word_of(transformed_key(range.x))) || is_filled(word_of(transformed_key(range.y)));
-  }
-  return filled_below[range.y + 1u] > filled_below[range.x];
-}
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {

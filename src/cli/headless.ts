@@ -116,7 +116,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:
       // Labels and masks are sampled at the requested resolution.
-      (!isListed(settings.kind) && pipeline.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
+      (!isListed(settings.kind) && renderer.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
     cutDims: grid.cutDims,
     ...appearance(settings, profile),
@@ -137,7 +137,10 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   } else if (job.picture) {
     const before = performance.now();
     tellTask("drawing");
-    const figure = await drawPicture(renderer, subject, views, job.picture, profiler);
+    const figure = await drawPicture(renderer, subject, views, job.picture, {
+      profiler,
+      waitMs: job.timeoutMs,
+    });
     stats.frameMs = performance.now() - before;
     stats.notes = [...sayNotes(volume), ...figureNotes(figure, settings)];
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());

@@ -1,5 +1,6 @@
 /** Finds what is visible at a point of the window. */
 
+import type { PickedVoxel } from "../engine/grid.ts";
 import { positionOf } from "../options/describe.ts";
 import type { Label } from "../options/labels.ts";
 import { valueAt } from "../values/raw-values.ts";
@@ -19,16 +20,16 @@ export async function pickAt(
   const { left, top, width, height } = canvas.getBoundingClientRect();
   const point = [(clientX - left) / width, (clientY - top) / height] as const;
   if (!point.every((part) => part >= 0 && part < 1)) return undefined;
-  const index = await renderer.pick(volume, settings, point);
-  return index ? pickedAt(volume, index, await labels()) : undefined;
+  const picked = await renderer.pick(volume, settings, point);
+  return picked ? pickedAt(volume, picked, await labels()) : undefined;
 }
 
 export async function pickedAt(
   volume: ScalarImage,
-  index: Vec3,
+  { index, cell = index, level }: PickedVoxel,
   labels: readonly Label[] = [],
 ): Promise<Picked> {
-  const value = await valueAt(volume, index);
+  const value = await valueAt(volume, cell, level);
   const label = labels.find((label) => label.value === value);
   return { index, mm: positionOf(volume, index) as unknown as Vec3, value, ...(label && { label }) };
 }

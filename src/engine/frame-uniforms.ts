@@ -20,6 +20,8 @@ export interface FrameSize {
   readonly offset: readonly [number, number];
   /** Device pixels per CSS pixel. */
   readonly scale: number;
+  /** Size of the detail to show of a paged volume, in pixels; 1 by default. */
+  readonly detail?: number;
 }
 
 export class FrameUniforms {

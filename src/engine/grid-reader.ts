@@ -5,6 +5,8 @@ import type { Binding } from "./gpu/bind-group.ts";
 /** How drawing passes read a grid: WGSL with the same definitions as shaders/lib/stored-grid.wgsl. */
 export interface GridReader {
   readonly code: readonly string[];
+  /** WGSL in place of shaders/lib/traverse.wgsl. Such a grid has no faces: both blends trace rays. */
+  readonly traversal?: string;
   readonly constants: Readonly<Record<string, number>>;
   /** Bindings of groups 1 and 2. */
   readonly groups: readonly [readonly Binding[], readonly Binding[]];

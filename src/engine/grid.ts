@@ -18,6 +18,15 @@ interface GridShape {
   readonly flip: readonly boolean[];
 }
 
+/** A voxel that a ray has found. */
+export interface PickedVoxel {
+  /** Index in the volume. For a voxel of a coarser level, that of the voxel in its middle. */
+  readonly index: Vec3;
+  /** Level of the voxel and its index there, if the volume is drawn from several levels. */
+  readonly level?: number;
+  readonly cell?: Vec3;
+}
+
 export interface StoredGrid extends GridShape {
   readonly kind: "stored";
   readonly rays: RayGrid;

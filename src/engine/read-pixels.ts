@@ -2,8 +2,7 @@
 
 import type { DrawSettings } from "../options/settings.ts";
 import { readBuffer } from "./gpu/buffers.ts";
-import type { Profiler } from "./gpu/profiler.ts";
-import type { Renderer } from "./renderer.ts";
+import type { FrameOptions, Renderer } from "./renderer.ts";
 
 /** Row pitch that WebGPU requires for copies from textures. */
 const ROW_ALIGN = 256;
@@ -11,10 +10,17 @@ const ROW_ALIGN = 256;
 /** Format for renderers that only draw into memory. */
 export const PICTURE_FORMAT: GPUTextureFormat = "rgba8unorm";
 
+export interface PixelOptions extends FrameOptions {
+  /** How long to wait for the next part of a volume that is read while it is drawn, in ms. */
+  readonly waitMs?: number;
+}
+
 /**
  * Draws one frame, rows from the top, with `samples` per pixel and `scale` pixels per CSS pixel (see Renderer.frame).
- * The renderer's format must be rgba8unorm or bgra8unorm.
+ * The renderer's format must be rgba8unorm or bgra8unorm. A volume that is read in parts is drawn when all parts that
+ * the picture shows are there.
  * @returns straight RGBA, 4 bytes per pixel.
+ * @throws VoxelVolumeError "network" if parts do not arrive in time.
  */
 export async function renderPixels(
   device: GPUDevice,
@@ -22,8 +28,13 @@ export async function renderPixels(
   width: number,
   height: number,
   settings: DrawSettings,
-  options: { samples?: number; scale?: number; profiler?: Profiler } = {},
+  { waitMs, ...options }: PixelOptions = {},
 ): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  await renderer.paged?.settle(
+    settings,
+    { width, height, offset: [0, 0], scale: options.scale ?? 1 },
+    waitMs,
+  );
   const pitch = Math.ceil((width * 4) / ROW_ALIGN) * ROW_ALIGN;
   const { RENDER_ATTACHMENT, COPY_SRC } = GPUTextureUsage;
   const texture = device.createTexture({

@@ -14,9 +14,10 @@ import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
 import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import type { ExplicitVoxels, Grid, GridContext } from "./grid.ts";
+import type { ExplicitVoxels, Grid, GridContext, PickedVoxel } from "./grid.ts";
 import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { makeExplicitGrid } from "./make-explicit-grid.ts";
+import type { PagedVolume } from "./pages/paged-volume.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
@@ -40,6 +41,8 @@ export interface FrameOptions {
   readonly samples?: number;
   /** Device pixels per CSS pixel, the unit of edge widths. */
   readonly scale?: number;
+  /** Size of the detail to show of a volume that is read in parts, in pixels; 1 by default. */
+  readonly detail?: number;
   readonly profiler?: Profiler;
 }
 
@@ -53,6 +56,8 @@ export class Renderer {
   /** The blenders for the kind of the last grid. */
   #blenders: BlenderSet | undefined;
   #scene: Scene | undefined;
+  /** Draws volumes that are read in parts. */
+  #paged: PagedVolume | undefined;
   #grid: Grid | undefined;
   /** Bind groups 1 and 2 of the grid. */
   #groups: readonly GPUBindGroup[] = [];
@@ -101,17 +106,29 @@ export class Renderer {
     } else {
       if (this.#grid?.kind === "explicit") this.#drop();
       try {
-        ran = await this.pipeline.update(scene, settings, profiler);
+        ran = await (scene.overview ? await this.#pages() : this.pipeline).update(scene, settings, profiler);
       } catch (error) {
         this.#drop();
         throw error;
       }
-      const { grid } = this.pipeline;
+      if (!scene.overview) this.#paged?.release();
+      const { grid } = this.#paged?.grid ? this.#paged : this.pipeline;
       if (grid && grid !== this.#grid) this.#take(scene, grid);
       this.#scene = scene;
     }
     this.#useShade(settings);
     return ran;
+  }
+
+  async #pages(): Promise<PagedVolume> {
+    const { PagedVolume } = await fetched(import("./pages/paged-volume.ts"));
+    this.#paged ??= new PagedVolume(this.memory, this.pipeline, this.#frame, this.#palette);
+    return this.#paged;
+  }
+
+  /** What the picture shows of a volume that is read in parts; undefined for other scenes. */
+  get paged(): PagedVolume | undefined {
+    return this.#scene?.kind === "volume" && this.#scene.overview ? this.#paged : undefined;
   }
 
   /** Compiles what frames with this blend and this many samples per pixel need. */
@@ -184,6 +201,11 @@ export class Renderer {
     };
   }
 
+  /** Shape of the values that are drawn, before resizing: the volume's, unless it does not fit. */
+  get sourceDims(): Vec3 {
+    return this.paged?.sourceDims ?? this.pipeline.sourceDims;
+  }
+
   get format(): GPUTextureFormat {
     return this.options.format;
   }
@@ -204,12 +226,12 @@ export class Renderer {
     width: number,
     height: number,
     settings: DrawSettings,
-    { samples = 1, scale = 1, profiler }: FrameOptions = {},
+    { samples = 1, scale = 1, detail, profiler }: FrameOptions = {},
   ): Promise<void> {
     const { format } = this.options;
     const whole: Target = { view: target, format, width, height, loadOp: "clear", share: 1 };
     const sample = (target: Target, offset: readonly [number, number]) =>
-      this.#sample(target, settings, { width, height, offset, scale }, profiler);
+      this.#sample(target, settings, { width, height, offset, scale, detail }, profiler);
     this.#useShade(settings);
     if (samples > 1 || !this.isReady(settings.blend)) await this.ready(settings.blend, samples);
     try {
@@ -239,6 +261,7 @@ export class Renderer {
     const transform = this.#frame.write(this.grid, this.#scene as Scene, settings, size, blender.clipFromBox);
     if (!this.#lastViews.has(blender)) blender.setGrid(this.#groups, this.grid.rays?.brickCount ?? 0);
     blender.setTransform?.(transform);
+    this.paged?.setView(transform, size);
     const { camera, opacity, explode, aspect } = settings;
     const view = JSON.stringify([camera, opacity, explode, aspect, size]);
     blender.draw(target, this.#lastViews.get(blender) !== view, profiler);
@@ -257,21 +280,26 @@ export class Renderer {
     height: number,
     settings: DrawSettings,
     scale = 1,
-  ): Promise<Vec3 | null> {
+  ): Promise<PickedVoxel | null> {
     const scene = this.#scene as Scene;
     const { grid } = this;
     if (!this.#blenders || !grid.rays) return null;
-    const cell = await this.#blenders.pick(this.#groups, point, () =>
-      this.#frame.write(grid, scene, settings, { width, height, offset: [0, 0], scale }),
-    );
-    const source = cell?.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
-    return (source as Vec3 | undefined) ?? null;
+    const size = { width, height, offset: [0, 0] as const, scale };
+    const cell = await this.#blenders.pick(this.#groups, point, () => {
+      const transform = this.#frame.write(grid, scene, settings, size);
+      this.paged?.setView(transform, size);
+    });
+    if (!cell) return null;
+    if (grid.dims.every((n, axis) => n === scene.dims[axis]) && this.paged) return this.paged.voxelAt(cell);
+    const index = cell.map((i, axis) => Math.floor(((i + 0.5) * scene.dims[axis]) / grid.dims[axis]));
+    return { index: index as unknown as Vec3 };
   }
 
-  /** Number of filled voxels. */
+  /** Number of filled voxels; estimated from its overview for a volume that is read in parts. */
   async countFilled(): Promise<number> {
     const { grid } = this;
-    return grid.kind === "explicit" ? grid.filledCount : this.pipeline.countFilled();
+    if (grid.kind === "explicit") return grid.filledCount;
+    return Math.round((await this.pipeline.countFilled()) * (this.paged?.share ?? 1));
   }
 
   /** Faces, and voxels with faces, in the last frame with blend="weighted"; 0 if that frame traced rays instead. */
@@ -281,6 +309,7 @@ export class Renderer {
 
   destroy(): void {
     this.#drop();
+    this.#paged?.release();
     this.#blenders?.destroy();
     this.pipeline.destroy();
     this.#supersampling?.release();

@@ -45,7 +45,10 @@ export async function prepareContent(
   fill: AutomaticFill,
 ): Promise<void> {
   if (isContentReady(profile, fill.kind)) return;
-  foundRows(profile).set(fill.kind, await contentRows(volume, profile, filledBy(profile, fill)));
+  foundRows(profile).set(
+    fill.kind,
+    await contentRows(volume.overview ?? volume, profile, filledBy(profile, fill)),
+  );
 }
 
 function foundRows(profile: ValueProfile): RowsByKind {

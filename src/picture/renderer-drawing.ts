@@ -1,13 +1,16 @@
 /** rendererDrawing: draws the views of a figure with a renderer. */
 
-import type { Profiler } from "../engine/gpu/profiler.ts";
-import { renderPixels } from "../engine/read-pixels.ts";
+import { type PixelOptions, renderPixels } from "../engine/read-pixels.ts";
 import type { Renderer } from "../engine/renderer.ts";
 import type { Volume } from "../volume.ts";
 import type { FigureDrawing } from "./figure.ts";
 
 /** Draws views of a volume. Grids that the renderer already has are reused. */
-export function rendererDrawing(renderer: Renderer, volume: Volume, profiler?: Profiler): FigureDrawing {
+export function rendererDrawing(
+  renderer: Renderer,
+  volume: Volume,
+  { profiler, waitMs }: Pick<PixelOptions, "profiler" | "waitMs"> = {},
+): FigureDrawing {
   return {
     valueScale: async (settings) => {
       await renderer.update(volume, settings);
@@ -16,7 +19,7 @@ export function rendererDrawing(renderer: Renderer, volume: Volume, profiler?: P
     pixels: async (settings, width, height, samples, scale) => {
       await renderer.update(volume, settings);
       const { device } = renderer.memory;
-      return renderPixels(device, renderer, width, height, settings, { samples, scale, profiler });
+      return renderPixels(device, renderer, width, height, settings, { samples, scale, profiler, waitMs });
     },
   };
 }

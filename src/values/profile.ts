@@ -14,11 +14,11 @@ const profiles: Profiles = new WeakMap();
 const wholeProfiles: Profiles = new WeakMap();
 
 /**
- * The profile of a volume. Cached. Lets other tasks run between slices. For a volume that is too large for memory, it
- * is estimated from a sample of rows. Rejects as `Volume.read`.
+ * The profile of a volume, or of its overview if it has one. Cached. Lets other tasks run between slices. For a volume
+ * that is too large for memory, it is estimated from a sample of rows. Rejects as `Volume.read`.
  */
 export function profileOf(volume: Volume): Promise<ValueProfile> {
-  const { dims, dtype } = volume;
+  const { dims, dtype } = volume.overview ?? volume;
   const isLarge = dims[0] * dims[1] * dims[2] * DTYPES[dtype] > MOST_IN_MEMORY;
   return isLarge ? once(profiles, volume, sampledProfile) : wholeProfileOf(volume);
 }
@@ -28,7 +28,8 @@ export function wholeProfileOf(volume: Volume): Promise<ValueProfile> {
   return once(wholeProfiles, volume, makeProfile);
 }
 
-function once(made: Profiles, volume: Volume, make: typeof makeProfile): Promise<ValueProfile> {
+function once(made: Profiles, whole: Volume, make: typeof makeProfile): Promise<ValueProfile> {
+  const volume = whole.overview ?? whole;
   let profile = made.get(volume);
   if (!profile) {
     profile = make(volume);

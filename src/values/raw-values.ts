@@ -9,9 +9,9 @@ export const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 /** The conversion from stored scalars to values. */
 type Storage = Pick<ScalarImage, "dtype" | "littleEndian" | "slope" | "intercept">;
 
-/** The value of a voxel, NaN if missing. Rejects with a RangeError outside the volume. */
-export async function valueAt(volume: ScalarImage, [x, y, z]: Vec3): Promise<number> {
-  const bytes = await volume.read(0, { start: [x, y, z], end: [x + 1, y + 1, z + 1] });
+/** The value of a voxel of a level, NaN if missing. Rejects with a RangeError outside the volume. */
+export async function valueAt(volume: ScalarImage, [x, y, z]: Vec3, level = 0): Promise<number> {
+  const bytes = await volume.read(level, { start: [x, y, z], end: [x + 1, y + 1, z + 1] });
   return valuesIn(volume, bytes)(0);
 }
 

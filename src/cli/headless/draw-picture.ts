@@ -1,6 +1,6 @@
 /** Draws the figure of `render` in the headless page. */
 
-import type { Profiler } from "../../engine/gpu/profiler.ts";
+import type { PixelOptions } from "../../engine/read-pixels.ts";
 import type { Renderer } from "../../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { OptionTexts } from "../../options/options.ts";
@@ -31,7 +31,7 @@ export async function drawPicture(
   subject: FigureSubject & { readonly volume: Volume },
   views: readonly DrawnSettings[],
   { size, background, samples, title, letters }: PictureJob,
-  profiler?: Profiler,
+  { profiler, waitMs }: Pick<PixelOptions, "profiler" | "waitMs"> = {},
 ): Promise<Figure> {
   const { device } = renderer.memory;
   const { width, height, dpi = CSS_DPI } = size;
@@ -41,7 +41,7 @@ export async function drawPicture(
       "too-large",
       `size ${width}x${height}: this GPU draws at most ${most} pixels a side`,
     );
-  const drawing = rendererDrawing(renderer, subject.volume, profiler);
+  const drawing = rendererDrawing(renderer, subject.volume, { profiler, waitMs });
   const scale = dpi / CSS_DPI;
   return drawFigure(subject, views, { width, height, scale, samples, background, title, letters }, drawing);
 }

@@ -17,7 +17,7 @@ import { send, tellTask } from "./send.ts";
 export async function film(
   renderer: Renderer,
   { file, volume, profile, views }: JobSubject,
-  { entry, channel, options, output }: Job,
+  { entry, channel, options, output, timeoutMs: waitMs }: Job,
   picture: PictureJob,
   { motion, format }: FilmJob,
 ): Promise<Stats> {
@@ -30,7 +30,9 @@ export async function film(
   const draw = async ({ views, fileFrame }: FilmFrame): Promise<OffscreenCanvas> => {
     const shown =
       fileFrame === undefined ? volume : (await file.read({ entry, channel, frame: fileFrame })).volume;
-    return figureCanvas(await drawPicture(renderer, { volume: shown, profile }, views, { ...picture, size }));
+    return figureCanvas(
+      await drawPicture(renderer, { volume: shown, profile }, views, { ...picture, size }, { waitMs }),
+    );
   };
   const onProgress = (done: number) => tellTask(`frame ${done} of ${length},`);
   const started = performance.now();

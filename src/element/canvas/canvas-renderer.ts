@@ -1,5 +1,6 @@
 /** CanvasRenderer: draws a volume on an element's canvas under given settings. */
 
+import type { PickedVoxel } from "../../engine/grid.ts";
 import { Renderer } from "../../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import type { Filled } from "../../options/notice.ts";
@@ -110,7 +111,7 @@ export class CanvasRenderer {
         width,
         height,
         { ...settings, blend },
-        { scale: scale * devicePixelRatio },
+        { scale: scale * devicePixelRatio, detail: scale },
       );
     } catch (error) {
       // If memory runs out, the next frame uses another blend.
@@ -154,7 +155,11 @@ export class CanvasRenderer {
   }
 
   /** The voxel that is visible at a point, given in fractions of the canvas from its upper left corner. */
-  pick(volume: ShownVolume, settings: DrawnSettings, point: readonly [number, number]): Promise<Vec3 | null> {
+  pick(
+    volume: ShownVolume,
+    settings: DrawnSettings,
+    point: readonly [number, number],
+  ): Promise<PickedVoxel | null> {
     return this.#inTurn(async () => {
       const renderer = await this.#made(volume, settings);
       const [width, height] = this.#size;

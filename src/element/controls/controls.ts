@@ -22,6 +22,7 @@ import type { Panel } from "./panel.ts";
 import { pickerStyles } from "./picker-styles.ts";
 import type { SaveDialog } from "./save/save-dialog.ts";
 import "./slice.ts";
+import type { Volume } from "../../volume.ts";
 import { valuesGroup } from "./values-group.ts";
 import { viewGroup } from "./view-group.ts";
 import type { Viewer } from "./viewer.ts";
@@ -181,7 +182,7 @@ export class VoxelVolumeControls extends LitElement {
     const isShape = profile && isLabel(profile);
     const labels = all?.filter(({ value }) => isShape?.(value));
     const panel: Panel = { viewer, say, memory: this.#memory, requestUpdate: this.#update };
-    const slice = html`<voxel-volume-slice .texts=${viewer.texts} .volume=${this._sliced ? volume : undefined}
+    const slice = html`<voxel-volume-slice .texts=${viewer.texts} .volume=${this._sliced ? ((volume as Volume | undefined)?.overview ?? volume) : undefined}
       .colormap=${settings.colormap} .scale=${scale} .range=${profile && [profile.min, profile.max]} .labels=${all}></voxel-volume-slice>`;
     const sliced = (open: boolean) => {
       this._sliced = open;

@@ -57,7 +57,7 @@ export class BlenderSet {
 
   /** The blender of this name, if it has been loaded. */
   get(blend: string): Blender | undefined {
-    return this.#blenders[blend];
+    return this.#blenders[this.reader.traversal ? "exact" : blend];
   }
 
   get all(): readonly Blender[] {
@@ -66,6 +66,7 @@ export class BlenderSet {
 
   /** @throws VoxelVolumeError "network" if its code cannot be loaded. */
   async fetch(blend: string): Promise<Blender | undefined> {
+    if (this.reader.traversal) return this.get("exact");
     if (blend === "weighted" && !this.#weighted) {
       const { WeightedBlender } = await fetched(import("./weighted.ts"));
       // A concurrent call may have created it already.

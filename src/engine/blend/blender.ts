@@ -3,6 +3,7 @@
 import brickShader from "../../../shaders/lib/brick.wgsl";
 import commonShader from "../../../shaders/lib/common.wgsl";
 import frameShader from "../../../shaders/lib/frame.wgsl";
+import rayShader from "../../../shaders/lib/ray.wgsl";
 import shadeShader from "../../../shaders/lib/shade.wgsl";
 import traverseShader from "../../../shaders/lib/traverse.wgsl";
 import voxelShader from "../../../shaders/lib/voxel.wgsl";
@@ -45,9 +46,10 @@ export function tracingCode(reader: GridReader): string[] {
       voxelShader,
       brickShader,
       frameShader,
+      rayShader,
       shadeShader,
       ...reader.code,
-      traverseShader,
+      reader.traversal ?? traverseShader,
     ]),
   ];
 }

@@ -14,7 +14,7 @@ const TEXEL_BYTES: Partial<Record<GPUTextureFormat, number>> = {
 };
 
 /** WebGPU does not report the amount of memory. The only hint is the size of the largest buffer that it allows. */
-const BUDGET_IN_BUFFERS = 4;
+export const DEFAULT_BUDGET_IN_BUFFERS = 4;
 
 export class GpuMemory {
   readonly #held = new Map<GPUBuffer | GPUTexture, number>();
@@ -26,7 +26,7 @@ export class GpuMemory {
   /** @param budget bytes that a renderer may plan to use. */
   constructor(
     readonly device: GPUDevice,
-    readonly budget = BUDGET_IN_BUFFERS * device.limits.maxBufferSize,
+    readonly budget = DEFAULT_BUDGET_IN_BUFFERS * device.limits.maxBufferSize,
   ) {}
 
   /** Creates a zeroed storage buffer of `bytes` (rounded up to a multiple of 4) that can be copied from and to. */

@@ -90,6 +90,11 @@ export class Field {
     this.#uniform.write(this.#values);
   }
 
+  /** The members of the uniform struct Field. */
+  get values(): Readonly<Record<string, UniformValue>> {
+    return this.#values;
+  }
+
   /** Sets the window that is normalized to 0 to 1. */
   setWindow(window: KeyWindow): void {
     this.window = window;

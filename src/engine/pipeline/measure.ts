@@ -1,5 +1,6 @@
 /** Measures a new field: the key range of each brick, and the range of all keys that occur. */
 
+import measureBrickShader from "../../../shaders/lib/measure-brick.wgsl";
 import poolRowsShader from "../../../shaders/lib/pool-rows.wgsl";
 import slabRowsShader from "../../../shaders/lib/slab-rows.wgsl";
 import measureShader from "../../../shaders/pipeline/measure.wgsl";
@@ -14,12 +15,12 @@ import { BRICK, count } from "./pool-layout.ts";
 
 const MEASURE_SLAB: FieldPass = {
   label: "measure",
-  code: [slabRowsShader, measureShader],
+  code: [slabRowsShader, measureBrickShader, measureShader],
   bindings: ["write", "write", "read"],
 };
 const MEASURE_POOL: FieldPass = {
   label: "measure",
-  code: [poolRowsShader, measureShader],
+  code: [poolRowsShader, measureBrickShader, measureShader],
   bindings: ["write", "write"],
 };
 

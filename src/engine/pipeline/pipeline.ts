@@ -106,7 +106,12 @@ export class VoxelPipeline {
     return this.#palette;
   }
 
-  /** Shape of the values on the GPU before resizing: the volume's, unless it does not fit. */
+  /** What a grid of pages shares with the grid of its overview. */
+  get shared(): Loaded & { readonly tables: Tables } {
+    return { ...(this.#stored ?? missing()), tables: this.#tables ?? missing() };
+  }
+
+  /** Shape of the values on the GPU before resizing: those of the volume that was given, unless it does not fit. */
   get sourceDims(): Vec3 {
     return this.#field.dims;
   }

@@ -2,6 +2,7 @@
 
 import brickRangeShader from "../../../shaders/lib/brick-range.wgsl";
 import cutShader from "../../../shaders/lib/cut.wgsl";
+import filledRangeShader from "../../../shaders/lib/filled-range.wgsl";
 import brickTableShader from "../../../shaders/pipeline/brick-table.wgsl";
 import filledKeysShader from "../../../shaders/pipeline/filled-keys.wgsl";
 import transferTableShader from "../../../shaders/pipeline/transfer-table.wgsl";
@@ -33,7 +34,7 @@ const TRANSFORM_KEYS: FieldPass = {
 };
 const BRICK_TABLE: FieldPass = {
   label: "brick-table",
-  code: [brickRangeShader, cutShader, brickTableShader],
+  code: [brickRangeShader, filledRangeShader, cutShader, brickTableShader],
   bindings: ["read", "read", "write"],
 };
 

@@ -1,0 +1,41 @@
+/** levelVolume: reads a level of a volume into memory, as a volume. */
+
+import { memoryVolume } from "../../memory-volume.ts";
+import type { Vec3, Volume } from "../../volume.ts";
+import { wholeBox } from "../../volume.ts";
+
+const read = new WeakMap<Volume, Map<number, Promise<Volume>>>();
+
+/**
+ * The coarsest level with at least `resolution` voxels along each axis, not coarser than the overview, as a volume with
+ * the same box. Cached. Rejects as `Volume.read`.
+ */
+export function volumeFor(volume: Volume, resolution: Vec3): Promise<Volume> {
+  const { overview, levels } = volume;
+  const used = levels.slice(0, (overview?.level ?? 0) + 1);
+  const level = Math.max(
+    0,
+    used.findLastIndex(({ dims }) =>
+      dims.every((n, axis) => n >= Math.min(resolution[axis], volume.dims[axis])),
+    ),
+  );
+  if (overview && level === overview.level) return Promise.resolve(overview);
+  const volumes = read.get(volume) ?? new Map<number, Promise<Volume>>();
+  read.set(volume, volumes);
+  let found = volumes.get(level);
+  if (!found) {
+    found = levelVolume(volume, level);
+    volumes.set(level, found);
+    // A failed attempt may succeed the next time.
+    found.catch(() => volumes.delete(level));
+  }
+  return found;
+}
+
+async function levelVolume(volume: Volume, level: number): Promise<Volume> {
+  const { dims } = volume.levels[level];
+  const data = await volume.read(level, wholeBox(dims));
+  const spacing = dims.map((n, axis) => (volume.dims[axis] * volume.spacing[axis]) / n) as unknown as Vec3;
+  const { levels: _, read: __, overview: ___, traffic: ____, ...header } = volume;
+  return memoryVolume({ ...header, dims, spacing, data });
+}
