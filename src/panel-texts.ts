@@ -228,6 +228,7 @@ export type PanelText =
   | "{low} to {high}"
   | "Image"
   | "Image in the file"
+  | "Channel"
   | "Frame"
   | "Play the frames"
   | "Stop"

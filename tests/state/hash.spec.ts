@@ -17,6 +17,7 @@ test("every member and option comes back exactly, whatever its text", () => {
     src: "files/head 1;2&3.nii.gz?x=1#y",
     entry: odd,
     frame: 12,
+    channel: 3,
     labels: `{"17": ${JSON.stringify(odd)}}`,
     background: "rgb(1 2 3 / 50%)",
     options,
@@ -85,7 +86,7 @@ test("hostile hashes give no state, or one of known names", () => {
   expect(taken("1;__proto__=1;constructor=2;toString=3;onload=4;style=5;innerHTML=6;voxels=7")).toEqual({
     version: 1,
   });
-  expect(taken("1;frame=-1;zoom=%E0%A4%A;gamma;=3;;entry=")).toEqual({ version: 1 });
+  expect(taken("1;frame=-1;channel=1.5;zoom=%E0%A4%A;gamma;=3;;entry=")).toEqual({ version: 1 });
   expect(taken("7;zoom=2;unknown=x")).toEqual({ version: 7, options: { zoom: "2" } });
   expect(Object.prototype).not.toHaveProperty("zoom");
 });

@@ -18,6 +18,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   nifti1: "NIfTI-1",
   nifti2: "NIfTI-2",
   npy: "NumPy",
+  zarr: "Zarr",
 };
 
 export function fileGroup(
@@ -27,7 +28,7 @@ export function fileGroup(
 ): TemplateResult {
   const { viewer, say } = panel;
   const { entries } = viewer;
-  const format = entries.find(({ path }) => path === volume.name)?.format;
+  const { format, channels = [] } = entries.find(({ path }) => path === volume.name) ?? {};
   const size = volume.dims.map((n, axis) => n * volume.spacing[axis]) as [number, number, number];
   const scaled = volume.slope !== 1 || volume.intercept !== 0;
   const facts: [name: Text, text: string | undefined][] = [
@@ -56,6 +57,7 @@ export function fileGroup(
   ];
   return html`
     ${entries.length > 1 ? row(say("Image"), images(panel, volume)) : nothing}
+    ${channels.length > 1 ? row(say("Channel"), channelMenu(panel, channels)) : nothing}
     ${volume.frames > 1 ? frames(panel, volume) : nothing}
     <dl>
       ${facts.map(([name, text]) => (text ? html`<div><dt>${say(name)}</dt><dd>${text}</dd></div>` : nothing))}
@@ -71,6 +73,13 @@ function images({ viewer, say }: Panel, volume: ScalarImage): TemplateResult {
   );
   return menu(say("Image in the file"), choices, volume.name, (entry) =>
     Object.assign(viewer, { entry, frame: 0, channel: 0 }),
+  );
+}
+
+function channelMenu({ viewer, say }: Panel, names: readonly string[]): TemplateResult {
+  const choices = names.map((name, channel) => [String(channel), name] as const);
+  return menu(say("Channel"), choices, String(viewer.channel), (channel) =>
+    Object.assign(viewer, { channel: Number(channel) }),
   );
 }
 

@@ -19,7 +19,7 @@ from ._values import read_text
 from ._volume import MOST_BYTES, Volume, volume_of
 
 #: Attributes that the command line has besides the options of the picture.
-_ON_COMMAND_LINE = (*DOCS, "frame", "entry")
+_ON_COMMAND_LINE = (*DOCS, "frame", "channel", "entry", "gpu_memory")
 #: Arguments of stills besides size, samples and background.
 _FIGURE = ("size", "dpi", "views", "letters", "title")
 #: Size of a still, in pixels, if no page has shown the widget.
