@@ -86,6 +86,20 @@ const unusedDecoders = {
   },
 };
 /**
+ * Makes the builds with chunks share the decoders of Zarr's chunks, which are large: they import the files that `decoders`
+ * builds. All modules that import them are in dist/chunks.
+ */
+const sharedDecoders = {
+  name: "shared-decoders",
+  setup(build) {
+    build.onResolve({ filter: /^numcodecs\// }, ({ path, kind }) =>
+      kind === "dynamic-import"
+        ? { path: `${path.replace("numcodecs", ".")}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+/**
  * Leaves out of a build of one file what it cannot load when needed: decoders of Zarr's chunks, which would be most of
  * it, and workers, which are other files.
  */
@@ -132,7 +146,7 @@ const shared = {
 /** Puts modules that are loaded on demand in dist/chunks. */
 const inChunks = (entryFor) => ({
   ...shared,
-  plugins: [...plugins, oneChunk(entryFor)],
+  plugins: [...plugins, sharedDecoders, oneChunk(entryFor)],
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   outdir: OUT,
@@ -155,12 +169,18 @@ const library = {
 /** Scripts for pages without a bundler, with all dependencies: the element, and the page of the command line. */
 const pages = {
   ...inChunks(() => "src/element/index.ts"),
+  entryPoints: { "voxel-volume.min": "src/index.ts", headless: "src/cli/headless.ts" },
+  minify: true,
+};
+/** Decoders of Zarr's chunks, and the worker that uses them, beside the chunks that import or start them. */
+const decoders = {
+  ...shared,
+  plugins: [sharedDecoders],
   entryPoints: {
-    "voxel-volume.min": "src/index.ts",
-    headless: "src/cli/headless.ts",
-    // Beside the chunks of both builds, which start it.
-    "chunks/decode-worker": "src/read/zarr/decode-worker.ts",
+    "decode-worker": "src/read/zarr/decode-worker.ts",
+    ...Object.fromEntries(["blosc", "lz4", "zstd"].map((name) => [name, `numcodecs/${name}`])),
   },
+  outdir: `${OUT}/chunks`,
   minify: true,
 };
 const bundle = {
@@ -215,7 +235,7 @@ async function buildPythonPackage() {
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/sample`, { recursive: true });
-const published = [library, pages, bundle, widget].map((options) => esbuild.build(options));
+const published = [library, pages, decoders, bundle, widget].map((options) => esbuild.build(options));
 await Promise.all([
   ...published,
   esbuild.build({

@@ -65,6 +65,7 @@ export type Text =
   | "Low values are meant to be bright (MONOCHROME1): they are shown as they are"
   | "Of {count} samples of a pixel, the last ones are left out"
   | "One of {count} files of an OME-TIFF: its own pages are shown as slices"
+  | "Only the coarsest of {count} levels is shown: no level is small enough for an overview"
   | "Pages of another size, type or image are left out: {count}"
   | "Reduced copies of the pages are left out"
   | "Series left out because their compression is not read: {count}"

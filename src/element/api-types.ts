@@ -9,7 +9,7 @@ import type { MakeFilmOptions } from "../film/make-film.ts";
 import type { ToldAppearance } from "../options/appearance.ts";
 import type { Label } from "../options/labels.ts";
 import type { EntryInfo } from "../read/index.ts";
-import type { Vec3 } from "../volume.ts";
+import type { Level, Vec3 } from "../volume.ts";
 
 /** Options of `toBlob`. */
 export interface BlobOptions {
@@ -85,6 +85,12 @@ export interface LoadDetail extends Partial<ToldAppearance> {
   /** Voxels in the file, and in the grid that is drawn. */
   readonly dims: Vec3;
   readonly gridDims: Vec3;
+  /**
+   * Levels of detail of the volume, finest first, and the one that is shown first. A volume that is read in parts has
+   * several; finer ones follow where the picture shows them.
+   */
+  readonly levels: readonly Level[];
+  readonly level: number;
   /** Whether the grid is smaller than requested, to fit the GPU. */
   readonly reduced: boolean;
 }

@@ -18,6 +18,8 @@ export function loadDetail(
     entries,
     dims: volume.dims,
     gridDims,
+    levels: volume.levels,
+    level: volume.kind === "volume" ? (volume.overview?.level ?? 0) : 0,
     reduced: wanted.some((n, axis) => n !== gridDims[axis]),
     ...(profile && appearance(settings, profile)),
   };

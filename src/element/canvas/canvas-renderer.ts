@@ -122,6 +122,16 @@ export class CanvasRenderer {
     if (occasion !== "first") this.#quality.learn(plan, performance.now() - began);
   }
 
+  /** What draws the volume; undefined before the first picture. */
+  get engine(): Renderer | undefined {
+    return this.#renderer;
+  }
+
+  /** Size of the full picture, in pixels. */
+  get size(): readonly [number, number] {
+    return this.#size;
+  }
+
   /** Whether the last frame had less than full quality. */
   get isCoarse(): boolean {
     return this.#isCoarse;

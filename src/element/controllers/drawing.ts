@@ -1,11 +1,12 @@
 /** DrawingController: decides when and where an element is drawn, and recovers from device loss. */
 
 import type { ReactiveController } from "lit";
-import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
+import { asVoxelVolumeError, fetched, VoxelVolumeError } from "../../errors.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Vec3 } from "../../volume.ts";
 import { CanvasRenderer, type Ready, type Shown } from "../canvas/canvas-renderer.ts";
 import { type Drawn, Layers } from "../canvas/layers.ts";
+import type { Refinement } from "../canvas/refinement.ts";
 import { Scheduler, type Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";
 import { loadDetail } from "../load-detail.ts";
@@ -40,6 +41,9 @@ export class DrawingController implements ReactiveController {
   #drawn: Drawn | undefined;
   #scale: ValueScale | undefined;
   #gridDims: Vec3 | undefined;
+  #refinement: Promise<Refinement> | undefined;
+  /** Whether parts of a large volume may still be missing in the picture. */
+  #isRefining = false;
   /** Losses of the device since the last full picture. */
   #losses = 0;
   /** Whether the picture was lost with the device and has not been redrawn yet. */
@@ -55,7 +59,10 @@ export class DrawingController implements ReactiveController {
       // The first picture is drawn even if it is not visible.
       isSeen: () => this.#isNear || !loading.onScreen || loading.state.kind === "drawing",
       isCoarse: () => this.#renderer?.isCoarse ?? false,
-      isBusy: () => host.isConnected && (loading.isBusy || this.#isUnplaced) && !appearance.optionError,
+      isBusy: () =>
+        host.isConnected &&
+        (loading.isBusy || this.#isUnplaced || this.#isRefining) &&
+        !appearance.optionError,
     });
     this.notice = new NoticeController(host, () => this.current);
     host.addController(this);
@@ -216,6 +223,7 @@ export class DrawingController implements ReactiveController {
         this.#paint({ ...drawn, settings });
         await renderer.draw(loaded.volume, settings, this.#scheduler.moving);
         if (!renderer.isCoarse) this.#losses = 0;
+        this.#refine(ready);
         return;
       }
       this.#drawn = undefined;
@@ -223,10 +231,34 @@ export class DrawingController implements ReactiveController {
       if (renderer.isCoarse) this.#scheduler.awaitRest();
       else this.#losses = 0;
       if (isCurrent()) this.#onShown(ready, shown);
+      this.#refine(ready);
     } catch (error) {
       // Device loss is reported separately: see #onLost.
       if (isCurrent() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
     }
+  }
+
+  /** Has the parts read that the picture shows of a volume that is read in parts. */
+  #refine(ready: Ready): void {
+    const { volume } = ready.loaded;
+    if (volume.kind !== "volume" || !volume.overview) return;
+    this.#isRefining = true;
+    this.#refinement ??= fetched(import("../canvas/refinement.ts")).then(
+      ({ Refinement }) =>
+        new Refinement({
+          root: this.host.renderRoot as ShadowRoot,
+          draw: () => this.request("draw"),
+          fail: (error) => this.#fail(error),
+          done: () => {
+            this.#isRefining = false;
+            this.#scheduler.settle();
+          },
+        }),
+    );
+    this.#refinement.then(
+      (refinement) => refinement.drawn(ready),
+      (error) => this.#fail(error),
+    );
   }
 
   #paint(drawn: Drawn): void {

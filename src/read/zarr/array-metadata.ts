@@ -47,8 +47,10 @@ export function arrayOf({ path, version, array = {}, attributes }: Node): ArrayI
     version === 2 ? array.chunks : objectOf(grid.configuration).chunk_shape,
   );
   const codecs: Codecs =
-    version === 2 ? codecsOfV2(name, array, type.bigEndian) : codecsOfV3(name, listOf(array.codecs));
-  const inner = codecs.inner ? lengthsOf(name, "chunk_shape", codecs.inner) : outer;
+    version === 2
+      ? codecsOfV2(name, array, type.bigEndian)
+      : codecsOfV3(name, listOf(array.codecs), shape.length);
+  const inner = "inner" in codecs ? lengthsOf(name, "chunk_shape", codecs.inner) : outer;
   const size = DTYPES[type.dtype];
   for (const chunks of [outer, inner]) {
     if (chunks.length !== shape.length || chunks.includes(0))

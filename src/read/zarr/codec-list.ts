@@ -42,16 +42,17 @@ export function codecsOfV2(name: string, array: Json, bigEndian: boolean): Codec
 }
 
 /** Throws `unsupported-format` for a codec that is not known, or `corrupt-file`. */
-export function codecsOfV3(name: string, codecs: readonly unknown[]): Codecs {
+export function codecsOfV3(name: string, codecs: readonly unknown[], rank: number): Codecs {
   // A codec without configuration may be given by its name alone.
   const list = codecs.map((codec) => (typeof codec === "string" ? { name: codec } : objectOf(codec)));
   const sharding = list.find((codec) => codec.name === "sharding_indexed");
   const others = list.filter((codec) => codec !== sharding);
-  if (!sharding) return { list: checked(name, list) };
+  if (!sharding) return { list: checked(name, list, rank) };
   if (others.length > 0) throw unknownCodec(name, `${textOf(others[0].name)} together with sharding_indexed`);
   const configuration = objectOf(sharding.configuration);
-  const [inner, index] = [configuration.codecs, configuration.index_codecs].map((own) =>
-    checked(name, codecsOfV3(name, listOf(own)).list),
+  // The index has an axis more, for offset and length.
+  const [inner, index] = [configuration.codecs, configuration.index_codecs].map((own, i) =>
+    checked(name, codecsOfV3(name, listOf(own), rank + i).list, rank + i),
   );
   // The size of an index must be known before it is read.
   const sized = index.find((codec) => !["bytes", "crc32c"].includes(`${codec.name}`));
@@ -64,7 +65,7 @@ export function codecsOfV3(name: string, codecs: readonly unknown[]): Codecs {
 }
 
 /** The codecs, if all are known and those of numbers come before those of bytes. */
-function checked(name: string, list: readonly Json[]): readonly Json[] {
+function checked(name: string, list: readonly Json[], rank: number): readonly Json[] {
   const other = list.find((codec) => !KNOWN.includes(`${codec.name}`));
   if (other) throw unknownCodec(name, textOf(other.name) ?? "without a name");
   const bytes = list.flatMap((codec, i) => (codec.name === "bytes" ? [i] : []));
@@ -73,8 +74,17 @@ function checked(name: string, list: readonly Json[]): readonly Json[] {
   const first = bytes[0] ?? list.findIndex((codec) => codec.name !== "transpose");
   const misplaced = list.find((codec, i) => codec.name === "transpose" && first >= 0 && i > first);
   if (misplaced) throw damaged(name, "claims the codec transpose after bytes");
+  for (const { name: codec, configuration } of list) {
+    const { order } = objectOf(configuration);
+    const isOrder = order === "C" || order === "F" || isPermutation(listOf(order), rank);
+    if (codec === "transpose" && !isOrder)
+      throw damaged(name, `claims the order of axes ${JSON.stringify(order)?.slice(0, 60)}`);
+  }
   return list;
 }
+
+const isPermutation = (list: readonly unknown[], length: number) =>
+  list.length === length && Array.from(list.keys()).every((axis) => list.includes(axis));
 
 function unknownCodec(name: string, codec: string): VoxelVolumeError {
   const message = `${name} is compressed with the codec ${codec.slice(0, 60)}, which is not supported. Save it again with blosc, zstd, lz4, gzip or none.`;

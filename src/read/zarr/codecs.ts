@@ -58,15 +58,13 @@ function blocking(codec: Blocking): Decode {
 
 function inflating(format: CompressionFormat): Decode {
   return async (bytes, most) => {
-    const inflated = await take(
-      "The chunk",
-      inflateStream(streamOf([bytes]), format),
-      [0, most],
-      most - EXCESS,
-      {
-        isLast: true,
-      },
-    );
-    return inflated;
+    const stream = inflateStream(streamOf([bytes]), format);
+    try {
+      return await take("A chunk", stream, [0, most], most - EXCESS, { isLast: true });
+    } catch (error) {
+      // Reported with the chunk.
+      const isDamage = error instanceof VoxelVolumeError && error.code === "corrupt-file";
+      throw isDamage ? new Error("its compressed data break off or are wrong", { cause: error }) : error;
+    }
   };
 }

@@ -35,29 +35,40 @@ export async function readNode(
     const bytes = await folder.read(file, undefined, { signal });
     return bytes && parseJson(file, bytes);
   };
-  const results = await Promise.allSettled(names.map(read));
-  const files = new Map(names.map((name, i) => [name, results[i]]));
-  const file = (name: (typeof names)[number]) => {
-    const result = files.get(name);
-    return result?.status === "fulfilled" ? result.value : undefined;
+  const results = new Map(names.map((name) => [name, read(name)]));
+  // Awaited below, one after the other.
+  for (const result of results.values()) result.catch(() => {});
+  let failure: unknown;
+  /** A file, if it is there; servers may answer for missing ones with a page, or without letting other sites know. */
+  const get = async (name: (typeof names)[number]) => {
+    try {
+      return await results.get(name);
+    } catch (error) {
+      signal?.throwIfAborted();
+      failure ??= error;
+      return undefined;
+    }
   };
-  const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-  // Servers may answer with a page, or deny access, instead of saying that one of the files is missing.
-  const isThere = names.some((name) => file(name) !== undefined);
-  const failure = failures.find((error) => !isThere || !(isMissing(error) || isNoJson(error)));
-  if (failure) throw failure;
-  const v3 = file("zarr.json");
+  const v3 = await get("zarr.json");
   if (v3) {
     const attributes = objectOf(v3.attributes);
     return { path, version: 3, attributes, ...(v3.node_type !== "group" && { array: v3 }) };
   }
-  const array = file(".zarray");
-  return isThere
-    ? { path, version: 2, attributes: file(".zattrs") ?? {}, ...(array && { array }) }
-    : undefined;
+  const array = await get(".zarray");
+  const isThere = array ?? (await get(".zgroup"));
+  // Attributes are no less needed than the rest.
+  const attributes = isThere ? await results.get(".zattrs")?.catch(unlessNone) : await get(".zattrs");
+  if (isThere || attributes)
+    return { path, version: 2, attributes: attributes ?? {}, ...(array && { array }) };
+  if (failure) throw failure;
+  return undefined;
 }
 
-const isNoJson = (error: unknown) => error instanceof VoxelVolumeError && error.code === "corrupt-file";
+/** Undefined for a missing file, which a server denies or answers with a page. */
+function unlessNone(error: unknown): undefined {
+  const isPage = error instanceof VoxelVolumeError && error.code === "corrupt-file";
+  if (!isPage && !isMissing(error)) throw error;
+}
 
 /**
  * The path of a file or folder in the folder `base`. Throws `corrupt-file` if it leads out of it: only metadata contain

@@ -58,10 +58,16 @@ async function imagesIn(node: Node, context: Context, isRoot: boolean): Promise<
 }
 
 /** The images of a node itself: one for each item of its multiscales, or its array. */
-async function ownImages(node: Node, context: Context): Promise<Found[]> {
+function ownImages(node: Node, context: Context): Promise<Found[]> {
   const path = node.path || context.name;
-  const images = await orCorrupt(path, () => readImages(node, context), context.signal);
-  return images.map((image, i) => foundImage(image, i === 0 ? path : `${path}/${i}`, context));
+  return orCorrupt(
+    path,
+    async () => {
+      const images = await readImages(node, context);
+      return images.map((image, i) => foundImage(image, i === 0 ? path : `${path}/${i}`, context));
+    },
+    context.signal,
+  );
 }
 
 function readImages(node: Node, { folder, signal }: Context): readonly Image[] | Promise<readonly Image[]> {
