@@ -241,7 +241,7 @@ await Promise.all([
   esbuild.build({
     ...bench,
     ...node,
-    entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts"],
+    entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts", "bench/large.ts"],
   }),
   esbuild.build({ ...bench, entryPoints: { page: "bench/page.ts", demo: "demo/bench.ts" } }),
   esbuild.build({
@@ -274,5 +274,5 @@ if (process.argv.includes("--types")) {
 }
 if (process.argv.includes("--serve")) {
   const { serveDemo } = await import(pathToFileURL(`${OUT}/large/server.js`).href);
-  console.log(`voxel-volume demo: ${await serveDemo(OUT)}demo/`);
+  console.log(`voxel-volume demo: ${(await serveDemo(OUT)).url}demo/`);
 }
