@@ -49,8 +49,7 @@ const refused = (files: Files, code: ErrorCode, ...words: string[]) =>
 
 test("the metadata that the cases change are right", async () => {
   const right: Files[] = [{ "zarr.json": json(ARRAY) }, { ".zarray": json(V2) }];
-  for (const files of right)
-    expect((await read(folderSource(files))).dims).toEqual([4, 4, 4]);
+  for (const files of right) expect((await read(folderSource(files))).dims).toEqual([4, 4, 4]);
 });
 
 test("arrays of v3", async () => {
