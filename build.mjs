@@ -258,7 +258,7 @@ await Promise.all([
 const metafiles = (await Promise.all(published)).map(({ metafile }) => metafile);
 await writeFile(`${OUT}/LEGAL.txt`, await licences(metafiles));
 await writeFile(`${OUT}/metafiles.json`, JSON.stringify(metafiles));
-for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html", "trusted-worker.js"])
+for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html"])
   await cp(`src/cli/${page}`, `${OUT}/${page}`);
 for (const file of ["page.html", "matplotlib.py", "report.css"])
   await cp(`bench/${file}`, `${OUT}/bench/${file}`);
