@@ -249,6 +249,7 @@ await Promise.all([
     ...node,
     entryPoints: {
       "sample/archive": "demo/sample/archive.ts",
+      "large/server": "demo/large/server.ts",
       "notebook/element-table": "src/notebook/element-table.ts",
     },
     outdir: OUT,
@@ -261,7 +262,7 @@ for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html", "
   await cp(`src/cli/${page}`, `${OUT}/${page}`);
 for (const file of ["page.html", "matplotlib.py", "report.css"])
   await cp(`bench/${file}`, `${OUT}/bench/${file}`);
-await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\.ts$/.test(path) });
+await cp("demo", `${OUT}/demo`, { recursive: true, filter: (path) => !/sample|\/large$|\.ts$/.test(path) });
 const { sampleZip } = await import(pathToFileURL(`${OUT}/sample/archive.js`).href);
 await writeFile(`${OUT}/sample/attention.zip`, await sampleZip());
 await buildPythonPackage();
@@ -272,7 +273,6 @@ if (process.argv.includes("--types")) {
   execFileSync("npx", ["cem", "analyze", "--outdir", OUT], { stdio: "inherit" });
 }
 if (process.argv.includes("--serve")) {
-  const context = await esbuild.context({});
-  const { port } = await context.serve({ servedir: OUT, host: "127.0.0.1" });
-  console.log(`voxel-volume demo: http://localhost:${port}/demo/`);
+  const { serveDemo } = await import(pathToFileURL(`${OUT}/large/server.js`).href);
+  console.log(`voxel-volume demo: ${await serveDemo(OUT)}demo/`);
 }

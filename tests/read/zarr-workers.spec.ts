@@ -90,11 +90,21 @@ test("in the page, where its policy forbids workers", async ({ page }) => {
   expect(decoders(page)).toHaveLength(0);
 });
 
+test("a strict policy is no obstacle to workers; if it forbids them, the error says so", async ({ page }) => {
+  await openPage(page, "script-src 'self'; worker-src 'none'");
+  expect(await inPage(page, "voxel-volume.min.js", "zstd")).toContain("worker-src 'self'");
+  expect(await inPage(page, "voxel-volume.min.js", "gzip")).toEqual(EXPECTED);
+  await openPage(page, "script-src 'self'");
+  expect(await inPage(page, "voxel-volume.min.js", "zstd")).toEqual(EXPECTED);
+});
+
 test("a build of one file reads what needs no decoder, and says what it lacks", async ({ page }) => {
   await openPage(page);
   expect(await inPage(page, "voxel-volume.bundle.js", "gzip")).toEqual(EXPECTED);
   const message = await inPage(page, "voxel-volume.bundle.js", "zstd");
-  expect(message).toMatch(/no decoder for zstd.*voxel-volume\.min\.js/);
+  expect(message).toMatch(
+    /zstd, for which voxel-volume\.bundle\.js has no decoder: use voxel-volume\.min\.js/,
+  );
   expect(page.workers()).toHaveLength(0);
 });
 

@@ -4,7 +4,7 @@ import { inflateStream, take } from "../containers/inflate.ts";
 import { streamOf } from "../util/byte-file.ts";
 import { claimedBytes } from "./claimed-bytes.ts";
 import { decodeInPool } from "./decode-pool.ts";
-import type { Blocking } from "./decoders.ts";
+import { type Blocking, NoDecoder } from "./decoders.ts";
 
 /** What zarrita tells a codec about the chunk. */
 interface ChunkMeta {
@@ -52,7 +52,11 @@ function blocking(codec: Blocking): Decode {
     // These decoders allocate what the data claim.
     const claimed = claimedBytes(codec, bytes);
     if (claimed > most) throw new Error(`it claims ${claimed.toLocaleString("en")} bytes`);
-    return decodeInPool(codec, bytes);
+    return decodeInPool(codec, bytes).catch((error) => {
+      throw error instanceof NoDecoder
+        ? new VoxelVolumeError("unsupported-format", error.message, { cause: error })
+        : error;
+    });
   };
 }
 

@@ -3,7 +3,7 @@
  * security policy, Node.js, a build of one file), in the calling thread.
  */
 import type { Answer, Task } from "./decode-worker.ts";
-import { type Blocking, decode } from "./decoders.ts";
+import { type Blocking, decode, NoDecoder } from "./decoders.ts";
 import startWorker from "./start-worker.ts";
 
 interface Job {
@@ -23,7 +23,7 @@ const idle: Worker[] = [];
 let started = 0;
 let ending: ReturnType<typeof setTimeout> | undefined;
 
-/** The decoded bytes; rejects with an Error for data that are damaged. */
+/** The decoded bytes; rejects with an Error for data that are damaged, and with NoDecoder. */
 export function decodeInPool(codec: Blocking, bytes: Uint8Array): Promise<Uint8Array> {
   if (!canStart) return decode(codec, bytes);
   return new Promise((resolve, reject) => {
@@ -66,7 +66,7 @@ function work(worker: Worker, job: Job): void {
     done();
     idle.push(worker);
     if ("bytes" in data) job.resolve(data.bytes);
-    else job.reject(new Error(data.error));
+    else job.reject(data.hasDecoder ? new Error(data.error) : new NoDecoder(data.error));
     next();
   };
   worker.onerror = (event) => {

@@ -1,5 +1,5 @@
 /** The worker of the decode pool: decodes what it is sent, one after the other. */
-import { type Blocking, decode } from "./decoders.ts";
+import { type Blocking, decode, NoDecoder } from "./decoders.ts";
 
 /** A message to the worker. */
 export interface Task {
@@ -8,7 +8,9 @@ export interface Task {
 }
 
 /** Its answer. */
-export type Answer = { readonly bytes: Uint8Array } | { readonly error: string };
+export type Answer =
+  | { readonly bytes: Uint8Array }
+  | { readonly error: string; readonly hasDecoder: boolean };
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
@@ -17,6 +19,7 @@ scope.onmessage = async ({ data: { codec, bytes } }: MessageEvent<Task>) => {
     const decoded = await decode(codec, bytes);
     scope.postMessage({ bytes: decoded } satisfies Answer, [decoded.buffer]);
   } catch (error) {
-    scope.postMessage({ error: (error as Error).message } satisfies Answer);
+    const hasDecoder = !(error instanceof NoDecoder);
+    scope.postMessage({ error: (error as Error).message, hasDecoder } satisfies Answer);
   }
 };
