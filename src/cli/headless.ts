@@ -2,6 +2,7 @@
 
 import { adapterName, requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
+import type { PageCounts } from "../engine/pages/paged-volume.ts";
 import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
@@ -143,6 +144,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     });
     stats.frameMs = performance.now() - before;
     stats.notes = [...sayNotes(volume), ...figureNotes(figure, settings)];
+    if (renderer.paged) Object.assign(stats, pageStats(renderer.paged.counts));
     if (settings.blend === "weighted") Object.assign(stats, await renderer.readVisible());
     /** Bytes of the GPU buffers and textures of the volume and its picture. */
     stats.gpuBytes = renderer.memory.bytes;
@@ -163,6 +165,15 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   profiler?.destroy();
   renderer.destroy();
   return stats;
+}
+
+/** Statistics of a volume that is read in parts. */
+function pageStats({ resident, level }: PageCounts): Stats {
+  return {
+    /** Bricks in GPU memory, and the finest level that the picture shows. */
+    bricks: resident,
+    level,
+  };
 }
 
 /** Functions of the page that the command line calls. */
