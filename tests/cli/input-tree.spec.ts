@@ -130,7 +130,10 @@ test("a server that cannot be reached or breaks off is told by the status, and t
   expect((await ask("0/c/1/1/1")).status).toBe(502);
 });
 
-test("only the decoder's worker may put code together, and pages may not start others", async ({ cli, page }) => {
+test("only the decoder's worker may put code together, and pages may not start others", async ({
+  cli,
+  page,
+}) => {
   mkdirSync(cli.path("a.zarr"));
   writeFolder(cli.path("a.zarr"), { ".zgroup": "{}" });
   const { OWN_PAGES } = await import("../../src/cli/pages.ts");
