@@ -9,6 +9,7 @@
 struct Walk {
   t: f32,
   last: f32,        // t at which the ray leaves the crop
+  entered: f32,     // t at which it entered the region
   nudge: f32,       // a step in t that is longer than rounding errors
   until: f32,       // t at which the ray leaves the region or the crop
   is_in_page: bool,
@@ -35,6 +36,7 @@ fn enter(ray: Ray) -> Walk {
   var walk: Walk;
   walk.t = max(bounds.x, ray.eye.x);
   walk.last = bounds.y;
+  walk.entered = -FAR;
   walk.nudge = (1e-3 + 5e-7 * size) / max(speed.x, max(speed.y, speed.z));
   walk.hit = vec3i(-1);
   return walk;
@@ -61,6 +63,11 @@ fn wanted_level(point: vec3f) -> u32 {
 
 // Enters the region at t, or passes it if there is nothing to see.
 fn enter_region(ray: Ray, walk: ptr<function, Walk>) {
+  // Where a ray is nearly parallel to the border of a region, rounding could keep it there.
+  if ((*walk).t <= (*walk).entered + 2.0 * (*walk).nudge) {
+    (*walk).nudge *= 2.0;
+  }
+  (*walk).entered = (*walk).t;
   let point = ray.start + ((*walk).t + (*walk).nudge) * ray.direction;
   let wanted = wanted_level(point);
   let size = view.levels[wanted].scale * f32(PAGE);
@@ -154,7 +161,10 @@ fn next_in_page(ray: Ray, walk: ptr<function, Walk>) -> bool {
       let is_x = exits.x <= t;
       let is_y = !is_x && exits.y <= t;
       let axis = vec3<bool>(is_x, is_y, !is_x && !is_y);
-      let reached = clamp(vec3i(floor(start + t * along)), corner, corner + size - 1);
+      // Never back, despite rounding: two planes met at once could send the ray back and forth between them.
+      let nearest = select(corner, cell, ray.step > vec3i(0));
+      let farthest = select(cell, corner + size - 1, ray.step > vec3i(0));
+      let reached = clamp(vec3i(floor(start + t * along)), nearest, farthest);
       cell = select(reached, select(corner - 1, corner + size, ray.step > vec3i(0)), axis);
       continue;
     }
@@ -191,7 +201,7 @@ fn next_in_page(ray: Ray, walk: ptr<function, Walk>) -> bool {
     (*walk).next = cell;
     return true;
   }
-  (*walk).t = min(t, until);
+  (*walk).t = max(min(t, until), (*walk).entered + (*walk).nudge);
   (*walk).is_in_page = false;
   return false;
 }

@@ -59,7 +59,10 @@ fn leave_bricks(ray: Ray, cell: vec3i, radius: i32) -> Step {
   let low = (cell / brick - (radius - 1)) * brick;
   let size = (2 * radius - 1) * brick;
   let exit = exit_of(ray, low, size);
-  let reached = clamp(cell_at(ray.start + exit.t * ray.direction), low, low + size - 1);
+  // Never back, despite rounding: two planes met at once could send the ray back and forth between them.
+  let nearest = select(low, cell, ray.step > vec3i(0));
+  let farthest = select(cell, low + size - 1, ray.step > vec3i(0));
+  let reached = clamp(cell_at(ray.start + exit.t * ray.direction), nearest, farthest);
   return Step(select(reached, select(low - 1, low + size, ray.step > vec3i(0)), exit.axis), exit.t);
 }
 
