@@ -247,7 +247,7 @@ await Promise.all([
   esbuild.build({
     ...bench,
     ...node,
-    entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts"],
+    entryPoints: ["bench/main.ts", "bench/compare.ts", "bench/commits.ts", "bench/large.ts"],
   }),
   esbuild.build({ ...bench, entryPoints: { page: "bench/page.ts", demo: "demo/bench.ts" } }),
   esbuild.build({
@@ -264,7 +264,7 @@ await Promise.all([
 const metafiles = (await Promise.all(published)).map(({ metafile }) => metafile);
 await writeFile(`${OUT}/LEGAL.txt`, await licences(metafiles));
 await writeFile(`${OUT}/metafiles.json`, JSON.stringify(metafiles));
-for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html", "trusted-worker.js"])
+for (const page of ["viewer.html", "viewer.js", "viewer.css", "headless.html"])
   await cp(`src/cli/${page}`, `${OUT}/${page}`);
 for (const file of ["page.html", "matplotlib.py", "report.css"])
   await cp(`bench/${file}`, `${OUT}/bench/${file}`);
@@ -280,5 +280,5 @@ if (process.argv.includes("--types")) {
 }
 if (process.argv.includes("--serve")) {
   const { serveDemo } = await import(pathToFileURL(`${OUT}/large/server.js`).href);
-  console.log(`voxel-volume demo: ${await serveDemo(OUT)}demo/`);
+  console.log(`voxel-volume demo: ${(await serveDemo(OUT)).url}demo/`);
 }

@@ -103,8 +103,8 @@ export interface ScalarImage {
   readonly intent?: "labels" | "signed";
   /** The range of values to show according to the header, in data units; not checked against the values. */
   readonly displayRange?: readonly [low: number, high: number];
-  /** The colour of the image according to the header, as "#rrggbb". */
-  readonly color?: string;
+  /** The colour map of intensities according to the header: a name, or colours as in "#000000 #ff0000". */
+  readonly colormap?: string;
   /** Name or unit of the values, if the header has one. */
   readonly unit?: string;
   /** Number of frames (4th axis and beyond) in the file. */

@@ -14,12 +14,13 @@ import { isListed } from "../options/kinds.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";
-import type { Settings } from "../options/settings.ts";
+import type { DrawnSettings, Settings } from "../options/settings.ts";
 import { cssColor } from "../picture/css-color.ts";
 import { figureNotes } from "../picture/figure.ts";
 import { viewSettings } from "../picture/figure-views.ts";
 import { fromUrl, fromUrls, VolumeFile } from "../read/index.ts";
 import { sayNotes } from "../texts.ts";
+import type { Volume } from "../volume.ts";
 import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
 import { exportRaw, exportStage } from "./headless/export-array.ts";
 import { tellTask } from "./headless/send.ts";
@@ -111,7 +112,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   const stats: Stats = {
     adapter: adapterName(device),
     volume: volume.name,
-    notes: sayNotes(volume),
+    notes: [...sayNotes(volume), ...overviewNotes(volume, settings, job)],
     dims: volume.dims,
     /** Voxels of each level of detail, finest first. */
     levels: volume.levels.map(({ dims }) => dims),
@@ -167,6 +168,13 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   profiler?.destroy();
   renderer.destroy();
   return stats;
+}
+
+/** What is written of the overview of a volume that is read in parts, instead of the volume. */
+function overviewNotes({ overview }: Volume, { resolution }: DrawnSettings, { stage, page }: Job): string[] {
+  if (!overview || (!page && (!stage || stage === "raw" || resolution !== "native"))) return [];
+  const what = page ? "The page holds" : "The array is that of";
+  return [`${what} level ${overview.level}, ${overview.dims.join(" x ")} voxels, not the whole volume`];
 }
 
 /** Statistics of a volume that is read in parts. */

@@ -17,7 +17,7 @@ export interface Pages {
 
 /**
  * Allows only what the own pages need: their own scripts, styles and files, Lit's templates, previews of what is saved,
- * and the worker of trusted-worker.js.
+ * and the worker that decodes a Zarr's chunks (src/read/zarr/start-worker.ts).
  */
 const POLICY = [
   "default-src 'none'",
@@ -30,7 +30,7 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types lit-html default",
+  "trusted-types lit-html voxel-volume",
 ].join("; ");
 
 /** Path of the worker that decodes Zarr's chunks. */
@@ -39,7 +39,6 @@ const WORKER = "chunks/decode-worker.js";
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'";
 
 const FILES = [
-  "trusted-worker.js",
   "headless.html",
   "headless.js",
   "viewer.html",

@@ -125,7 +125,8 @@ export abstract class VoxelVolumeProperties extends LitElement {
 
   constructor() {
     super();
-    this.frame = this.channel = 0;
+    this.frame = 0;
+    this.channel = 0;
     this.playing = false;
     this.frameRate = 4;
     this.loading = "eager";

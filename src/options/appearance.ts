@@ -72,6 +72,7 @@ export function drawnSettings(settings: Settings, volume: Volume, profile: Value
       shade: isListed(kind) ? "smooth" : "none",
     },
     drawnCamera(settings.camera, subject, "content"),
+    volume.colormap,
   );
 }
 
@@ -143,6 +144,7 @@ function resolved(
   settings: Settings,
   auto: Omit<Appearance, "colormap">,
   camera: DrawnSettings["camera"],
+  ownColormap?: string,
 ): DrawnSettings {
   const { window, threshold, colormap, opacity, shade } = settings;
   const { kind } = auto;
@@ -152,7 +154,7 @@ function resolved(
     kind,
     window: window === "auto" ? auto.window : window === "full" ? null : window,
     threshold: threshold === "auto" ? auto.threshold : threshold,
-    colormap: colormap === "auto" ? COLORMAPS[kind] : colormap,
+    colormap: colormap === "auto" ? (kind === "intensity" && ownColormap) || COLORMAPS[kind] : colormap,
     opacity: opacity === "auto" ? auto.opacity : opacity,
     shade: shade === "auto" ? auto.shade : shade,
   };

@@ -23,6 +23,7 @@ const MOST_INLINE = 50e6;
 
 /** Subject of a page. */
 export interface PageSubject {
+  /** Of a volume that is read in parts, the overview is stored. */
   readonly volume: Volume;
   /** Options as set. With a `resolution`, the volume is stored with so many voxels. */
   readonly options: OptionTexts;
@@ -65,7 +66,9 @@ export async function makePage(
   choices: PageChoices,
   { script, licences }: PageCode,
 ): Promise<PageFile[]> {
-  const { volume, options, stillOptions = options, labels, background } = subject;
+  const { options, stillOptions = options, labels, background } = subject;
+  // A page holds the whole of what it shows.
+  const volume = subject.volume.overview ?? subject.volume;
   const { isWhole, title, maxInline = MOST_INLINE, say = inEnglish, onTask } = choices;
   const drawn = async (texts: OptionTexts) => drawnFor(volume, settingsFrom(texts, TRANSPARENT, labels));
   const { profile, settings } = await drawn(options);

@@ -150,7 +150,7 @@ test("limits hold for all files of a URL together, and errors name its own addre
     ["info", site.url, "--timeout", "0.5"],
     /^voxel-volume: network: .*sent nothing for 0\.5 s: --timeout SECONDS waits longer/,
   );
-  await fails(cli, ["info", site.url.replace("field", "%2e")], /^voxel-volume: unsupported-format: /);
+  await fails(cli, ["info", site.url.replace("field", "%2e")], /^voxel-volume: entry-not-found: /);
 });
 
 test("a folder without metadata of Zarr is a folder of files", async ({ cli }) => {

@@ -30,6 +30,8 @@ export async function addReader(page: Page): Promise<void> {
       target: "es2022",
       write: false,
       logLevel: "warning",
+      // Without import.meta no worker is started.
+      logOverride: { "empty-import-meta": "silent" },
     });
     script = outputFiles[0].text;
   }

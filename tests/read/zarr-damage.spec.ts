@@ -48,8 +48,8 @@ const refused = (files: Files, code: ErrorCode, ...words: string[]) =>
   expectError(read(folderSource(files)), code, ...words);
 
 test("the metadata that the cases change are right", async () => {
-  for (const files of [{ "zarr.json": json(ARRAY) }, { ".zarray": json(V2) }])
-    expect((await read(folderSource(files))).dims).toEqual([4, 4, 4]);
+  const right: Files[] = [{ "zarr.json": json(ARRAY) }, { ".zarray": json(V2) }];
+  for (const files of right) expect((await read(folderSource(files))).dims).toEqual([4, 4, 4]);
 });
 
 test("arrays of v3", async () => {

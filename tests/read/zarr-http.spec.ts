@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "playwright/test";
-import { fromUrl, readVolume } from "../../src/read/index.ts";
+import { type Folder, fromUrl, readVolume } from "../../src/read/index.ts";
 import type { Files } from "../support/zarr.ts";
 import { AXES, arrayFiles, imageGroup, sharded } from "../support/zarr-files.ts";
 import { expectError, values } from "./support.ts";
@@ -108,6 +108,26 @@ test("busy servers and broken connections are asked again, three times in all", 
     await expectError(values(fromUrl(base)), "network", "0/c/0/0/0/0");
     expect(Math.max(...tries.values())).toBe(3);
   }
+});
+
+test("bytes are counted as they arrive, also those of a connection that breaks", async () => {
+  let broken = false;
+  const body = new Uint8Array(100_000);
+  answer = (path, _, response) => {
+    if (path !== "0/c/0/0/0/0/0" || broken) return undefined;
+    broken = true;
+    response.writeHead(200, { "content-length": 2 * body.length });
+    response.write(body, () => response.destroy());
+    return true;
+  };
+  const source = fromUrl(base);
+  const folder = await source.folder?.();
+  const sizes = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
+  const { volume } = await readVolume({ ...source, folder: async () => folder as Folder });
+  expect(volume.dims).toEqual([4, 4, 4]);
+  expect(folder?.traffic?.bytes).toBeGreaterThan(sizes);
+  expect(folder?.traffic?.bytes).toBeLessThanOrEqual(sizes + body.length);
+  expect(folder?.traffic?.requests).toBe(asked.length);
 });
 
 test("a server that says how long to wait is asked after that time", async () => {

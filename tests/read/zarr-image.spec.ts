@@ -64,10 +64,10 @@ test("sizes and positions are in mm; a channel has its name, window and colour",
   expect(volume.affine.map((n) => Math.round(n * 1e9) / 1e9)).toEqual([
     0.0005, 0, 0, 0.01, 0, 0.002, 0, 0.02, 0, 0, 0.003, 0.03, 0, 0, 0, 1,
   ]);
-  expect(volume).toMatchObject({ displayRange: [10, 200], color: "#0000ff", unit: "DAPI" });
+  expect(volume).toMatchObject({ displayRange: [10, 200], colormap: "#000000 #0000ff", unit: "DAPI" });
   expect(volume).not.toHaveProperty("unitless");
   const other = await read(folderSource(await image()), { channel: 1 });
-  for (const key of ["displayRange", "color", "unit"]) expect(other).not.toHaveProperty(key);
+  for (const key of ["displayRange", "colormap", "unit"]) expect(other).not.toHaveProperty(key);
 });
 
 test("transformations of the whole image come after those of a level; units may differ or be missing", async () => {

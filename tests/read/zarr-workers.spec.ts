@@ -94,8 +94,11 @@ test("a strict policy is no obstacle to workers; if it forbids them, the error s
   await openPage(page, "script-src 'self'; worker-src 'none'");
   expect(await inPage(page, "voxel-volume.min.js", "zstd")).toContain("worker-src 'self'");
   expect(await inPage(page, "voxel-volume.min.js", "gzip")).toEqual(EXPECTED);
-  await openPage(page, "script-src 'self'");
-  expect(await inPage(page, "voxel-volume.min.js", "zstd")).toEqual(EXPECTED);
+  const trusted = "require-trusted-types-for 'script'; trusted-types lit-html voxel-volume";
+  for (const policy of ["script-src 'self'", `script-src 'self'; ${trusted}`]) {
+    await openPage(page, policy);
+    expect(await inPage(page, "voxel-volume.min.js", "zstd"), policy).toEqual(EXPECTED);
+  }
 });
 
 test("a build of one file reads what needs no decoder, and says what it lacks", async ({ page }) => {

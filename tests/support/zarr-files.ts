@@ -7,7 +7,7 @@ export interface ArraySpec {
   readonly shape: readonly number[];
   readonly chunks: readonly number[];
   readonly dtype?: zarr.NumberDataType;
-  readonly codecs?: readonly { readonly name: string; readonly configuration?: object }[];
+  readonly codecs?: readonly { readonly name: string; readonly configuration?: Record<string, unknown> }[];
   readonly fill?: number;
   readonly names?: readonly string[];
   /** Value of a voxel, by its index in C order. */

@@ -23,5 +23,6 @@ export const kebab: Same<
   | "auto-rotate-delay"
   | "frame-rate"
   | "gesture-handling"
+  | "gpu-memory"
   | `disable-${"rotate" | "zoom" | "pan" | "tap" | "keys" | "drop"}`
 > = true;

@@ -122,7 +122,7 @@ export class Refinement {
       const { renderer, settings } = this.#ready as Ready;
       const paged = (renderer.engine as Renderer | undefined)?.paged;
       if (!paged) return;
-      while (paged.isSettling) await this.#change(paged.nextArrival());
+      await paged.undisturbed;
       const [width, height] = renderer.size;
       const size: FrameSize = { width, height, offset: [0, 0], scale: devicePixelRatio };
       const isComplete = await paged.look(settings, size, isThorough);

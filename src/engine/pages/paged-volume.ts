@@ -59,7 +59,7 @@ export class PagedVolume {
   #loader: PageLoader | undefined;
   #grid: StoredGrid | undefined;
   #groups: readonly GPUBindGroup[] = [];
-  #settling = 0;
+  #settling: Promise<void> = Promise.resolve();
   #looks = 0;
   /** Levels by which the picture is coarser than its pixels can show, as the memory is small. */
   #coarser = 0;
@@ -256,34 +256,31 @@ export class PagedVolume {
     await this.#loader?.next();
   }
 
-  /** Whether `settle` is at work; other looks should wait. */
-  get isSettling(): boolean {
-    return this.#settling > 0;
+  /** Resolves when no call of `settle` is at work; other looks would change what it requests. */
+  get undisturbed(): Promise<void> {
+    return this.#settling;
   }
 
   /**
    * Waits until all pages that a picture needs are there, or have failed.
    * @throws VoxelVolumeError "network" if none arrives for `waitMs`.
    */
-  async settle(settings: DrawSettings, size: FrameSize, waitMs = WAIT_MS): Promise<void> {
-    this.#settling++;
-    try {
-      let isThorough = false;
-      for (;;) {
-        if (!(await this.look(settings, size, isThorough))) {
-          isThorough = false;
-          while (this.pending > 0) {
-            const isLate = await Promise.race([this.nextArrival(), elapsed(waitMs)]);
-            if (isLate) throw this.#late(waitMs);
-          }
-        } else if (isThorough) {
-          return;
-        } else {
-          isThorough = true;
-        }
+  settle(settings: DrawSettings, size: FrameSize, waitMs = WAIT_MS): Promise<void> {
+    const settling = this.#settling.then(() => this.#settle(settings, size, waitMs));
+    this.#settling = settling.catch(() => {});
+    return settling;
+  }
+
+  async #settle(settings: DrawSettings, size: FrameSize, waitMs: number): Promise<void> {
+    let isThorough = false;
+    for (;;) {
+      const isComplete = await this.look(settings, size, isThorough);
+      if (isComplete && isThorough) return;
+      isThorough = isComplete;
+      while (this.pending > 0) {
+        const isLate = await Promise.race([this.nextArrival(), elapsed(waitMs)]);
+        if (isLate) throw this.#late(waitMs);
       }
-    } finally {
-      this.#settling--;
     }
   }
 

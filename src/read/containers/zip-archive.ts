@@ -2,7 +2,7 @@
 import { fetched } from "../../errors.ts";
 import { headersBeside } from "../formats/hdr-img-pair.ts";
 import type { ByteFile } from "../util/byte-file.ts";
-import { folderOf } from "../util/file-names.ts";
+import { folderOf, ZARR } from "../util/file-names.ts";
 import { readRanges } from "../util/read-ranges.ts";
 import type { Container, ContainerContext } from "./container.ts";
 import { expectManyHeads } from "./inflate.ts";
@@ -18,12 +18,10 @@ export const openZip: Container["open"] = async (file, context) => {
     throw damaged(file, "its directory is not there");
   }
   const records = all.filter(isFile);
-  const roots = [...new Set(records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? []))].sort();
-  const [root] = roots;
-  // Several folders beside each other are not one.
-  if (root === "" || roots.length === 1) {
+  if (records.some(({ path }) => ZARR.test(path))) {
     const { openZarrZip } = await fetched(import("../zarr/index.ts"));
-    return openZarrZip(file, records, root, context.signal);
+    const images = await openZarrZip(file, records, context.signal);
+    if (images) return images;
   }
   const looked = await candidates(file, records, context);
   const found = await context.innerOfAll(looked);
@@ -32,9 +30,6 @@ export const openZip: Container["open"] = async (file, context) => {
   const names = records.map(({ path }) => path);
   throw await emptyArchive(file, looked, names);
 };
-
-/** Path of the metadata of Zarr, in the archive's folder or in one that holds everything. */
-const ZARR = /^(|[^/]+\/)(zarr\.json|\.z(group|attrs|array))$/;
 
 /** Whether a record is neither a folder nor a file that macOS adds. */
 function isFile({ path, folder }: ZipRecord): boolean {

@@ -5,6 +5,7 @@ import type { Folder, ReadOptions } from "../sources/source.ts";
 import { limited } from "../sources/sources-folder.ts";
 import { Turns } from "../sources/turns.ts";
 import type { ByteFile } from "../util/byte-file.ts";
+import { ZARR } from "../util/file-names.ts";
 import type { Found } from "../volume-reader.ts";
 import { openZarr } from "../zarr/open-zarr.ts";
 import type { ZipRecord } from "./zip-directory.ts";
@@ -13,14 +14,19 @@ import { dataStart, LONGER, STORED, zipEntry } from "./zip-entry.ts";
 /** Most parts of the archive that are read at a time. */
 const AT_ONCE = 16;
 
-/** The images in the folder `root` of an archive; empty for the archive itself. Rejects like `openZarr`. */
-export function openZarrZip(
+/**
+ * The images of a Zarr at the top of an archive or in the only folder there that is one; undefined without such a Zarr.
+ * Rejects like `openZarr`.
+ */
+export async function openZarrZip(
   archive: ByteFile,
   records: readonly ZipRecord[],
-  root: string,
   signal?: AbortSignal,
-): Promise<Found[]> {
-  return openZarr(zipFolder(archive, records, root), archive.path, signal);
+): Promise<Found[] | undefined> {
+  const roots = new Set(records.flatMap(({ path }) => ZARR.exec(path)?.[1] ?? []));
+  const folders = [...roots].filter((root) => /^[^/]+\/$/.test(root));
+  const root = roots.has("") ? "" : folders.length === 1 ? folders[0] : undefined;
+  return root === undefined ? undefined : openZarr(zipFolder(archive, records, root), archive.path, signal);
 }
 
 /** Files that are not in the archive's directory are missing, without a request. */

@@ -2,7 +2,7 @@
 import { fetched, VoxelVolumeError } from "../../errors.ts";
 import { textOf } from "../../text-of.ts";
 import { isVolumeName } from "../formats/registry.ts";
-import { baseName, folderOf, matchName, stem } from "../util/file-names.ts";
+import { baseName, folderOf, matchName, stem, ZARR } from "../util/file-names.ts";
 import { type ReadOptions, reason, type Source } from "./source.ts";
 
 /** A browser's `File`, or a similar object. */
@@ -41,9 +41,6 @@ export function fromFiles(files: readonly NamedBlob[]): Source {
     );
   return { ...source, name: baseName(root.slice(0, -1)) || "Zarr", folder };
 }
-
-/** Path of the metadata of Zarr's groups and arrays. */
-const ZARR = /^(|.*\/)(zarr\.json|\.z(group|attrs|array))$/;
 
 /** The file to open among several; undefined if there are none. */
 export function mainFile<T extends { readonly name: string; readonly size: number }>(

@@ -2,7 +2,7 @@
 import { range } from "./ranges.ts";
 import { HttpError, isMissing, request, wholeBody } from "./request.ts";
 import { BusyError, isBusy, retried } from "./retried.ts";
-import type { FileRange, Folder, ReadOptions } from "./source.ts";
+import type { FileRange, Folder, Progress, ReadOptions } from "./source.ts";
 import { Turns } from "./turns.ts";
 
 /** Most requests at a time: HTTP/2 has no lower limit, and HTTP/1 queues those beyond its six. */
@@ -31,16 +31,19 @@ export function urlFolder(path: string, query: string): Folder {
   ): Promise<T | undefined> => {
     const attempt = () => {
       traffic.requests++;
-      return request<T | undefined>(url, { signal: options.signal }, init, async (response, receive) => {
+      let counted = 0;
+      // Also what arrives before a connection breaks.
+      const onProgress = ({ loaded }: Progress) => {
+        traffic.bytes += loaded - counted;
+        counted = loaded;
+      };
+      const { signal } = options;
+      return request<T | undefined>(url, { signal, onProgress }, init, async (response, receive) => {
         const { status } = response;
         if (status === 404 || status === 410) return undefined;
         if (isBusy(status)) throw new BusyError(response);
         if (!response.ok && status !== 416) throw new HttpError(status, response.statusText);
-        const used = await use(response, async (total) => {
-          const bytes = await receive(total);
-          traffic.bytes += bytes.length;
-          return bytes;
-        });
+        const used = await use(response, receive);
         hasRead = true;
         return used;
       });

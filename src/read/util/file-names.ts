@@ -16,3 +16,6 @@ export function matchName(names: readonly string[], wanted: string): string | un
   const folded = wanted.toLowerCase();
   return names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === folded);
 }
+
+/** Path of the metadata of a Zarr group or array, and the folder that they describe: empty, or with a slash at its end. */
+export const ZARR = /^(|.*\/)(zarr\.json|\.z(group|attrs|array))$/;

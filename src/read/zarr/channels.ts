@@ -1,9 +1,9 @@
-/** channelsOf: names, colours and windows of an image's channels, from OMERO's metadata. */
+/** channelsOf: names, colour maps and windows of an image's channels, from OMERO's metadata. */
 import type { ScalarImage } from "../../volume.ts";
 import { type Json, listOf, numbersOf, objectOf, textOf } from "./json.ts";
 
 /** Settings of a channel. */
-export type Channel = Pick<ScalarImage, "displayRange" | "color" | "unit">;
+export type Channel = Pick<ScalarImage, "displayRange" | "colormap" | "unit">;
 
 /** The channels that `omero` describes, which may be fewer or more than there are. */
 export function channelsOf(omero: unknown): Channel[] {
@@ -12,10 +12,12 @@ export function channelsOf(omero: unknown): Channel[] {
     const { start, end }: Json = objectOf(window);
     const range = numbersOf([start, end], 2);
     const isRange = range && range[0] < range[1];
-    const isColor = /^#?[\da-f]{6}$/i.test(`${color}`);
+    const [, hex = ""] = /^#?([\da-f]{6})$/i.exec(`${color}`) ?? [];
+    // Grey is what programs write for images without a colour.
+    const isColor = hex !== "" && !/^(..)\1\1$/.test(hex.toLowerCase());
     return {
       ...(isRange && { displayRange: [range[0], range[1]] as const }),
-      ...(isColor && { color: `#${`${color}`.replace("#", "").toLowerCase()}` }),
+      ...(isColor && { colormap: `#000000 #${hex.toLowerCase()}` }),
       ...(textOf(label) && { unit: textOf(label) }),
     };
   });

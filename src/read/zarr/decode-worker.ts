@@ -12,7 +12,8 @@ export type Answer =
   | { readonly bytes: Uint8Array }
   | { readonly error: string; readonly hasDecoder: boolean };
 
-const scope = self as unknown as DedicatedWorkerGlobalScope;
+/** The worker's side has the same methods as the page's. */
+const scope = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 
 scope.onmessage = async ({ data: { codec, bytes } }: MessageEvent<Task>) => {
   try {

@@ -70,6 +70,19 @@ function unlessNone(error: unknown): undefined {
   if (!isPage && !isMissing(error)) throw error;
 }
 
+/** The node of an array at a path that is known: of v2, without attributes, which would be another request. */
+export async function readArray(
+  folder: Folder,
+  path: string,
+  version: Version,
+  signal?: AbortSignal,
+): Promise<Node | undefined> {
+  if (version === 3) return readNode(folder, path, version, signal);
+  const file = joined(path, ".zarray");
+  const bytes = await folder.read(file, undefined, { signal });
+  return bytes && { path, version, array: parseJson(file, bytes), attributes: {} };
+}
+
 /**
  * The path of a file or folder in the folder `base`. Throws `corrupt-file` if it leads out of it: only metadata contain
  * such paths.

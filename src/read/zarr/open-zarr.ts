@@ -7,7 +7,7 @@ import { ChunkCache } from "./chunk-cache.ts";
 import { foundImage } from "./found-image.ts";
 import { type Image, imageOf, levelPaths, omeOf, plainImage } from "./image.ts";
 import { type Json, listOf, objectOf, parseJson, textOf } from "./json.ts";
-import { joined, type Node, readNode } from "./node.ts";
+import { joined, type Node, readArray, readNode } from "./node.ts";
 
 /** Most bytes of decoded chunks that are kept. */
 const CACHE_BYTES = 2 ** 27;
@@ -77,7 +77,7 @@ function readImages(node: Node, { folder, signal }: Context): readonly Image[] |
   return Promise.all(
     multiscales.map(async (one) => {
       const paths = levelPaths(node, one);
-      const nodes = await Promise.all(paths.map((path) => readNode(folder, path, node.version, signal)));
+      const nodes = await Promise.all(paths.map((path) => readArray(folder, path, node.version, signal)));
       return imageOf(node, one, nodes);
     }),
   );
