@@ -63,13 +63,19 @@ async function lazyModules() {
   }
   return lazy;
 }
-/** Imports style sheets without comments and indentation. */
+/** Imports style sheets without comments and the spaces that they do not need. */
 const css = {
   name: "css",
   setup(build) {
     build.onLoad({ filter: /styles\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s+/g, "\n"), loader: "ts" };
+      const contents = text
+        .replace(/\/\*[\s\S]*?\*\//g, "")
+        .replace(/\n\s+/g, "\n")
+        .replace(/\s*([{};,])\s*/g, "$1")
+        .replace(/: /g, ":")
+        .replace(/;}/g, "}");
+      return { contents, loader: "ts" };
     });
   },
 };

@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PNG } from "pngjs";
-import { adapterName, requestDevice } from "../src/engine/gpu/device.ts";
+import { adapterName } from "../src/engine/gpu/adapter-name.ts";
+import { requestDevice } from "../src/engine/gpu/device.ts";
 import type { Backend } from "./backend.ts";
 import { type EncodePng, Measure } from "./measure.ts";
 

@@ -7,7 +7,8 @@ import { reportBody } from "../bench/report.ts";
 import { type Result, SCHEMA } from "../bench/result.ts";
 import { nameOf, plan } from "../bench/scenarios.ts";
 import manifest from "../package.json" with { type: "json" };
-import { adapterName, requestDevice } from "../src/engine/gpu/device.ts";
+import { adapterName } from "../src/engine/gpu/adapter-name.ts";
+import { requestDevice } from "../src/engine/gpu/device.ts";
 
 const SAMPLE = "../sample/attention.zip";
 const RESOLUTIONS = ["25", "50", "75", "100", "native", "2x"];

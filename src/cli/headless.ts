@@ -1,13 +1,15 @@
 /** Code of the headless browser's page: runs one job of the command line with the engine. */
 
-import { adapterName, requestDevice } from "../engine/gpu/device.ts";
+import { adapterName } from "../engine/gpu/adapter-name.ts";
+import { requestDevice } from "../engine/gpu/device.ts";
 import { Profiler } from "../engine/gpu/profiler.ts";
 import type { PageCounts } from "../engine/pages/paged-volume.ts";
 import { PICTURE_FORMAT } from "../engine/read-pixels.ts";
 import { Renderer } from "../engine/renderer.ts";
 import { fetched, VoxelVolumeError } from "../errors.ts";
 import { planFilm } from "../film/film-options.ts";
-import { appearance, drawnFor, drawnSettings } from "../options/appearance.ts";
+import { appearance, drawnSettings } from "../options/appearance.ts";
+import { drawnFor } from "../options/drawn-for.ts";
 import { isListed } from "../options/kinds.ts";
 import { parseLabelTable } from "../options/label-table.ts";
 import { noticeOf } from "../options/notice.ts";

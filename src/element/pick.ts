@@ -3,7 +3,7 @@
 import type { PickedVoxel } from "../engine/grid.ts";
 import { positionOf } from "../options/describe.ts";
 import type { Label } from "../options/labels.ts";
-import { valueAt } from "../values/raw-values.ts";
+import { valueAt } from "../values/value-at.ts";
 import type { ScalarImage, Vec3 } from "../volume.ts";
 import type { Picked } from "./api-types.ts";
 import type { Ready } from "./canvas/canvas-renderer.ts";

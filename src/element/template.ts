@@ -71,6 +71,7 @@ function overlays(
   const isBusy = loading.isBusy && !appearance.optionError;
   const notice = drawing.notice.isFull && !element.controls ? "" : drawing.notice.text;
   const readout = interaction?.hover.text;
+  const hint = interaction?.hint;
   // Over a picture, they are cards at its foot.
   const status = isBusy ? waiting(controllers, say) : nothing;
   const failure = error ? message(controllers, say) : nothing;
@@ -83,15 +84,10 @@ function overlays(
       ${notice ? html`<p part="notice" role="status">${notice}</p>` : nothing}
       ${onScreen ? [failure, status] : nothing}
     </div>
-    ${interaction?.hasHint ? html`<div part="hint" aria-hidden="true"><span>${say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() })}</span></div>` : nothing}
+    ${hint ? html`<div part="hint" aria-hidden="true"><span>${hint}</span></div>` : nothing}
     ${drop.isOver ? html`<div part="drop"><span>${say("Drop the file to see it")}</span></div>` : nothing}
     <div class="spoken" aria-live="polite">${controllers.cameraDescription}</div>
   `;
-}
-
-/** The key that makes the wheel zoom. */
-function zoomKey(): string {
-  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 }
 
 /** The error message; the last picture stays. */

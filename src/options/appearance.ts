@@ -5,7 +5,6 @@ import type { ValueProfile } from "../values/value-profile.ts";
 import type { ScalarImage, Vec3, Volume } from "../volume.ts";
 import { contentOf, contentSphere, prepareContent } from "./content.ts";
 import { drawnCamera, type Subject } from "./fit.ts";
-import { formatValue } from "./format-value.ts";
 import { describeKind, isListed, type Kind, kindOf, tooManyLabels } from "./kinds.ts";
 import {
   type Appearance,
@@ -114,16 +113,6 @@ export async function drawnProfile(volume: Volume): Promise<ValueProfile> {
   return profile.isSampled && isListed(foundKind(volume, profile)) ? wholeProfileOf(volume) : profile;
 }
 
-/** The profile of a volume, and the settings with which it is drawn; reads what of the volume decides them. */
-export async function drawnFor(
-  volume: Volume,
-  settings: Settings,
-): Promise<{ profile: ValueProfile; settings: DrawnSettings }> {
-  const profile = await drawnProfile(volume);
-  await contentReady(volume, profile, settings.kind);
-  return { profile, settings: drawnSettings(settings, volume, profile) };
-}
-
 /** The resolved appearance as reported by `info`, `--stats` and the event "load". */
 export interface ToldAppearance {
   readonly kind: Kind;
@@ -149,14 +138,6 @@ export function appearance(
     opacity,
     shade,
   };
-}
-
-/** The appearance in words, as in "Signed, window −7.1 to 7.1, threshold 1.8, opacity 1". */
-export function describeAppearance({ kind, kindText, window, threshold, opacity }: ToldAppearance): string {
-  const parts = [kindText];
-  if (kind === "intensity" || kind === "signed") parts.push(`window ${window.map(formatValue).join(" to ")}`);
-  if (kind === "signed") parts.push(`threshold ${formatValue(threshold)}`);
-  return [...parts, `opacity ${formatValue(opacity)}`].join(", ");
 }
 
 function resolved(

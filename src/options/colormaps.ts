@@ -57,18 +57,6 @@ export function palette(colormap: string): Uint32Array<ArrayBuffer> {
   return name === colormap ? colors : colors.reverse();
 }
 
-/**
- * A map as CSS `linear-gradient()` with `stops` colours, from left to right, for swatches.
- * @throws as `palette`.
- */
-export function gradient(colormap: string, stops = 16): string {
-  const colors = palette(colormap);
-  const css = Array.from({ length: stops }, (_, i) => {
-    return cssOf(colors[Math.round((255 * i) / (stops - 1))]);
-  });
-  return `linear-gradient(to right, ${css.join(", ")})`;
-}
-
 /** A palette colour as CSS. */
 export function cssOf(color: number): string {
   return `rgb(${color & 255} ${(color >>> 8) & 255} ${(color >>> 16) & 255})`;

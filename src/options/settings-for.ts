@@ -2,7 +2,7 @@
 
 import { fetched } from "../errors.ts";
 import type { Volume } from "../volume.ts";
-import { drawnFor } from "./appearance.ts";
+import { drawnFor } from "./drawn-for.ts";
 import type { LabelInput } from "./label-table.ts";
 import { type OptionTexts, settingsFrom } from "./options.ts";
 import { type DrawnSettings, TRANSPARENT } from "./settings.ts";

@@ -2,8 +2,8 @@
 
 import type { Renderer } from "../engine/renderer.ts";
 import { VoxelVolumeError } from "../errors.ts";
-import { drawnFor } from "../options/appearance.ts";
 import { formatDims } from "../options/describe.ts";
+import { drawnFor } from "../options/drawn-for.ts";
 import { describeKind } from "../options/kinds.ts";
 import type { LabelTable } from "../options/label-table.ts";
 import { type OptionTexts, settingsFrom } from "../options/options.ts";

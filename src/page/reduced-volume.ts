@@ -2,7 +2,7 @@
 
 import type { Renderer } from "../engine/renderer.ts";
 import { memoryVolume } from "../memory-volume.ts";
-import { drawnFor } from "../options/appearance.ts";
+import { drawnFor } from "../options/drawn-for.ts";
 import { isListed } from "../options/kinds.ts";
 import type { LabelTable } from "../options/label-table.ts";
 import { labelsOf } from "../options/labels.ts";

@@ -158,7 +158,7 @@ export class Frames {
   async #bytes(image: ByteFile, start: number, end: number, options: ReadOptions): Promise<Uint8Array> {
     const isLast = end === this.voxels.offset + this.header.frames * this.#frameBytes;
     const bytes = await image.read(start, end, { ...options, isLast });
-    if (bytes.length < end - start) throw this.#missing(image, start + bytes.length, end);
+    if (bytes.length < end - start) await this.#reject(image, start + bytes.length, end);
     return bytes;
   }
 
@@ -166,13 +166,12 @@ export class Frames {
   async #checkClaim(image: ByteFile): Promise<void> {
     const most = await image.size();
     const claimed = this.voxels.offset + this.header.frames * this.#frameBytes;
-    if (!(claimed <= most)) throw this.#missing(image, most, claimed);
+    if (!(claimed <= most)) await this.#reject(image, most, claimed);
   }
 
-  #missing(image: ByteFile, there: number, wanted: number): VoxelVolumeError {
-    const { path, dims, frames, dtype } = this.header;
-    const [has, claims] = [there, wanted].map((bytes) => bytes.toLocaleString("en"));
-    const message = `${path}: the header claims ${claims} bytes (${dims.join(" x ")} x ${frames} ${dtype}), but ${image.path} holds no more than ${has}. It is cut off, or its header is wrong.`;
-    return new VoxelVolumeError("corrupt-file", message);
+  /** Rejects with `corrupt-file`, as the file has fewer bytes than the header claims. */
+  async #reject(image: ByteFile, there: number, claimed: number): Promise<never> {
+    const { missingVoxels } = await fetched(import("./missing-voxels.ts"));
+    throw missingVoxels(this.header, image.path, there, claimed);
   }
 }

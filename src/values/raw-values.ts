@@ -1,19 +1,13 @@
 /** Raw values on the CPU; NaN if missing. */
 
 import { scalarsIn } from "../scalars.ts";
-import type { ScalarImage, Vec3 } from "../volume.ts";
+import type { ScalarImage } from "../volume.ts";
 
 /** Larger values count as missing, as the GPU computes in f32. */
 export const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** The conversion from stored scalars to values. */
 type Storage = Pick<ScalarImage, "dtype" | "littleEndian" | "slope" | "intercept">;
-
-/** The value of a voxel of a level, NaN if missing. Rejects with a RangeError outside the volume. */
-export async function valueAt(volume: ScalarImage, [x, y, z]: Vec3, level = 0): Promise<number> {
-  const bytes = await volume.read(level, { start: [x, y, z], end: [x + 1, y + 1, z + 1] });
-  return valuesIn(volume, bytes)(0);
-}
 
 /** Returns a function that gives the value of the scalar at an index of `bytes`, NaN if missing. */
 export function valuesIn(

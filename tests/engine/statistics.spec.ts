@@ -147,6 +147,28 @@ test("a volume with only missing values has no statistics and no voxels", async 
   }
 });
 
+test("a volume whose slabs no buffer can hold is measured as well", async ({ gpu }) => {
+  const values = noise(21 * 26 * 37);
+  [values[4321], values[12345]] = [2, -1];
+  const volume = stored([21, 26, 37], values);
+  const measured = await gpu.evaluate(async (volume) => {
+    const { GpuMemory, VoxelPipeline, plainDevice, settingsFrom } = window.engine;
+    const gpu = await plainDevice();
+    const limits = { maxStorageBufferBindingSize: 2 ** 20, maxBufferSize: 2 ** 20 };
+    Object.defineProperty(gpu, "limits", { value: limits });
+    const pipeline = new VoxelPipeline(new GpuMemory(gpu, 2 ** 30));
+    await pipeline.update(volume, settingsFrom({}, [1, 1, 1, 1]));
+    const { data } = await pipeline.read("voxels");
+    const result = { statistics: await pipeline.readStatistics(), words: data as Uint32Array };
+    pipeline.destroy();
+    gpu.destroy();
+    return result;
+  }, volume);
+  const [{ statistics: expected, words }] = await stages(gpu, volume, [{}]);
+  expect(measured).toEqual({ statistics: expected, words });
+  expect(expected).toMatchObject({ min: -1, max: 2 });
+});
+
 test("the full range of f32 normalizes without overflow", async ({ gpu }) => {
   const values = new Float32Array([-3.4e38, 0, 3.4e38, 1.7e38]);
   const volume = volumeOf([4, 1, 1], "float32", new Uint8Array(values.buffer));

@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { expect, test } from "playwright/test";
 import { VoxelVolumeError } from "../../src/errors.ts";
-import { COLORMAPS, gradient, palette } from "../../src/options/colormaps.ts";
+import { COLORMAPS, palette } from "../../src/options/colormaps.ts";
+import { gradient } from "../../src/options/gradient.ts";
 import "../support/all-colormaps.ts";
 
 /** First 16 digits of the SHA-256 of 256 RGB triples in matplotlib 3.6: `round(255 * map(linspace(0, 1, 256)))`. */

@@ -2,10 +2,11 @@
 
 import { expect, test } from "playwright/test";
 import { contentReady, drawnSettings, plainSettings } from "../../src/options/appearance.ts";
+import { pannedTarget, targetOf } from "../../src/options/moved-target.ts";
 import { type OptionTexts, settingsFrom } from "../../src/options/options.ts";
 import { clipFromBox } from "../../src/options/projection.ts";
 import { boxExtent, type DrawnSettings } from "../../src/options/settings.ts";
-import { boxPoint, pannedTarget, targetOf } from "../../src/options/target.ts";
+import { boxPoint } from "../../src/options/target.ts";
 import { profileOf } from "../../src/values/profile.ts";
 import type { Vec3, Volume } from "../../src/volume.ts";
 import { labelVolume, maskVolume, signedVolume, volumeBy } from "../support/volumes.ts";

@@ -3,7 +3,7 @@
  */
 
 import { expect, test } from "playwright/test";
-import { describeAppearance } from "../../src/options/appearance.ts";
+import { describeAppearance } from "../../src/options/describe-appearance.ts";
 import { isLabel, isMasked, kindOf } from "../../src/options/kinds.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
 import { intensityWindow, signedThreshold, signedWindow } from "../../src/options/windows.ts";

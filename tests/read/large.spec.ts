@@ -3,8 +3,8 @@
 import { expect, test } from "playwright/test";
 import { fromBytes, fromUrl, readVolume, type Source, VolumeFile } from "../../src/read/index.ts";
 import { profileOf } from "../../src/values/profile.ts";
-import { valueAt } from "../../src/values/raw-values.ts";
 import { sliceOf } from "../../src/values/slices.ts";
+import { valueAt } from "../../src/values/value-at.ts";
 import type { Vec3 } from "../../src/volume.ts";
 import { gzip, niftiFile, niftiHeader } from "../support/make-volume.ts";
 import { npyFile } from "../support/npy.ts";

@@ -2,8 +2,8 @@
 
 import { expect, test } from "playwright/test";
 import { memoryVolume, type VolumeInMemory } from "../../src/memory-volume.ts";
-import { valueAt } from "../../src/values/raw-values.ts";
 import { planeAxes, rangeOf, sliceOf } from "../../src/values/slices.ts";
+import { valueAt } from "../../src/values/value-at.ts";
 import { DTYPES, type Dtype, type Vec3 } from "../../src/volume.ts";
 import { voxels } from "../support/make-volume.ts";
 

@@ -1,6 +1,7 @@
 /** `info`: lists the volumes of a file, and how the chosen one is drawn. */
 
-import { appearance, describeAppearance, drawnSettings } from "../../options/appearance.ts";
+import { appearance, drawnSettings } from "../../options/appearance.ts";
+import { describeAppearance } from "../../options/describe-appearance.ts";
 import { filledOf } from "../../options/filled.ts";
 import { formatValue } from "../../options/format-value.ts";
 import { noticeOf } from "../../options/notice.ts";

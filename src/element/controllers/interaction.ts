@@ -1,9 +1,9 @@
 /** Interaction: handles the user's gestures and keys. Loaded once there is a picture. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { pannedTarget, targetOf } from "../../options/moved-target.ts";
 import type { AxisViewName } from "../../options/orientation.ts";
 import { boxExtent, type DrawnSettings } from "../../options/settings.ts";
-import { pannedTarget, targetOf } from "../../options/target.ts";
 import { sayIn, type Texts } from "../../texts.ts";
 import type { ScalarImage, Vec3 } from "../../volume.ts";
 import type { Picked } from "../api-types.ts";
@@ -85,9 +85,11 @@ export class Interaction implements ReactiveController {
     if (styleSheet) host.shadowRoot?.adoptedStyleSheets.push(styleSheet);
   }
 
-  /** Whether the zoom hint is shown, because the wheel scrolls the page. */
-  get hasHint(): boolean {
-    return this.#hasHint;
+  /** The zoom hint, shown because the wheel scrolls the page; undefined at other times. */
+  get hint(): string | undefined {
+    if (!this.#hasHint) return undefined;
+    const say = sayIn(this.host.texts);
+    return say("Hold {key} to zoom with the wheel, or click the picture first", { key: zoomKey() });
   }
 
   hostConnected(): void {
@@ -176,6 +178,11 @@ export class Interaction implements ReactiveController {
     }, HINT_MS);
     this.host.requestUpdate();
   }
+}
+
+/** The key that makes the wheel zoom. */
+function zoomKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 }
 
 /** Text of the `target` option: fractions of the box. */

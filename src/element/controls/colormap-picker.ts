@@ -3,7 +3,8 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { COLORMAP_TABLES } from "../../options/colormap-tables.ts";
-import { addColormaps, COLORMAPS, gradient } from "../../options/colormaps.ts";
+import { addColormaps, COLORMAPS } from "../../options/colormaps.ts";
+import { gradient } from "../../options/gradient.ts";
 import type { Say } from "../../texts.ts";
 import { icon } from "./icons.ts";
 

@@ -5,16 +5,16 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, svg } from "lit";
 import { cssOf, palette } from "../../options/colormaps.ts";
-import { formatValue } from "../../options/format-value.ts";
-import type { Transform, Window } from "../../options/settings.ts";
 import {
   draggedTo,
   HANDLE_LEVELS,
   HANDLE_RANGES,
   type HandleName,
   handlePosition,
-  transformed,
-} from "../../options/transfer-curve.ts";
+} from "../../options/curve-handles.ts";
+import { formatValue } from "../../options/format-value.ts";
+import type { Transform, Window } from "../../options/settings.ts";
+import { transformed } from "../../options/transfer-curve.ts";
 import { colorEntry, drawnValue, normalized, type ValueScale } from "../../options/value-scale.ts";
 import { sayIn, type Texts } from "../../texts.ts";
 import type { Levels } from "../../values/levels.ts";

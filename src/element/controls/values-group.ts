@@ -1,11 +1,11 @@
 /** The group "Values": the kind of values, which of them are visible, and how. */
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { HandleName } from "../../options/curve-handles.ts";
 import { describeKind, KIND_NAMES, KINDS } from "../../options/kinds.ts";
 import type { Label } from "../../options/labels.ts";
 import { OPTIONS, type OptionName } from "../../options/options.ts";
 import type { DrawnSettings, Window } from "../../options/settings.ts";
-import type { HandleName } from "../../options/transfer-curve.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Text } from "../../texts.ts";
 import type { ValueProfile } from "../../values/value-profile.ts";

@@ -6,6 +6,7 @@ import countFilledShader from "../../../shaders/pipeline/count-filled.wgsl";
 import histogramShader from "../../../shaders/pipeline/histogram.wgsl";
 import readValuesShader from "../../../shaders/pipeline/read-values.wgsl";
 import { VoxelVolumeError } from "../../errors.ts";
+import { transformed } from "../../options/transfer-curve.ts";
 import type { Vec3 } from "../../volume.ts";
 import { readBuffer } from "../gpu/buffers.ts";
 import { guarded } from "../gpu/errors.ts";
@@ -17,7 +18,7 @@ import type { Field } from "./field.ts";
 import type { FieldKernels, FieldPass } from "./field-kernels.ts";
 import { count } from "./pool-layout.ts";
 import type { Tables } from "./tables.ts";
-import { type AppliedTransform, transformedKey } from "./transfer.ts";
+import { type AppliedTransform, normalizedKey } from "./transfer.ts";
 
 const READ_VALUES: FieldPass = {
   label: "read-values",
@@ -128,7 +129,8 @@ export async function valueHistogram(
     const { keys, counts } = field.histogram;
     const sums = new Uint32Array(bins);
     for (const [i, key] of keys.entries()) {
-      sums[Math.min(Math.floor(transformedKey(field, shown, key) * bins), bins - 1)] += counts[i];
+      const t = transformed(normalizedKey(field, key, field.window), shown.transform, shown.mean);
+      sums[Math.min(Math.floor(t * bins), bins - 1)] += counts[i];
     }
     return sums;
   }

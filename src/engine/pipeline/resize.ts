@@ -11,7 +11,7 @@ import type { GpuMemory } from "../gpu/memory.ts";
 import type { Profiler } from "../gpu/profiler.ts";
 import { Field } from "./field.ts";
 import type { FieldKernels, FieldPass, KernelSets } from "./field-kernels.ts";
-import { measureField } from "./measure.ts";
+import { measureField } from "./measure-pool.ts";
 import { count } from "./pool-layout.ts";
 import { axisSamples } from "./sampling.ts";
 

@@ -1,7 +1,6 @@
-/** Steps 2 and 3 for one value on the CPU, the same as in shaders/lib/field.wgsl. */
+/** Step 2 for one value on the CPU, the same as in shaders/lib/field.wgsl; and the settings of step 3. */
 
 import type { Transform } from "../../options/settings.ts";
-import { transformed } from "../../options/transfer-curve.ts";
 import { keyValue } from "../../values/stored-values.ts";
 import type { Field, KeyWindow } from "./field.ts";
 
@@ -15,9 +14,4 @@ export interface AppliedTransform {
 export function normalizedKey({ codes, keys }: Field, key: number, { least, most }: KeyWindow): number {
   const value = keyValue(codes, key, keys.first);
   return most > least ? Math.min(Math.max((value - least) / (most - least), 0), 1) : 0;
-}
-
-/** The transformed value of a key, 0 to 1. */
-export function transformedKey(field: Field, { transform, mean }: AppliedTransform, key: number): number {
-  return transformed(normalizedKey(field, key, field.window), transform, mean);
 }

@@ -21,7 +21,8 @@ import {
   voxelOffset,
 } from "./nifti-fields.ts";
 
-const HEADER_SIZE = 348;
+/** Bytes of a header. */
+export const HEADER_SIZE = 348;
 /** Offsets of Mayo's fields in bytes, from `dbh.h`; `funused1` is SPM's scale factor, `originator` its origin. */
 const AT = {
   ...{ dim: 40, datatype: 70, pixdim: 76, voxOffset: 108, funused1: 112, calMax: 124, calMin: 128 },
@@ -57,11 +58,6 @@ export const analyze: Format = {
     return [parse(file, head)];
   },
 };
-
-/** Whether a file named .hdr has a plausible number of axes: some writers omit the header's size. */
-export function isPerhapsAnalyze(head: Uint8Array, path: string): boolean {
-  return /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined;
-}
 
 /** Parses the header without nifti-reader-js, which rejects Analyze. */
 function parse(file: ByteFile, head: Uint8Array): FormatVolume {

@@ -1,9 +1,10 @@
 /** Formats that are tried if none of registry.ts matches; their extensions are also in volume-names.ts. */
 
 import { fetched } from "../../errors.ts";
-import { analyze, isPerhapsAnalyze } from "./analyze.ts";
+import { analyze, HEADER_SIZE } from "./analyze.ts";
 import { isDicom } from "./dicom-signature.ts";
 import type { Format } from "./format.ts";
+import { isLittleEndian } from "./nifti-fields.ts";
 
 const nrrd: Format = {
   name: "NRRD (.nrrd, .nhdr)",
@@ -49,6 +50,12 @@ const dicom: Format = {
   open: async (...args) => (await fetched(import("./dicom.ts"))).openDicom(...args),
 };
 
+/** Some writers omit the header's size: in a file named .hdr, a plausible number of axes is enough. */
+const unsizedAnalyze: Format = {
+  ...analyze,
+  matches: (head, path) => /\.hdr(\.gz)?$/i.test(path) && isLittleEndian(head, HEADER_SIZE) !== undefined,
+};
+
 /** Tried in this order; the least certain come last. */
 export const rareFormats: readonly Format[] = [
   // Before TIFF, because a DICOM file's preamble may be a TIFF header.
@@ -57,5 +64,5 @@ export const rareFormats: readonly Format[] = [
   metaImage,
   mgh,
   tiff,
-  { ...analyze, matches: isPerhapsAnalyze },
+  unsizedAnalyze,
 ];
