@@ -34,7 +34,10 @@ const R3 = [1, 2, 3].map((power) => 1.2207440846057596 ** -power);
 /** Start of the sequence, chosen so that its first colours also differ from tab20. */
 const R3_START = 350;
 
-/** One label for each level of a volume's profile, including background levels. */
+/**
+ * One label for each level of a volume's profile, including background levels. `number`: labels that come before these,
+ * for their colours.
+ */
 export function labelsOf(
   profile: ValueProfile,
   {
@@ -44,20 +47,21 @@ export function labelsOf(
     hide,
     colormap,
   }: Pick<DrawnSettings, "kind" | "labels" | "only" | "hide" | "colormap">,
+  number = 0,
 ): Label[] {
   const { values, counts } = profile.levels;
   const isShape = kind === "mask" ? isMasked(profile) : isLabel(profile);
   const colors = colormap === "labels" ? undefined : palette(colormap);
   const total = kind === "mask" ? 1 : values.filter(isShape).length;
-  let number = 0;
+  let at = number;
   return Array.from(values, (value, level) => {
     const entry = table?.get(value);
     const shownByDefault = isShape(value, level) && !entry?.hidden;
     const isWanted = only ? isIn(only, value) : shownByDefault;
-    const plain = kind === "mask" ? MASK_COLOR : labelColor(number);
-    const own = colors ? mapColor(colors, number, total) : plain;
+    const plain = kind === "mask" ? MASK_COLOR : labelColor(at);
+    const own = colors ? mapColor(colors, at, total) : plain;
     // A mask has one colour, regardless of its values.
-    if (kind === "labels" && isShape(value, level)) number++;
+    if (kind === "labels" && isShape(value, level)) at++;
     return {
       value,
       name: entry?.name,

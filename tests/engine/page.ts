@@ -9,8 +9,10 @@ import { VoxelPipeline as Pipeline } from "../../src/engine/pipeline/pipeline.ts
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
 import { Renderer as EngineRenderer } from "../../src/engine/renderer.ts";
 import { palette } from "../../src/options/colormaps.ts";
+import type { Volume } from "../../src/volume.ts";
 import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
+import { pagedVolume } from "../support/paged-volume.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import { revived } from "../support/volume-data.ts";
 import { render } from "./render-cases.ts";
@@ -61,6 +63,7 @@ class Renderer extends EngineRenderer {
 
 const engine = {
   revived,
+  paged: (volume: Volume, overview: Volume) => pagedVolume(revived(volume), revived(overview)),
   device,
   freshDevice,
   plainDevice,

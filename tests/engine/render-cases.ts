@@ -12,6 +12,7 @@ import { Renderer, type Scene } from "../../src/engine/renderer.ts";
 import type { OptionTexts } from "../../src/options/options.ts";
 import type { Settings } from "../../src/options/settings.ts";
 import { random } from "../support/oracle.ts";
+import { pagedVolume } from "../support/paged-volume.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import type { Picture } from "../support/png.ts";
 import { revived } from "../support/volume-data.ts";
@@ -45,6 +46,8 @@ export interface RenderCase extends Omit<OptionTexts, "blend"> {
   readonly scale?: number;
   /** By default white. */
   readonly background?: Settings["background"];
+  /** Whether the volume is drawn from pages, instead of from one texture. */
+  readonly paged?: boolean;
 }
 
 /** The reference blenders for comparison. */
@@ -78,9 +81,19 @@ export async function render(device: GPUDevice, scene: Scene, cases: readonly Re
   const renderer = new Renderer(device, { format: PICTURE_FORMAT, blenders: comparisons });
   const pictures: Picture[] = [];
   for (const one of cases) {
-    const { blend, width = 96, height = width, samples = 1, scale = 1, background = WHITE, ...texts } = one;
+    const {
+      blend,
+      width = 96,
+      height = width,
+      samples = 1,
+      scale = 1,
+      background = WHITE,
+      paged,
+      ...texts
+    } = one;
     const settings = settingsOf(texts, background);
-    await renderer.update(revived(scene), settings);
+    const shown = revived(scene);
+    await renderer.update(paged && shown.kind === "volume" ? pagedVolume(shown) : shown, settings);
     const drawn = { ...settings, blend: blend as Settings["blend"] };
     const pixels = await renderPixels(device, renderer, width, height, drawn, { samples, scale });
     pictures.push({ width, height, data: new Uint8Array(pixels.buffer) });

@@ -5,6 +5,7 @@ import { tooManyLabels } from "../../options/kinds.ts";
 import type { PipelineSettings } from "../../options/settings.ts";
 import { MOST_LEVELS } from "../../values/levels.ts";
 import {
+  keysOfCodes,
   RANK_CODES,
   rankedBy,
   scalarReader,
@@ -66,17 +67,42 @@ export function nearestValues(source: ValueSource, dims: Vec3): ValueSource {
 
 /**
  * The voxel word of each code and the palette. The word's colour is the number of its level; hidden levels are empty.
+ * `hasOthers`: whether there may be values that the profile does not have, as in an overview: they are labels, too.
  */
 export async function listedTable(
-  { codes }: ValueSource,
+  source: ValueSource,
   profile: ValueProfile,
   settings: PipelineSettings,
+  hasOthers: boolean,
 ): Promise<{ words: Uint32Array<ArrayBuffer>; palette: Uint32Array<ArrayBuffer> }> {
   const { labelPalette, labelsOf } = await fetched(import("../../options/labels.ts"));
   const labels = labelsOf(profile, settings);
-  const words = new Uint32Array(256 ** codes.bytes);
+  const words = new Uint32Array(256 ** source.codes.bytes);
   for (const [level, { shown }] of labels.entries()) {
     if (shown) words[profile.levelCodes?.[level] ?? level] = opaqueWord(level);
   }
-  return { words, palette: labelPalette(labels) };
+  if (!hasOthers || settings.kind !== "labels" || !profile.levelCodes)
+    return { words, palette: labelPalette(labels) };
+  const others = otherLevels(source, profile.levelCodes);
+  const levels = { values: others.values, counts: new Float64Array(others.values.length) };
+  const more = labelsOf({ ...profile, levels }, settings, labels.length);
+  for (const [i, { shown }] of more.entries()) {
+    if (shown) words[others.codes[i]] = opaqueWord(labels.length + i);
+  }
+  return { words, palette: labelPalette([...labels, ...more]) };
+}
+
+/** The codes that a list lacks, and their values; those of ranks have none. */
+function otherLevels(
+  { codes, present, valueOfKey }: ValueSource,
+  listed: Uint32Array,
+): { codes: number[]; values: Float64Array } {
+  const known = new Set(listed);
+  const keys = keysOfCodes(codes);
+  const isOther = (code: number) =>
+    !known.has(code) && keys[code] >= present.first && keys[code] <= present.last;
+  const others = Array.from(keys.keys()).filter(isOther);
+  const values = Float64Array.from(others, (code) => valueOfKey(keys[code]));
+  const isValue = (i: number) => !Number.isNaN(values[i]);
+  return { codes: others.filter((_, i) => isValue(i)), values: values.filter((_, i) => isValue(i)) };
 }

@@ -34,6 +34,8 @@ export type Stage = "normalized" | "transformed" | "resized" | "voxels";
 /** The volume whose values are on the GPU, with what is known about them. */
 interface Loaded extends Stored {
   readonly profile: ValueProfile;
+  /** Whether it is the overview of a volume with more values. */
+  readonly isOverview: boolean;
 }
 
 export class VoxelPipeline {
@@ -140,7 +142,7 @@ export class VoxelPipeline {
       listed && resolution !== "native" ? resolution : volume.dims,
       { isListed: listed, kernelsFor, profiler },
     );
-    this.#stored = { ...stored, profile };
+    this.#stored = { ...stored, profile, isOverview: "level" in volume };
   }
 
   async #runTransform(
@@ -198,9 +200,9 @@ export class VoxelPipeline {
 
   /** The voxel words of listed values. Also sets the palette to their colours. */
   async #listedWords(settings: PipelineSettings): Promise<Uint32Array<ArrayBuffer>> {
-    const { source, profile } = this.#stored ?? missing();
+    const { source, profile, isOverview } = this.#stored ?? missing();
     const { listedTable } = await fetched(import("./listed-values.ts"));
-    const { words, palette } = await listedTable(source, profile, settings);
+    const { words, palette } = await listedTable(source, profile, settings, isOverview);
     this.#palette = palette;
     return words;
   }
