@@ -88,7 +88,7 @@ test("labels that the overview lacks are drawn", async ({ gpu }) => {
   for (const dtype of ["uint8", "uint16"] as const) {
     // A small label in the middle, which only level 0 has.
     const label = (few: boolean) =>
-      volumeBy([40, 40, 40], dtype, (...p) => (radiusIn(40)(...p) < 0.3 ? (few ? 0 : 7) : p[0] < 3 ? 2 : 0));
+      volumeBy([40, 40, 40], dtype, (...p) => (radiusIn(40)(...p) < 0.3 ? (few ? 0 : 7) : p[2] < 3 ? 2 : 0));
     const [overview, whole] = [label(true), label(false)];
     const shots = [{ kind: "labels", blend: "exact", width: 64 } as const];
     const paged = await gpu.evaluate(
