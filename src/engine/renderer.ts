@@ -4,9 +4,9 @@ import frameShader from "../../shaders/lib/frame.wgsl";
 import { fetched } from "../errors.ts";
 import { loadColormap } from "../options/load-colormap.ts";
 import type { DrawnSettings, DrawSettings } from "../options/settings.ts";
-import type { Vec3, Volume } from "../volume.ts";
+import type { Vec3 } from "../volume.ts";
 import type { Blender } from "./blend/blender.ts";
-import { BlenderSet, type MoreBlenders } from "./blend/blender-set.ts";
+import { BlenderSet } from "./blend/blender-set.ts";
 import { type FrameSize, FrameUniforms } from "./frame-uniforms.ts";
 import { bindGroup, bindingLayout } from "./gpu/bind-group.ts";
 import { guarded } from "./gpu/errors.ts";
@@ -14,37 +14,17 @@ import { FullscreenPass, type Target } from "./gpu/fullscreen-pass.ts";
 import { GpuMemory } from "./gpu/memory.ts";
 import { cachedPipeline } from "./gpu/pipeline-cache.ts";
 import type { Profiler } from "./gpu/profiler.ts";
-import type { ExplicitVoxels, Grid, GridContext, PickedVoxel } from "./grid.ts";
+import type { Grid, GridContext, PickedVoxel } from "./grid.ts";
 import { type GridReader, isSameReader } from "./grid-reader.ts";
 import { makeExplicitGrid } from "./make-explicit-grid.ts";
 import type { PagedVolume } from "./pages/paged-volume.ts";
 import { Palette } from "./palette.ts";
 import { VoxelPipeline } from "./pipeline/pipeline.ts";
 import { storedReader } from "./pipeline/stored-grid.ts";
+import type { FrameOptions, RendererOptions, Scene } from "./renderer-options.ts";
 import type { Supersampling } from "./supersampling.ts";
 
-/** What can be drawn. */
-export type Scene = Volume | ExplicitVoxels;
-
-export interface RendererOptions {
-  /** Format of the textures that frames are drawn into. */
-  readonly format: GPUTextureFormat;
-  /** Bytes of GPU memory that the renderer may plan to use; see GpuMemory. */
-  readonly budget?: number;
-  /** Additional blenders for comparison, keyed by the value of `blend` that selects them. */
-  readonly blenders?: MoreBlenders;
-}
-
-/** Options of a frame. */
-export interface FrameOptions {
-  /** Samples per pixel, a square number. */
-  readonly samples?: number;
-  /** Device pixels per CSS pixel, the unit of edge widths. */
-  readonly scale?: number;
-  /** Size of the detail to show of a volume that is read in parts, in pixels; 1 by default. */
-  readonly detail?: number;
-  readonly profiler?: Profiler;
-}
+export type { FrameOptions, RendererOptions, Scene } from "./renderer-options.ts";
 
 export class Renderer {
   readonly memory: GpuMemory;

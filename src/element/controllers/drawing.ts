@@ -1,12 +1,11 @@
 /** DrawingController: decides when and where an element is drawn, and recovers from device loss. */
 
 import type { ReactiveController } from "lit";
-import { asVoxelVolumeError, fetched, VoxelVolumeError } from "../../errors.ts";
+import { asVoxelVolumeError, VoxelVolumeError } from "../../errors.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import type { Vec3 } from "../../volume.ts";
 import { CanvasRenderer, type Ready, type Shown } from "../canvas/canvas-renderer.ts";
 import { type Drawn, Layers } from "../canvas/layers.ts";
-import type { Refinement } from "../canvas/refinement.ts";
 import { Scheduler, type Work } from "../canvas/scheduler.ts";
 import { dispatchError } from "../error-event.ts";
 import { loadDetail } from "../load-detail.ts";
@@ -14,6 +13,7 @@ import { drawable, type LoadState } from "../load-state.ts";
 import type { AppearanceController } from "./appearance.ts";
 import type { LoadingController } from "./loading.ts";
 import { NoticeController, type NoticeHost } from "./notice.ts";
+import { RefiningController } from "./refining.ts";
 
 /** Distance from the window, in CSS pixels, within which an element is loaded and drawn. */
 const NEAR = "256px";
@@ -41,9 +41,7 @@ export class DrawingController implements ReactiveController {
   #drawn: Drawn | undefined;
   #scale: ValueScale | undefined;
   #gridDims: Vec3 | undefined;
-  #refinement: Promise<Refinement> | undefined;
-  /** Whether parts of a large volume may still be missing in the picture. */
-  #isRefining = false;
+  readonly #refining: RefiningController;
   /** Losses of the device since the last full picture. */
   #losses = 0;
   /** Whether the picture was lost with the device and has not been redrawn yet. */
@@ -61,8 +59,13 @@ export class DrawingController implements ReactiveController {
       isCoarse: () => this.#renderer?.isCoarse ?? false,
       isBusy: () =>
         host.isConnected &&
-        (loading.isBusy || this.#isUnplaced || this.#isRefining) &&
+        (loading.isBusy || this.#isUnplaced || this.#refining.isRefining) &&
         !appearance.optionError,
+    });
+    this.#refining = new RefiningController(host, {
+      draw: () => this.request("draw"),
+      fail: (error) => this.#fail(error),
+      done: () => this.#scheduler.settle(),
     });
     this.notice = new NoticeController(host, () => this.current);
     host.addController(this);
@@ -223,7 +226,7 @@ export class DrawingController implements ReactiveController {
         this.#paint({ ...drawn, settings });
         await renderer.draw(loaded.volume, settings, this.#scheduler.moving);
         if (!renderer.isCoarse) this.#losses = 0;
-        this.#refine(ready);
+        this.#refining.drawn(ready);
         return;
       }
       this.#drawn = undefined;
@@ -231,34 +234,11 @@ export class DrawingController implements ReactiveController {
       if (renderer.isCoarse) this.#scheduler.awaitRest();
       else this.#losses = 0;
       if (isCurrent()) this.#onShown(ready, shown);
-      this.#refine(ready);
+      this.#refining.drawn(ready);
     } catch (error) {
       // Device loss is reported separately: see #onLost.
       if (isCurrent() && (error as VoxelVolumeError).code !== "device-lost") this.#fail(error);
     }
-  }
-
-  /** Has the parts read that the picture shows of a volume that is read in parts. */
-  #refine(ready: Ready): void {
-    const { volume } = ready.loaded;
-    if (volume.kind !== "volume" || !volume.overview) return;
-    this.#isRefining = true;
-    this.#refinement ??= fetched(import("../canvas/refinement.ts")).then(
-      ({ Refinement }) =>
-        new Refinement({
-          root: this.host.renderRoot as ShadowRoot,
-          draw: () => this.request("draw"),
-          fail: (error) => this.#fail(error),
-          done: () => {
-            this.#isRefining = false;
-            this.#scheduler.settle();
-          },
-        }),
-    );
-    this.#refinement.then(
-      (refinement) => refinement.drawn(ready),
-      (error) => this.#fail(error),
-    );
   }
 
   #paint(drawn: Drawn): void {

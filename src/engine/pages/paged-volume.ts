@@ -3,7 +3,6 @@
  * windows and statistics are those of its overview, which is in memory.
  */
 
-import { VoxelVolumeError } from "../../errors.ts";
 import { isListed } from "../../options/kinds.ts";
 import type { DrawnSettings, DrawSettings } from "../../options/settings.ts";
 import type { Overview, Vec3, Volume } from "../../volume.ts";
@@ -24,6 +23,7 @@ import { PageLoader } from "./page-loader.ts";
 import { CELL_SHIFT, LEVEL_SHIFT, PAGED_GROUP, viewUniforms } from "./paged-reader.ts";
 import { pagedView } from "./paged-view.ts";
 import { destroyPaging, makePaging, type Paging } from "./paging.ts";
+import { settled } from "./settled.ts";
 
 /** A look takes one pixel of this many along both sides, unless it is thorough. */
 const STRIDE = 4;
@@ -31,14 +31,6 @@ const STRIDE = 4;
 const MOST_NEEDED = 0.9;
 /** Share of the pool below which finer levels are tried again; they have up to eight times as many pages. */
 const FEW_NEEDED = 0.1;
-
-/** Default of how long a picture waits for its next page, in ms. */
-const WAIT_MS = 60_000;
-
-/** Every JavaScript host has it, but it is not part of the standard library. */
-declare function setTimeout(callback: () => void, ms: number): unknown;
-
-const elapsed = (ms: number) => new Promise<true>((resolve) => setTimeout(() => resolve(true), ms));
 
 /** Counts of pages. */
 export interface PageCounts {
@@ -265,29 +257,16 @@ export class PagedVolume {
    * Waits until all pages that a picture needs are there, or have failed.
    * @throws VoxelVolumeError "network" if none arrives for `waitMs`.
    */
-  settle(settings: DrawSettings, size: FrameSize, waitMs = WAIT_MS): Promise<void> {
-    const settling = this.#settling.then(() => this.#settle(settings, size, waitMs));
+  settle(settings: DrawSettings, size: FrameSize, waitMs?: number): Promise<void> {
+    const look = (isThorough: boolean) => this.look(settings, size, isThorough);
+    const settling = this.#settling.then(() => settled(this, look, waitMs));
     this.#settling = settling.catch(() => {});
     return settling;
   }
 
-  async #settle(settings: DrawSettings, size: FrameSize, waitMs: number): Promise<void> {
-    let isThorough = false;
-    for (;;) {
-      const isComplete = await this.look(settings, size, isThorough);
-      if (isComplete && isThorough) return;
-      isThorough = isComplete;
-      while (this.pending > 0) {
-        const isLate = await Promise.race([this.nextArrival(), elapsed(waitMs)]);
-        if (isLate) throw this.#late(waitMs);
-      }
-    }
-  }
-
-  #late(waitMs: number): VoxelVolumeError {
-    const message = `${this.pending} parts of the volume are missing, and none has arrived for ${waitMs / 1000} s. Allow more time, or draw a smaller picture.`;
+  /** Stops reading pages. */
+  stop(): void {
     this.#loader?.stop();
-    return new VoxelVolumeError("network", message);
   }
 
   /** Frees the pages. */

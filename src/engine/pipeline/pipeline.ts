@@ -9,7 +9,6 @@ import type { PipelineSettings, Transform } from "../../options/settings.ts";
 import type { ValueScale } from "../../options/value-scale.ts";
 import { profileOf, wholeProfileOf } from "../../values/profile.ts";
 import { keyValueOf, storedValues, type ValueSource } from "../../values/stored-values.ts";
-import type { ValueProfile } from "../../values/value-profile.ts";
 import type { Vec3, Volume } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
 import type { GpuMemory } from "../gpu/memory.ts";
@@ -23,20 +22,13 @@ import { mean } from "./mean.ts";
 import { measureReady } from "./measure.ts";
 import { stageKeys } from "./stage-keys.ts";
 import type { ValueStatistics } from "./statistics.ts";
-import { fittingDims, type Stored, storedExtremes, storeValues } from "./store.ts";
+import { fittingDims, type Loaded, storedExtremes, storeValues } from "./store.ts";
 import { storedGrid } from "./stored-grid.ts";
 import { fillTables, newTables, type Tables, tablesReady } from "./tables.ts";
 import { cutValues, fetchCutKeys, thresholds, windowInKeys } from "./window.ts";
 
 /** The stages whose arrays can be read, in order. */
 export type Stage = "normalized" | "transformed" | "resized" | "voxels";
-
-/** The volume whose values are on the GPU, with what is known about them. */
-interface Loaded extends Stored {
-  readonly profile: ValueProfile;
-  /** Whether it is the overview of a volume with more values. */
-  readonly isOverview: boolean;
-}
 
 export class VoxelPipeline {
   readonly distance: BrickDistance;

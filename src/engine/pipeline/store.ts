@@ -24,6 +24,13 @@ export interface Stored {
   readonly field: Field;
 }
 
+/** The volume whose values are on the GPU, with what is known about them. */
+export interface Loaded extends Stored {
+  readonly profile: ValueProfile;
+  /** Whether it is the overview of a volume with more values. */
+  readonly isOverview: boolean;
+}
+
 export interface StoreOptions {
   /** Whether values are listed, which means that they cannot be interpolated. */
   readonly isListed: boolean;
