@@ -40,7 +40,7 @@ async function fails(cli: CommandLine, args: string[], line: RegExp, status = 1)
 test("info of a URL reads the coarsest level, and downloads nothing else", async ({ cli, open }) => {
   const site = await open({ ...LARGE, version: 3 });
   const { url } = site;
-  for (const address of [url, url.slice(0, -1)]) {
+  for (const address of [url, url.slice(0, -1), `${url}zarr.json`]) {
     site.reset();
     const { stdout } = await cli.succeed("info", address);
     expect(stdout).toContain("field.ome.zarr: 1024 x 1024 x 1024, 0.001 x 0.001 x 0.001 mm, uint8, zarr");
