@@ -24,6 +24,7 @@ import type { Volume } from "../volume.ts";
 import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
 import { exportRaw, exportStage } from "./headless/export-array.ts";
 import { tellTask } from "./headless/send.ts";
+import { unreadParts } from "./headless/unread-parts.ts";
 import type { Job, Outcome, Stats } from "./job.ts";
 
 const HISTOGRAM_BINS = 50;
@@ -106,6 +107,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   tellTask("preparing the grid");
   await renderer.update(volume, settings, profiler);
   const pipelineMs = performance.now() - started;
+  const unread = unreadParts(renderer);
   if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
   const { grid, pipeline } = renderer;
   const filledVoxels = await renderer.countFilled();
@@ -165,6 +167,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
       transformed: [...(await pipeline.histogram("transformed", HISTOGRAM_BINS))],
     };
   }
+  stats.notes = [...(stats.notes as string[]), ...unread];
   profiler?.destroy();
   renderer.destroy();
   return stats;

@@ -153,6 +153,18 @@ test("limits hold for all files of a URL together, and errors name its own addre
   await fails(cli, ["info", site.url.replace("field", "%2e")], /^voxel-volume: entry-not-found: /);
 });
 
+test("parts that cannot be read are told, with their own address", async ({ cli, open }) => {
+  const site = await open({ ...LARGE, failing: (path) => (/^[0-2]\/\d/.test(path) ? 400 : undefined) });
+  const { stderr } = await cli.run("render", site.url, "-o", "a.png", "--size", "200", "--zoom", "4");
+  const [line, ...others] = stderr.split("\n").filter((one) => one.includes("lacks parts"));
+  expect(line).toMatch(
+    /^voxel-volume: The picture lacks parts of the volume, .*: http:.*\/\d\/\d.* HTTP 400/,
+  );
+  expect(line).toContain(site.url);
+  expect(line.length).toBeLessThan(300);
+  expect(others).toEqual([]);
+});
+
 test("a folder without metadata of Zarr is a folder of files", async ({ cli }) => {
   writeFolder(cli.path("scans.zarr"), { "a.npy": npy(8, 8, 8) });
   expect((await cli.succeed("info", "scans.zarr")).stdout).toContain("a.npy: 8 x 8 x 8");
