@@ -111,6 +111,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
   const { grid, pipeline } = renderer;
   const filledVoxels = await renderer.countFilled();
+  const isOfLevel = volume.overview !== undefined && settings.resolution !== "native";
   const stats: Stats = {
     adapter: adapterName(device),
     volume: volume.name,
@@ -121,8 +122,10 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     gridDims: grid.dims,
     /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:
-      // Labels and masks are sampled at the requested resolution.
-      (!isListed(settings.kind) && renderer.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
+      // Labels and masks are sampled at the requested resolution, and a volume of levels is read at one that suffices.
+      (!isListed(settings.kind) &&
+        !isOfLevel &&
+        renderer.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
     cutDims: grid.cutDims,
     ...appearance(settings, profile),

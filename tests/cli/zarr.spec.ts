@@ -195,6 +195,13 @@ test("--gpu-memory is a size, and what does not fit is drawn coarser", async ({ 
   expect(run.status).toBe(0);
 });
 
+test("a resolution is not told as a limit of the GPU", async ({ cli, open }) => {
+  const { url } = await open({ ...LARGE, side: 512 });
+  const run = await cli.run("render", url, "-o", "a.png", "--size", "60", "--resolution", "100");
+  expect(run.stderr).not.toContain("the most that fits");
+  expect(run.status).toBe(0);
+});
+
 test("links that lead out of a Zarr are not read", async ({ cli }) => {
   const values = Uint8Array.from({ length: 240 }, (_, i) => i);
   writeFolder(cli.path("two.zarr"), channelFiles([2, 4, 5, 6], values));
