@@ -83,7 +83,16 @@ fn enter_region(ray: Ray, walk: ptr<function, Walk>) {
     let cell = vec3i(floor((point - view.levels[level].origin) / scale));
     let dims = vec3i(view.levels[level].dims);
     if (any(cell < vec3i(0)) || any(cell >= dims)) {
-      break;  // levels may differ in size by less than a voxel
+      // Levels may differ in size by less than a voxel. Where this one has none, nothing stands in.
+      let origin = view.levels[level].origin;
+      let inside = span(ray, origin, origin + vec3f(dims) * scale);
+      if (inside.x > (*walk).t + (*walk).nudge) {
+        (*walk).until = min((*walk).until, inside.x);
+      }
+      if (level > wanted) {
+        note(first, true);
+      }
+      break;
     }
     let page = vec3u(cell) / PAGE;
     let number = page_number(level, page);

@@ -65,10 +65,10 @@ fn code_of(key: u32) -> u32 {
 }
 
 // A number that is linear in the values and has their order. For integers it is the distance from `origin`, which keeps
-// differences that f32 would lose.
+// differences that f32 would lose. Keys of an overview's other levels may be below it.
 fn key_value(key: u32, origin: u32) -> f32 {
   if (KIND != FLOAT) {
-    return f32(key - origin);
+    return select(f32(key - origin), -f32(origin - key), key < origin);
   }
   let bits = scalar_bits(key);
   let value = select(unpack2x16float(bits).x, bitcast<f32>(bits), BYTES == 4u);

@@ -24,6 +24,7 @@ import type { Volume } from "../volume.ts";
 import { drawPicture, type JobSubject, sendPicture } from "./headless/draw-picture.ts";
 import { exportRaw, exportStage } from "./headless/export-array.ts";
 import { tellTask } from "./headless/send.ts";
+import { unreadParts } from "./headless/unread-parts.ts";
 import type { Job, Outcome, Stats } from "./job.ts";
 
 const HISTOGRAM_BINS = 50;
@@ -106,9 +107,11 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
   tellTask("preparing the grid");
   await renderer.update(volume, settings, profiler);
   const pipelineMs = performance.now() - started;
+  const unread = unreadParts(renderer);
   if (job.stage && job.stage !== "raw") await exportStage(renderer, job.stage, settings, job.output);
   const { grid, pipeline } = renderer;
   const filledVoxels = await renderer.countFilled();
+  const isOfLevel = volume.overview !== undefined && settings.resolution !== "native";
   const stats: Stats = {
     adapter: adapterName(device),
     volume: volume.name,
@@ -119,8 +122,10 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     gridDims: grid.dims,
     /** Whether the grid is smaller than requested, to fit the GPU. */
     reduced:
-      // Labels and masks are sampled at the requested resolution.
-      (!isListed(settings.kind) && renderer.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
+      // Labels and masks are sampled at the requested resolution, and a volume of levels is read at one that suffices.
+      (!isListed(settings.kind) &&
+        !isOfLevel &&
+        renderer.sourceDims.some((n, axis) => n !== volume.dims[axis])) ||
       (settings.resolution !== "native" && settings.resolution.some((n, axis) => n !== grid.dims[axis])),
     cutDims: grid.cutDims,
     ...appearance(settings, profile),
@@ -165,6 +170,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
       transformed: [...(await pipeline.histogram("transformed", HISTOGRAM_BINS))],
     };
   }
+  stats.notes = [...(stats.notes as string[]), ...unread];
   profiler?.destroy();
   renderer.destroy();
   return stats;

@@ -10,6 +10,7 @@ import type { ReadableStream } from "node:stream/web";
 import { VoxelVolumeError } from "../errors.ts";
 import { reasonOf } from "../read/sources/describe-failure.ts";
 import { decode } from "../read/sources/url.ts";
+import { METADATA } from "../read/sources/url-folder.ts";
 import { type DownloadOptions, MAX_BYTES, TIMEOUT_SECONDS } from "./download.ts";
 import type { InputTree } from "./input-tree.ts";
 import { counted } from "./send-file.ts";
@@ -43,7 +44,7 @@ export class RemoteTree implements InputTree {
   ) {
     this.#base = new URL(url);
     this.#base.hash = "";
-    if (!this.#base.pathname.endsWith("/")) this.#base.pathname += "/";
+    this.#base.pathname = `${this.#base.pathname.replace(METADATA, "").replace(/\/$/, "")}/`;
     this.#maxBytes = maxBytes;
     this.#timeout = timeout;
     this.name = decode(this.#base.pathname.split("/").at(-2) ?? "") || this.#base.host;

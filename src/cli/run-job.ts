@@ -17,7 +17,7 @@ import { trimmedPdf } from "./pdf-page.ts";
 import { playwright } from "./playwright.ts";
 import { Progress } from "./progress.ts";
 import { say } from "./say.ts";
-import { withServer } from "./served-input.ts";
+import { withOwnUrl, withServer } from "./served-input.ts";
 import { type LocalServer, OUTPUT_PATH } from "./server.ts";
 
 /**
@@ -69,6 +69,9 @@ export async function runJob(
             output: OUTPUT_PATH,
             stats: values.stats !== undefined,
           });
+          if (stats.notes)
+            stats.notes = (stats.notes as string[]).map((note) => withOwnUrl(note, files, server));
+          sayStats(stats);
           const { inputBytes: bytesFetched } = server;
           return { adapter, software, ...stats, bytesFetched, totalMs: performance.now() - started };
         } finally {
@@ -84,7 +87,7 @@ export async function runJob(
   }
 }
 
-/** Runs the job in the page, which posts its result to `output`, and prints its messages. */
+/** Runs the job in the page, which posts its result to `output`. */
 async function carryOut(
   { page }: HeadlessBrowser,
   server: LocalServer,
@@ -113,7 +116,6 @@ async function carryOut(
   if (failure) throw failure;
   if ("error" in outcome) throw new VoxelVolumeError(outcome.error.code, outcome.error.message);
   if (job.picture?.type === PDF) await output.write(Readable.from([await printed(page, job.picture)]));
-  sayStats(outcome.stats);
   return outcome.stats;
 }
 

@@ -13,12 +13,16 @@ export async function withServer<T>(input: Input, use: (server: LocalServer) => 
   try {
     return await use(server);
   } catch (error) {
-    if ("files" in input || !(error instanceof VoxelVolumeError)) throw error;
-    const message = error.message.replaceAll(server.url + INPUT_PATH, input.parent);
-    throw new VoxelVolumeError(error.code, message, { cause: error });
+    if (!(error instanceof VoxelVolumeError)) throw error;
+    throw new VoxelVolumeError(error.code, withOwnUrl(error.message, input, server), { cause: error });
   } finally {
     server.close();
   }
+}
+
+/** A message of code that read an input from a server, with the input's own URL instead of the server's. */
+export function withOwnUrl(message: string, input: Input, { url }: Pick<LocalServer, "url">): string {
+  return "files" in input ? message : message.replaceAll(url + INPUT_PATH, input.parent);
 }
 
 /** Has `use` read an input from a source. A folder that is not listed is read from a server, as a page reads it. */

@@ -2,7 +2,7 @@
 
 import { fetched } from "../errors.ts";
 import { mapAtOnce } from "../map-at-once.ts";
-import { DTYPES, MOST_IN_MEMORY, type Volume } from "../volume.ts";
+import { DTYPES, MOST_IN_MEMORY, type Vec3, type Volume } from "../volume.ts";
 import { valuesIn } from "./raw-values.ts";
 import { eachRow } from "./rows.ts";
 import type { Axis } from "./slices.ts";
@@ -32,7 +32,7 @@ function once(made: Profiles, whole: Volume, make: typeof makeProfile): Promise<
   const volume = whole.overview ?? whole;
   let profile = made.get(volume);
   if (!profile) {
-    profile = make(volume);
+    profile = make(volume, whole.levels[whole.overview?.level ?? 0].scale);
     made.set(volume, profile);
     // A failed attempt may succeed the next time.
     profile.catch(() => made.delete(volume));
@@ -44,11 +44,12 @@ function once(made: Profiles, whole: Volume, make: typeof makeProfile): Promise<
 const profileOfWide = async (source: ValueSource): Promise<InnerProfile> =>
   (await fetched(import("./wide-profile.ts"))).profileOfWide(source);
 
-async function makeProfile(volume: Volume): Promise<ValueProfile> {
+/** `scale`: size of the volume's voxels; values change more from one to the next if they are larger. */
+async function makeProfile(volume: Volume, scale: Vec3 = [1, 1, 1]): Promise<ValueProfile> {
   const source = await storedValues(volume);
   const listed = (await source.listed?.()) ?? source;
   const profile = await (listed.codes.bytes < 4 ? profileOfCodes(listed) : profileOfWide(source));
-  return { ...profile, border: await borderOf(volume) };
+  return { ...profile, roughness: profile.roughness / scale[0], border: await borderOf(volume) };
 }
 
 /** Number of bytes to read of a large volume. */

@@ -40,7 +40,7 @@ async function fails(cli: CommandLine, args: string[], line: RegExp, status = 1)
 test("info of a URL reads the coarsest level, and downloads nothing else", async ({ cli, open }) => {
   const site = await open({ ...LARGE, version: 3 });
   const { url } = site;
-  for (const address of [url, url.slice(0, -1)]) {
+  for (const address of [url, url.slice(0, -1), `${url}zarr.json`]) {
     site.reset();
     const { stdout } = await cli.succeed("info", address);
     expect(stdout).toContain("field.ome.zarr: 1024 x 1024 x 1024, 0.001 x 0.001 x 0.001 mm, uint8, zarr");
@@ -153,6 +153,18 @@ test("limits hold for all files of a URL together, and errors name its own addre
   await fails(cli, ["info", site.url.replace("field", "%2e")], /^voxel-volume: entry-not-found: /);
 });
 
+test("parts that cannot be read are told, with their own address", async ({ cli, open }) => {
+  const site = await open({ ...LARGE, failing: (path) => (/^[0-2]\/\d/.test(path) ? 400 : undefined) });
+  const { stderr } = await cli.run("render", site.url, "-o", "a.png", "--size", "200", "--zoom", "4");
+  const [line, ...others] = stderr.split("\n").filter((one) => one.includes("lacks parts"));
+  expect(line).toMatch(
+    /^voxel-volume: The picture lacks parts of the volume, .*: http:.*\/\d\/\d.* HTTP 400/,
+  );
+  expect(line).toContain(site.url);
+  expect(line.length).toBeLessThan(300);
+  expect(others).toEqual([]);
+});
+
 test("a folder without metadata of Zarr is a folder of files", async ({ cli }) => {
   writeFolder(cli.path("scans.zarr"), { "a.npy": npy(8, 8, 8) });
   expect((await cli.succeed("info", "scans.zarr")).stdout).toContain("a.npy: 8 x 8 x 8");
@@ -180,6 +192,13 @@ test("--gpu-memory is a size, and what does not fit is drawn coarser", async ({ 
   cli.write("large.npy", npy(256, 128, 128));
   const run = await cli.run("render", "large.npy", "-o", "a.png", "--size", "60", "--gpu-memory", "1MiB");
   expect(run.stderr).toContain("the most that fits this GPU");
+  expect(run.status).toBe(0);
+});
+
+test("a resolution is not told as a limit of the GPU", async ({ cli, open }) => {
+  const { url } = await open({ ...LARGE, side: 512 });
+  const run = await cli.run("render", url, "-o", "a.png", "--size", "60", "--resolution", "100");
+  expect(run.stderr).not.toContain("the most that fits");
   expect(run.status).toBe(0);
 });
 

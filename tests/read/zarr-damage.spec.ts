@@ -197,6 +197,22 @@ test("chunks that claim more than they may have, or are damaged", async () => {
   }
 });
 
+test("chunks of Blosc that break off", async () => {
+  const value = (i: number) => (i * i) % 251;
+  const plain = await arrayFiles("", { shape: [32, 32, 32], chunks: [32, 32, 32], value });
+  for (const cname of ["lz4", "blosclz", "zstd"]) {
+    const blosc = Blosc.fromConfig({ id: "blosc", cname, clevel: 5, shuffle: 1, blocksize: 0 });
+    for (const share of [0.5, 0.99]) {
+      const broken = async (data: Uint8Array) => {
+        const whole = await blosc.encode(data);
+        return whole.slice(0, share * whole.length);
+      };
+      const files = await compressed(plain, { name: "blosc", configuration: {} }, broken);
+      await refused(files, "corrupt-file", "chunk (0, 0, 0) is damaged", "break off");
+    }
+  }
+});
+
 test("an index of a shard that points to an impossible place", async () => {
   const plain = await arrayFiles("", { shape: [2, 2, 2], chunks: [2, 2, 2], value: (i) => i });
   const files = await sharded(plain, "", [1, 1, 1]);

@@ -63,6 +63,16 @@ test("levels have sizes and positions in voxels of the first", async () => {
   }
 });
 
+test("a scale of all levels together says nothing of how they differ", async () => {
+  const folder = pyramid([{ shape: cube(512) }, { shape: cube(256) }]);
+  const { multiscales } = JSON.parse(new TextDecoder().decode(folder.files[".zattrs"]));
+  multiscales[0].coordinateTransformations = [{ type: "scale", scale: [3, 3, 3] }];
+  const all = new MemoryFolder({ ...folder.files, ".zattrs": json({ multiscales }) });
+  const { volume } = await readVolume(folderSource(all));
+  expect(volume.spacing).toEqual(cube(3));
+  expect(volume.levels[1]).toEqual({ dims: cube(256), scale: cube(2) });
+});
+
 test("without translations, the centres of the first voxels coincide; without scales, the boxes", async () => {
   const levels = halves(512, 256).map(({ shape, scale }) => ({ shape, scale }));
   const { volume } = await readVolume(folderSource(pyramid(levels)));

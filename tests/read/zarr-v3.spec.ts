@@ -78,6 +78,7 @@ test("chunks that are absent have the fill value, in all its forms", async () =>
       ["0x7fc00000", "float32", Number.NaN],
       [-3, "int16", -3],
       [7, "uint64", 7n],
+      [2 ** 64, "uint64", 2n ** 64n - 1n],
     ] as const),
     ...([
       [true, "bool", 1],

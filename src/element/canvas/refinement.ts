@@ -5,6 +5,7 @@
 
 import { css } from "lit";
 import type { FrameSize } from "../../engine/frame-uniforms.ts";
+import { late, WAIT_MS, within } from "../../engine/pages/settled.ts";
 import type { Renderer } from "../../engine/renderer.ts";
 import type { Ready } from "./canvas-renderer.ts";
 
@@ -50,7 +51,7 @@ export interface RefinementHost {
   readonly root: ShadowRoot;
   /** Draws the picture again. */
   draw(): void;
-  /** Reports the first part that could not be read. */
+  /** Reports the first part that could not be read, or that parts do not arrive. */
   fail(error: unknown): void;
   /** Called when the picture has all that it shows. */
   done(): void;
@@ -128,7 +129,12 @@ export class Refinement {
       const isComplete = await paged.look(settings, size, isThorough);
       if (!this.#isNew && isComplete && isThorough) return;
       isThorough = !this.#isNew && isComplete;
-      while (!isComplete && !this.#isNew && paged.pending > 0) await this.#change(paged.nextArrival());
+      while (!isComplete && !this.#isNew && paged.pending > 0) {
+        if (!(await within(WAIT_MS, this.#change(paged.nextArrival())))) {
+          this.host.fail(late(paged));
+          return;
+        }
+      }
     }
   }
 

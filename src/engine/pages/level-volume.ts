@@ -1,14 +1,14 @@
 /** levelVolume: reads a level of a volume into memory, as a volume. */
 
+import { VoxelVolumeError } from "../../errors.ts";
 import { memoryVolume } from "../../memory-volume.ts";
-import type { Vec3, Volume } from "../../volume.ts";
-import { wholeBox } from "../../volume.ts";
+import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../../volume.ts";
 
 const read = new WeakMap<Volume, Map<number, Promise<Volume>>>();
 
 /**
  * The coarsest level with at least `resolution` voxels along each axis, not coarser than the overview, as a volume with
- * the same box. Cached. Rejects as `Volume.read`.
+ * the same box. Cached. Rejects with `too-large`, and as `Volume.read`.
  */
 export function volumeFor(volume: Volume, resolution: Vec3): Promise<Volume> {
   const { overview, levels } = volume;
@@ -34,6 +34,10 @@ export function volumeFor(volume: Volume, resolution: Vec3): Promise<Volume> {
 
 async function levelVolume(volume: Volume, level: number): Promise<Volume> {
   const { dims } = volume.levels[level];
+  if (boxVoxels(wholeBox(dims)) * DTYPES[volume.dtype] > MOST_IN_MEMORY) {
+    const message = `resolution: level ${level} of ${volume.name} (${dims.join(" x ")}) is too large to be read as a whole. Set a lower resolution, or native.`;
+    throw new VoxelVolumeError("too-large", message);
+  }
   const data = await volume.read(level, wholeBox(dims));
   const spacing = dims.map((n, axis) => (volume.dims[axis] * volume.spacing[axis]) / n) as unknown as Vec3;
   const { levels: _, read: __, overview: ___, traffic: ____, ...header } = volume;

@@ -10,8 +10,6 @@ export interface PageCodes {
   readonly codes: Codes;
   /** Keys outside this range are missing. */
   readonly present: KeyRange;
-  /** What is added to the ends of the overview's windows, which count from its least value. */
-  readonly shift: number;
   /** Codes of scalars as stored. */
   convert(scalars: Uint8Array): Uint8Array;
 }
@@ -22,22 +20,15 @@ const FLOATS: Codes = { kind: "float", bytes: 4, bigEndian: false, falling: fals
 const FINITE: KeyRange = { first: 2 ** 23, last: 2 ** 32 - 1 - 2 ** 23 };
 
 /**
- * The codes for values on a scale. Codes of 1 and 2 bytes and floats are those of the overview. Wider scalars become
- * floats that count from the overview's least value, which keeps differences of large values; other levels may have
- * lesser ones.
+ * The codes for values on a scale: those of the overview, except for scalars of 8 bytes. These become floats that count
+ * from the overview's least value, which keeps differences of large values; other levels may have lesser ones.
  */
 export function scaleCodes(volume: Volume, source: ValueSource, { first }: KeyRange): PageCodes {
   const { codes, present } = source;
-  const isStored = DTYPES[volume.dtype] === codes.bytes;
-  if (isStored && (codes.bytes < 4 || codes.kind === "float")) {
-    // Integer keys count from 0, not from the overview's least, as keys of other levels may be less.
-    const shift = codes.kind === "float" ? 0 : first;
-    return { codes, present, shift, convert: (scalars) => scalars };
-  }
+  if (DTYPES[volume.dtype] === codes.bytes) return { codes, present, convert: (scalars) => scalars };
   return {
     codes: FLOATS,
     present: FINITE,
-    shift: 0,
     convert(scalars) {
       const value = valuesIn(volume, scalars);
       const numbers = new Float32Array(scalars.length / DTYPES[volume.dtype]);
@@ -54,7 +45,7 @@ export function listCodes(
   { levels, levelCodes }: ValueProfile,
 ): PageCodes {
   const { codes, present } = source;
-  const common = { codes, present, shift: 0 };
+  const common = { codes, present };
   if (DTYPES[volume.dtype] === codes.bytes) return { ...common, convert: (scalars) => scalars };
   const codeOf = new Map<number, number>();
   for (const [level, value] of levels.values.entries()) codeOf.set(value, levelCodes?.[level] ?? level);

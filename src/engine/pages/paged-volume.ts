@@ -139,26 +139,19 @@ export class PagedVolume {
 
   /** The grid of pages with the pipeline's tables, and the cut in voxels of level 0. */
   async #makeGrid(
-    { volume, pool, grid, reader, codes, view }: Paging,
+    { volume, pool, grid, reader, view }: Paging,
     settings: DrawnSettings,
   ): Promise<StoredGrid> {
     const { field, tables } = this.pipeline.shared;
     const { device } = this.memory;
     const cut = cutOf(volume.dims, settings);
     const { layout, dims } = pool.field;
-    const { least, most, zero, first_key, last_key, origin, ...transfer } = field.values;
-    const shifted = [least, most, zero].map((end) => (end as number) + codes.shift);
+    const { first_key: _, last_key: __, ...transfer } = field.values;
     return guarded(device, () => {
+      const { piece, pieces, stack, thickness } = layout;
       pool.field.set({
         ...transfer,
-        ...{
-          dims,
-          piece: layout.piece,
-          pieces: layout.pieces,
-          stack: layout.stack,
-          thickness: layout.thickness,
-        },
-        ...{ origin: 0, least: shifted[0], most: shifted[1], zero: shifted[2] },
+        ...{ dims, piece, pieces, stack, thickness },
         ...{ low: cut.low, high: cut.high, clip: cut.clip, clip_margin: cut.margin },
       });
       pool.refill(tables.filledBelow);

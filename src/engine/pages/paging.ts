@@ -1,6 +1,7 @@
 /** Paging: the parts of a paged grid that depend on the volume's levels and on the form of its values. */
 
 import { boxOf } from "../../box-of.ts";
+import { VoxelVolumeError } from "../../errors.ts";
 import type { Overview, Volume } from "../../volume.ts";
 import { DTYPES, wholeBox } from "../../volume.ts";
 import { guarded } from "../gpu/errors.ts";
@@ -43,8 +44,10 @@ export async function makePaging(
   field: Field,
   codes: PageCodes,
 ): Promise<Paging | undefined> {
-  const first = Math.max(0, overview.level + 1 - MOST_LEVELS);
-  if (first > 0) throw new RangeError(`more than ${MOST_LEVELS} levels`);
+  if (overview.level >= MOST_LEVELS) {
+    const message = `${volume.name} has ${overview.level + 1} levels down to its overview, more than the ${MOST_LEVELS} that can be drawn.`;
+    throw new VoxelVolumeError("unsupported-format", message);
+  }
   const grid = new PageGrid(volume.levels.slice(0, overview.level + 1));
   const slots = slotsFor(memory, grid, codes.codes.bytes);
   const kept = grid.pagesOf(grid.coarsest);

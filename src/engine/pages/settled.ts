@@ -3,7 +3,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 
 /** Default of how long to wait for the next page, in ms. */
-const WAIT_MS = 60_000;
+export const WAIT_MS = 60_000;
 
 /** Every JavaScript host has it, but it is not part of the standard library. */
 declare function setTimeout(callback: () => void, ms: number): unknown;
@@ -40,7 +40,7 @@ export async function settled(
 }
 
 /** Whether a promise resolves within some milliseconds. */
-async function within(ms: number, promise: Promise<void>): Promise<boolean> {
+export async function within(ms: number, promise: Promise<void>): Promise<boolean> {
   let timer: unknown;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), ms);
@@ -50,7 +50,8 @@ async function within(ms: number, promise: Promise<void>): Promise<boolean> {
   return result;
 }
 
-function late(arrivals: Arrivals, waitMs: number): VoxelVolumeError {
+/** Stops reading. @returns the error for pages that do not arrive. */
+export function late(arrivals: Arrivals, waitMs = WAIT_MS): VoxelVolumeError {
   const message = `${arrivals.pending} parts of the volume are missing, and none has arrived for ${waitMs / 1000} s. Allow more time, or draw a smaller picture.`;
   arrivals.stop();
   return new VoxelVolumeError("network", message);

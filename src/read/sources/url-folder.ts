@@ -9,7 +9,7 @@ import { Turns } from "./turns.ts";
 const AT_ONCE = 16;
 
 /** Names of the files that describe a Zarr folder; an address of one means its folder. */
-const METADATA = /\/(zarr\.json|\.z(array|attrs|group|metadata))$/i;
+export const METADATA = /\/(zarr\.json|\.z(array|attrs|group|metadata))$/i;
 
 /**
  * The folder at `path`, a URL without query; `query` is added to the URL of each file.

@@ -1,4 +1,4 @@
-/** claimedBytes: how many bytes compressed data claim to be when decoded, before they are. */
+/** What compressed data claim in their headers, before they are decoded. */
 import type { Blocking } from "./decoders.ts";
 
 /**
@@ -17,3 +17,14 @@ export function claimedBytes(codec: Blocking, bytes: Uint8Array): number {
   if (kind === 1) return at + 2 <= bytes.length ? view.getUint16(at, true) + 256 : 0;
   return uint32(at) + (kind === 3 ? uint32(at + 4) * 2 ** 32 : 0);
 }
+
+/**
+ * The claim of Blosc's header of its own length, header included: 32 bits at 12 (README_CHUNK_FORMAT). Its decoder reads
+ * beyond the end of data that are shorter.
+ */
+export function bloscLength(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.length < BLOSC_HEADER ? BLOSC_HEADER : view.getUint32(12, true);
+}
+
+const BLOSC_HEADER = 16;

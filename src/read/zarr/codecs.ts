@@ -2,7 +2,7 @@
 import { VoxelVolumeError } from "../../errors.ts";
 import { inflateStream, take } from "../containers/inflate.ts";
 import { streamOf } from "../util/byte-file.ts";
-import { claimedBytes } from "./claimed-bytes.ts";
+import { bloscLength, claimedBytes } from "./claimed-bytes.ts";
 import { decodeInPool } from "./decode-pool.ts";
 import { type Blocking, NoDecoder } from "./decoders.ts";
 
@@ -52,6 +52,8 @@ function blocking(codec: Blocking): Decode {
     // These decoders allocate what the data claim.
     const claimed = claimedBytes(codec, bytes);
     if (claimed > most) throw new Error(`it claims ${claimed.toLocaleString("en")} bytes`);
+    if (codec === "blosc" && bloscLength(bytes) > bytes.length)
+      throw new Error("its compressed data break off");
     return decodeInPool(codec, bytes).catch((error) => {
       throw error instanceof NoDecoder
         ? new VoxelVolumeError("unsupported-format", error.message, { cause: error })

@@ -33,8 +33,14 @@ export function fillOf(name: string, value: unknown, dtype: Dtype): number | big
   if (dtype === "float64") bits.setFloat64(0, number, true);
   else if (dtype === "float32") bits.setFloat32(0, number, true);
   else if (dtype === "float16") bits.setUint16(0, halfBits(number), true);
-  else bits.setBigInt64(0, BigInt(number), true);
+  else bits.setBigInt64(0, integer(number, dtype), true);
   return unsigned();
+}
+
+/** The integer; the greatest of 64 bits for one that JSON's numbers, which are floats, round up beyond it. */
+function integer(number: number, dtype: Dtype): bigint {
+  const greatest = { uint64: 2n ** 64n, int64: 2n ** 63n }[dtype as string];
+  return BigInt(number) === greatest ? greatest - 1n : BigInt(number);
 }
 
 /** The nearest number of 16 bits. */

@@ -9,7 +9,7 @@ import { listOf, numbersOf, objectOf } from "./json.ts";
 export interface Transform {
   readonly scale: readonly number[];
   readonly translation: readonly number[];
-  /** Whether the metadata give a scale. */
+  /** Whether the metadata of the level itself give a scale. */
   readonly hasScale: boolean;
 }
 
@@ -37,7 +37,7 @@ export function combined(first: Transform, after: Transform): Transform {
   return {
     scale: first.scale.map((s, i) => s * after.scale[i]),
     translation: first.translation.map((t, i) => t * after.scale[i] + after.translation[i]),
-    hasScale: first.hasScale || after.hasScale,
+    hasScale: first.hasScale,
   };
 }
 
