@@ -104,3 +104,22 @@ test("labels that the overview lacks are drawn", async ({ gpu }) => {
     expect(pixel(paged[0], 2, 2), dtype).toEqual([255, 255, 255, 255]);
   }
 });
+
+test("values below the least of the overview are low, not high", async ({ gpu }) => {
+  for (const dtype of ["uint8", "int16", "uint32", "int64", "float32"] as const) {
+    // The overview has none of the voxels of 10.
+    const value = (low: number) => (x: number, y: number, z: number) =>
+      x + y + z === 0 ? 51 : (x + y + z) % 7 === 0 ? low : x < 20 ? 100 : 200;
+    const [whole, overview] = [10, 100].map((low) => volumeBy([40, 40, 40], dtype, value(low)));
+    const shots = [{ blend: "exact", width: 96, zoom: "1.2", window: "50 220", transform: "none" } as const];
+    const [paged] = await gpu.evaluate(
+      async ([whole, overview, shots]) => {
+        const { device, paged, render } = window.engine;
+        return render(await device(), paged(whole, overview), shots);
+      },
+      [whole, overview, shots] as const,
+    );
+    const [plain] = await pictures(gpu, whole, shots);
+    expect(decibels(paged, plain), dtype).toBeGreaterThan(35);
+  }
+});

@@ -20,7 +20,7 @@ export async function info(input: string, values: Values): Promise<void> {
   const { volume, entries } = await withInput(input, inputOptions(values), (files) =>
     withSource(files, (source) => readVolume(source, wanted)),
   );
-  const profile = await profileOf(volume.overview ?? volume);
+  const profile = await profileOf(volume);
   const settings = drawnSettings(options, volume, profile);
   const drawn = appearance(settings, profile);
   const notes = sayNotes(volume);
