@@ -37,6 +37,7 @@ import { template } from "./template.ts";
  * @csspart axes - the layer with the axes behind the picture
  * @csspart poster - what is shown until the volume is drawn
  * @csspart progress - the progress bar while a file loads
+ * @csspart refining - the line while finer parts of a large volume come
  * @csspart status - what the element is doing
  * @csspart cancel - the button that cancels loading
  * @csspart error - the error message

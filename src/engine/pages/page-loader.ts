@@ -24,7 +24,8 @@ interface Reading {
 
 export class PageLoader {
   readonly #reading = new Map<number, Reading>();
-  #wanted: readonly number[] = [];
+  /** Pages to read, the most important last. */
+  #wanted: number[] = [];
   #waiting: (() => void)[] = [];
 
   constructor(
@@ -45,7 +46,7 @@ export class PageLoader {
       if (wanted.delete(page)) reading.absent = 0;
       else if (++reading.absent >= MOST_ABSENT) this.#stop(page, reading);
     }
-    this.#wanted = [...wanted];
+    this.#wanted = [...wanted].reverse();
     this.#start();
   }
 
@@ -68,9 +69,9 @@ export class PageLoader {
   }
 
   #start(): void {
-    while (this.#reading.size < AT_ONCE && this.#wanted.length > 0) {
-      const [page, ...rest] = this.#wanted;
-      this.#wanted = rest;
+    while (this.#reading.size < AT_ONCE) {
+      const page = this.#wanted.pop();
+      if (page === undefined) break;
       if (!this.receiver.isKnown(page)) void this.#read(page);
     }
     if (this.pending === 0) this.#settle();
