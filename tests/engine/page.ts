@@ -4,6 +4,8 @@ import { readBuffer } from "../../src/engine/gpu/buffers.ts";
 import { requestDevice } from "../../src/engine/gpu/device.ts";
 import { GpuMemory } from "../../src/engine/gpu/memory.ts";
 import { Profiler } from "../../src/engine/gpu/profiler.ts";
+import { PageGrid } from "../../src/engine/pages/page-grid.ts";
+import { viewUniforms } from "../../src/engine/pages/paged-reader.ts";
 import { BrickDistance } from "../../src/engine/pipeline/brick-distance.ts";
 import { VoxelPipeline as Pipeline } from "../../src/engine/pipeline/pipeline.ts";
 import { PICTURE_FORMAT, renderPixels } from "../../src/engine/read-pixels.ts";
@@ -71,6 +73,8 @@ const engine = {
   renderPixels,
   PICTURE_FORMAT,
   BrickDistance,
+  PageGrid,
+  viewUniforms,
   GpuMemory,
   readBuffer,
   VoxelPipeline,
