@@ -20,7 +20,7 @@ export interface RefiningEvents {
 
 export class RefiningController {
   #refinement: Promise<Refinement> | undefined;
-  /** Whether parts may be missing in the picture. */
+  /** True while parts may be missing in the picture. */
   isRefining = false;
 
   constructor(

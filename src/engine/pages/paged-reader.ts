@@ -29,7 +29,7 @@ const VIEW = new UniformLayout(pagedGridShader.replace(/levels: ?array.*/, ""), 
 /** Bytes of the uniform struct View. */
 export const VIEW_BYTES = VIEW.size + MOST_LEVELS * LEVEL.size;
 
-/** How passes read a paged grid; `notes`: whether they define `note`. */
+/** The reader of a paged grid; `notes`: whether the passes define `note`. */
 export function pagedReader(codes: Codes, pageSize: number, notes: boolean): GridReader {
   return {
     code: [

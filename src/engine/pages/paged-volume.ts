@@ -55,7 +55,7 @@ export class PagedVolume {
   #looks = 0;
   /** Levels by which the picture is coarser than its pixels can show, as the memory is small. */
   #coarser = 0;
-  /** Whether a page has come for which there was no slot. */
+  /** Set when a page has come for which there was no slot. */
   #isFull = false;
   /** The view of the last look, and how many slots it needed. */
   #lastView = "";

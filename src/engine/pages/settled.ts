@@ -39,7 +39,7 @@ export async function settled(
   }
 }
 
-/** Whether a promise resolves within some milliseconds. */
+/** True if a promise resolves within some milliseconds. */
 export async function within(ms: number, promise: Promise<void>): Promise<boolean> {
   let timer: unknown;
   const late = new Promise<false>((resolve) => {
