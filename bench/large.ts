@@ -29,7 +29,7 @@ interface LargeOptions {
   readonly browser: string | undefined;
 }
 
-/** What an orbit has fetched, and took. */
+/** Result of an orbit: what it has fetched, and its time. */
 interface Orbit {
   readonly side: number;
   /** Until the first picture, until it is complete, after the orbit and after another one: bytes. */

@@ -103,7 +103,7 @@ export class FieldLevel {
     }
   }
 
-  /** Whether all voxels `[start, end)` are certainly 0: they lie outside the object. */
+  /** True if all voxels `[start, end)` are certainly 0: they lie outside the object. */
   isEmpty(start: Triple, end: Triple): boolean {
     const { scale, origin } = this.grid;
     let square = 0;

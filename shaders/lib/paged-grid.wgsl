@@ -64,7 +64,7 @@ fn corner_of(level: u32, cell: vec3i) -> vec3f {
   return view.levels[level].origin + vec3f(cell) * view.levels[level].scale;
 }
 
-// Whether crop and clip plane keep a cell, by its centre.
+// True if crop and clip plane keep the centre of a cell.
 fn is_kept_at(level: u32, cell: vec3i) -> bool {
   let centre = corner_of(level, cell) + 0.5 * view.levels[level].scale;
   return all(centre > vec3f(field.low)) && all(centre < vec3f(field.high))

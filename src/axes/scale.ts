@@ -8,7 +8,7 @@ export interface Scale {
   readonly title: string;
   /** The values at the low and at the high side of the box. On a reversed axis the lower value is at the high side. */
   readonly ends: readonly [number, number];
-  /** Whether ticks must be whole numbers. */
+  /** True if ticks must be whole numbers. */
   readonly whole: boolean;
 }
 

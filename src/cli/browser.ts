@@ -66,7 +66,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Whether this machine may have a GPU that Chromium can use; avoids a start that is bound to fail. */
+/** True if this machine may have a GPU that Chromium can use; avoids a start that is bound to fail. */
 function mayHaveGpu(): boolean {
   if (process.platform !== "linux") return true;
   const hasRenderNode =
@@ -78,7 +78,7 @@ function mayHaveGpu(): boolean {
 export interface HeadlessBrowser {
   readonly page: Page;
   readonly adapter: string;
-  /** Whether the adapter renders in software. */
+  /** True if the adapter renders in software. */
   readonly software: boolean;
   /** Why the browser runs without its sandbox, if it does. */
   readonly withoutSandbox?: string;

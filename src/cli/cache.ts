@@ -139,7 +139,7 @@ export async function ownFolder(path: string): Promise<string> {
   return path;
 }
 
-/** Whether a folder exists that only this user can access. */
+/** True if a folder exists that only this user can access. */
 export function isPrivate(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found?.isDirectory()) return false;

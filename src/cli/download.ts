@@ -13,7 +13,7 @@ import { say } from "./say.ts";
 import { TimedRequest } from "./timed-request.ts";
 
 export interface DownloadOptions {
-  /** Whether to download again what is in the cache. */
+  /** True to download again what is in the cache. */
   readonly refresh?: boolean;
   /** Most bytes of a file. */
   readonly maxBytes?: number;
@@ -25,7 +25,7 @@ export interface DownloadOptions {
 export interface Downloaded {
   /** Path of the file; files downloaded with it are beside it. */
   readonly path: string;
-  /** Whether it was downloaded in this run: then `keep` or `discard` has to be called. */
+  /** True if it was downloaded in this run: then `keep` or `discard` has to be called. */
   readonly isNew: boolean;
   /** Keeps it for later runs. */
   keep(): Promise<void>;

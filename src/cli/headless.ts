@@ -120,7 +120,7 @@ async function draw(renderer: Renderer, subject: JobSubject, job: Job): Promise<
     /** Voxels of each level of detail, finest first. */
     levels: volume.levels.map(({ dims }) => dims),
     gridDims: grid.dims,
-    /** Whether the grid is smaller than requested, to fit the GPU. */
+    /** True if the grid is smaller than requested, to fit the GPU. */
     reduced:
       // Labels and masks are sampled at the requested resolution, and a volume of levels is read at one that suffices.
       (!isListed(settings.kind) &&

@@ -103,14 +103,14 @@ async function namesIn(header: string): Promise<{ path: string; test(name: strin
   }
 }
 
-/** Whether the file `name` has the name of `main`, up to the extension, as a .hdr and its .img do. */
+/** True if the file `name` has the name of `main`, up to the extension, as a .hdr and its .img do. */
 function isSibling(name: string, main: string): boolean {
   return name === main || (/\.(hdr|img)(\.gz)?$/i.test(name) && bare(name) === bare(main));
 }
 
 const bare = (name: string) => stem(name).toLowerCase();
 
-/** Whether a file is DICOM, whose slices may have any name. */
+/** True if a file is DICOM, whose slices may have any name. */
 async function isSlice(path: string): Promise<boolean> {
   try {
     const { read } = await partsOf(await realpath(path));

@@ -30,7 +30,7 @@ export interface InputTree {
 /** Files that a Zarr array or group has in its folder. */
 const METADATA = ["zarr.json", ".zgroup", ".zattrs", ".zarray"];
 
-/** Whether a path is the folder of a Zarr array or group. */
+/** True if a path is the folder of a Zarr array or group. */
 export function isZarrFolder(path: string): boolean {
   return statSync(path).isDirectory() && METADATA.some((name) => existsSync(join(path, name)));
 }

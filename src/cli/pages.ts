@@ -7,7 +7,7 @@ import { BUNDLE, LICENCES } from "../page/page-code.ts";
 export interface Pages {
   /** Path of the folder. */
   readonly folder: string;
-  /** Whether a file belongs to the pages; the path is relative to the folder, with slashes. */
+  /** True if a file belongs to the pages; the path is relative to the folder, with slashes. */
   has(path: string): boolean;
   /** Content security policy of the pages. */
   readonly policy: string;

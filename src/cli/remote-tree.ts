@@ -23,7 +23,7 @@ const CONTENT_TOO_LARGE = 413;
 /** Most characters of the text after the status. */
 const LONGEST_REASON = 200;
 
-/** Whether a URL is that of a Zarr or of another folder, which cannot be downloaded as one file. */
+/** True if a URL is that of a Zarr or of another folder, which cannot be downloaded as one file. */
 export function isFolderUrl(url: string): boolean {
   return URL.canParse(url) && /\.zarr(\/|$)|\/$/i.test(new URL(url).pathname);
 }

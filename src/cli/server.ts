@@ -162,7 +162,7 @@ const HEADERS = {
 /** Host names that no other site can point to this server; a forwarded port may have another number. */
 const OWN_HOST = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 
-/** Whether a request uses the server's own name and comes from its own page, or from the address bar. */
+/** True if a request uses the server's own name and comes from its own page, or from the address bar. */
 function isOwn({ headers }: IncomingMessage): boolean {
   const {
     host = "",

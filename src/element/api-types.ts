@@ -91,6 +91,6 @@ export interface LoadDetail extends Partial<ToldAppearance> {
    */
   readonly levels: readonly Level[];
   readonly level: number;
-  /** Whether the grid is smaller than requested, to fit the GPU. */
+  /** True if the grid is smaller than requested, to fit the GPU. */
   readonly reduced: boolean;
 }

@@ -32,9 +32,9 @@ export interface LoadRequest extends Choice {
   readonly voxels?: Voxels;
   /** The file's URL, as it was given; undefined for files and bytes. */
   readonly url?: string;
-  /** Whether the request comes from a property (`src`, `voxels`), not from a call of `load()`. */
+  /** True if the request comes from a property (`src`, `voxels`), not from a call of `load()`. */
   readonly isDeclared: boolean;
-  /** Whether the user chose or dropped it: options that were set for the previous file do not apply. */
+  /** True if the user chose or dropped it: options that were set for the previous file do not apply. */
   readonly isOpened?: boolean;
 }
 

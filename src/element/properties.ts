@@ -46,7 +46,7 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare frame: number;
   /** Channel of an OME-Zarr, from 0. */
   declare channel: number;
-  /** Whether the frames of a 4-D volume play. If reduced motion is preferred, they play only after `play()`. */
+  /** True if the frames of a 4-D volume play. If reduced motion is preferred, they play only after `play()`. */
   declare playing: boolean;
   /** Frames per second, at most. */
   declare frameRate: number;
@@ -64,11 +64,11 @@ export abstract class VoxelVolumeProperties extends LitElement {
   declare loading: "eager" | "lazy";
   /** When the poster is hidden: `auto` with the first picture, `manual` when `dismissPoster()` has also been called. */
   declare reveal: "auto" | "manual";
-  /** Whether the panel of controls is shown. */
+  /** True if the panel of controls is shown. */
   declare controls: boolean;
   /** Translations of the element's texts, by their English text; texts that are missing stay English. */
   declare texts: Texts | undefined;
-  /** Whether the camera rotates automatically when nobody moves it; not if reduced motion is preferred. */
+  /** True if the camera rotates automatically when nobody moves it; not if reduced motion is preferred. */
   declare autoRotate: boolean;
   /** Milliseconds that automatic rotation waits after the user has moved the camera. */
   declare autoRotateDelay: number;

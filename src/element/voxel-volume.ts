@@ -185,12 +185,12 @@ export class VoxelVolumeElement extends VoxelVolumeProperties {
       );
   }
 
-  /** Whether the requested volume is on screen. */
+  /** True if the requested volume is on screen. */
   get loaded(): boolean {
     return this.#controllers.loading.state.kind === "shown";
   }
 
-  /** Whether a volume is being loaded or prepared. */
+  /** True if a volume is being loaded or prepared. */
   get busy(): boolean {
     return this.#controllers.loading.isBusy;
   }

@@ -21,7 +21,7 @@ export interface RayGrid {
   bind(frame: GPUBuffer, palette: GPUBuffer): readonly GPUBindGroup[];
 }
 
-/** Whether passes created for one reader can read grids of the other. */
+/** True if passes created for one reader can read grids of the other. */
 export function isSameReader(a: GridReader | undefined, b: GridReader): boolean {
   return a?.code === b.code && JSON.stringify(a.constants) === JSON.stringify(b.constants);
 }

@@ -60,7 +60,7 @@ export class Renderer {
     this.ready(blend).catch(() => {});
   }
 
-  /** Whether frames with this blend can be drawn without waiting. */
+  /** True if frames with this blend can be drawn without waiting. */
   isReady(blend: DrawSettings["blend"]): boolean {
     const { format } = this.options;
     return this.#present(blend)?.isReady(format) ?? false;

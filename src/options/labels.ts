@@ -12,7 +12,7 @@ export interface Label {
   /** 0 to 255. */
   readonly color: Rgb;
   readonly shown: boolean;
-  /** Whether it is shown if neither `only` nor `hide` mentions it. */
+  /** True if it is shown if neither `only` nor `hide` mentions it. */
   readonly shownByDefault: boolean;
   /** Number of voxels with the label. */
   readonly count: number;

@@ -49,7 +49,7 @@ export class Frames {
     return this.#image?.notes?.() ?? [];
   }
 
-  /** Whether all frames are kept, so that the file is no longer needed. */
+  /** True if all frames are kept, so that the file is no longer needed. */
   get complete(): boolean {
     return this.#all !== undefined || this.#single.size === this.header.frames;
   }

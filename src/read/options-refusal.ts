@@ -1,7 +1,7 @@
 /** optionsRefusal: why a frame, a channel or a component of a volume cannot be read. */
 import { VoxelVolumeError } from "../errors.ts";
 
-/** Whether an index is among `count` items. */
+/** True if an index is among `count` items. */
 export const isIndex = (index: number, count: number): boolean =>
   Number.isInteger(index) && index >= 0 && index < count;
 

@@ -14,7 +14,7 @@ export interface FoundVolume {
   readonly info: EntryInfo;
   /** Rejects with `invalid-option` for a frame that does not exist, `corrupt-file` if voxels are missing. */
   read(frame: number, options: VolumeReadOptions): Promise<Volume>;
-  /** Whether all frames are kept, so that the file is no longer needed. */
+  /** True if all frames are kept, so that the file is no longer needed. */
   isComplete(): boolean;
   /** Drops the frames that are kept. */
   forget(): void;

@@ -46,7 +46,7 @@ export interface RenderCase extends Omit<OptionTexts, "blend"> {
   readonly scale?: number;
   /** By default white. */
   readonly background?: Settings["background"];
-  /** Whether the volume is drawn from pages, instead of from one texture. */
+  /** True if the volume is drawn from pages, instead of from one texture. */
   readonly paged?: boolean;
 }
 

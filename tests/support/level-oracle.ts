@@ -141,7 +141,7 @@ class Scene {
     }
   }
 
-  /** Whether voxels of a level are as wide as a pixel at the point of a cube that is nearest to the eye. */
+  /** True if voxels of a level are as wide as a pixel at the point of a cube that is nearest to the eye. */
   #isShown(level: number, low: number[], size: number): boolean {
     const { camera } = this.oracle.settings;
     if (camera.projection === "orthographic") return Math.min(...this.#cells) * 2 ** level >= this.pixel;

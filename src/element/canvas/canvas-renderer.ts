@@ -132,7 +132,7 @@ export class CanvasRenderer {
     return this.#size;
   }
 
-  /** Whether the last frame had less than full quality. */
+  /** True if the last frame had less than full quality. */
   get isCoarse(): boolean {
     return this.#isCoarse;
   }

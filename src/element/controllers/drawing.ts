@@ -34,7 +34,7 @@ export class DrawingController implements ReactiveController {
   /** Aborted when the element leaves the page. */
   #listening: AbortController | undefined;
   #isNear = false;
-  /** Whether the element's distance from the window is known. */
+  /** True if the element's distance from the window is known. */
   #isPlaced = false;
   #error: VoxelVolumeError | undefined;
   /** The volume whose voxels are on the GPU, and how it was last drawn. */
@@ -44,7 +44,7 @@ export class DrawingController implements ReactiveController {
   readonly #refining: RefiningController;
   /** Losses of the device since the last full picture. */
   #losses = 0;
-  /** Whether the picture was lost with the device and has not been redrawn yet. */
+  /** True if the picture was lost with the device and has not been redrawn yet. */
   #isRestoring = false;
 
   constructor(
@@ -97,7 +97,7 @@ export class DrawingController implements ReactiveController {
     return this.#gridDims;
   }
 
-  /** Whether there is a picture on screen that is visible to the user. */
+  /** True if there is a picture on screen that is visible to the user. */
   get isSeen(): boolean {
     return this.#isNear && this.current !== undefined;
   }
@@ -128,7 +128,7 @@ export class DrawingController implements ReactiveController {
     throw new VoxelVolumeError("invalid-option", message);
   }
 
-  /** Whether there is something to read or draw, but the element's distance from the window is not known yet. */
+  /** True if there is something to read or draw, but the element's distance from the window is not known yet. */
   get #isUnplaced(): boolean {
     return this.loading.state.kind !== "empty" && !this.#isPlaced;
   }

@@ -223,7 +223,7 @@ export class LoadingController implements ReactiveController {
     this.#request(request);
   }
 
-  /** Whether a request may be read now. A lazy element defers requests of its properties until near the window. */
+  /** True if a request may be read now. A lazy element defers requests of its properties until near the window. */
   #isDue({ isDeclared }: LoadRequest): boolean {
     const { isConnected, loading } = this.host;
     return isConnected && (loading !== "lazy" || this.#isNear || !isDeclared);

@@ -59,11 +59,11 @@ export class VoxelVolumeControls extends LitElement {
 
   /** The element to control. */
   declare viewer: Viewer | undefined;
-  /** Whether the panel is open or only its button is shown; undefined: open if the element is wide enough. */
+  /** True if the panel is open, false if only its button is shown; undefined: open if the element is wide enough. */
   declare open: boolean | undefined;
   /** Message in the status line. */
   declare private _message: Parameters<Announce> | undefined;
-  /** Whether the slice is open; it is created on first use. */
+  /** True if the slice is open; it is created on first use. */
   declare private _sliced: boolean;
 
   #listed: { readonly key: readonly unknown[]; readonly labels?: Label[] } = { key: [] };

@@ -64,7 +64,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "number" ? String(Number(value.toFixed(3))) : String(value);
 }
 
-/** Whether an option changes the picture; invalid ones are left out. */
+/** True if an option changes the picture; invalid ones are left out. */
 function matters(name: OptionName, text: string, view: string): boolean {
   const settings = (texts: OptionTexts) => JSON.stringify(settingsFrom({ view, ...texts }));
   try {

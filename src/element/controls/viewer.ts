@@ -24,7 +24,7 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   entry: string | undefined;
   frame: number;
   channel: number;
-  /** Whether the frames of a 4-D volume are playing, and frames per second. */
+  /** Playback of a 4-D volume: true while its frames play, and frames per second. */
   readonly playing: boolean;
   frameRate: number;
   /** All options, resolved; undefined while one is invalid. */
@@ -35,11 +35,11 @@ export interface Viewer extends HTMLElement, Record<Exclude<OptionName, keyof HT
   readonly profile: ValueProfile | undefined;
   /** How values are drawn. */
   readonly scale: ValueScale | undefined;
-  /** Whether the volume is on screen. */
+  /** True if the volume is on screen. */
   readonly loaded: boolean;
   /** Every volume in the file. */
   readonly entries: readonly EntryInfo[];
-  /** Whether a volume is being loaded or prepared. */
+  /** True if a volume is being loaded or prepared. */
   readonly busy: boolean;
   /** Name of the opened file. */
   readonly sourceName: string;

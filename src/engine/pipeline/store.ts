@@ -27,12 +27,12 @@ export interface Stored {
 /** The volume whose values are on the GPU, with what is known about them. */
 export interface Loaded extends Stored {
   readonly profile: ValueProfile;
-  /** Whether it is the overview of a volume with more values. */
+  /** True if it is the overview of a volume with more values. */
   readonly isOverview: boolean;
 }
 
 export interface StoreOptions {
-  /** Whether values are listed, which means that they cannot be interpolated. */
+  /** True if values are listed, which means that they cannot be interpolated. */
   readonly isListed: boolean;
   /** Starts to compile the passes that the field will need, and returns them. */
   kernelsFor(source: ValueSource): FieldKernels;

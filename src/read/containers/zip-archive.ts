@@ -31,7 +31,7 @@ export const openZip: Container["open"] = async (file, context) => {
   throw await emptyArchive(file, looked, names);
 };
 
-/** Whether a record is neither a folder nor a file that macOS adds. */
+/** True if a record is neither a folder nor a file that macOS adds. */
 function isFile({ path, folder }: ZipRecord): boolean {
   return !folder && !/(^|\/)(__MACOSX\/|\._)/.test(path);
 }

@@ -92,11 +92,11 @@ export interface Format {
   readonly name: string;
   /** Extensions of its files, in lower case and without a dot. */
   readonly extensions: readonly string[];
-  /** Whether a file is of this format, by its content; the path may decide where the content cannot. */
+  /** True if a file is of this format, by its content; the path may decide where the content cannot. */
   matches(head: Uint8Array, path: string): boolean;
   /** The volumes in a file. Rejects with a VoxelVolumeError. */
   open(file: ByteFile, context: FormatContext): Promise<readonly FormatVolume[]>;
-  /** Whether a volume's slices may be in separate files, which are opened together. */
+  /** True if a volume's slices may be in separate files, which are opened together. */
   readonly isSeries?: boolean;
 }
 

@@ -111,7 +111,7 @@ function look(head: Uint8Array, path: string): Pick<OtherFormat, "what" | "wayOu
   return undefined;
 }
 
-/** Whether a text begins with a signature, in which ? matches any character. */
+/** True if a text begins with a signature, in which ? matches any character. */
 function beginsWith(text: string, sign: string): boolean {
   return sign.length <= text.length && [...sign].every((letter, i) => letter === "?" || letter === text[i]);
 }

@@ -53,7 +53,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Whether the server does not have the file; some servers disguise that. */
+/** True if the server does not have the file; some servers disguise that. */
 export function isMissing(error: unknown): boolean {
   const cause = error instanceof VoxelVolumeError && error.cause;
   return cause instanceof HttpError && [403, 404, 410].includes(cause.status);

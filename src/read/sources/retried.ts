@@ -22,7 +22,7 @@ export class BusyError extends HttpError {
   }
 }
 
-/** Whether a status tells that the same request may succeed later. */
+/** True if a status tells that the same request may succeed later. */
 export const isBusy = (status: number) => status === 408 || status === 429 || status >= 500;
 
 /**

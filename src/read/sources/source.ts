@@ -19,7 +19,7 @@ export interface ReadOptions {
 export interface Parts {
   /** Number of bytes. */
   readonly size: number;
-  /** Whether all bytes are in memory, so that nothing has to be fetched. */
+  /** True if all bytes are in memory, so that nothing has to be fetched. */
   readonly inMemory?: true;
   /** Bytes `[start, end)`, neither beyond `size`; progress counts these bytes only. */
   read(start: number, end: number, options?: ReadOptions): Promise<Uint8Array>;

@@ -99,7 +99,7 @@ export function urlFolder(path: string, query: string): Folder {
   };
 }
 
-/** Whether a page fetches the URL from another origin. */
+/** True if a page fetches the URL from another origin. */
 function isForeign(url: string): boolean {
   const page = globalThis.location as { href: string; origin: string } | undefined;
   return page !== undefined && new URL(url, page.href).origin !== page.origin;

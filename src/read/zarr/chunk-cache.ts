@@ -80,7 +80,7 @@ export class ChunkCache {
     return pending;
   }
 
-  /** Whether the chunk was still waited for. */
+  /** True if the chunk was still waited for. */
   #end(key: string, pending: Pending): boolean {
     return this.#pending.get(key) === pending && this.#pending.delete(key);
   }

@@ -17,7 +17,7 @@ const MODULES: Readonly<Record<Blocking, () => Promise<{ default: unknown }>>> =
   lz4: () => import("numcodecs/lz4"),
 };
 
-/** A decoder cannot be had here, whatever the data. The message is for people. */
+/** Thrown where there is no decoder, whatever the data. The message is for people. */
 export class NoDecoder extends Error {}
 
 /**

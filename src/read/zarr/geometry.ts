@@ -9,7 +9,7 @@ import { listOf, numbersOf, objectOf } from "./json.ts";
 export interface Transform {
   readonly scale: readonly number[];
   readonly translation: readonly number[];
-  /** Whether the metadata of the level itself give a scale. */
+  /** True if the metadata of the level itself give a scale. */
   readonly hasScale: boolean;
 }
 
