@@ -14,7 +14,7 @@ import { palette } from "../../src/options/colormaps.ts";
 import type { Volume } from "../../src/volume.ts";
 import { explicitVoxels } from "../../src/voxels/explicit-grid.ts";
 import { checkVoxels } from "../../src/voxels/voxels.ts";
-import { pagedVolume } from "../support/paged-volume.ts";
+import { levelledVolume, pagedVolume } from "../support/paged-volume.ts";
 import { settingsOf } from "../support/plain-settings.ts";
 import { revived } from "../support/volume-data.ts";
 import { render } from "./render-cases.ts";
@@ -66,6 +66,8 @@ class Renderer extends EngineRenderer {
 const engine = {
   revived,
   paged: (volume: Volume, overview: Volume) => pagedVolume(revived(volume), revived(overview)),
+  levelled: (volume: Volume, overview: Volume, count?: number) =>
+    levelledVolume(revived(volume), revived(overview), count),
   device,
   freshDevice,
   plainDevice,

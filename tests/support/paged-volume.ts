@@ -16,3 +16,15 @@ export function pagedVolume(volume: Volume, other = volume): Volume {
   made.set(volume, paged);
   return paged;
 }
+
+/** A volume whose overview has half as many voxels along each axis, as the last of `count` levels. */
+export function levelledVolume(volume: Volume, other: Volume, count = 2): Volume {
+  const level = count - 1;
+  const finer = Array.from({ length: level }, () => ({ dims: volume.dims }));
+  return {
+    ...volume,
+    levels: [...finer, { dims: other.dims, scale: [2, 2, 2] }],
+    read: (from, box, options) => (from < level ? volume : other).read(0, box, options),
+    overview: { ...other, spacing: volume.spacing.map((mm) => 2 * mm) as never, level },
+  };
+}

@@ -4,7 +4,8 @@ import { VoxelVolumeError } from "../../errors.ts";
 import { memoryVolume } from "../../memory-volume.ts";
 import { boxVoxels, DTYPES, MOST_IN_MEMORY, type Vec3, type Volume, wholeBox } from "../../volume.ts";
 
-const read = new WeakMap<Volume, Map<number, Promise<Volume>>>();
+/** The level of each volume that was read last. Only one is kept, as levels are large. */
+const read = new WeakMap<Volume, { readonly level: number; readonly volume: Promise<Volume> }>();
 
 /**
  * The coarsest level with at least `resolution` voxels along each axis, not coarser than the overview, as a volume with
@@ -20,16 +21,13 @@ export function volumeFor(volume: Volume, resolution: Vec3): Promise<Volume> {
     ),
   );
   if (overview && level === overview.level) return Promise.resolve(overview);
-  const volumes = read.get(volume) ?? new Map<number, Promise<Volume>>();
-  read.set(volume, volumes);
-  let found = volumes.get(level);
-  if (!found) {
-    found = levelVolume(volume, level);
-    volumes.set(level, found);
-    // A failed attempt may succeed the next time.
-    found.catch(() => volumes.delete(level));
-  }
-  return found;
+  const last = read.get(volume);
+  if (last?.level === level) return last.volume;
+  const found = { level, volume: levelVolume(volume, level) };
+  read.set(volume, found);
+  // A failed attempt may succeed the next time.
+  found.volume.catch(() => read.get(volume) === found && read.delete(volume));
+  return found.volume;
 }
 
 async function levelVolume(volume: Volume, level: number): Promise<Volume> {

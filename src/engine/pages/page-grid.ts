@@ -53,9 +53,14 @@ export class PageGrid {
     return this.levels[this.levels.length - 1];
   }
 
+  /** The level of the page of this number. */
+  levelOf(number: number): PagedLevel {
+    return this.levels.findLast(({ firstPage }) => firstPage <= number) as PagedLevel;
+  }
+
   /** The page of this number. */
   page(number: number): Page {
-    const level = this.levels.findLast(({ firstPage }) => firstPage <= number) as PagedLevel;
+    const level = this.levelOf(number);
     const { pages, dims, firstPage } = level;
     const rest = number - firstPage;
     const at = [

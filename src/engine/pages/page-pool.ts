@@ -19,16 +19,17 @@ import { wgslConstant } from "../gpu/uniforms.ts";
 import { FIELD_CODE, FIELD_GROUP, Field } from "../pipeline/field.ts";
 import { BRICK, count } from "../pipeline/pool-layout.ts";
 import type { PageCodes } from "./page-codes.ts";
+import { isConstant, padded } from "./page-data.ts";
 import type { PageGrid } from "./page-grid.ts";
+import { slotLayout } from "./slot-layout.ts";
 
 const [CONSTANT, EMPTY_PAGE] = ["CONSTANT", "EMPTY_PAGE"].map((name) => wgslConstant(pagedWordsShader, name));
-/** Pages along a side of the pool that a word of the page table can address, in voxels at most MAX_SIDE. */
-const MOST_PER_SIDE = 64;
-const MAX_SIDE = 2048;
 /** Different codes of constant pages. */
 const MOST_CONSTANTS = 4096;
 /** Looks for which a page that was seen keeps its slot: not every look sees all pages of a picture. */
 const RECENT_LOOKS = 4;
+/** Share of the slots that are freed together. */
+const EVICTED = 1 / 64;
 /** Bytes of a word. */
 const WORD = 4;
 
@@ -51,6 +52,8 @@ export class PagePool {
   readonly bricks: GPUBuffer;
   readonly constants: GPUBuffer;
   readonly #slots: (Taken | undefined)[];
+  /** Slots that are not taken. */
+  readonly #free: number[];
   readonly #known = new Map<number, Known>();
   readonly #constantOf = new Map<number, number>();
   readonly #measure: Kernel;
@@ -71,6 +74,7 @@ export class PagePool {
     const { size } = grid;
     this.#layout = slotLayout(slots, size);
     this.#slots = new Array(count(this.#layout)).fill(undefined);
+    this.#free = [...this.#slots.keys()].reverse();
     const dims = this.#layout.map((n) => n * size) as unknown as Vec3;
     this.field = new Field(memory, dims, codes.codes, codes.present);
     this.bricks = memory.buffer("page bricks", WORD * count(this.field.bricks));
@@ -112,7 +116,7 @@ export class PagePool {
 
   /** Number of pages in slots. */
   get resident(): number {
-    return this.#slots.reduce((sum, slot) => sum + Number(slot !== undefined), 0);
+    return this.#slots.length - this.#free.length;
   }
 
   isKnown(page: number): boolean {
@@ -222,19 +226,25 @@ export class PagePool {
 
   /** A slot that is free, or becomes free because its page was not seen by this look or a later one. */
   #freeSlot(look: number): number | undefined {
-    let oldest: number | undefined;
-    for (let slot = 0; slot < this.#slots.length; slot++) {
+    if (this.#free.length === 0) this.#evict(look);
+    return this.#free.pop();
+  }
+
+  /** Frees the slots of the pages that were seen longest ago, some at a time, as the search takes time. */
+  #evict(look: number): void {
+    const old = [...this.#slots.keys()].filter((slot) => {
       const taken = this.#slots[slot];
-      if (!taken) return slot;
-      const before = oldest === undefined ? look : (this.#slots[oldest] as Taken).seen;
-      if (!taken.isKept && taken.seen < before) oldest = slot;
+      return taken && !taken.isKept && taken.seen < look;
+    });
+    const seen = (slot: number) => (this.#slots[slot] as Taken).seen;
+    old.sort((a, b) => seen(a) - seen(b));
+    for (const slot of old.slice(0, Math.ceil(this.#slots.length * EVICTED))) {
+      const { page } = this.#slots[slot] as Taken;
+      this.#slots[slot] = undefined;
+      this.#free.push(slot);
+      this.#known.delete(page);
+      this.#writeWord(this.pages, page, 0);
     }
-    if (oldest === undefined) return undefined;
-    const { page } = this.#slots[oldest] as Taken;
-    this.#slots[oldest] = undefined;
-    this.#known.delete(page);
-    this.#writeWord(this.pages, page, 0);
-    return oldest;
   }
 
   #know(page: number, known: Known, word: number): void {
@@ -259,39 +269,4 @@ export class PagePool {
     this.#measure.destroy();
     this.#fill.destroy();
   }
-}
-
-/** Bytes of GPU memory of a slot for pages of `size` voxels per side, with codes of `bytes`. */
-export function slotBytes(size: number, bytes: number): number {
-  const bricks = (size / BRICK) ** 3;
-  // The range of each brick and its word.
-  return size ** 3 * bytes + bricks * ((bytes === 4 ? 8 : 4) + WORD);
-}
-
-/** Slots along each axis of a pool of at most `slots`. */
-function slotLayout(slots: number, size: number): Vec3 {
-  const most = Math.min(MOST_PER_SIDE, MAX_SIDE / size);
-  const x = Math.min(most, slots);
-  const z = Math.min(most, Math.ceil(slots / x / most));
-  return [x, Math.max(1, Math.min(most, Math.floor(slots / x / z))), z];
-}
-
-function isConstant(codes: Uint8Array, bytes: number): boolean {
-  for (let i = bytes; i < codes.length; i++) if (codes[i] !== codes[i - bytes]) return false;
-  return true;
-}
-
-/** The codes of a page of `dims` voxels, extended to `size` per side. */
-function padded(codes: Uint8Array, dims: Vec3, size: number, bytes: number): Uint8Array {
-  const out = new Uint8Array(size ** 3 * bytes);
-  const row = dims[0] * bytes;
-  for (let z = 0; z < size; z++) {
-    for (let y = 0; y < size; y++) {
-      const from = (Math.min(z, dims[2] - 1) * dims[1] + Math.min(y, dims[1] - 1)) * row;
-      const to = (z * size + y) * size * bytes;
-      out.set(codes.subarray(from, from + row), to);
-      for (let at = row; at < size * bytes; at++) out[to + at] = out[to + at - bytes];
-    }
-  }
-  return out;
 }

@@ -34,8 +34,9 @@ const FEW_NEEDED = 0.1;
 
 /** Counts of pages. */
 export interface PageCounts {
-  /** In GPU memory. */
+  /** In GPU memory, and the most that it has room for. */
   readonly resident: number;
+  readonly slots: number;
   /** That could not be read. */
   readonly failed: number;
   /** The finest level that the last look needed. */
@@ -50,6 +51,8 @@ export class PagedVolume {
   #paging: Paging | undefined;
   #loader: PageLoader | undefined;
   #grid: StoredGrid | undefined;
+  /** The pipeline's grid, whose tables `#grid` uses. */
+  #overviewGrid: StoredGrid | undefined;
   #groups: readonly GPUBindGroup[] = [];
   #settling: Promise<void> = Promise.resolve();
   #looks = 0;
@@ -84,6 +87,7 @@ export class PagedVolume {
     this.#grid = undefined;
     if (isWhole) this.release();
     else await this.#page(volume, overview, isListed(kind));
+    this.#overviewGrid = this.pipeline.grid;
     this.#grid = this.#paging ? await this.#makeGrid(this.#paging, settings) : this.pipeline.grid;
     return ran;
   }
@@ -105,7 +109,8 @@ export class PagedVolume {
   }
 
   get counts(): PageCounts {
-    return { resident: this.#paging?.pool.resident ?? 0, failed: this.#failed, level: this.#finest };
+    const { resident = 0, size = 0 } = this.#paging?.pool ?? {};
+    return { resident, slots: size, failed: this.#failed, level: this.#finest };
   }
 
   /** Number of pages that are being read or wait for it. */
@@ -194,7 +199,8 @@ export class PagedVolume {
   async look(settings: DrawSettings, size: FrameSize, isThorough: boolean): Promise<boolean> {
     const paging = this.#paging;
     const loader = this.#loader;
-    if (!paging || !loader || !this.#grid) return true;
+    // While the pipeline is at work, its tables are not there.
+    if (!paging || !loader || !this.#grid || this.pipeline.grid !== this.#overviewGrid) return true;
     const number = this.#looks++;
     if (this.#groups.length === 0) this.#grid.rays.bind(this.frame.buffer, this.palette.buffer);
     const view = JSON.stringify([settings.camera, size]);
@@ -209,7 +215,7 @@ export class PagedVolume {
     let needed = 0;
     this.#finest = paging.grid.coarsest.level;
     for (const { page, light } of seen ?? []) {
-      this.#finest = Math.min(this.#finest, paging.grid.page(page).level.level);
+      this.#finest = Math.min(this.#finest, paging.grid.levelOf(page).level);
       if (!paging.pool.isKnown(page)) missing.push({ page, light });
       else if (paging.pool.see(page, this.#looks)) needed++;
     }

@@ -11,8 +11,9 @@ import type { Field } from "../pipeline/field.ts";
 import type { PageCodes } from "./page-codes.ts";
 import { PageGrid } from "./page-grid.ts";
 import { PageLook } from "./page-look.ts";
-import { PagePool, slotBytes } from "./page-pool.ts";
+import { PagePool } from "./page-pool.ts";
 import { MOST_LEVELS, pagedReader, VIEW_BYTES } from "./paged-reader.ts";
+import { slotBytes } from "./slot-layout.ts";
 
 /** Share of the memory that is left for pictures and small buffers. */
 const SPARE = 1 / 8;
