@@ -1,21 +1,8 @@
 /** Zarr v2 arrays as zarr-python writes them are read equal to what was written. */
 import { expect, test } from "playwright/test";
+import { NPY_TYPES } from "../support/npy.ts";
 import { below, type Files, folderSource, hasZarr, NO_ZARR, written } from "../support/zarr.ts";
 import { read } from "./support.ts";
-
-const TYPES = {
-  u1: "uint8",
-  i1: "int8",
-  u2: "uint16",
-  i2: "int16",
-  u4: "uint32",
-  i4: "int32",
-  u8: "uint64",
-  i8: "int64",
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-};
 
 /** Writes arrays in all variants, and beside each its voxels in the order of a file: x fastest, little-endian. */
 const SCRIPT = `
@@ -57,7 +44,7 @@ test.describe("arrays of zarr-python", () => {
   };
 
   test("all types in both byte orders", async () => {
-    for (const [code, dtype] of Object.entries(TYPES))
+    for (const [code, dtype] of Object.entries(NPY_TYPES))
       for (const order of "lb") await expectSame(code + order, dtype);
     await expectSame("bool", "uint8");
   });

@@ -6,6 +6,7 @@ import Zstd from "numcodecs/zstd";
 import { expect, test } from "playwright/test";
 import { folderSource, json, MemoryFolder } from "../support/zarr.ts";
 import { type ArraySpec, arrayFiles, compressed, sharded, withCrc32c } from "../support/zarr-files.ts";
+import { DTYPES } from "./fuzz/seeds.ts";
 import { expectError, read, values } from "./support.ts";
 
 /** Axes z, y, x; the value tells the index in C order. */
@@ -18,16 +19,7 @@ const expected = Array.from({ length: 5 * 6 * 7 }, (_, i) => spec.value(i));
 const scalars = (type: string) => (globalThis as unknown as Record<string, Float64ArrayConstructor>)[type];
 
 test("all types, with the axes of their names", async () => {
-  for (const dtype of [
-    "uint8",
-    "int8",
-    "uint16",
-    "int16",
-    "uint32",
-    "int32",
-    "float32",
-    "float64",
-  ] as const) {
+  for (const dtype of DTYPES) {
     const volume = await read(folderSource(await arrayFiles("", { ...spec, dtype })));
     expect(volume).toMatchObject({ dims: [7, 6, 5], dtype, spacing: [1, 1, 1], unitless: true });
     const kind = { u: "Uint", i: "Int", f: "Float" }[dtype[0]];

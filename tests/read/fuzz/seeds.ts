@@ -20,7 +20,7 @@ import { text } from "../../support/text.ts";
 /** Files that lie together, by name; the first is opened. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-const DTYPES: readonly Scalar[] = [
+export const DTYPES: readonly Scalar[] = [
   "uint8",
   "int8",
   "uint16",
