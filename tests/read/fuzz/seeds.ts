@@ -20,7 +20,7 @@ import { text } from "../../support/text.ts";
 /** Files that lie together, by name; the first is opened. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-export const DTYPES: readonly Scalar[] = [
+export const DTYPES = [
   "uint8",
   "int8",
   "uint16",
@@ -29,7 +29,7 @@ export const DTYPES: readonly Scalar[] = [
   "int32",
   "float32",
   "float64",
-];
+] as const satisfies readonly Scalar[];
 const SMALL = { dims: [5, 4, 3] };
 /** Hardly compressible: random bytes from a linear congruential generator. */
 const NOISE = {
